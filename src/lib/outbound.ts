@@ -1,0 +1,85 @@
+import { readBody } from './readBody.ts';
+import type { Runtime } from './runtime.ts';
+
+/** An answer read to its end, within the limits asked for. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Why there is no answer. After `timeout` and `network` the other side may have acted all the same. */
+export type NoAnswer = 'timeout' | 'network' | 'too-large';
+
+export interface OutboundLimits {
+  /** For the whole exchange, body included; 1 to 60,000. */
+  readonly timeoutMs: number;
+  /** The body's size; a larger one is cut off and counts as `too-large`. */
+  readonly maxBytes: number;
+}
+
+/**
+ * The one way out of the Worker: every call to another host goes through here. Redirects are never
+ * followed (a redirect could lead a signed request to another host): the 3xx comes back as it is.
+ *
+ * @returns the answer whatever its status, or `{ failed }` when none came; never throws
+ */
+export async function send(
+  runtime: Pick<Runtime, 'fetch'>,
+  request: Request,
+  limits: OutboundLimits,
+): Promise<Answer | { readonly failed: NoAnswer }> {
+  const abort = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const timeout = new Promise<{ failed: NoAnswer }>((resolve) => {
+    timer = setTimeout(() => {
+      resolve({ failed: 'timeout' });
+      abort.abort();
+    }, limits.timeoutMs);
+  });
+  try {
+    return await Promise.race([timeout, exchange(runtime, request, limits.maxBytes, abort.signal)]);
+  } catch {
+    return { failed: 'network' };
+  } finally {
+    if (timer !== null) clearTimeout(timer);
+  }
+}
+
+async function exchange(
+  runtime: Pick<Runtime, 'fetch'>,
+  request: Request,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Answer | { readonly failed: NoAnswer }> {
+  const response = await runtime.fetch(new Request(request, { signal, redirect: 'manual' }));
+  const bytes = await readBody(response.body, maxBytes);
+  if (bytes === null) return { failed: 'too-large' };
+  return { status: response.status, headers: response.headers, bytes };
+}
+
+/** The body as text; bytes that are not UTF-8 become U+FFFD. */
+export function textOf(answer: Answer): string {
+  return new TextDecoder().decode(answer.bytes);
+}
+
+/** The body as JSON, or `undefined` when it is not JSON. */
+export function jsonOf(answer: Answer): unknown {
+  try {
+    return JSON.parse(textOf(answer));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Milliseconds to wait as `Retry-After` says (RFC 9110 section 10.2.3: seconds or an HTTP date),
+ * or `undefined` when the header is absent or unreadable.
+ */
+export function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
+  const value = headers.get('retry-after');
+  if (value === null) return undefined;
+  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
+  const atMs = Date.parse(value);
+  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
+}

@@ -1,0 +1,70 @@
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+export type Language = 'ko' | 'en';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  formats.set(timeZone, made);
+  return made;
+}
+
+/**
+ * The calendar day (`YYYY-MM-DD`) of an instant in a time zone.
+ *
+ * @param atMs milliseconds since the epoch, 1988-10-09 or later for Asia/Seoul
+ * @param timeZone IANA name; throws RangeError for an unknown one
+ * @example dayOf(Date.UTC(2026, 10, 26, 15), 'Asia/Seoul') // '2026-11-27'
+ */
+export function dayOf(atMs: number, timeZone: string): string {
+  // Korea has been at UTC+9 all year since 1988; making a format costs more CPU than a whole job.
+  if (timeZone === 'Asia/Seoul') return new Date(atMs + 9 * HOUR_MS).toISOString().slice(0, 10);
+  return dayFormat(timeZone).format(atMs);
+}
+
+/** True for an existing day of the Gregorian calendar written `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const atMs = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text);
+}
+
+/** The day `days` after (or before, when negative) a `YYYY-MM-DD` day. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Whole days from `from` to `to`, both `YYYY-MM-DD`. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
+const WEEKDAYS = {
+  ko: ['일', '월', '화', '수', '목', '금', '토'],
+  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+} as const;
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/**
+ * A day as people read it; the year only when it is not `today`'s.
+ *
+ * @example dayForPeople('2026-11-27', '2026-11-22', 'ko') // '11월 27일 (금)'
+ * @example dayForPeople('2026-11-27', '2026-11-22', 'en') // 'Fri 27 Nov'
+ */
+export function dayForPeople(day: string, today: string, language: Language): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  const weekday = WEEKDAYS[language][date.getUTCDay()];
+  const isThisYear = day.slice(0, 4) === today.slice(0, 4);
+  if (language === 'ko') {
+    const monthDay = `${date.getUTCMonth() + 1}월 ${date.getUTCDate()}일 (${weekday})`;
+    return isThisYear ? monthDay : `${day.slice(0, 4)}년 ${monthDay}`;
+  }
+  const monthDay = `${weekday} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+  return isThisYear ? monthDay : `${monthDay} ${day.slice(0, 4)}`;
+}
