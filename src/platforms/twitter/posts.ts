@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import type { TwitterResult } from './answer.ts';
+import { refused } from './answer.ts';
+import type { TwitterCaller } from './call.ts';
+import { idSchema, isId } from './ids.ts';
+
+const MAX_MEDIA = 4;
+const OWN_POSTS_MIN = 5;
+const OWN_POSTS_MAX = 100;
+
+export interface NewPost {
+  /** May be empty when there is media. Its weighted length is not checked here. */
+  readonly text: string;
+  /** At most four. */
+  readonly mediaIds?: readonly string[];
+  /** Id of the post that this one answers. */
+  readonly inReplyTo?: string;
+}
+
+export interface Post {
+  readonly id: string;
+  readonly text: string;
+}
+
+const postSchema = v.object({ id: idSchema, text: v.string() });
+const createdSchema = v.pipe(
+  v.object({ data: postSchema }),
+  v.transform((body) => body.data),
+);
+const deletedSchema = v.pipe(
+  v.object({ data: v.object({ deleted: v.boolean() }) }),
+  v.transform((body) => body.data),
+);
+// Only an explicit zero means "no posts": an answer without `data` may as well hold errors only.
+const timelineSchema = v.union([
+  v.pipe(
+    v.object({ data: v.array(postSchema) }),
+    v.transform((body) => body.data),
+  ),
+  v.pipe(
+    v.object({ meta: v.object({ result_count: v.literal(0) }) }),
+    v.transform((): Post[] => []),
+  ),
+]);
+
+/** Publishes a post. Not idempotent. Source: X docs: posts/create-post. */
+export async function createPost(
+  call: TwitterCaller,
+  { text, mediaIds = [], inReplyTo }: NewPost,
+): Promise<TwitterResult<Post>> {
+  if (text.trim() === '' && mediaIds.length === 0) return refused('A post needs text or media');
+  if (mediaIds.length > MAX_MEDIA) return refused(`A post holds at most ${MAX_MEDIA} media`);
+  if (!mediaIds.every(isId)) return refused('A media id is not an id of X');
+  if (inReplyTo !== undefined && !isId(inReplyTo)) return refused('inReplyTo is not an id of X');
+  const json = {
+    text,
+    ...(mediaIds.length > 0 && { media: { media_ids: mediaIds } }),
+    ...(inReplyTo !== undefined && { reply: { in_reply_to_tweet_id: inReplyTo } }),
+  };
+  return await call({ method: 'POST', path: '/2/tweets', body: { json } }, createdSchema);
+}
+
+/** Deletes a post of the calling account. Source: X docs: posts/manage-tweets. */
+export async function deletePost(
+  call: TwitterCaller,
+  id: string,
+): Promise<TwitterResult<{ readonly deleted: boolean }>> {
+  if (!isId(id)) return refused('The post id is not an id of X');
+  return await call({ method: 'DELETE', path: `/2/tweets/${id}` }, deletedSchema);
+}
+
+/**
+ * The newest posts of an account, newest first: shows whether a post whose answer was lost is out.
+ * Source: X OpenAPI 2.167 `getUsersPosts`.
+ *
+ * @param options.max 5 to 100
+ */
+export async function ownPosts(
+  call: TwitterCaller,
+  userId: string,
+  { max }: { readonly max: number },
+): Promise<TwitterResult<Post[]>> {
+  if (!isId(userId)) return refused('The user id is not an id of X');
+  if (!Number.isInteger(max) || max < OWN_POSTS_MIN || max > OWN_POSTS_MAX) {
+    return refused(`max must be from ${OWN_POSTS_MIN} to ${OWN_POSTS_MAX}`);
+  }
+  const path = `/2/users/${userId}/tweets?max_results=${max}`;
+  return await call({ method: 'GET', path }, timelineSchema);
+}
