@@ -1,0 +1,47 @@
+import type { Language } from '../../lib/time.ts';
+
+/**
+ * A text as the grammar compares it: NFKC (full-width letters become plain ones), lower case, runs
+ * of white space one space, and no punctuation or emoji at its ends.
+ */
+export function normalize(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^[^\p{L}\p{N}/]+|[^\p{L}\p{N}]+$/gu, '');
+}
+
+/**
+ * The language a text is written in: Korean when it holds any Hangul, English when it holds Latin
+ * letters only, `null` when it does not tell (numbers, emoji).
+ */
+export function languageOf(text: string): Language | null {
+  if (/\p{Script=Hangul}/u.test(text)) return 'ko';
+  return /\p{Script=Latin}/u.test(text) ? 'en' : null;
+}
+
+const NUMERALS: Readonly<Record<string, number>> = {
+  a: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  하나: 1,
+  한: 1,
+  둘: 2,
+  두: 2,
+  셋: 3,
+  세: 3,
+  넷: 4,
+  네: 4,
+  다섯: 5,
+};
+
+/** A count a person wrote in digits or words; 1 when there is none. */
+export function countOf(word: string | undefined): number {
+  if (word === undefined) return 1;
+  return NUMERALS[word] ?? Number.parseInt(word, 10);
+}

@@ -1,0 +1,158 @@
+import * as v from 'valibot';
+import { notice } from '../channels/notice.ts';
+import type { Outcome } from '../channels/types.ts';
+import { hex } from '../lib/encoding.ts';
+import { errorCode, log } from '../lib/log.ts';
+import { unreachable } from '../lib/result.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../lib/time.ts';
+import {
+  finishDelivery,
+  type LeasedDelivery,
+  leaseDelivery,
+  postponeDelivery,
+} from '../store/deliveries.ts';
+import type { Bot } from './context.ts';
+import { loadPoster } from './posters.ts';
+
+const MAX_ATTEMPTS = 8;
+const FIRST_WAIT_MS = 30 * SECOND_MS;
+const LONGEST_WAIT_MS = HOUR_MS;
+const THREAD_WAIT_MS = 15 * SECOND_MS;
+/** Without the owner's help nothing can be sent; give up only when the news is stale. */
+const STALE_AFTER_MS = 3 * DAY_MS;
+
+/**
+ * Takes one delivery, sends it and records what became of it. Safe to call any number of times,
+ * from anywhere: only the holder of the row's lease sends.
+ *
+ * A crash between sending and recording leaves the row `uncertain`; the channel then looks whether
+ * the message arrived before it says it again (design C4).
+ *
+ * @returns `busy` while another sender holds it: call again when its lease is over
+ */
+export async function deliver(bot: Bot, id: number): Promise<'done' | 'busy'> {
+  const { db, runtime } = bot;
+  const lease = hex(runtime.randomBytes(8));
+  const delivery = await leaseDelivery(db, id, lease, runtime.now());
+  if (delivery === 'busy') return 'busy';
+  if (delivery) await attempt(bot, delivery);
+  return 'done';
+}
+
+async function attempt(bot: Bot, delivery: LeasedDelivery): Promise<void> {
+  if (delivery.attempts > MAX_ATTEMPTS) {
+    // Its senders died before they could record anything: no further try would fare better.
+    await settle(bot, delivery, { kind: 'retry', afterMs: null, uncertain: true, note: 'crashed' });
+    return;
+  }
+
+  const channel = bot.channels.get(delivery.channel);
+  if (!channel) {
+    await settle(bot, delivery, { kind: 'unauthorized', note: 'channel-off' });
+    return;
+  }
+  if (delivery.predecessor && !delivery.predecessor.finished) {
+    // Not before the other is tried again: that may be in half an hour, for days.
+    const otherWaitsMs = Math.max(0, delivery.predecessor.dueAt - bot.runtime.now());
+    await postpone(bot, delivery, otherWaitsMs + THREAD_WAIT_MS, 'waits-for-thread', false);
+    return;
+  }
+  const missing: string[] = [];
+  const outcome = await channel.send({
+    account: delivery.account,
+    address: delivery.address,
+    notice: v.parse(notice, JSON.parse(delivery.notice)),
+    replyTo: delivery.predecessor?.externalId ?? null,
+    uncertain: delivery.uncertain,
+    picture: async (poster) => {
+      const loaded = await loadPoster(bot, poster);
+      if (loaded.ok) return loaded.value;
+      missing.push(loaded.reason);
+      return null;
+    },
+  });
+  await settle(
+    bot,
+    delivery,
+    outcome.kind === 'sent' && missing.length > 0
+      ? { ...outcome, note: outcome.note ?? `poster-missing: ${missing.join(', ')}` }
+      : outcome,
+  );
+}
+
+async function settle(bot: Bot, delivery: LeasedDelivery, outcome: Outcome): Promise<void> {
+  const now = bot.runtime.now();
+  log('delivery', {
+    id: delivery.id,
+    channel: delivery.channel,
+    attempt: delivery.attempts,
+    outcome: outcome.kind,
+    note: outcome.note,
+  });
+  const end = (state: 'sent' | 'gone' | 'refused' | 'dead', externalId: string | null = null) =>
+    finishDelivery(bot.db, delivery, { state, externalId, note: outcome.note }, now);
+  switch (outcome.kind) {
+    case 'sent':
+      return end('sent', outcome.externalId);
+    case 'gone':
+    case 'refused':
+      return end(outcome.kind);
+    case 'unauthorized':
+      if (now - delivery.createdAt > STALE_AFTER_MS) return end('dead');
+      return postpone(bot, delivery, HOUR_MS / 2, outcome.note, false);
+    case 'retry':
+      if (delivery.attempts >= MAX_ATTEMPTS) return end('dead');
+      return postpone(
+        bot,
+        delivery,
+        Math.max(outcome.afterMs ?? 0, backOffMs(bot, delivery.attempts)),
+        outcome.note,
+        true,
+        outcome.uncertain,
+      );
+    default:
+      return unreachable(outcome);
+  }
+}
+
+async function postpone(
+  bot: Bot,
+  delivery: LeasedDelivery,
+  waitMs: number,
+  note: string,
+  countsAsAttempt: boolean,
+  uncertain = false,
+): Promise<void> {
+  await postponeDelivery(bot.db, delivery, {
+    dueAt: bot.runtime.now() + waitMs,
+    note,
+    uncertain: delivery.uncertain || uncertain,
+    countsAsAttempt,
+  });
+  await queueDelivery(bot, delivery.id, waitMs);
+}
+
+/** Doubles from 30 seconds to an hour, with up to a quarter of jitter. */
+function backOffMs(bot: Bot, attempts: number): number {
+  const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
+  const random = (bot.runtime.randomBytes(1)[0] ?? 0) / 255;
+  return Math.round(waitMs * (1 + random / 4));
+}
+
+/** Queues one delivery. A queue that fails loses nothing: `sweep` finds the row. */
+async function queueDelivery(bot: Bot, id: number, waitMs: number): Promise<void> {
+  try {
+    // Queues take 0 to 86,400 seconds. One more, so that the row is due when the message comes.
+    const delaySeconds = Math.min(86_400, Math.ceil(waitMs / SECOND_MS) + 1);
+    await bot.deliveries.send({ id }, { delaySeconds });
+  } catch (cause) {
+    log('queue-failed', { queue: 'deliveries', id, code: errorCode(cause) });
+  }
+}
+
+/** Queues deliveries that are due now, a hundred a call (the limit of `sendBatch`). */
+export async function queueDeliveries(bot: Bot, ids: readonly number[]): Promise<void> {
+  for (let start = 0; start < ids.length; start += 100) {
+    await bot.deliveries.sendBatch(ids.slice(start, start + 100).map((id) => ({ body: { id } })));
+  }
+}

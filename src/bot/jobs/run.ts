@@ -1,0 +1,57 @@
+import { log } from '../../lib/log.ts';
+import { unreachable } from '../../lib/result.ts';
+import { MINUTE_MS } from '../../lib/time.ts';
+import { claimRun, finishRun, openSlots, postponeRun } from '../../store/runs.ts';
+import type { Bot, JobMessage } from '../context.ts';
+import { jobs } from './table.ts';
+
+const RUN_LEASE_MS = 3 * MINUTE_MS;
+const MAX_ATTEMPTS = 5;
+
+/** Queues every job that is due at `now` and has had no run for its slot yet. */
+export async function queueDueJobs(bot: Bot, now: number): Promise<void> {
+  const due: JobMessage[] = jobs
+    .map((job) => ({ job: job.id, slot: job.schedule(now), catchUpMs: job.catchUpMs }))
+    .filter(({ slot, catchUpMs }) => now - slot <= catchUpMs)
+    .map(({ job, slot }) => ({ job, slot }));
+  const open = await openSlots(bot.db, due, bot.runtime.now());
+  if (open.length > 0) await bot.polls.sendBatch(open.map((body) => ({ body })));
+}
+
+/**
+ * Runs a job for its slot, once. Safe to call any number of times.
+ *
+ * @returns milliseconds after which to call again, or `undefined` when the slot has had its run
+ */
+export async function runJob(bot: Bot, id: string, slot: number): Promise<number | undefined> {
+  const job = jobs.find((candidate) => candidate.id === id);
+  if (!job) throw new Error(`no job ${id}`);
+  const { db, runtime } = bot;
+  const run = { job: id, slot };
+  const attempt = await claimRun(db, id, slot, runtime.now(), RUN_LEASE_MS);
+  if (attempt === 'over') return undefined;
+  if (attempt === 'busy') return RUN_LEASE_MS;
+  if (attempt > MAX_ATTEMPTS) {
+    const end = { state: 'failed', counts: {}, reason: 'crashed too often' } as const;
+    await finishRun(db, run, end, runtime.now()).run();
+    return undefined;
+  }
+  try {
+    const end = await job.run(bot, { slot, attempt });
+    log('run', { job: id, slot, attempt, outcome: end.kind, reason: end.reason });
+    switch (end.kind) {
+      case 'done':
+      case 'failed':
+        await finishRun(db, run, { ...end, state: end.kind }, runtime.now()).run();
+        return undefined;
+      case 'retry':
+        await postponeRun(db, run, runtime.now() + end.afterMs, end.reason);
+        return end.afterMs;
+      default:
+        return unreachable(end);
+    }
+  } catch (cause) {
+    await postponeRun(db, run, runtime.now(), 'interrupted');
+    throw cause;
+  }
+}

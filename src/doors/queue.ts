@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import type { Bot } from '../bot/context.ts';
+import { deliver } from '../bot/deliver.ts';
+import { handleEvent } from '../bot/incoming.ts';
+import { runJob } from '../bot/jobs/run.ts';
+import { errorCode, log } from '../lib/log.ts';
+import { DELIVERY_LEASE_MS } from '../store/deliveries.ts';
+import { INBOX_LEASE_MS } from '../store/inbox.ts';
+
+const eventMessage = v.object({ key: v.string() });
+const jobMessage = v.object({ job: v.string(), slot: v.number() });
+const deliveryMessage = v.object({ id: v.number() });
+
+/** Milliseconds to wait before the message comes again, or `undefined` when it is done with. */
+type Handled = Promise<number | undefined>;
+
+/**
+ * Which queue's messages mean what. Each only names a row; the row is the truth, so a message that
+ * comes twice, late or never does no harm.
+ */
+const handlers: Readonly<Record<string, (bot: Bot, body: unknown) => Handled>> = {
+  'soshik-events': async (bot, body) => {
+    const { key } = v.parse(eventMessage, body);
+    return (await handleEvent(bot, key)) === 'busy' ? INBOX_LEASE_MS : undefined;
+  },
+  'soshik-polls': async (bot, body) => {
+    const { job, slot } = v.parse(jobMessage, body);
+    return runJob(bot, job, slot);
+  },
+  'soshik-deliveries': async (bot, body) => {
+    const { id } = v.parse(deliveryMessage, body);
+    return (await deliver(bot, id)) === 'busy' ? DELIVERY_LEASE_MS : undefined;
+  },
+};
+
+/** Works off a batch, message by message: one that fails comes again and stops no other. */
+export async function handleQueue(bot: Bot, batch: MessageBatch): Promise<void> {
+  const handle = handlers[batch.queue];
+  for (const message of batch.messages) {
+    try {
+      if (!handle) throw new Error(`no handler for queue ${batch.queue}`);
+      const waitMs = await handle(bot, message.body);
+      if (waitMs === undefined) message.ack();
+      else message.retry({ delaySeconds: Math.ceil(waitMs / 1000) });
+    } catch (cause) {
+      log('message-failed', { queue: batch.queue, id: message.id, code: errorCode(cause) });
+      message.retry();
+    }
+  }
+}

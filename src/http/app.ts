@@ -1,0 +1,31 @@
+import { Hono } from 'hono';
+import type { Config } from '../bot/config.ts';
+import type { Bot } from '../bot/context.ts';
+import { errorCode, log } from '../lib/log.ts';
+import { readHealth } from './health.ts';
+import { home } from './home.ts';
+import { twitterWebhook } from './twitterWebhook.ts';
+
+/** What routes need from outside: the owner's settings, and the bot put together. */
+export interface HttpDoors {
+  readonly configOf: (env: Env) => Config;
+  readonly botOf: (env: Env) => Bot;
+}
+
+/** All routes (design A6). Strict paths: a trailing slash is another address, never a redirect. */
+export function createHttp({ configOf, botOf }: HttpDoors): Hono<{ Bindings: Env }> {
+  const app = new Hono<{ Bindings: Env }>();
+  app.route('/webhook/twitter', twitterWebhook(configOf, botOf));
+  app.get('/healthz', async (context) => {
+    const health = await readHealth(botOf(context.env));
+    const stored = health.features['storage']?.state === 'on';
+    return context.json(health, stored ? 200 : 503, { 'cache-control': 'no-store' });
+  });
+  app.get('/', (context) => context.html(home));
+  app.notFound((context) => context.json({ error: 'not found' }, 404));
+  app.onError((cause, context) => {
+    log('request-failed', { path: context.req.path, code: errorCode(cause) });
+    return context.json({ error: 'internal error' }, 500);
+  });
+  return app;
+}

@@ -1,0 +1,200 @@
+import * as v from 'valibot';
+
+/** Families of events that X delivers (XAA enum and AAA keys); `unknown` keeps what X adds later. */
+export type TwitterEventFamily =
+  | 'message'
+  | 'encrypted-chat'
+  | 'typing'
+  | 'read'
+  | 'post'
+  | 'like'
+  | 'follow'
+  | 'block'
+  | 'mute'
+  | 'profile'
+  | 'revoke'
+  | 'replay'
+  | 'live'
+  | 'news'
+  | 'unknown';
+
+export interface DirectMessage {
+  readonly id: string;
+  readonly senderId: string;
+  readonly recipientId: string | null;
+  readonly text: string;
+}
+
+/** One thing that happened, whichever envelope brought it. */
+export interface TwitterEvent {
+  /** The same for every copy of the same event to the same subscriber, in whatever envelope. */
+  readonly identity: string;
+  readonly family: TwitterEventFamily;
+  /** X's own name: `dm.received`, `follow_events` ... */
+  readonly type: string;
+  /** The subscribed account the event was delivered for. */
+  readonly account: string | null;
+  /** Only when the family is `message`. */
+  readonly message: DirectMessage | null;
+}
+
+const id = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(/^-?\d{1,20}$/));
+
+const directMessage = v.object({
+  type: v.optional(v.string()),
+  id,
+  message_create: v.object({
+    target: v.optional(v.object({ recipient_id: v.optional(id) })),
+    sender_id: id,
+    message_data: v.object({ text: v.optional(v.string(), '') }),
+  }),
+});
+
+const envelope = v.object({
+  event_uuid: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
+  event_type: v.string(),
+  filter: v.optional(v.looseObject({ user_id: v.optional(id) })),
+  payload: v.optional(v.unknown()),
+});
+
+const messagePayload = v.looseObject({ direct_message_events: v.array(v.unknown()) });
+
+// X API v1.1 escapes these three in texts; whether v2 does for DMs is not documented.
+const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
+
+/**
+ * Reads a webhook body: XAA envelopes (`data`, one or an array), AAA v2 and legacy v1.1 bodies
+ * (`for_user_id` and arrays of events). Never throws and drops nothing: what it cannot read
+ * becomes an event of family `unknown`.
+ *
+ * @param body the parsed JSON object of a delivery whose signature was right
+ */
+export function parseEvents(body: Readonly<Record<string, unknown>>): TwitterEvent[] {
+  const parsedAccount = v.safeParse(id, body['for_user_id']);
+  const account = parsedAccount.success ? parsedAccount.output : null;
+  const events =
+    'data' in body ? listOf(body['data']).flatMap(parseEnvelope) : parseLegacy(body, account);
+  return events.length > 0
+    ? events
+    : [otherEvent('unknown', 'unknown', account, JSON.stringify(body))];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function parseLegacy(
+  body: Readonly<Record<string, unknown>>,
+  account: string | null,
+): TwitterEvent[] {
+  return Object.entries(body)
+    .filter(([key]) => !CONTEXT_KEYS.has(key))
+    .flatMap(([key, value]) =>
+      listOf(value).map((element) =>
+        key === 'direct_message_events'
+          ? messageEvent(key, account, element)
+          : otherEvent(
+              LEGACY_FAMILIES.get(key) ?? 'unknown',
+              key,
+              account,
+              legacyIdentity(element),
+            ),
+      ),
+    );
+}
+
+function parseEnvelope(data: unknown): TwitterEvent[] {
+  const parsed = v.safeParse(envelope, data);
+  if (!parsed.success) return [otherEvent('unknown', 'unknown', null, JSON.stringify(data))];
+  const { event_uuid: uuid, event_type: type, filter, payload } = parsed.output;
+  const account = filter?.user_id ?? null;
+  if (type === 'dm.received' || type === 'dm.sent') {
+    const messages = v.safeParse(messagePayload, payload);
+    if (messages.success && messages.output.direct_message_events.length > 0) {
+      return messages.output.direct_message_events.map((element) =>
+        messageEvent(type, account, element),
+      );
+    }
+  }
+  return [otherEvent(familyOf(type), type, account, uuid)];
+}
+
+function messageEvent(type: string, account: string | null, element: unknown): TwitterEvent {
+  const parsed = v.safeParse(directMessage, element);
+  if (!parsed.success) return otherEvent('unknown', type, account, JSON.stringify(element));
+  const { id: messageId, message_create: message } = parsed.output;
+  const recipientId = message.target?.recipient_id ?? null;
+  // Without a filter the event's name tells whose it is.
+  const subscriber = account ?? (type === 'dm.sent' ? message.sender_id : recipientId);
+  return {
+    identity: `x:dm:${subscriber}:${messageId}`,
+    family: 'message',
+    type,
+    account: subscriber,
+    message: {
+      id: messageId,
+      senderId: message.sender_id,
+      recipientId,
+      text: message.message_data.text.replace(
+        /&(?:lt|gt|amp);/g,
+        (entity) => ENTITIES[entity] ?? entity,
+      ),
+    },
+  };
+}
+
+function otherEvent(
+  family: TwitterEventFamily,
+  type: string,
+  account: string | null,
+  distinction: string,
+): TwitterEvent {
+  return { identity: `x:${type}:${account}:${distinction}`, family, type, account, message: null };
+}
+
+function legacyIdentity(element: unknown): string {
+  const known = v.safeParse(v.looseObject({ id_str: v.string() }), element);
+  return known.success ? known.output.id_str : JSON.stringify(element);
+}
+
+/** True when the account itself wrote the message: X delivers what a bot sends back to it. */
+export function isOwnEcho(event: TwitterEvent): boolean {
+  return event.message !== null && event.message.senderId === event.account;
+}
+
+// Members that describe the events of a body and are none themselves.
+const CONTEXT_KEYS = new Set(['for_user_id', 'user_has_blocked', 'users', 'apps']);
+
+// A map: a body's own key `constructor` or `__proto__` must not find anything.
+const LEGACY_FAMILIES: ReadonlyMap<string, TwitterEventFamily> = new Map([
+  ['tweet_create_events', 'post'],
+  ['tweet_delete_events', 'post'],
+  ['favorite_events', 'like'],
+  ['follow_events', 'follow'],
+  ['block_events', 'block'],
+  ['mute_events', 'mute'],
+  ['direct_message_indicate_typing_events', 'typing'],
+  ['direct_message_mark_read_events', 'read'],
+  ['user_event', 'revoke'],
+  ['replay_job_status', 'replay'],
+]);
+
+const FAMILIES: readonly (readonly [prefix: string, family: TwitterEventFamily])[] = [
+  ['dm.indicate_typing', 'typing'],
+  ['dm.read', 'read'],
+  ['chat.', 'encrypted-chat'],
+  ['post.', 'post'],
+  ['like.', 'like'],
+  ['follow.', 'follow'],
+  ['block.', 'block'],
+  ['mute.', 'mute'],
+  ['profile.', 'profile'],
+  ['oauth.revoke', 'revoke'],
+  ['spaces.', 'live'],
+  ['broadcast.', 'live'],
+  ['news.', 'news'],
+];
+
+function familyOf(type: string): TwitterEventFamily {
+  return FAMILIES.find(([prefix]) => type.startsWith(prefix))?.[1] ?? 'unknown';
+}

@@ -1,0 +1,151 @@
+import { MINUTE_MS } from '../lib/time.ts';
+
+/** An event as the webhook hands it over. */
+export interface InboxEvent {
+  /** Unique for the event: a second copy has the same. */
+  readonly key: string;
+  readonly channel: string;
+  readonly type: string;
+  readonly account: string | null;
+  /** What the bot needs to act on it (JSON), or `null` when there is nothing to do but count it. */
+  readonly content: string | null;
+}
+
+/** How long one consumer may work on an event before another may take it. */
+export const INBOX_LEASE_MS = MINUTE_MS;
+
+const MAX_ATTEMPTS = 8;
+
+/** D1 takes no parameter over 2 MB. */
+const EVENTS_PER_STATEMENT = 500;
+
+/**
+ * Stores events once each.
+ *
+ * @returns the keys that wait for work: new ones, and copies of events that are not done yet
+ */
+export async function acceptEvents(
+  db: D1Database,
+  events: readonly InboxEvent[],
+  now: number,
+): Promise<string[]> {
+  const waiting: string[] = [];
+  for (let start = 0; start < events.length; start += EVENTS_PER_STATEMENT) {
+    const chunk = events.slice(start, start + EVENTS_PER_STATEMENT);
+    waiting.push(...(await acceptChunk(db, chunk, now)));
+  }
+  return waiting;
+}
+
+async function acceptChunk(
+  db: D1Database,
+  events: readonly InboxEvent[],
+  now: number,
+): Promise<string[]> {
+  // Not ON CONFLICT DO UPDATE: a copy must not cost a written row.
+  const inserted = await db
+    .prepare(
+      `INSERT INTO inbox (key, channel, type, account, state, content, received_at)
+       SELECT value->>'key', value->>'channel', value->>'type', value->>'account',
+              iif(value->>'content' IS NULL, 'done', 'waiting'), value->>'content', ?2
+       FROM json_each(?1) WHERE true
+       ON CONFLICT (key) DO NOTHING
+       RETURNING key`,
+    )
+    .bind(JSON.stringify(events), now)
+    .all<{ key: string }>();
+  const fresh = new Set(inserted.results.map((row) => row.key));
+  const work = events.filter((event) => event.content !== null).map((event) => event.key);
+  const copies = work.filter((key) => !fresh.has(key));
+  const open = copies.length === 0 ? [] : await waitingKeys(db, copies);
+  return [...work.filter((key) => fresh.has(key)), ...open];
+}
+
+async function waitingKeys(db: D1Database, keys: readonly string[]): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT key FROM inbox
+       WHERE state = 'waiting' AND key IN (SELECT value FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(keys))
+    .all<{ key: string }>();
+  return results.map((row) => row.key);
+}
+
+export type EventLease =
+  | { readonly kind: 'leased'; readonly content: string }
+  /** Done, given up, or never stored: nothing to do. */
+  | { readonly kind: 'over' }
+  /** Somebody works on it, or died doing so: look again when the lease is over. */
+  | { readonly kind: 'busy' };
+
+/** Takes an event for {@link INBOX_LEASE_MS}; at most one taker holds it at a time. */
+export async function leaseEvent(db: D1Database, key: string, now: number): Promise<EventLease> {
+  const leased = await db
+    .prepare(
+      `UPDATE inbox SET leased_until = ?2 + ?3, attempts = attempts + 1,
+              state = iif(attempts >= ?4, 'failed', state)
+       WHERE key = ?1 AND state = 'waiting' AND leased_until <= ?2
+       RETURNING state, content`,
+    )
+    .bind(key, now, INBOX_LEASE_MS, MAX_ATTEMPTS)
+    .first<{ state: string; content: string | null }>();
+  if (leased) {
+    return leased.state === 'waiting' && leased.content !== null
+      ? { kind: 'leased', content: leased.content }
+      : { kind: 'over' };
+  }
+  const row = await db
+    .prepare(`SELECT 1 FROM inbox WHERE key = ?1 AND state = 'waiting'`)
+    .bind(key)
+    .first();
+  return row ? { kind: 'busy' } : { kind: 'over' };
+}
+
+/** Statement: the event is done; its content is forgotten, its key stays. */
+export function finishEvent(db: D1Database, key: string): D1PreparedStatement {
+  return db
+    .prepare(`UPDATE inbox SET state = 'done', content = NULL, leased_until = 0 WHERE key = ?1`)
+    .bind(key);
+}
+
+/** Gives a leased event back at once, after a failure that left nothing half done. */
+export async function releaseEvent(db: D1Database, key: string): Promise<void> {
+  await db
+    .prepare(`UPDATE inbox SET leased_until = 0 WHERE key = ?1 AND state = 'waiting'`)
+    .bind(key)
+    .run();
+}
+
+/** Keys of events that wait for longer than a queue would take. Oldest first, at most `limit`. */
+export async function stuckEvents(db: D1Database, now: number, limit: number): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT key FROM inbox
+       WHERE state = 'waiting' AND received_at <= ?1 AND leased_until <= ?2
+       ORDER BY received_at LIMIT ?3`,
+    )
+    .bind(now - 2 * MINUTE_MS, now, limit)
+    .all<{ key: string }>();
+  return results.map((row) => row.key);
+}
+
+/** Forgets keys of events received before an instant; X can replay the last 24 hours. */
+export async function forgetDoneEvents(db: D1Database, before: number): Promise<number> {
+  const { meta } = await db
+    .prepare(`DELETE FROM inbox WHERE state = 'done' AND received_at < ?1`)
+    .bind(before)
+    .run();
+  return meta.changes;
+}
+
+/** How many events wait, and how many were given up. */
+export async function countInbox(db: D1Database): Promise<{ waiting: number; failed: number }> {
+  const row = await db
+    .prepare(
+      `SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting') AS waiting,
+              (SELECT count(*) FROM inbox WHERE state = 'failed') AS failed`,
+    )
+    .first<{ waiting: number; failed: number }>();
+  return row ?? { waiting: 0, failed: 0 };
+}

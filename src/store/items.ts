@@ -1,0 +1,151 @@
+/** A title as stored. Days are `YYYY-MM-DD` in the owner's time zone. */
+export interface StoredItem {
+  readonly id: number;
+  readonly source: string;
+  readonly sourceId: string;
+  /** Counts the times a title came anew under the same id (a new season). */
+  readonly revision: number;
+  readonly title: string;
+  readonly subtitle: string | null;
+  /** The title as it is compared between sources. */
+  readonly titleKey: string;
+  readonly kind: string;
+  readonly startsAt: number | null;
+  readonly startsOn: string;
+  readonly posterUrl: string | null;
+  readonly pageUrl: string | null;
+  readonly withdrawnAt: number | null;
+  readonly announcedAt: number | null;
+}
+
+/** A title to be written: a new one, or a stored one (`id`) with what is true of it now. */
+export interface ItemChange {
+  readonly id: number | null;
+  readonly source: string;
+  readonly sourceId: string;
+  readonly revision: number;
+  readonly title: string;
+  readonly subtitle: string | null;
+  readonly titleKey: string;
+  readonly kind: string;
+  readonly startsAt: number | null;
+  readonly startsOn: string;
+  readonly posterUrl: string | null;
+  readonly pageUrl: string | null;
+  readonly withdrawnAt: number | null;
+  /** JSON of the source's own row. */
+  readonly raw: string;
+}
+
+const COLUMNS = `id, source, source_id AS sourceId, revision, title, subtitle,
+  title_key AS titleKey, kind, starts_at AS startsAt, starts_on AS startsOn,
+  poster_url AS posterUrl, page_url AS pageUrl, withdrawn_at AS withdrawnAt,
+  announced_at AS announcedAt`;
+
+/** What is stored of one source from a day on, or under one of these ids. */
+export async function storedItems(
+  db: D1Database,
+  source: string,
+  sourceIds: readonly string[],
+  fromDay: string,
+): Promise<StoredItem[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT ${COLUMNS} FROM items WHERE source = ?1 AND starts_on >= ?2
+       UNION
+       SELECT ${COLUMNS} FROM items
+       WHERE source = ?1 AND source_id IN (SELECT value FROM json_each(?3))
+       ORDER BY revision`,
+    )
+    .bind(source, fromDay, JSON.stringify(sourceIds))
+    .all<StoredItem>();
+  return results;
+}
+
+/** Statements: writes new titles and changes of known ones. */
+export function writeItems(
+  db: D1Database,
+  changes: readonly ItemChange[],
+  now: number,
+): D1PreparedStatement[] {
+  const rows = JSON.stringify(changes);
+  return [
+    db
+      .prepare(
+        `INSERT INTO items (source, source_id, revision, title, subtitle, title_key, kind, starts_at,
+           starts_on, poster_url, page_url, raw, first_seen_at, changed_at)
+         SELECT value->>'source', value->>'sourceId', value->>'revision', value->>'title',
+           value->>'subtitle', value->>'titleKey', value->>'kind', value->>'startsAt',
+           value->>'startsOn', value->>'posterUrl', value->>'pageUrl', value->>'raw', ?2, ?2
+         FROM json_each(?1) WHERE value->>'id' IS NULL
+         ON CONFLICT (source, source_id, revision) DO NOTHING`,
+      )
+      .bind(rows, now),
+    db
+      .prepare(
+        `UPDATE items SET title = value->>'title', subtitle = value->>'subtitle',
+           title_key = value->>'titleKey', kind = value->>'kind', starts_at = value->>'startsAt',
+           starts_on = value->>'startsOn', poster_url = value->>'posterUrl',
+           page_url = value->>'pageUrl', raw = value->>'raw', withdrawn_at = value->>'withdrawnAt',
+           changed_at = ?2
+         FROM json_each(?1) WHERE items.id = value->>'id'`,
+      )
+      .bind(rows, now),
+  ];
+}
+
+/** Statement: these titles have left the source's list of what is to come. */
+export function withdrawItems(
+  db: D1Database,
+  ids: readonly number[],
+  now: number,
+): D1PreparedStatement {
+  return db
+    .prepare(`UPDATE items SET withdrawn_at = ?2 WHERE id IN (SELECT value FROM json_each(?1))`)
+    .bind(JSON.stringify(ids), now);
+}
+
+/**
+ * Titles that start from `fromDay` to `toDay`, soonest first, at most `limit`. Of a title that two
+ * sources tell, only one row comes back: the announced one, else the preferred source's.
+ */
+export async function upcomingItems(
+  db: D1Database,
+  sources: readonly [preferred: string, ...others: string[]],
+  fromDay: string,
+  toDay: string,
+  limit: number,
+): Promise<StoredItem[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT ${COLUMNS} FROM items
+       WHERE starts_on BETWEEN ?2 AND ?3 AND withdrawn_at IS NULL
+         AND source IN (SELECT value FROM json_each(?1))
+         AND NOT EXISTS (
+           SELECT 1 FROM items AS twin
+           WHERE twin.title_key = items.title_key AND twin.source <> items.source
+             AND abs(julianday(twin.starts_on) - julianday(items.starts_on)) <= 60
+             AND (
+               (twin.announced_at IS NOT NULL AND items.announced_at IS NULL)
+               OR ((twin.announced_at IS NULL) = (items.announced_at IS NULL)
+                   AND twin.withdrawn_at IS NULL AND twin.source = ?4)))
+       ORDER BY starts_on, starts_at, id LIMIT ?5`,
+    )
+    .bind(JSON.stringify(sources), fromDay, toDay, sources[0], limit)
+    .all<StoredItem>();
+  return results;
+}
+
+/** Statement: these titles have been handed over to be posted; they never will be again. */
+export function markAnnounced(
+  db: D1Database,
+  ids: readonly number[],
+  now: number,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE items SET announced_at = ?2
+       WHERE announced_at IS NULL AND id IN (SELECT value FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(ids), now);
+}

@@ -1,0 +1,139 @@
+import * as v from 'valibot';
+
+const countsSchema = v.record(v.string(), v.number());
+
+/** One run of a job at its slot (the instant it was due). */
+export interface Run {
+  readonly job: string;
+  readonly slot: number;
+  readonly state: 'running' | 'done' | 'failed';
+  readonly attempts: number;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly reason: string | null;
+}
+
+interface RunRow {
+  readonly job: string;
+  readonly slot: number;
+  readonly state: Run['state'];
+  readonly attempts: number;
+  readonly started_at: number;
+  readonly finished_at: number | null;
+  readonly counts: string;
+  readonly reason: string | null;
+}
+
+/**
+ * Takes a job's slot. A slot whose runner died can be taken again when its lease is over.
+ *
+ * @returns the number of this attempt (from 1), `'over'` when the slot has had its run, or
+ *   `'busy'` while somebody runs it
+ */
+export async function claimRun(
+  db: D1Database,
+  job: string,
+  slot: number,
+  now: number,
+  leaseMs: number,
+): Promise<number | 'over' | 'busy'> {
+  const claimed = await db
+    .prepare(
+      `INSERT INTO runs (job, slot, state, leased_until, started_at)
+       VALUES (?1, ?2, 'running', ?3 + ?4, ?3)
+       ON CONFLICT (job, slot) DO UPDATE
+         SET attempts = attempts + 1, leased_until = ?3 + ?4
+         WHERE state = 'running' AND leased_until <= ?3
+       RETURNING attempts`,
+    )
+    .bind(job, slot, now, leaseMs)
+    .first<{ attempts: number }>();
+  if (claimed) return claimed.attempts;
+  const row = await db
+    .prepare(`SELECT state FROM runs WHERE job = ?1 AND slot = ?2`)
+    .bind(job, slot)
+    .first<{ state: string }>();
+  return row?.state === 'running' ? 'busy' : 'over';
+}
+
+/** Statement: the run has ended. */
+export function finishRun(
+  db: D1Database,
+  run: { job: string; slot: number },
+  end: {
+    state: 'done' | 'failed';
+    counts: Readonly<Record<string, number>>;
+    reason: string | null;
+  },
+  now: number,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE runs SET state = ?3, counts = ?4, reason = ?5, finished_at = ?6
+       WHERE job = ?1 AND slot = ?2`,
+    )
+    .bind(run.job, run.slot, end.state, JSON.stringify(end.counts), end.reason, now);
+}
+
+/** Lets the run be taken again at `at`, with the reason why it did not end yet. */
+export async function postponeRun(
+  db: D1Database,
+  run: { job: string; slot: number },
+  at: number,
+  reason: string,
+): Promise<void> {
+  await db
+    .prepare(`UPDATE runs SET leased_until = ?3, reason = ?4 WHERE job = ?1 AND slot = ?2`)
+    .bind(run.job, run.slot, at, reason)
+    .run();
+}
+
+/** Of these slots, those that still need a run. */
+export async function openSlots(
+  db: D1Database,
+  slots: readonly { job: string; slot: number }[],
+  now: number,
+): Promise<{ job: string; slot: number }[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT asked.value->>'job' AS job, asked.value->>'slot' AS slot FROM json_each(?1) AS asked
+       LEFT JOIN runs ON runs.job = asked.value->>'job' AND runs.slot = asked.value->>'slot'
+       WHERE runs.job IS NULL OR (runs.state = 'running' AND runs.leased_until <= ?2)`,
+    )
+    .bind(JSON.stringify(slots), now)
+    .all<{ job: string; slot: number }>();
+  return results;
+}
+
+/** The newest run of each of these jobs. */
+export async function latestRuns(db: D1Database, jobs: readonly string[]): Promise<Run[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT runs.* FROM json_each(?1) AS asked
+       JOIN runs ON runs.job = asked.value
+         AND runs.slot = (SELECT max(slot) FROM runs AS newest WHERE newest.job = asked.value)
+       ORDER BY runs.started_at DESC`,
+    )
+    .bind(JSON.stringify(jobs))
+    .all<RunRow>();
+  return results.map((row) => ({
+    job: row.job,
+    slot: row.slot,
+    state: row.state,
+    attempts: row.attempts,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    counts: v.parse(countsSchema, JSON.parse(row.counts)),
+    reason: row.reason,
+  }));
+}
+
+/** Forgets runs that started before an instant. */
+export async function forgetRuns(db: D1Database, before: number): Promise<number> {
+  const { meta } = await db
+    .prepare(`DELETE FROM runs WHERE started_at < ?1 AND state <> 'running'`)
+    .bind(before)
+    .run();
+  return meta.changes;
+}

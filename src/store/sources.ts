@@ -1,0 +1,51 @@
+/** How a source was at the last visit. */
+export interface SourceRecord {
+  readonly id: string;
+  /** Kind of the last outcome that told something: `items`, `empty`, `broken` ... */
+  readonly state: string;
+  readonly detail: string | null;
+  /** Since when it is in this state. */
+  readonly stateSince: number;
+  readonly visitedAt: number;
+  /** The source's own memory, opaque JSON. */
+  readonly memory: unknown;
+}
+
+interface SourceRow {
+  readonly id: string;
+  readonly state: string;
+  readonly detail: string | null;
+  readonly state_since: number;
+  readonly visited_at: number;
+  readonly memory: string;
+}
+
+/** All sources that have been visited. */
+export async function readSources(db: D1Database): Promise<SourceRecord[]> {
+  const { results } = await db.prepare(`SELECT * FROM sources ORDER BY id`).all<SourceRow>();
+  return results.map((row) => ({
+    id: row.id,
+    state: row.state,
+    detail: row.detail,
+    stateSince: row.state_since,
+    visitedAt: row.visited_at,
+    memory: JSON.parse(row.memory),
+  }));
+}
+
+/** Statement: writes down a visit; `state_since` moves only when the state changes. */
+export function recordVisit(
+  db: D1Database,
+  visit: { id: string; state: string; detail: string | null; memory: unknown },
+  now: number,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO sources (id, memory, state, detail, state_since, visited_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+       ON CONFLICT (id) DO UPDATE SET
+         memory = ?2, detail = ?4, visited_at = ?5,
+         state_since = iif(state = ?3, state_since, ?5), state = ?3`,
+    )
+    .bind(visit.id, JSON.stringify(visit.memory), visit.state, visit.detail, now);
+}

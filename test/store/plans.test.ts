@@ -1,0 +1,146 @@
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import {
+  countDeliveries,
+  deliveriesOfRun,
+  finishDelivery,
+  forgetSentDeliveries,
+  insertDeliveries,
+  leaseDelivery,
+  openDelivery,
+  overdueDeliveries,
+  postponeDelivery,
+  reviveDelivery,
+  waitingOfRun,
+} from '../../src/store/deliveries.ts';
+import {
+  acceptEvents,
+  countInbox,
+  finishEvent,
+  forgetDoneEvents,
+  leaseEvent,
+  releaseEvent,
+  stuckEvents,
+} from '../../src/store/inbox.ts';
+import { markAnnounced, storedItems, upcomingItems, withdrawItems } from '../../src/store/items.ts';
+import { meetPerson, rememberPerson } from '../../src/store/people.ts';
+import { claimRun, finishRun, latestRuns, openSlots, postponeRun } from '../../src/store/runs.ts';
+
+const NOW = Date.UTC(2026, 10, 28);
+const LEASED = { id: 1, lease: 'lease' };
+const RUN = { job: 'netflix-weekly', slot: NOW };
+
+/** D1 that notes every statement prepared, with what is bound to it. */
+function recording(db: D1Database) {
+  const statements: { sql: string; values: readonly unknown[] }[] = [];
+  const prepare = (sql: string): D1PreparedStatement => {
+    const entry: { sql: string; values: readonly unknown[] } = { sql, values: [] };
+    statements.push(entry);
+    const statement = db.prepare(sql);
+    const bind = statement.bind.bind(statement);
+    statement.bind = (...values) => {
+      entry.values = values;
+      return bind(...values);
+    };
+    return statement;
+  };
+  const proxy = new Proxy(db, {
+    get: (target, key): unknown => {
+      const value: unknown = key === 'prepare' ? prepare : Reflect.get(target, key, target);
+      return typeof value === 'function' && key !== 'prepare' ? value.bind(target) : value;
+    },
+  });
+  return { db: proxy, statements };
+}
+
+const run = async (statement: D1PreparedStatement): Promise<void> => {
+  await statement.run();
+};
+
+const event = { key: 'x:1', channel: 'twitter', type: 'dm', account: '1', content: '{}' };
+const delivery = { dedupeKey: 'k', channel: 'twitter', account: '1', address: '2', notice: '{}' };
+
+test.each<[string, (db: D1Database) => Promise<unknown>]>([
+  ['accepting events', (db) => acceptEvents(db, [event], NOW)],
+  ['leasing an event', (db) => leaseEvent(db, 'x:9', NOW)],
+  ['closing an event', (db) => run(finishEvent(db, 'x:1'))],
+  ['giving an event back', (db) => releaseEvent(db, 'x:1')],
+  ['sweeping events', (db) => stuckEvents(db, NOW, 100)],
+  ['counting events', (db) => countInbox(db)],
+  ['forgetting events', (db) => forgetDoneEvents(db, NOW)],
+  ['writing deliveries', (db) => run(insertDeliveries(db, [delivery], NOW))],
+  ['finding a reply', (db) => openDelivery(db, 'k')],
+  ['leasing a delivery', (db) => leaseDelivery(db, 1, 'lease', NOW - 1)],
+  [
+    'recording a delivery',
+    (db) => finishDelivery(db, LEASED, { state: 'sent', externalId: null, note: null }, NOW),
+  ],
+  [
+    'postponing a delivery',
+    (db) =>
+      postponeDelivery(db, LEASED, {
+        dueAt: NOW,
+        note: null,
+        uncertain: false,
+        countsAsAttempt: true,
+      }),
+  ],
+  ['sweeping deliveries', (db) => overdueDeliveries(db, NOW, 100)],
+  ['finding the deliveries of a run', (db) => waitingOfRun(db, 'netflix-weekly@1')],
+  ['counting the deliveries of a run', (db) => deliveriesOfRun(db, 'netflix-weekly@1')],
+  ['counting deliveries', (db) => countDeliveries(db)],
+  ['reviving a delivery', (db) => reviveDelivery(db, 1, NOW)],
+  ['forgetting deliveries', (db) => forgetSentDeliveries(db, NOW)],
+  ['claiming a run', (db) => claimRun(db, RUN.job, RUN.slot, NOW, 1000)],
+  ['ending a run', (db) => run(finishRun(db, RUN, { state: 'done', counts: {}, reason: '' }, NOW))],
+  ['postponing a run', (db) => postponeRun(db, RUN, NOW, 'away')],
+  ['finding open slots', (db) => openSlots(db, [RUN], NOW)],
+  ['finding the latest runs', (db) => latestRuns(db, [RUN.job])],
+  ['reading what is stored of a source', (db) => storedItems(db, 'netflix', ['1'], '2026-10-01')],
+  [
+    'finding titles to come',
+    (db) => upcomingItems(db, ['netflix', 'tmdb'], '2026-11-28', '2026-12-12', 90),
+  ],
+  ['announcing titles', (db) => run(markAnnounced(db, [1], NOW))],
+  ['withdrawing titles', (db) => run(withdrawItems(db, [1], NOW))],
+  [
+    'meeting a person',
+    (db) => meetPerson(db, { channel: 'twitter', address: '2', language: 'ko' }, NOW),
+  ],
+  [
+    'remembering a person',
+    (db) => run(rememberPerson(db, { id: 1, language: 'ko', recentFacts: [] })),
+  ],
+])('%s reads no table from end to end', async (_work, work) => {
+  const { db, statements } = recording(env.DB);
+  await work(db);
+  expect(statements.length).toBeGreaterThan(0);
+  for (const { sql, values } of statements) {
+    const plan = await planOf(sql, values);
+    const scans = plan.filter((step) => /^SCAN (?!asked|json_each|CONSTANT)/.test(step));
+    // A partial index holds no more rows than the question is about.
+    const whole = scans.filter((step) => !/_(?:waiting|failed|done|due|dead|sent)$/.test(step));
+    expect({ sql, whole }).toEqual({ sql, whole: [] });
+  }
+});
+
+test.each<[string, (db: D1Database) => Promise<unknown>]>([
+  ['to compare with a source', (db) => storedItems(db, 'netflix', ['1'], '2026-10-01')],
+  ['to come', (db) => upcomingItems(db, ['netflix', 'tmdb'], '2026-11-28', '2026-12-12', 90)],
+])('titles %s are found by their day, not among all ever stored', async (_which, work) => {
+  const { db, statements } = recording(env.DB);
+  await work(db);
+  const plans = await Promise.all(statements.map(({ sql, values }) => planOf(sql, values)));
+  expect(plans.flat()).toContainEqual(
+    expect.stringMatching(/items USING INDEX items_starts \(source=\? AND starts_on>\?/),
+  );
+  expect(plans.flat()).not.toContainEqual(expect.stringMatching(/\(source=\?\)$/));
+});
+
+/** How SQLite carries a statement out, step by step. */
+async function planOf(sql: string, values: readonly unknown[]): Promise<string[]> {
+  const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .bind(...values)
+    .all<{ detail: string }>();
+  return results.map(({ detail }) => detail);
+}

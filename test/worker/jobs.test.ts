@@ -1,0 +1,263 @@
+import { createMessageBatch } from 'cloudflare:test';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
+import { insertDeliveries } from '../../src/store/deliveries.ts';
+import { createWorker } from '../../src/worker.ts';
+import {
+  answers,
+  connectWebhook,
+  createHarness,
+  type Harness,
+  health,
+  posts,
+  reader,
+  SATURDAY,
+  START,
+} from './harness.ts';
+
+const CRON_MS = 30 * MINUTE_MS;
+
+let harness: Harness;
+beforeEach(async () => {
+  harness = await createHarness({ TMDB_TOKEN: undefined });
+  await connectWebhook(harness);
+});
+
+/** The next crons, one after the other, and all that comes of them. */
+async function crons(count: number): Promise<void> {
+  for (let done = 0; done < count; done += 1) {
+    await harness.cron((Math.floor(harness.world.clock.now() / CRON_MS) + 1) * CRON_MS);
+    await harness.settle();
+  }
+}
+
+/** Everything on the queues is lost. */
+function loseMessages(): void {
+  harness.queues.waiting.length = 0;
+}
+
+async function say(text: string): Promise<string> {
+  const { id } = reader(harness, 'ko');
+  await harness.world.x.say(id, text);
+  return id;
+}
+
+async function countRows(table: 'deliveries' | 'inbox' | 'items' | 'runs', where = 'true') {
+  const row = await harness.env.DB.prepare(
+    `SELECT count(*) AS count FROM ${table} WHERE ${where}`,
+  ).first<{ count: number }>();
+  return row?.count;
+}
+
+async function runOf(job: string): Promise<object | undefined> {
+  const { runs = [] } = await health(harness);
+  return runs.find((run) => 'job' in run && run.job === job);
+}
+
+describe('sweep', () => {
+  test('finds the event of a message whose place on the queue was lost', async () => {
+    const id = await say('고양이');
+    loseMessages();
+    await harness.settle();
+    expect(answers(harness, id)).toEqual([]);
+    expect((await health(harness)).events).toEqual({ waiting: 1, failed: 0 });
+    await crons(1);
+    expect(answers(harness, id)).toHaveLength(1);
+    expect(await runOf('sweep')).toMatchObject({ counts: { events: 1, deliveries: 0 } });
+    expect((await health(harness)).events).toEqual({ waiting: 0, failed: 0 });
+  });
+
+  test('finds deliveries whose place on the queue was lost', async () => {
+    const notice = { kind: 'text', language: 'ko', text: '안녕하세요', suggestions: [] };
+    const { id: address } = reader(harness, 'ko');
+    await insertDeliveries(
+      harness.env.DB,
+      ['1', '2'].map((dedupeKey) => ({
+        dedupeKey,
+        channel: 'twitter',
+        account: harness.world.x.bot.id,
+        address,
+        notice: JSON.stringify(notice),
+      })),
+      harness.world.clock.now(),
+    ).run();
+    expect((await health(harness)).deliveries).toEqual({ waiting: 2, dead: 0 });
+    await crons(1);
+    expect(answers(harness, address)).toHaveLength(2);
+    expect(await runOf('sweep')).toMatchObject({ counts: { events: 0, deliveries: 2 } });
+  });
+
+  test('finds deliveries that a failing queue did not take for their next try', async () => {
+    const send = () => Promise.reject(new Error('queue unavailable'));
+    harness = await createHarness({}, ({ env }) => ({
+      env: { ...env, DELIVERIES: { ...env.DELIVERIES, send } },
+    }));
+    await connectWebhook(harness);
+    harness.world.faults.add({ path: /\/messages$/, kind: 'status', status: 503 });
+    const id = await say('고양이');
+    await harness.settle();
+    expect(answers(harness, id)).toEqual([]);
+    expect((await health(harness)).deliveries).toEqual({ waiting: 1, dead: 0 });
+    await crons(1);
+    expect(answers(harness, id)).toHaveLength(1);
+  });
+
+  test('leaves alone what is on its way', async () => {
+    await harness.cron(START + CRON_MS);
+    const id = await say('고양이');
+    await harness.settle();
+    expect(await runOf('sweep')).toMatchObject({ counts: { events: 0, deliveries: 0 } });
+    expect(answers(harness, id)).toHaveLength(1);
+  });
+});
+
+describe('a cron', () => {
+  test('starts what has had no run for its slot, each once', async () => {
+    await crons(3);
+    const { runs } = await health(harness);
+    const none = expect.anything();
+    expect(runs).toHaveLength(3);
+    expect(runs).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ job: 'sweep', slot: START + 3 * CRON_MS, finishedAt: none }),
+        expect.objectContaining({ job: 'collect', slot: Date.UTC(2026, 10, 21, 20), attempts: 1 }),
+        expect.objectContaining({ job: 'upkeep', slot: Date.UTC(2026, 10, 21, 18), attempts: 1 }),
+      ]),
+    );
+    expect(posts(harness)).toEqual([]);
+  });
+
+  test('collects once a day', async () => {
+    await crons(48);
+    const pages = harness.world.requests.filter(({ url }) => url.endsWith('/new-to-watch'));
+    expect(pages).toHaveLength(2);
+    expect(pages[1]?.headers['if-none-match']).toBeDefined();
+  });
+
+  test('does not disturb a run that goes on', async () => {
+    await harness.cron(SATURDAY);
+    const worker = createWorker(harness.runtime);
+    const message = (id: string) => ({
+      id,
+      timestamp: new Date(SATURDAY),
+      attempts: 1,
+      body: { job: 'netflix-weekly', slot: SATURDAY },
+    });
+    await Promise.all(
+      ['one', 'other'].map((id) =>
+        worker.queue(createMessageBatch('soshik-polls', [message(id)]), harness.env),
+      ),
+    );
+    await harness.settle();
+    expect(posts(harness)).toHaveLength(16);
+    expect(await runOf('netflix-weekly')).toMatchObject({ state: 'done', attempts: 1 });
+  });
+});
+
+describe('a run whose isolate dies every time', () => {
+  test('is given up and shown as failed', async () => {
+    await harness.cron(SATURDAY);
+    loseMessages();
+    // As five dead runners left it.
+    await harness.env.DB.prepare(
+      `INSERT INTO runs (job, slot, state, attempts, leased_until, started_at)
+       VALUES ('netflix-weekly', ?1, 'running', 5, ?1, ?1)`,
+    )
+      .bind(SATURDAY)
+      .run();
+    await crons(1);
+    expect(await runOf('netflix-weekly')).toMatchObject({
+      state: 'failed',
+      reason: 'crashed too often',
+    });
+    expect(posts(harness)).toEqual([]);
+  });
+});
+
+describe('an event that cannot be worked off', () => {
+  test('is given up, counted, and stops nobody else', async () => {
+    const id = await say('고양이');
+    await harness.env.DB.prepare(`UPDATE inbox SET content = 'not JSON'`).run();
+    await harness.world.x.say(id, '도움말');
+    await harness.settle();
+    expect(answers(harness, id)).toHaveLength(1);
+    await crons(3);
+    expect((await health(harness)).events).toEqual({ waiting: 0, failed: 1 });
+  });
+});
+
+describe('a message on a queue that means nothing', () => {
+  test.each([
+    ['soshik-events', { key: 'x:none' }],
+    ['soshik-events', { id: 1 }],
+    ['soshik-polls', { job: 'no-such-job', slot: SATURDAY }],
+    ['soshik-polls', { job: 'sweep', slot: 'now' }],
+    ['soshik-deliveries', { id: 999 }],
+    ['soshik-deliveries', { id: '1' }],
+    ['soshik-deliveries', null],
+    ['soshik-nothing', { id: 1 }],
+  ])('in %s (%o) does no harm', async (queue, body) => {
+    await harness.queues.binding(queue).send(body);
+    const id = await say('고양이');
+    await harness.settle();
+    await crons(1);
+    expect(answers(harness, id)).toHaveLength(1);
+    expect(await health(harness)).toMatchObject({
+      events: { waiting: 0, failed: 0 },
+      deliveries: { waiting: 0, dead: 0 },
+    });
+    expect(await countRows('runs', `job = 'no-such-job'`)).toBe(0);
+  });
+});
+
+describe('upkeep', () => {
+  test('forgets what is over, and never a title that was posted', async () => {
+    await say('고양이');
+    await harness.cron(SATURDAY);
+    await harness.settle();
+    expect([await countRows('inbox'), await countRows('deliveries')]).toEqual([1, 17]);
+    const runs = await countRows('runs');
+
+    harness.world.clock.advance(31 * DAY_MS);
+    await crons(1);
+    expect([await countRows('inbox'), await countRows('deliveries')]).toEqual([0, 0]);
+    expect(await countRows('runs')).toBeGreaterThan(runs ?? 0);
+    expect(await countRows('items', 'announced_at IS NOT NULL')).toBe(16);
+
+    harness.world.clock.advance(91 * DAY_MS);
+    await crons(1);
+    expect(await countRows('runs', `slot <= ${SATURDAY}`)).toBe(0);
+    expect(await countRows('items', 'announced_at IS NOT NULL')).toBe(16);
+  });
+
+  test('keeps what is not over, and the keys of the last days', async () => {
+    harness.world.faults.add({ path: /\/messages$/, kind: 'status', status: 503, times: 8 });
+    await say('고양이');
+    await harness.settle();
+    harness.world.clock.advance(5 * DAY_MS);
+    await crons(1);
+    expect([await countRows('inbox'), await countRows('deliveries')]).toEqual([1, 1]);
+    harness.world.clock.advance(60 * DAY_MS);
+    await crons(1);
+    expect(await countRows('deliveries', `state = 'dead' AND notice IS NOT NULL`)).toBe(1);
+    expect((await health(harness)).deliveries).toEqual({ waiting: 0, dead: 1 });
+  });
+});
+
+test('/healthz tells that storage does not answer', async () => {
+  await harness.env.DB.prepare('DROP TABLE runs').run();
+  const response = await harness.fetch(new Request('https://soshik.example/healthz'));
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({
+    ok: false,
+    features: { storage: { state: 'failing' } },
+  });
+});
+
+test('a day of crons costs few calls out', async () => {
+  await crons(48);
+  const hosts = harness.world.requests.map(({ url }) => new URL(url).host);
+  expect(new Set(hosts)).toEqual(new Set(['about.netflix.com']));
+  expect(hosts.length).toBeLessThanOrEqual(4);
+  expect(harness.world.clock.now()).toBeLessThanOrEqual(START + DAY_MS + HOUR_MS);
+});
