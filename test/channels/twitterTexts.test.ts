@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NoticeTitle } from '../../src/channels/notice.ts';
 import { directMessageText, upcomingText } from '../../src/channels/twitterTexts.ts';
@@ -67,6 +68,31 @@ describe('a post of a thread', () => {
     expect(lines).toHaveLength(5);
     expect(lines[4]).toBe('[b] 2026-11-27');
   });
+});
+
+test('a post fits and keeps its dates, whatever the titles are', () => {
+  const anyTitle = fc.record({
+    text: fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 300 }),
+      fc.string({
+        unit: fc.constantFrom('가', '힣', '漢', '🎬', '@', '#', '.com', ' '),
+        maxLength: 300,
+      }),
+    ),
+    link: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(anyTitle, { minLength: 1, maxLength: 4 }), (list) => {
+      const titles = list.map(({ text, link }) =>
+        title(text, { link: link ? 'https://www.netflix.com/title/81234567' : null }),
+      );
+      const part = titles.length === 1 ? null : { number: 1, of: 9 };
+      const text = upcomingText({ kind: 'upcoming', language: 'ko', titles, part });
+      expect(weightedLength(text)).toBeLessThanOrEqual(280);
+      expect(text.match(/2026-11-27/g)?.length).toBeGreaterThanOrEqual(titles.length);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('a direct message names what can be said next in one line', () => {
