@@ -1,0 +1,53 @@
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { createWorld, type World } from '../world.ts';
+import { createSandboxApp } from './app.ts';
+import { readPoster } from './posters.ts';
+
+export interface SandboxServer {
+  readonly world: World;
+  /** Origin of the server, on the loopback interface. */
+  readonly url: string;
+  /** Has X check the Worker's webhook (CRC) and deliver to it from now on; throws with words. */
+  readonly connect: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts the platforms' stand-ins and the page `/sandbox`. The world's clock runs from now.
+ *
+ * @param port port on 127.0.0.1
+ * @param workerUrl origin of the Worker
+ * @throws Error with `code: 'EADDRINUSE'` when the port is taken
+ */
+export async function startSandboxServer(options: {
+  readonly port: number;
+  readonly workerUrl: string;
+}): Promise<SandboxServer> {
+  const { port, workerUrl } = options;
+  const world = createWorld({
+    startAt: Date.now(),
+    ticking: true,
+    imageBase: `http://127.0.0.1:${port}/pictures`,
+    poster: readPoster,
+  });
+  const { app, connect } = createSandboxApp(world, workerUrl);
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port });
+  const address = await new Promise<AddressInfo>((resolve, reject) => {
+    server.once('error', reject);
+    server.once('listening', () => {
+      const bound = server.address();
+      if (bound !== null && typeof bound !== 'string') resolve(bound);
+    });
+  });
+  return {
+    world,
+    url: `http://127.0.0.1:${address.port}`,
+    connect,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
