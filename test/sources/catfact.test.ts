@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { factSources } from '../../src/sources/catfact/factSources.ts';
 import { facts } from '../../src/sources/catfact/facts.ts';
 
 const texts = facts.flatMap((fact) => [fact.ko, fact.en]);
@@ -36,13 +37,14 @@ describe('the bundled cat facts', () => {
     expect(exceptions((fact) => fact.ko.length > 10 && fact.en.length > 20)).toEqual([]);
   });
 
-  test('name the source that vouches for them', () => {
-    expect(exceptions((fact) => fact.source.trim().length > 10)).toEqual([]);
-    expect(
-      exceptions(
-        (fact) => !fact.source.includes('doi:') || /, doi:10\.\d{4}\/\S+$/.test(fact.source),
-      ),
-    ).toEqual([]);
+  test('have a source each that vouches for them', () => {
+    expect(Object.keys(factSources).toSorted()).toEqual(facts.map(({ id }) => id).toSorted());
+    const sources = Object.values(factSources);
+    expect(sources.filter((source) => source.trim().length <= 10)).toEqual([]);
+    const malformed = sources.filter(
+      (source) => source.includes('doi:') && !/, doi:10\.\d{4}\/\S+$/.test(source),
+    );
+    expect(malformed).toEqual([]);
   });
 
   test('hold no link, mention, hashtag, stray space or control character', () => {
