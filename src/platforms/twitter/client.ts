@@ -1,3 +1,12 @@
+import type { AccountActivityResult, Subscribed } from './accountActivity.ts';
+import { isSubscribed, subscribe } from './accountActivity.ts';
+import type { NewSubscription } from './activity.ts';
+import { createSubscription, listSubscriptions } from './activity.ts';
+import type {
+  ActivitySubscription,
+  CreatedSubscription,
+  SubscriptionResult,
+} from './activityAnswer.ts';
 import type { TwitterResult } from './answer.ts';
 import type { TwitterClientOptions } from './call.ts';
 import { createCaller } from './call.ts';
@@ -5,6 +14,7 @@ import type { NewDirectMessage, SentDirectMessage } from './directMessages.ts';
 import { sendDirectMessage } from './directMessages.ts';
 import type { NewMedia, UploadedMedia } from './media.ts';
 import { setAltText, uploadMedia } from './media.ts';
+import { baseUrl, requirePlain } from './options.ts';
 import type { NewPost, Post } from './posts.ts';
 import { createPost, deletePost, ownPosts } from './posts.ts';
 import type { TwitterUser } from './users.ts';
@@ -27,6 +37,15 @@ export interface TwitterClient {
     message: NewDirectMessage,
   ) => Promise<TwitterResult<SentDirectMessage>>;
   readonly me: () => Promise<TwitterResult<TwitterUser>>;
+  /** X Activity API, for events that only the account itself may subscribe to. */
+  readonly createSubscription: (
+    subscription: NewSubscription,
+  ) => Promise<SubscriptionResult<CreatedSubscription>>;
+  /** X Activity API: the subscriptions of this account only. */
+  readonly listSubscriptions: () => Promise<TwitterResult<readonly ActivitySubscription[]>>;
+  /** Account Activity API: all events of this account go to the webhook. */
+  readonly subscribe: (webhookId: string) => Promise<AccountActivityResult<Subscribed>>;
+  readonly isSubscribed: (webhookId: string) => Promise<AccountActivityResult<Subscribed>>;
 }
 
 /**
@@ -39,12 +58,8 @@ export interface TwitterClient {
  */
 export function createTwitterClient(options: TwitterClientOptions): TwitterClient {
   const { runtime, credentials } = options;
-  for (const [name, value] of Object.entries(credentials)) {
-    if (!/^[!-~]+$/.test(value)) {
-      throw new TypeError(`Twitter client: credentials.${name} is blank or not plain ASCII`);
-    }
-  }
-  const call = createCaller({ runtime, apiUrl: baseUrl(options.apiUrl), credentials });
+  requirePlain('credentials', { ...credentials });
+  const call = createCaller({ runtime, apiUrl: baseUrl('apiUrl', options.apiUrl), credentials });
   return {
     createPost: (post) => createPost(call, post),
     deletePost: (id) => deletePost(call, id),
@@ -53,12 +68,9 @@ export function createTwitterClient(options: TwitterClientOptions): TwitterClien
     setAltText: (mediaId, text) => setAltText(call, mediaId, text),
     sendDirectMessage: (message) => sendDirectMessage(call, message),
     me: () => me(call),
+    createSubscription: (subscription) => createSubscription(call, subscription),
+    listSubscriptions: () => listSubscriptions(call),
+    subscribe: (webhookId) => subscribe(call, webhookId),
+    isSubscribed: (webhookId) => isSubscribed(call, webhookId),
   };
-}
-
-function baseUrl(apiUrl: string): string {
-  if (!/^https?:\/\/[^\s?#@]+$/.test(apiUrl) || !URL.canParse(apiUrl)) {
-    throw new TypeError('Twitter client: apiUrl must be an http(s) address without query or user');
-  }
-  return apiUrl.replace(/\/+$/, '');
 }

@@ -57,6 +57,12 @@ const envelope = v.object({
   payload: v.optional(v.unknown()),
 });
 
+/** `oauth.revoke` of XAA, `user_event` of AAA. */
+const revocation = v.union([
+  v.object({ user_id: id }),
+  v.object({ revoke: v.object({ source: v.object({ user_id: id }) }) }),
+]);
+
 const messagePayload = v.looseObject({ direct_message_events: v.array(v.unknown()) });
 
 // X API v1.1 escapes these three in texts; whether v2 does for DMs is not documented.
@@ -89,18 +95,21 @@ function parseLegacy(
 ): TwitterEvent[] {
   return Object.entries(body)
     .filter(([key]) => !CONTEXT_KEYS.has(key))
-    .flatMap(([key, value]) =>
-      listOf(value).map((element) =>
-        key === 'direct_message_events'
-          ? messageEvent(key, account, element)
-          : otherEvent(
-              LEGACY_FAMILIES.get(key) ?? 'unknown',
-              key,
-              account,
-              legacyIdentity(element),
-            ),
-      ),
-    );
+    .flatMap(([key, value]) => listOf(value).map((element) => legacyEvent(key, account, element)));
+}
+
+function legacyEvent(key: string, account: string | null, element: unknown): TwitterEvent {
+  if (key === 'direct_message_events') return messageEvent(key, account, element);
+  const family = LEGACY_FAMILIES.get(key) ?? 'unknown';
+  return otherEvent(family, key, account ?? revokedBy(family, element), legacyIdentity(element));
+}
+
+/** Who withdrew the consent: such an event names no subscriber but in its content. */
+function revokedBy(family: TwitterEventFamily, content: unknown): string | null {
+  if (family !== 'revoke') return null;
+  const parsed = v.safeParse(revocation, content);
+  if (!parsed.success) return null;
+  return 'revoke' in parsed.output ? parsed.output.revoke.source.user_id : parsed.output.user_id;
 }
 
 function parseEnvelope(data: unknown): TwitterEvent[] {
@@ -116,7 +125,8 @@ function parseEnvelope(data: unknown): TwitterEvent[] {
       );
     }
   }
-  return [otherEvent(familyOf(type), type, account, uuid)];
+  const family = familyOf(type);
+  return [otherEvent(family, type, account ?? revokedBy(family, payload), uuid)];
 }
 
 function messageEvent(type: string, account: string | null, element: unknown): TwitterEvent {

@@ -1,5 +1,6 @@
 import OAuth from 'oauth-1.0a';
-import { base64, utf8 } from '../../lib/encoding.ts';
+import type { OAuth1SignatureMethod } from './oauth1Signature.ts';
+import { oauth1Signature } from './oauth1Signature.ts';
 
 /** Keys of an app and, for calls on behalf of an account, that account's token. */
 export interface OAuth1Credentials {
@@ -28,26 +29,52 @@ export interface OAuth1Stamp {
   readonly nonce: string;
 }
 
-const KEY_CACHE_SIZE = 16;
-const keyCache = new Map<string, CryptoKey>();
+const HMAC_SHA1: OAuth1SignatureMethod = { name: 'HMAC-SHA1' };
 
 /**
- * The value of the `Authorization` header, signed with HMAC-SHA1.
+ * The value of the `Authorization` header (RFC 5849 section 3.5.1).
  * Source: RFC 5849 section 3, X docs: creating-a-signature.
+ *
+ * @throws TypeError when the method's private key is none
  */
 export async function authorizationHeader(
   credentials: OAuth1Credentials,
   request: OAuth1Request,
   stamp: OAuth1Stamp,
+  method: OAuth1SignatureMethod = HMAC_SHA1,
 ): Promise<string> {
-  const oauth = libraryFor(credentials);
-  const parameters = protocolParameters(credentials, request, stamp);
-  const signature = await crypto.subtle.sign(
-    'HMAC',
-    await hmacKey(oauth.getSigningKey(credentials.tokenSecret)),
-    utf8(baseString(oauth, request, parameters)),
-  );
-  return oauth.toHeader({ ...parameters, oauth_signature: base64(signature) }).Authorization;
+  const parameters = await signedParameters(credentials, request, stamp, method);
+  return libraryFor(credentials).toHeader(parameters).Authorization;
+}
+
+/**
+ * The request's address with the protocol parameters in its query (RFC 5849 section 3.5.3): for
+ * where a header cannot be set. Takes and throws the same as {@link authorizationHeader}.
+ */
+export async function signedUrl(
+  credentials: OAuth1Credentials,
+  request: OAuth1Request,
+  stamp: OAuth1Stamp,
+  method: OAuth1SignatureMethod = HMAC_SHA1,
+): Promise<string> {
+  const url = new URL(request.url);
+  const parameters = urlencoded(await signedParameters(credentials, request, stamp, method));
+  url.search = url.search === '' ? parameters : `${url.search}&${parameters}`;
+  return url.href;
+}
+
+/**
+ * An `application/x-www-form-urlencoded` body of the request's form and the protocol parameters
+ * (RFC 5849 section 3.5.2). Takes and throws the same as {@link authorizationHeader}.
+ */
+export async function signedForm(
+  credentials: OAuth1Credentials,
+  request: OAuth1Request,
+  stamp: OAuth1Stamp,
+  method: OAuth1SignatureMethod = HMAC_SHA1,
+): Promise<string> {
+  const parameters = await signedParameters(credentials, request, stamp, method);
+  return urlencoded({ ...request.form, ...parameters });
 }
 
 /** The text that is signed (RFC 5849 section 3.4.1), to compare with published examples. */
@@ -55,8 +82,9 @@ export function signatureBaseString(
   credentials: OAuth1Credentials,
   request: OAuth1Request,
   stamp: OAuth1Stamp,
+  method: OAuth1SignatureMethod = HMAC_SHA1,
 ): string {
-  const parameters = protocolParameters(credentials, request, stamp);
+  const parameters = protocolParameters(credentials, request, stamp, method);
   return baseString(libraryFor(credentials), request, parameters);
 }
 
@@ -72,17 +100,40 @@ function libraryFor(credentials: OAuth1Credentials): OAuth {
   });
 }
 
+function urlencoded(fields: object): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${percentEncode(name)}=${percentEncode(String(value))}`)
+    .join('&');
+}
+
+async function signedParameters(
+  credentials: OAuth1Credentials,
+  request: OAuth1Request,
+  stamp: OAuth1Stamp,
+  method: OAuth1SignatureMethod,
+): Promise<OAuth.Authorization> {
+  const oauth = libraryFor(credentials);
+  const parameters = protocolParameters(credentials, request, stamp, method);
+  const signature = await oauth1Signature(
+    method,
+    baseString(oauth, request, parameters),
+    oauth.getSigningKey(credentials.tokenSecret),
+  );
+  return { ...parameters, oauth_signature: signature };
+}
+
 function protocolParameters(
   credentials: OAuth1Credentials,
   request: OAuth1Request,
   stamp: OAuth1Stamp,
+  method: OAuth1SignatureMethod,
 ): OAuth.Data {
   const parameters: OAuth.Data = {
     ...request.oauth,
     ...(credentials.token === undefined ? {} : { oauth_token: credentials.token }),
     oauth_consumer_key: credentials.consumerKey,
     oauth_nonce: stamp.nonce,
-    oauth_signature_method: 'HMAC-SHA1',
+    oauth_signature_method: method.name,
     oauth_timestamp: stamp.timestampSeconds,
     oauth_version: '1.0',
   };
@@ -103,19 +154,4 @@ function baseString(oauth: OAuth, request: OAuth1Request, parameters: OAuth.Data
   const data = Object.fromEntries(Array.from(sent.keys(), (name) => [name, sent.getAll(name)]));
   const address = url.origin + url.pathname;
   return oauth.getBaseString({ method: request.method, url: address, data }, { ...parameters });
-}
-
-async function hmacKey(signingKey: string): Promise<CryptoKey> {
-  const known = keyCache.get(signingKey);
-  if (known) return known;
-  const key = await crypto.subtle.importKey(
-    'raw',
-    utf8(signingKey),
-    { name: 'HMAC', hash: 'SHA-1' },
-    false,
-    ['sign'],
-  );
-  if (keyCache.size >= KEY_CACHE_SIZE) keyCache.clear();
-  keyCache.set(signingKey, key);
-  return key;
 }

@@ -67,18 +67,21 @@ export interface SignatureClaim {
 
 /**
  * Reads the signature headers of a delivery. The OAuth 2.0 header decides when it is there and a
- * client secret is configured, else the legacy one.
+ * client secret is configured, else the legacy one; an address that answers CRC by the consumer
+ * secret (`kind`) looks at them the other way round.
  *
  * @returns `undefined` when there is no well-formed signature that could be checked: refuse with 401
  */
 export function signatureClaim(
   secrets: WebhookSecrets,
   headers: Headers,
+  kind: CrcSecretKind = 'auto',
 ): SignatureClaim | undefined {
-  const modern = headers.get('x-twitter-webhooks-signature-oauth2');
-  if (modern !== null && secrets.client !== undefined) return claim(secrets.client, modern);
-  const legacy = headers.get('x-twitter-webhooks-signature');
-  if (legacy !== null && secrets.consumer !== undefined) return claim(secrets.consumer, legacy);
+  const modern = [secrets.client, headers.get('x-twitter-webhooks-signature-oauth2')] as const;
+  const legacy = [secrets.consumer, headers.get('x-twitter-webhooks-signature')] as const;
+  for (const [secret, header] of kind === 'consumer' ? [legacy, modern] : [modern, legacy]) {
+    if (secret !== undefined && header !== null) return claim(secret, header);
+  }
   return undefined;
 }
 
