@@ -1,14 +1,18 @@
 import { configOf } from './bot/config.ts';
 import { handleCron } from './doors/cron.ts';
 import { handleQueue } from './doors/queue.ts';
-import { wire } from './doors/wire.ts';
+import { accountsOf, wire } from './doors/wire.ts';
 import { createHttp } from './http/app.ts';
 import type { Runtime } from './lib/runtime.ts';
 
 /** The Worker's three doors, standing on the given clock, randomness and network. */
 export function createWorker(runtime: Runtime) {
   const botOf = (env: Env) => wire(env, runtime);
-  const http = createHttp({ configOf, botOf });
+  const http = createHttp({
+    configOf,
+    botOf,
+    accountsOf: (env, requestUrl) => accountsOf(env, runtime, requestUrl),
+  });
   return {
     fetch: (request, env, context) => http.fetch(request, env, context),
     scheduled: (controller, env) => handleCron(botOf(env), controller.scheduledTime),

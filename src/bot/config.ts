@@ -20,9 +20,18 @@ export interface Config {
   readonly timeZone: string;
   readonly contact: string;
   readonly posterHosts: readonly string[];
+  /** Origin under which the Worker is to be reached; `null`: the request tells. */
+  readonly publicUrl: string | null;
+  /** Keys that encrypt tokens and sign cookies, as set; blank when they are not. */
+  readonly tokenKey: string;
   readonly twitter: {
     readonly apiUrl: string;
+    readonly webUrl: string;
+    /** The account that posts, when the owner named it. */
+    readonly userId: string | null;
     readonly account: TwitterAccount | null;
+    readonly consumerKey: string | null;
+    readonly clientId: string | null;
     readonly clientSecret: string | null;
     readonly consumerSecret: string | null;
     readonly crcSecretKind: 'auto' | 'client' | 'consumer';
@@ -76,6 +85,18 @@ function readConfig(env: object): Config {
   const timeZoneKnown = isTimeZone(timeZone);
   if (!timeZoneKnown) problems.push('TIME_ZONE: Asia/Seoul');
 
+  const publicUrl = readPublicUrl(read('PUBLIC_URL'));
+  if (publicUrl === undefined) problems.push('PUBLIC_URL: https://...');
+  const keys = [
+    'TWITTER_API_KEY',
+    'TWITTER_API_SECRET',
+    'TWITTER_CLIENT_ID',
+    'TWITTER_CLIENT_SECRET',
+  ];
+  for (const name of keys) {
+    if (!isPlain(read(name) ?? 'unset')) problems.push(`${name}: plain ASCII`);
+  }
+
   const contact = read('CONTACT') ?? '';
   if (contact !== '' && !isPlain(contact)) problems.push('CONTACT: you@example.com');
 
@@ -90,9 +111,15 @@ function readConfig(env: object): Config {
       .split(',')
       .map((host) => host.trim().toLowerCase())
       .filter((host) => host !== ''),
+    publicUrl: publicUrl ?? null,
+    tokenKey: read('TOKEN_KEY') ?? '',
     twitter: {
       apiUrl: readUrl('TWITTER_API_URL', 'https://api.x.com'),
+      webUrl: readUrl('TWITTER_WEB_URL', 'https://x.com'),
+      userId: read('TWITTER_USER_ID'),
       account: readTwitterAccount(read),
+      consumerKey: read('TWITTER_API_KEY'),
+      clientId: read('TWITTER_CLIENT_ID'),
       clientSecret: read('TWITTER_CLIENT_SECRET'),
       consumerSecret: read('TWITTER_API_SECRET'),
       crcSecretKind: choose('TWITTER_WEBHOOK_SECRET_KIND', 'auto', 'client', 'consumer'),
@@ -130,6 +157,8 @@ function readConfig(env: object): Config {
                 'TWITTER_USER_ID or TWITTER_ACCESS_TOKEN: starts with digits; keys: plain ASCII',
             }
           : feature(noAccount),
+      'twitter-login': feature(missing('TWITTER_API_KEY', 'TWITTER_API_SECRET', 'TOKEN_KEY')),
+      admin: feature(missing('ADMIN_PASSWORD', 'TOKEN_KEY')),
       netflix: { state: 'on' },
       tmdb: feature(missing('TMDB_TOKEN')),
     },
@@ -138,6 +167,12 @@ function readConfig(env: object): Config {
 
 function feature(missing: readonly string[]): FeatureState {
   return missing.length === 0 ? { state: 'on' } : { state: 'off', missing };
+}
+
+/** The origin of an address; `undefined` when it is no http(s) address. */
+function readPublicUrl(value: string | null): string | null | undefined {
+  if (value === null) return null;
+  return /^https?:\/\//.test(value) && URL.canParse(value) ? new URL(value).origin : undefined;
 }
 
 /** The bot's own account, when all four keys are there and its user id is known. */

@@ -1,3 +1,4 @@
+import type { AccountsContext } from '../accounts/context.ts';
 import type { Channel } from '../channels/types.ts';
 import type { Runtime } from '../lib/runtime.ts';
 import type { Source } from '../sources/types.ts';
@@ -25,6 +26,8 @@ export interface Bot {
   readonly events: Queue<EventMessage>;
   readonly polls: Queue<JobMessage>;
   readonly deliveries: Queue<DeliveryMessage>;
+  /** Keeps the bot's own accounts alive. */
+  readonly accounts: AccountsContext;
   /** The ways to speak that are configured, by their id. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly sources: {

@@ -78,7 +78,10 @@ async function attempt(bot: Bot, delivery: LeasedDelivery): Promise<void> {
       ? { ...outcome, note: outcome.note ?? `poster-missing: ${missing.join(', ')}` }
       : outcome,
   );
+  await outcome.afterwards?.();
 }
+
+type SentMark = Pick<Extract<Outcome, { kind: 'sent' }>, 'externalId' | 'charges'>;
 
 async function settle(bot: Bot, delivery: LeasedDelivery, outcome: Outcome): Promise<void> {
   const now = bot.runtime.now();
@@ -89,11 +92,20 @@ async function settle(bot: Bot, delivery: LeasedDelivery, outcome: Outcome): Pro
     outcome: outcome.kind,
     note: outcome.note,
   });
-  const end = (state: 'sent' | 'gone' | 'refused' | 'dead', externalId: string | null = null) =>
-    finishDelivery(bot.db, delivery, { state, externalId, note: outcome.note }, now);
+  const end = (state: 'sent' | 'gone' | 'refused' | 'dead', sent: Partial<SentMark> = {}) => {
+    const { externalId = null, charges = null } = sent;
+    return finishDelivery(
+      bot.db,
+      delivery,
+      { state, externalId, charges, note: outcome.note },
+      now,
+    );
+  };
   switch (outcome.kind) {
     case 'sent':
-      return end('sent', outcome.externalId);
+      return end('sent', outcome);
+    case 'wait':
+      return postpone(bot, delivery, outcome.afterMs, outcome.note, false);
     case 'gone':
     case 'refused':
       return end(outcome.kind);

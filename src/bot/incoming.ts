@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { forgetRevoked } from '../accounts/twitter/upkeep.ts';
 import type { Notice } from '../channels/notice.ts';
 import { errorCode, log } from '../lib/log.ts';
+import { readAccount } from '../store/accounts.ts';
 import { insertDeliveries, openDelivery } from '../store/deliveries.ts';
 import { finishEvent, leaseEvent, releaseEvent } from '../store/inbox.ts';
 import { meetPerson, rememberPerson } from '../store/people.ts';
@@ -8,16 +10,20 @@ import type { Bot } from './context.ts';
 import { converse } from './conversation/converse.ts';
 import { deliver } from './deliver.ts';
 
-/** What a person said to one of the bot's accounts, in no platform's terms. */
+/** What happened to one of the bot's accounts, in no platform's terms. */
 export type Incoming = v.InferOutput<typeof incoming>;
 
-export const incoming = v.object({
-  channel: v.string(),
-  account: v.string(),
-  /** Where the answer goes. */
-  address: v.string(),
-  text: v.string(),
-});
+export const incoming = v.union([
+  v.object({
+    channel: v.string(),
+    account: v.string(),
+    /** Where the answer goes. */
+    address: v.string(),
+    text: v.string(),
+  }),
+  /** The person behind an account of the bot withdrew the consent. */
+  v.object({ channel: v.literal('twitter'), revoked: v.string() }),
+]);
 
 /**
  * Answers an accepted event: one transaction writes the reply and closes the event, then the reply
@@ -40,6 +46,15 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
   const { db, runtime } = bot;
   try {
     const event = v.parse(incoming, JSON.parse(content));
+    if ('revoked' in event) {
+      await forgetRevoked(bot.accounts, event.revoked);
+      await finishEvent(db, key).run();
+      return;
+    }
+    if (await isOwnAccount(bot, event.channel, event.address)) {
+      await finishEvent(db, key).run();
+      return;
+    }
     const person = await meetPerson(
       db,
       { channel: event.channel, address: event.address, language: bot.config.language },
@@ -74,4 +89,10 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
     await releaseEvent(db, key);
     throw cause;
   }
+}
+
+/** Two accounts of the bot must not answer each other for ever. */
+async function isOwnAccount(bot: Bot, channel: string, address: string): Promise<boolean> {
+  if (channel === 'twitter' && bot.config.twitter.account?.userId === address) return true;
+  return (await readAccount(bot.db, channel, address)) !== null;
 }

@@ -1,7 +1,9 @@
 import { unreachable } from '../lib/result.ts';
 import type { TwitterFailure, TwitterResult } from '../platforms/twitter/answer.ts';
 import type { TwitterClient } from '../platforms/twitter/client.ts';
+import type { RateLimit } from '../platforms/twitter/rateLimit.ts';
 import { samePost } from '../platforms/twitter/samePost.ts';
+import { findLinks } from '../platforms/twitter/text/links.ts';
 import type { NoticeTitle } from './notice.ts';
 import { directMessageText, postText, upcomingAltText } from './twitterTexts.ts';
 import type { Channel, Message, Outcome } from './types.ts';
@@ -12,55 +14,96 @@ export const TIMELINE = 'timeline';
 /** How many of the own posts are looked through for one that may have arrived. */
 const LOOK_BACK = 20;
 
+/** What speaking takes of X's API. */
+type Voice = Pick<
+  TwitterClient,
+  'createPost' | 'ownPosts' | 'uploadMedia' | 'setAltText' | 'sendDirectMessage'
+>;
+
+/** Keeps what is sent within X's limits, so that X never has to say so. */
+export interface SendingBudget {
+  /** Counts a call before it is made: 0 when it may be made, else milliseconds to wait. */
+  readonly reserve: (account: string, kind: 'post' | 'dm') => Promise<number>;
+  /** Takes over what X's answer told about the limits. */
+  readonly learn: (account: string, kind: 'post' | 'dm', told: RateLimit) => Promise<void>;
+}
+
 export interface TwitterChannelOptions {
-  /** The client of one of the bot's accounts, or `null` for an account that is not logged in. */
-  readonly clientOf: (account: string) => TwitterClient | null;
+  /** Speaks for one of the bot's accounts; one that is not logged in answers `unauthorized`. */
+  readonly voiceOf: (account: string) => Voice;
+  readonly budget: SendingBudget;
 }
 
 /** Speaks on X: posts for everyone (address {@link TIMELINE}) and direct messages (a user id). */
-export function createTwitterChannel({ clientOf }: TwitterChannelOptions): Channel {
+export function createTwitterChannel({ voiceOf, budget }: TwitterChannelOptions): Channel {
   return {
     id: 'twitter',
-    send: async (message) => {
-      const client = clientOf(message.account);
-      if (!client) return { kind: 'unauthorized', note: 'account-not-connected' };
+    send: (message) => {
+      const voice = voiceOf(message.account);
       return message.address === TIMELINE
-        ? publish(client, message)
-        : sendDirect(client, message.address, directMessageText(message.notice));
+        ? publish(voice, budget, message)
+        : sendDirect(voice, budget, message);
     },
   };
 }
 
-async function sendDirect(client: TwitterClient, to: string, text: string): Promise<Outcome> {
-  const sent = await client.sendDirectMessage({ to, text });
-  return sent.ok ? { kind: 'sent', externalId: sent.value.eventId, note: null } : outcomeOf(sent);
+async function sendDirect(
+  voice: Voice,
+  budget: SendingBudget,
+  { account, address, notice }: Message,
+): Promise<Outcome> {
+  const waitMs = await budget.reserve(account, 'dm');
+  if (waitMs > 0) return { kind: 'wait', afterMs: waitMs, note: 'dm-budget' };
+  const sent = await voice.sendDirectMessage({ to: address, text: directMessageText(notice) });
+  const afterwards = lesson(budget, account, 'dm', sent.rateLimit);
+  if (!sent.ok) return { ...outcomeOf(sent), ...afterwards };
+  return {
+    ...afterwards,
+    kind: 'sent',
+    externalId: sent.value.eventId,
+    note: null,
+    charges: { 'direct-message': 1 },
+  };
 }
 
-async function publish(client: TwitterClient, message: Message): Promise<Outcome> {
+async function publish(voice: Voice, budget: SendingBudget, message: Message): Promise<Outcome> {
   const { notice } = message;
   const titles = notice.kind === 'upcoming' ? notice.titles : [];
   const text = postText(notice);
   if (message.uncertain) {
-    const found = await findPublished(client, message.account, text);
+    const found = await findPublished(voice, message.account, text);
     if (!found.ok) return outcomeOf(found);
     if (found.value !== null) {
       return { kind: 'sent', externalId: found.value, note: 'found-on-timeline' };
     }
   }
-  const uploaded = await uploadPosters(client, message, titles);
+  const waitMs = await budget.reserve(message.account, 'post');
+  if (waitMs > 0) return { kind: 'wait', afterMs: waitMs, note: 'post-budget' };
+  const uploaded = await uploadPosters(voice, message, titles);
   if (!uploaded.ok) return outcomeOf(uploaded);
 
-  const posted = await client.createPost({
+  const posted = await voice.createPost({
     text,
     mediaIds: uploaded.value.mediaIds,
     ...(message.replyTo === null ? {} : { inReplyTo: message.replyTo }),
   });
+  const afterwards = lesson(budget, message.account, 'post', posted.rateLimit);
   if (posted.ok) {
-    return { kind: 'sent', externalId: posted.value.id, note: uploaded.value.note };
+    const { note, described } = uploaded.value;
+    return {
+      ...afterwards,
+      kind: 'sent',
+      externalId: posted.value.id,
+      note,
+      charges: {
+        [findLinks(text).length > 0 ? 'post-with-link' : 'post']: 1,
+        ...(described > 0 && { 'alt-text': described }),
+      },
+    };
   }
-  if (posted.reason !== 'duplicate') return outcomeOf(posted);
+  if (posted.reason !== 'duplicate') return { ...outcomeOf(posted), ...afterwards };
   // X has this text already: an earlier try arrived. Its id is wanted for the rest of a thread.
-  const found = await findPublished(client, message.account, text);
+  const found = await findPublished(voice, message.account, text);
   return {
     kind: 'sent',
     externalId: found.ok ? found.value : null,
@@ -68,29 +111,40 @@ async function publish(client: TwitterClient, message: Message): Promise<Outcome
   };
 }
 
+/** What X's answer told about the limits is taken over once the outcome is recorded. */
+function lesson(
+  budget: SendingBudget,
+  account: string,
+  kind: 'post' | 'dm',
+  told: RateLimit | undefined,
+): Pick<Outcome, 'afterwards'> {
+  return told ? { afterwards: () => budget.learn(account, kind, told) } : {};
+}
+
 async function findPublished(
-  client: TwitterClient,
+  voice: Voice,
   account: string,
   text: string,
 ): Promise<TwitterResult<string | null>> {
-  const posts = await client.ownPosts(account, { max: LOOK_BACK });
+  const posts = await voice.ownPosts(account, { max: LOOK_BACK });
   if (!posts.ok) return posts;
   return { ok: true, value: posts.value.find((post) => samePost(post.text, text))?.id ?? null };
 }
 
 /** Uploads the posters there are. One that X does not take is left out; the post goes on. */
 async function uploadPosters(
-  client: TwitterClient,
+  voice: Voice,
   message: Message,
   titles: readonly NoticeTitle[],
-): Promise<TwitterResult<{ mediaIds: string[]; note: string | null }>> {
+): Promise<TwitterResult<{ mediaIds: string[]; note: string | null; described: number }>> {
   const mediaIds: string[] = [];
+  let count = 0;
   let note: string | null = null;
   for (const title of titles) {
     if (!title.poster) continue;
     const picture = await message.picture(title.poster);
     if (!picture) continue;
-    const media = await client.uploadMedia({ ...picture, category: 'tweet_image' });
+    const media = await voice.uploadMedia({ ...picture, category: 'tweet_image' });
     if (!media.ok) {
       if (media.reason !== 'invalid') return media;
       note = 'poster-refused';
@@ -98,13 +152,14 @@ async function uploadPosters(
     }
     mediaIds.push(media.value.id);
     // A post without its alt text is better than no post.
-    const described = await client.setAltText(
+    const described = await voice.setAltText(
       media.value.id,
       upcomingAltText(title, message.notice.language),
     );
-    if (!described.ok) note ??= 'alt-text-missing';
+    if (described.ok) count += 1;
+    else note ??= 'alt-text-missing';
   }
-  return { ok: true, value: { mediaIds, note } };
+  return { ok: true, value: { mediaIds, note, described: count } };
 }
 
 /** What a failure of X means for a delivery. */

@@ -21,8 +21,21 @@ export interface Message {
 }
 
 /** How an attempt to say something ended. `note` is for the owner: a code, never a text of ours. */
-export type Outcome =
-  | { readonly kind: 'sent'; readonly externalId: string | null; readonly note: string | null }
+export type Outcome = Ending & {
+  /** To be done once the outcome is recorded: nothing may come between sending and recording. */
+  readonly afterwards?: () => Promise<void>;
+};
+
+type Ending =
+  | {
+      readonly kind: 'sent';
+      readonly externalId: string | null;
+      readonly note: string | null;
+      /** What the platform charges for it: item of its price list -> how often. */
+      readonly charges?: Readonly<Record<string, number>>;
+    }
+  /** The platform's limit is used up until then: nothing was tried. */
+  | { readonly kind: 'wait'; readonly afterMs: number; readonly note: string }
   /** Try again, not before `afterMs`. `uncertain`: it may have arrived all the same. */
   | {
       readonly kind: 'retry';

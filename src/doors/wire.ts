@@ -1,23 +1,22 @@
-import { configOf } from '../bot/config.ts';
+import { type AccountsContext, withOrigin } from '../accounts/context.ts';
+import { createBudget } from '../accounts/twitter/budget.ts';
+import { voiceOf } from '../accounts/twitter/voice.ts';
+import { type Config, configOf } from '../bot/config.ts';
 import type { Bot } from '../bot/context.ts';
 import { createTwitterChannel } from '../channels/twitter.ts';
-import type { Channel } from '../channels/types.ts';
 import type { Runtime } from '../lib/runtime.ts';
-import { createTwitterClient } from '../platforms/twitter/client.ts';
 import { createNetflixSource } from '../sources/netflix.ts';
 import { createTmdbSource } from '../sources/tmdb.ts';
+import { createSealer } from '../store/sealed.ts';
 
 /** Puts the bot together from the Worker's bindings: the one place that knows all its parts. */
 export function wire(env: Env, runtime: Runtime): Bot {
   const config = configOf(env);
-  const { account, apiUrl } = config.twitter;
-  const channels = new Map<string, Channel>();
-  if (account) {
-    const { userId, ...credentials } = account;
-    const client = createTwitterClient({ runtime, apiUrl, credentials });
-    const channel = createTwitterChannel({ clientOf: (id) => (id === userId ? client : null) });
-    channels.set(channel.id, channel);
-  }
+  const accounts = wireAccounts(env, runtime, config);
+  const twitter = createTwitterChannel({
+    voiceOf: (id) => voiceOf(accounts, id),
+    budget: createBudget(accounts),
+  });
   return {
     config,
     runtime,
@@ -26,13 +25,60 @@ export function wire(env: Env, runtime: Runtime): Bot {
     events: env.EVENTS,
     polls: env.POLLS,
     deliveries: env.DELIVERIES,
-    channels,
+    accounts,
+    channels: new Map([[twitter.id, twitter]]),
     sources: {
       netflix: createNetflixSource({ pageUrl: config.netflix.pageUrl }),
       tmdb:
         config.tmdb.token === null
           ? null
           : createTmdbSource({ apiUrl: config.tmdb.apiUrl, token: config.tmdb.token }),
+    },
+  };
+}
+
+/** What keeps accounts alive, for a request: its address tells where the Worker is to be reached. */
+export function accountsOf(env: Env, runtime: Runtime, requestUrl: string): AccountsContext {
+  return withOrigin(wireAccounts(env, runtime, configOf(env)), requestUrl);
+}
+
+function wireAccounts(env: Env, runtime: Runtime, config: Config): AccountsContext {
+  const { twitter } = config;
+  const sealed = async () => createSealer(runtime, config.tokenKey);
+  return {
+    runtime,
+    db: env.DB,
+    publicUrl: config.publicUrl,
+    timeZone: config.timeZone,
+    twitter: {
+      apiUrl: twitter.apiUrl,
+      webUrl: twitter.webUrl,
+      consumer:
+        twitter.consumerKey === null || twitter.consumerSecret === null
+          ? null
+          : { key: twitter.consumerKey, secret: twitter.consumerSecret },
+      oauth2:
+        twitter.clientId === null
+          ? null
+          : { clientId: twitter.clientId, clientSecret: twitter.clientSecret },
+      secrets: {
+        ...(twitter.clientSecret === null ? {} : { client: twitter.clientSecret }),
+        ...(twitter.consumerSecret === null ? {} : { consumer: twitter.consumerSecret }),
+      },
+      secretKind: twitter.crcSecretKind,
+      static: twitter.account,
+      speakerId: twitter.userId,
+    },
+    keeperOf: (account) => env.TOKEN_KEEPER.getByName(account),
+    sealer: async () => {
+      const made = await sealed();
+      return made.ok ? made.value : null;
+    },
+    tokenKeyProblem: async () => {
+      const made = await sealed();
+      if (made.ok) return null;
+      const { reason, position } = made;
+      return { reason, position };
     },
   };
 }

@@ -1,19 +1,26 @@
 import { Hono } from 'hono';
+import type { AccountsContext } from '../accounts/context.ts';
 import type { Config } from '../bot/config.ts';
 import type { Bot } from '../bot/context.ts';
 import { errorCode, log } from '../lib/log.ts';
+import { adminRoutes } from './admin/routes.tsx';
 import { readHealth } from './health.ts';
 import { home } from './home.ts';
+import { twitterLogin } from './login/twitter.tsx';
 import { twitterWebhook } from './twitterWebhook.ts';
+import { fileRoutes } from './ui/files.ts';
 
 /** What routes need from outside: the owner's settings, and the bot put together. */
 export interface HttpDoors {
   readonly configOf: (env: Env) => Config;
   readonly botOf: (env: Env) => Bot;
+  /** @param requestUrl tells where the Worker is to be reached when `PUBLIC_URL` does not */
+  readonly accountsOf: (env: Env, requestUrl: string) => AccountsContext;
 }
 
 /** All routes (design A6). Strict paths: a trailing slash is another address, never a redirect. */
-export function createHttp({ configOf, botOf }: HttpDoors): Hono<{ Bindings: Env }> {
+export function createHttp(doors: HttpDoors): Hono<{ Bindings: Env }> {
+  const { configOf, botOf } = doors;
   const app = new Hono<{ Bindings: Env }>();
   app.route('/webhook/twitter', twitterWebhook(configOf, botOf));
   app.get('/healthz', async (context) => {
@@ -21,6 +28,9 @@ export function createHttp({ configOf, botOf }: HttpDoors): Hono<{ Bindings: Env
     const stored = health.features['storage']?.state === 'on';
     return context.json(health, stored ? 200 : 503, { 'cache-control': 'no-store' });
   });
+  app.route('/admin', adminRoutes(doors));
+  app.route('/login/twitter', twitterLogin(doors));
+  app.route('/', fileRoutes());
   app.get('/', (context) => context.html(home));
   app.notFound((context) => context.json({ error: 'not found' }, 404));
   app.onError((cause, context) => {

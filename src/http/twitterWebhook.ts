@@ -7,6 +7,7 @@ import { errorCode, log } from '../lib/log.ts';
 import { readBody } from '../lib/readBody.ts';
 import { isOwnEcho, parseEvents, type TwitterEvent } from '../platforms/twitter/events.ts';
 import {
+  type CrcSecretKind,
   crcResponse,
   crcSecret,
   isOpaqueToken,
@@ -24,10 +25,31 @@ const MAX_TYPE_LENGTH = 50;
 /**
  * `/webhook/twitter`: CRC (GET) and signed deliveries (POST). Statuses are those of design A6; every
  * doubt is a refusal. Never answers with a redirect: X would call the webhook invalid.
+ *
+ * `/client` and `/consumer` below it are the same webhook pinned to one of the app's secrets: CRC
+ * may read no storage, so that a secret found out at registration is remembered in the address.
  */
 export function twitterWebhook(
   configOf: (env: Env) => Config,
   botOf: (env: Env) => Bot,
+): Hono<{ Bindings: Env }> {
+  const routes = new Hono<{ Bindings: Env }>();
+  for (const pin of ['client', 'consumer'] as const) {
+    routes.route(
+      `/${pin}`,
+      webhookRoutes(configOf, botOf, () => pin),
+    );
+  }
+  return routes.route(
+    '/',
+    webhookRoutes(configOf, botOf, (twitter) => twitter.crcSecretKind),
+  );
+}
+
+function webhookRoutes(
+  configOf: (env: Env) => Config,
+  botOf: (env: Env) => Bot,
+  kindOf: (twitter: Config['twitter']) => CrcSecretKind,
 ): Hono<{ Bindings: Env }> {
   const routes = new Hono<{ Bindings: Env }>();
 
@@ -37,16 +59,14 @@ export function twitterWebhook(
     if (token === undefined || others.length > 0 || !isOpaqueToken(token)) {
       return context.json({ error: 'crc_token missing or not opaque' }, 400);
     }
-    const secret = crcSecret(secretsOf(twitter), twitter.crcSecretKind);
+    const secret = crcSecret(secretsOf(twitter), kindOf(twitter));
     if (secret === undefined) return context.json({ error: 'webhook secret not set' }, 503);
     return context.json({ response_token: await crcResponse(secret, token) });
   });
 
   routes.post('/', async (context) => {
-    const claimed = signatureClaim(
-      secretsOf(configOf(context.env).twitter),
-      context.req.raw.headers,
-    );
+    const { twitter } = configOf(context.env);
+    const claimed = signatureClaim(secretsOf(twitter), context.req.raw.headers, kindOf(twitter));
     if (!claimed) return refuse(401, 'signature missing');
     const body = await readBody(context.req.raw.body, MAX_BODY_BYTES);
     if (body === null) return refuse(413, 'body too large');
@@ -103,13 +123,9 @@ async function accept(bot: Bot, events: readonly TwitterEvent[]): Promise<void> 
 }
 
 async function inboxEvent(event: TwitterEvent): Promise<InboxEvent> {
-  const { identity, account, message } = event;
+  const { identity, account } = event;
   const type = event.type.slice(0, MAX_TYPE_LENGTH);
-  // A person's message is work; all else, and what the bot itself said, is only counted.
-  const content: Incoming | null =
-    message && account !== null && !isOwnEcho(event)
-      ? { channel: 'twitter', account, address: message.senderId, text: message.text }
-      : null;
+  const content = workIn(event);
   return {
     key: identity.length <= MAX_KEY_LENGTH ? identity : `x:${type}:${await sha256Hex(identity)}`,
     channel: 'twitter',
@@ -117,4 +133,14 @@ async function inboxEvent(event: TwitterEvent): Promise<InboxEvent> {
     account,
     content: content && JSON.stringify(content),
   };
+}
+
+/** What there is to do about an event: all but these, and what the bot itself said, is only counted. */
+function workIn(event: TwitterEvent): Incoming | null {
+  const { account, family, message } = event;
+  if (account === null) return null;
+  if (family === 'revoke') return { channel: 'twitter', revoked: account };
+  return message && !isOwnEcho(event)
+    ? { channel: 'twitter', account, address: message.senderId, text: message.text }
+    : null;
 }

@@ -151,17 +151,31 @@ export type FinalState = 'sent' | 'gone' | 'refused' | 'dead';
 export async function finishDelivery(
   db: D1Database,
   delivery: Pick<LeasedDelivery, 'id' | 'lease'>,
-  end: { state: FinalState; externalId: string | null; note: string | null },
+  end: {
+    state: FinalState;
+    externalId: string | null;
+    note: string | null;
+    /** What the platform charges for it: item of its price list -> how often. */
+    charges: Readonly<Record<string, number>> | null;
+  },
   now: number,
 ): Promise<void> {
   await db
     .prepare(
       `UPDATE deliveries
        SET state = ?3, external_id = ?4, note = ?5, finished_at = ?6, lease = NULL,
-           notice = iif(?3 = 'sent', NULL, notice)
+           notice = iif(?3 = 'sent', NULL, notice), charges = ?7
        WHERE id = ?1 AND lease = ?2 AND state = 'sending'`,
     )
-    .bind(delivery.id, delivery.lease, end.state, end.externalId, end.note, now)
+    .bind(
+      delivery.id,
+      delivery.lease,
+      end.state,
+      end.externalId,
+      end.note,
+      now,
+      end.charges && JSON.stringify(end.charges),
+    )
     .run();
 }
 

@@ -32,6 +32,10 @@ describe('the linter', () => {
     ['src/sources/a.ts', '../channels/b.ts'],
     ['src/sources/a.ts', '../store/b.ts'],
     ['src/channels/a.ts', '../bot/b.ts'],
+    ['src/store/a.ts', '../accounts/b.ts'],
+    ['src/channels/a.ts', '../accounts/b.ts'],
+    ['src/accounts/a.ts', '../bot/b.ts'],
+    ['src/accounts/twitter/a.ts', '../../channels/b.ts'],
     ['src/bot/a.ts', '../http/b.ts'],
     ['src/bot/jobs/a.ts', '../../platforms/x/b.ts'],
     ['src/http/a.ts', '../sources/b.ts'],
@@ -44,6 +48,10 @@ describe('the linter', () => {
     ['src/bot/a.ts', '../channels/b.ts'],
     ['src/sources/a.ts', '../platforms/x/b.ts'],
     ['src/http/a.ts', '../bot/b.ts'],
+    ['src/accounts/twitter/a.ts', '../../platforms/x/b.ts'],
+    ['src/accounts/twitter/a.ts', '../../store/b.ts'],
+    ['src/bot/jobs/a.ts', '../../accounts/twitter/b.ts'],
+    ['src/http/a.ts', '../accounts/b.ts'],
   ])('lets %s import %s: along the arrows', (path, target) => {
     expect(lint(path, `export { b } from '${target}';\n`)).not.toContain('no-restricted-imports');
   });

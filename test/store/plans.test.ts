@@ -1,5 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { connectAccount, readAccount, readAccounts } from '../../src/store/accounts.ts';
+import { learn, reserve } from '../../src/store/budgets.ts';
+import { readCharges } from '../../src/store/charges.ts';
 import {
   countDeliveries,
   deliveriesOfRun,
@@ -13,6 +16,7 @@ import {
   reviveDelivery,
   waitingOfRun,
 } from '../../src/store/deliveries.ts';
+import { countEvents, recentEvents } from '../../src/store/eventLog.ts';
 import {
   acceptEvents,
   countInbox,
@@ -23,6 +27,8 @@ import {
   stuckEvents,
 } from '../../src/store/inbox.ts';
 import { markAnnounced, storedItems, upcomingItems, withdrawItems } from '../../src/store/items.ts';
+import { countLoginAttempt, forgetLoginAttempts } from '../../src/store/loginAttempts.ts';
+import { tellOwner } from '../../src/store/ownerNews.ts';
 import { meetPerson, rememberPerson } from '../../src/store/people.ts';
 import { claimRun, finishRun, latestRuns, openSlots, postponeRun } from '../../src/store/runs.ts';
 
@@ -57,6 +63,20 @@ const run = async (statement: D1PreparedStatement): Promise<void> => {
   await statement.run();
 };
 
+const ACCOUNT = { platform: 'twitter', id: '1', username: 'one', kind: 'oauth1' } as const;
+const CALL = {
+  account: 'twitter:1',
+  kind: 'dm',
+  allowances: [{ spanMs: 900_000, limit: 15, per: 'account' }],
+} as const;
+const TOLD = {
+  spanMs: 900_000,
+  per: 'account',
+  limit: 15,
+  remaining: 3,
+  resetsAt: NOW + 1000,
+} as const;
+
 const event = { key: 'x:1', channel: 'twitter', type: 'dm', account: '1', content: '{}' };
 const delivery = { dedupeKey: 'k', channel: 'twitter', account: '1', address: '2', notice: '{}' };
 
@@ -73,7 +93,13 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ['leasing a delivery', (db) => leaseDelivery(db, 1, 'lease', NOW - 1)],
   [
     'recording a delivery',
-    (db) => finishDelivery(db, LEASED, { state: 'sent', externalId: null, note: null }, NOW),
+    (db) =>
+      finishDelivery(
+        db,
+        LEASED,
+        { state: 'sent', externalId: null, note: null, charges: null },
+        NOW,
+      ),
   ],
   [
     'postponing a delivery',
@@ -91,6 +117,17 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ['counting deliveries', (db) => countDeliveries(db)],
   ['reviving a delivery', (db) => reviveDelivery(db, 1, NOW)],
   ['forgetting deliveries', (db) => forgetSentDeliveries(db, NOW)],
+  ['reading the event log', (db) => recentEvents(db, 'twitter')],
+  ['counting events by type', (db) => countEvents(db, 'twitter', NOW)],
+  ['adding up what was sent', (db) => readCharges(db, 'twitter', NOW)],
+  ['counting a call', (db) => reserve(db, CALL, NOW)],
+  ['learning a limit', (db) => learn(db, CALL, [TOLD], NOW)],
+  ['connecting an account', (db) => connectAccount(db, ACCOUNT, NOW)],
+  ['reading an account', (db) => readAccount(db, 'twitter', '1')],
+  ['reading the accounts', (db) => readAccounts(db, 'twitter')],
+  ['telling the owner', (db) => tellOwner(db, { key: 'k', kind: 'k', detail: {} }, NOW)],
+  ['counting a login', (db) => countLoginAttempt(db, '192.0.2.1', NOW)],
+  ['forgetting logins', (db) => forgetLoginAttempts(db, NOW)],
   ['claiming a run', (db) => claimRun(db, RUN.job, RUN.slot, NOW, 1000)],
   ['ending a run', (db) => run(finishRun(db, RUN, { state: 'done', counts: {}, reason: '' }, NOW))],
   ['postponing a run', (db) => postponeRun(db, RUN, NOW, 'away')],

@@ -81,9 +81,18 @@ class IsolateDied extends Error {
 
 /** Methods that ask something of the world; all others only build the question. */
 const OPERATIONS = new Set<PropertyKey>([
-  ...['run', 'first', 'all', 'raw', 'batch'],
-  ...['get', 'getWithMetadata', 'put', 'delete', 'list'],
-  ...['send', 'sendBatch'],
+  'run',
+  'first',
+  'all',
+  'raw',
+  'batch',
+  'get',
+  'getWithMetadata',
+  'put',
+  'delete',
+  'list',
+  'send',
+  'sendBatch',
 ]);
 
 const originals = new WeakMap<object, object>();

@@ -11,6 +11,8 @@ import type { Runtime } from '../../src/lib/runtime.ts';
 import { createWorker } from '../../src/worker.ts';
 import { createDrawnPosters } from '../sandbox/pictures.ts';
 import { createWorld, sandboxSecrets, type World } from '../sandbox/world.ts';
+import { fakeKey } from '../store/keys.ts';
+import { createKeepers } from './keepers.ts';
 import { createQueues, type Queues } from './queues.ts';
 
 export const WEBHOOK = 'https://soshik.example/webhook/twitter';
@@ -68,6 +70,7 @@ export async function createHarness(
     env: {
       ...env,
       ...sandboxSecrets,
+      TOKEN_KEY: fakeKey(1),
       ...vars,
       EVENTS: queues.binding('soshik-events'),
       POLLS: queues.binding('soshik-polls'),
@@ -81,7 +84,8 @@ export async function createHarness(
     invoke: (run) => run(),
   };
   const { env: changedEnv, runtime, invoke } = { ...parts, ...change(parts) };
-  let deployed = changedEnv;
+  const keepers = createKeepers(env.TOKEN_KEEPER, runtime, () => deployed);
+  let deployed: Env = { ...changedEnv, TOKEN_KEEPER: keepers };
   const worker = createWorker(runtime);
   const consume = (batch: MessageBatch) => invoke(() => worker.queue(batch, deployed));
 

@@ -31,6 +31,8 @@ async function crons(count: number): Promise<void> {
   }
 }
 
+const refuse = () => Promise.reject(new Error('queue unavailable'));
+
 /** Everything on the queues is lost. */
 function loseMessages(): void {
   harness.queues.waiting.length = 0;
@@ -88,9 +90,8 @@ describe('sweep', () => {
   });
 
   test('finds deliveries that a failing queue did not take for their next try', async () => {
-    const send = () => Promise.reject(new Error('queue unavailable'));
     harness = await createHarness({}, ({ env }) => ({
-      env: { ...env, DELIVERIES: { ...env.DELIVERIES, send } },
+      env: { ...env, DELIVERIES: { ...env.DELIVERIES, send: refuse } },
     }));
     await connectWebhook(harness);
     harness.world.faults.add({ path: /\/messages$/, kind: 'status', status: 503 });
@@ -137,15 +138,14 @@ describe('a cron', () => {
   test('does not disturb a run that goes on', async () => {
     await harness.cron(SATURDAY);
     const worker = createWorker(harness.runtime);
-    const message = (id: string) => ({
-      id,
+    const message = {
       timestamp: new Date(SATURDAY),
       attempts: 1,
       body: { job: 'netflix-weekly', slot: SATURDAY },
-    });
+    };
     await Promise.all(
       ['one', 'other'].map((id) =>
-        worker.queue(createMessageBatch('soshik-polls', [message(id)]), harness.env),
+        worker.queue(createMessageBatch('soshik-polls', [{ ...message, id }]), harness.env),
       ),
     );
     await harness.settle();
@@ -218,7 +218,7 @@ describe('upkeep', () => {
     expect([await countRows('inbox'), await countRows('deliveries')]).toEqual([1, 17]);
     const runs = await countRows('runs');
 
-    harness.world.clock.advance(31 * DAY_MS);
+    harness.world.clock.advance(41 * DAY_MS);
     await crons(1);
     expect([await countRows('inbox'), await countRows('deliveries')]).toEqual([0, 0]);
     expect(await countRows('runs')).toBeGreaterThan(runs ?? 0);

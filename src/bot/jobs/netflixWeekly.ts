@@ -1,3 +1,4 @@
+import { speakerId } from '../../accounts/twitter/roster.ts';
 import type { Notice, NoticeTitle } from '../../channels/notice.ts';
 import { TIMELINE } from '../../channels/twitter.ts';
 import { addDays, dayOf } from '../../lib/time.ts';
@@ -29,8 +30,8 @@ export async function netflixWeekly(bot: Bot, run: JobRun): Promise<JobEnd> {
       reason: collected.reason ?? 'unavailable',
     };
   }
-  const account = config.twitter.account?.userId;
-  if (account === undefined) {
+  const account = await speakerId(bot.accounts);
+  if (account === null) {
     return { kind: 'failed', counts: collected.counts, reason: 'twitter-account is off' };
   }
 

@@ -1,25 +1,36 @@
+import { keepAlive } from '../../accounts/twitter/upkeep.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import { forgetSentDeliveries } from '../../store/deliveries.ts';
 import { forgetDoneEvents } from '../../store/inbox.ts';
+import { forgetLoginAttempts } from '../../store/loginAttempts.ts';
+import { forgetOwnerNews } from '../../store/ownerNews.ts';
 import { forgetRuns } from '../../store/runs.ts';
 import type { Bot } from '../context.ts';
 import type { JobEnd } from './types.ts';
 
-/** X replays at most the last 24 hours; keys are kept well beyond that. */
-const KEEP_EVENTS_MS = 7 * DAY_MS;
-const KEEP_REPLIES_MS = 30 * DAY_MS;
+/** More than a month, so that its costs can be counted. */
+const KEEP_EVENTS_MS = 40 * DAY_MS;
+const KEEP_REPLIES_MS = 40 * DAY_MS;
 const KEEP_RUNS_MS = 90 * DAY_MS;
+const KEEP_NEWS_MS = 365 * DAY_MS;
 
-/** Forgets what is no longer needed. Announced titles are kept: they must never be posted again. */
+/**
+ * Daily: keeps the bot's accounts alive and forgets what is no longer needed. Announced titles are
+ * kept: they must never be posted again.
+ */
 export async function upkeep(bot: Bot): Promise<JobEnd> {
   const now = bot.runtime.now();
+  const kept = await keepAlive(bot.accounts);
   return {
     kind: 'done',
     counts: {
+      ...kept.counts,
       events: await forgetDoneEvents(bot.db, now - KEEP_EVENTS_MS),
       deliveries: await forgetSentDeliveries(bot.db, now - KEEP_REPLIES_MS),
       runs: await forgetRuns(bot.db, now - KEEP_RUNS_MS),
+      news: await forgetOwnerNews(bot.db, now - KEEP_NEWS_MS),
+      loginAttempts: await forgetLoginAttempts(bot.db, now),
     },
-    reason: null,
+    reason: kept.failures.length === 0 ? null : kept.failures.join('; '),
   };
 }

@@ -1,0 +1,43 @@
+/** A delivery as the owner may see it: nothing that was said to a person. */
+export interface ListedDelivery {
+  readonly id: number;
+  readonly channel: string;
+  readonly account: string;
+  /** Kind of the notice: `text` is a reply, anything else is for everyone to see. */
+  readonly kind: string;
+  /** Title of what is announced; `null` for a reply. */
+  readonly title: string | null;
+  readonly state: 'waiting' | 'sending' | 'dead';
+  readonly attempts: number;
+  readonly dueAt: number;
+  readonly finishedAt: number | null;
+  /** A code: how the last try ended. */
+  readonly note: string | null;
+}
+
+const COLUMNS = `id, channel, account, state, attempts, note,
+  due_at AS dueAt, finished_at AS finishedAt,
+  ifnull(notice->>'$.kind', '') AS kind, notice->>'$.titles[0].title' AS title`;
+
+/** Deliveries that wait or are being sent, the next one first. */
+export async function openDeliveries(db: D1Database, limit: number): Promise<ListedDelivery[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT ${COLUMNS} FROM deliveries
+       WHERE state IN ('waiting', 'sending') ORDER BY due_at LIMIT ?1`,
+    )
+    .bind(limit)
+    .all<ListedDelivery>();
+  return results;
+}
+
+/** Deliveries that were given up and can be sent again, the newest first. */
+export async function deadDeliveries(db: D1Database, limit: number): Promise<ListedDelivery[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT ${COLUMNS} FROM deliveries WHERE state = 'dead' ORDER BY finished_at DESC LIMIT ?1`,
+    )
+    .bind(limit)
+    .all<ListedDelivery>();
+  return results;
+}

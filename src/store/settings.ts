@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+
+/**
+ * Reads what was kept under a key.
+ *
+ * @returns `null` when nothing is kept, or what is kept is not of this form (any more)
+ */
+export async function readSetting<Schema extends v.GenericSchema>(
+  db: D1Database,
+  key: string,
+  schema: Schema,
+): Promise<v.InferOutput<Schema> | null> {
+  const value = await db
+    .prepare(`SELECT value FROM settings WHERE key = ?1`)
+    .bind(key)
+    .first<string>('value');
+  if (value === null) return null;
+  const parsed = v.safeParse(schema, JSON.parse(value));
+  return parsed.success ? parsed.output : null;
+}
+
+/** Keeps a value under a key; writes only when it differs from what is kept. */
+export async function writeSetting(
+  db: D1Database,
+  key: string,
+  value: unknown,
+  now: number,
+): Promise<void> {
+  await db
+    .prepare(
+      `INSERT INTO settings (key, value, changed_at) VALUES (?1, ?2, ?3)
+       ON CONFLICT (key) DO UPDATE SET value = ?2, changed_at = ?3 WHERE value <> ?2`,
+    )
+    .bind(key, JSON.stringify(value), now)
+    .run();
+}
+
+/** Forgets what is kept under a key. */
+export async function deleteSetting(db: D1Database, key: string): Promise<void> {
+  await db.prepare(`DELETE FROM settings WHERE key = ?1`).bind(key).run();
+}
