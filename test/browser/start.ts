@@ -27,10 +27,17 @@ async function freePorts(): Promise<[number, number]> {
 }
 
 /** Does what `npm start` does, on free ports, and waits until it says where to look. */
-export async function startSandbox(): Promise<StartedSandbox> {
+export async function startSandbox(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<StartedSandbox> {
   const [port, sandboxPort] = await freePorts();
   const child = spawn(process.execPath, [script], {
-    env: { ...process.env, PORT: String(port), SANDBOX_PORT: String(sandboxPort) },
+    env: {
+      ...process.env,
+      ...environment,
+      PORT: String(port),
+      SANDBOX_PORT: String(sandboxPort),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const url = `http://localhost:${port}/sandbox`;

@@ -18,6 +18,8 @@ import { readPoster } from './posters.ts';
 const saySchema = v.object({
   from: v.string(),
   text: v.pipe(v.string(), v.trim(), v.minLength(1)),
+  /** Id of the account that is written to; default the bot. */
+  to: v.optional(v.string()),
 });
 const changeSchema = v.object({ change: v.picklist(pageChanges) });
 const runSchema = v.object({ outcome: v.literal('ok') });
@@ -42,6 +44,8 @@ export function createSandboxApp(world: World, workerUrl: string) {
     });
     return response;
   };
+
+  world.x.reachBy(deliver);
 
   app.use(
     '/sandbox/*',
@@ -73,6 +77,9 @@ export function createSandboxApp(world: World, workerUrl: string) {
     const found = media.find(({ id }) => id === c.req.param('id'));
     return found ? picture(found.bytes) : c.notFound();
   });
+  app.get('/sandbox/conversation/:account/:person', (c) =>
+    c.json(world.x.conversation(c.req.param('person'), c.req.param('account'))),
+  );
   app.get('/sandbox/state', async (c) =>
     c.json(describeWorld(world, await readHealth(workerUrl), deliveries)),
   );
@@ -85,9 +92,12 @@ export function createSandboxApp(world: World, workerUrl: string) {
   app.post('/sandbox/say', async (c) => {
     const said = v.safeParse(saySchema, await bodyOf(c.req));
     if (!said.success) return c.json({ error: 'from: id of a person; text: words' }, 400);
-    const { from, text } = said.output;
+    const { from, text, to } = said.output;
     if (!world.x.people.some(({ id }) => id === from)) return c.json({ error: 'from' }, 404);
-    const answers = await world.x.say(from, text);
+    if (to !== undefined && !world.x.accounts.some(({ id }) => id === to)) {
+      return c.json({ error: 'to' }, 404);
+    }
+    const answers = await world.x.say(from, text, to === undefined ? {} : { to });
     const isAccepted = answers.some(({ ok }) => ok);
     return c.json({ accepted: isAccepted }, isAccepted ? 200 : 502);
   });

@@ -1,6 +1,7 @@
 /** Where the sandbox serves which host of the internet, by the beginning of the path. */
 const hosts: readonly (readonly [prefix: string, base: string])[] = [
   ['/x/', 'https://api.x.com/'],
+  ['/x-web/', 'https://x.com/'],
   ['/netflix/', 'https://about.netflix.com/'],
   // A site's robots.txt lies at its root, also when its pages are served under a prefix.
   ['/robots.txt', 'https://about.netflix.com/robots.txt'],

@@ -8,7 +8,7 @@ export interface SandboxServer {
   readonly world: World;
   /** Origin of the server, on the loopback interface. */
   readonly url: string;
-  /** Has X check the Worker's webhook (CRC) and deliver to it from now on; throws with words. */
+  /** The Worker is up: has X check its webhook (CRC) and deliver to it; throws with words. */
   readonly connect: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -18,19 +18,24 @@ export interface SandboxServer {
  *
  * @param port port on 127.0.0.1
  * @param workerUrl origin of the Worker
+ * @param isFresh true: X knows no webhook until the owner registers one, and delivers what is subscribed
  * @throws Error with `code: 'EADDRINUSE'` when the port is taken
  */
 export async function startSandboxServer(options: {
   readonly port: number;
   readonly workerUrl: string;
+  readonly isFresh?: boolean;
 }): Promise<SandboxServer> {
-  const { port, workerUrl } = options;
+  const { port, workerUrl, isFresh = false } = options;
   const world = createWorld({
     startAt: Date.now(),
     ticking: true,
     imageBase: `http://127.0.0.1:${port}/pictures`,
     poster: readPoster,
   });
+  world.x.app.callbacks.push(`${workerUrl}/login/twitter/callback`);
+  world.x.app.allowLocalWebhooks = true;
+  world.x.app.requireSubscriptions = isFresh;
   const { app, connect } = createSandboxApp(world, workerUrl);
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port });
   const address = await new Promise<AddressInfo>((resolve, reject) => {
@@ -43,7 +48,7 @@ export async function startSandboxServer(options: {
   return {
     world,
     url: `http://127.0.0.1:${address.port}`,
-    connect,
+    connect: isFresh ? async () => {} : connect,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -14,13 +14,22 @@ const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
 const folder = resolve(root, '.wrangler/sandbox', String(port));
 const START_MS = 90_000;
 
+/** A new owner's bot: no account is connected and X knows no webhook yet. */
+const isFresh = process.env['SANDBOX_FRESH'] === '1';
+const ADMIN_PASSWORD = 'sandbox-password';
+
 /** Every var and secret of the sandbox's Worker. */
 const settings: Readonly<Record<string, string>> = {
   ...sandboxSecrets,
+  ...(isFresh && { TWITTER_ACCESS_TOKEN: '', TWITTER_ACCESS_TOKEN_SECRET: '' }),
+  ADMIN_PASSWORD,
+  // A key of 32 zero bytes: fake, as all secrets of the sandbox are.
+  TOKEN_KEY: Buffer.alloc(32).toString('base64'),
   TWITTER_USER_ID: '',
   PUBLIC_URL: `http://localhost:${port}`,
   SANDBOX_URL: sandboxUrl,
   TWITTER_API_URL: `${sandboxUrl}/x`,
+  TWITTER_WEB_URL: `${sandboxUrl}/x-web`,
   NETFLIX_PAGE_URL: `${sandboxUrl}/netflix/ko/new-to-watch`,
   TMDB_API_URL: `${sandboxUrl}/tmdb/3`,
   CATFACT_API_URL: `${sandboxUrl}/catfact`,
@@ -73,7 +82,7 @@ async function main(stop: AbortSignal): Promise<void> {
     if ((await Promise.race([exitOf(migrate), aborted(stop)])) !== 0) {
       throw new StartError(await lastWords(logFile));
     }
-    server = await startSandboxServer({ port: sandboxPort, workerUrl });
+    server = await startSandboxServer({ port: sandboxPort, workerUrl, isFresh });
     const worker = wrangler(
       'dev',
       'test/sandbox/worker.ts',
@@ -94,6 +103,9 @@ async function main(stop: AbortSignal): Promise<void> {
     await Promise.race([comesUp, death, aborted(stop)]);
     console.log(
       `브라우저에서 http://localhost:${port}/sandbox 를 여세요. 끝내려면 Ctrl+C / Open http://localhost:${port}/sandbox (Ctrl+C ends it)`,
+    );
+    console.log(
+      `관리 페이지 / owner’s pages: http://localhost:${port}/admin (비밀번호 / password: ${ADMIN_PASSWORD})`,
     );
     await Promise.race([death, aborted(stop)]);
   } finally {

@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { base64url } from '../../lib/base64url.ts';
+import { sha256Hex } from '../../lib/encoding.ts';
+import type { Runtime } from '../../lib/runtime.ts';
+import { HOUR_MS, SECOND_MS } from '../../lib/time.ts';
+import { readSetting, writeSetting } from '../../store/settings.ts';
+import type { Signer } from '../../store/signed.ts';
+
+const SESSION_MS = 12 * HOUR_MS;
+export const SESSION_SECONDS = SESSION_MS / SECOND_MS;
+
+/** Counts how often all sessions were ended; a session of an earlier count is over. */
+const GENERATION = 'admin-session-generation';
+const FOREVER = Number.MAX_SAFE_INTEGER;
+
+const sessionSchema = v.object({ id: v.string(), generation: v.number(), password: v.string() });
+
+/** The owner, logged in. */
+export interface Session {
+  readonly id: string;
+  /** What every form of this session has to carry. */
+  readonly csrf: string;
+}
+
+export interface Sessions {
+  /** Begins a session; the value of its cookie. */
+  start(): Promise<string>;
+  /** The session of a cookie, or `null` when it is forged, over, or of another password. */
+  read(cookie: string): Promise<Session | null>;
+  /** True when a form's token is this session's. */
+  isOwnForm(session: Session, token: string): Promise<boolean>;
+  /** Logs the owner out, on every device. */
+  endAll(): Promise<void>;
+}
+
+/** Sessions of whoever knows the password. A changed password or a new `TOKEN_KEY` ends them all. */
+export function createSessions(
+  runtime: Pick<Runtime, 'now' | 'randomBytes'>,
+  db: D1Database,
+  signer: Signer,
+  password: string,
+): Sessions {
+  const generation = async () => (await readSetting(db, GENERATION, v.number())) ?? 0;
+  // Keyed, so that whoever gets hold of a cookie cannot try passwords against it.
+  const passwordMark = async () =>
+    (
+      await sha256Hex(
+        await signer.sign('admin-cookie', `password ${await sha256Hex(password)}`, FOREVER),
+      )
+    ).slice(0, 32);
+
+  return {
+    async start() {
+      const session = {
+        id: base64url(runtime.randomBytes(16)),
+        generation: await generation(),
+        password: await passwordMark(),
+      };
+      return signer.sign('admin-cookie', JSON.stringify(session), runtime.now() + SESSION_MS);
+    },
+    async read(cookie) {
+      const verified = await signer.verify('admin-cookie', cookie);
+      if (!verified.ok) return null;
+      const parsed = v.safeParse(sessionSchema, jsonOf(verified.value.text));
+      if (!parsed.success || parsed.output.password !== (await passwordMark())) return null;
+      if (parsed.output.generation !== (await generation())) return null;
+      const { id } = parsed.output;
+      return { id, csrf: await signer.sign('csrf', id, verified.value.expiresAt) };
+    },
+    async isOwnForm(session, token) {
+      const verified = await signer.verify('csrf', token);
+      return verified.ok && verified.value.text === session.id;
+    },
+    async endAll() {
+      await writeSetting(db, GENERATION, (await generation()) + 1, runtime.now());
+    },
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
