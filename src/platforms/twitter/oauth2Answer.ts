@@ -51,8 +51,9 @@ const reasonOfError = new Map<string, OAuth2FailureReason | LoginFailureReason>(
   ['rate_limited', 'rate-limited'],
   ['temporarily_unavailable', 'unavailable'],
 ]);
-/** X has called a bad code or refresh token `invalid_request`, told by its description only. */
+/** What X has also called `invalid_request`, so that only the description tells. */
 const BAD_GRANT = /\b(?:token|code)\b.*\b(?:invalid|expired|revoked|used)\b/i;
+const BAD_CLIENT = /\bclient id\b.*\binvalid\b/i;
 
 /** The tokens in a success; `askedAt` is when they were asked for, epoch milliseconds. */
 export function tokensOf(answer: Answer, askedAt: number): OAuth2Tokens | undefined {
@@ -76,11 +77,12 @@ export function revokedOf(): { readonly revoked: true } {
 export const oauth2Reason: ReasonReader<OAuth2FailureReason | LoginFailureReason> = (answer) => {
   const parsed = v.safeParse(errorSchema, jsonOf(answer));
   if (parsed.success) {
-    const { error, error_description: description } = parsed.output;
+    const { error, error_description } = parsed.output;
+    const description = error_description.slice(0, MAX_DESCRIPTION);
     const told = reasonOfError.get(error);
     if (told) return told;
-    if (error === 'invalid_request' && BAD_GRANT.test(description.slice(0, MAX_DESCRIPTION)))
-      return 'invalid-grant';
+    if (error === 'invalid_request' && BAD_CLIENT.test(description)) return 'invalid-client';
+    if (error === 'invalid_request' && BAD_GRANT.test(description)) return 'invalid-grant';
   }
   return answer.status === 401 ? 'invalid-client' : undefined;
 };

@@ -115,10 +115,10 @@ describe('an X Activity envelope', () => {
     expect(isOwnEcho(event)).toBe(echo);
   });
 
-  test('with an empty filter belongs to nobody: oauth.revoke', () => {
+  test('with an empty filter names who withdrew the consent: oauth.revoke', () => {
     const payload = { date_time: '2026-11-22T03:00:00Z', user_id: PERSON, app_id: '1' };
     const event = onlyEvent(xaa('oauth.revoke', payload, { filter: {} }));
-    expect(event).toMatchObject({ family: 'revoke', account: null });
+    expect(event).toMatchObject({ family: 'revoke', account: PERSON });
   });
 
   test.each([
@@ -191,7 +191,13 @@ describe('an Account Activity body', () => {
     expect(parseEvents({ ...body })).toMatchObject([{ family: 'unknown', account: null }]);
   });
 
-  test('without a subscriber belongs to nobody: user_event', () => {
+  test('without a subscriber names who withdrew the consent: user_event', () => {
+    const revoke = { target: { app_id: '1' }, source: { user_id: PERSON } };
+    const { for_user_id: _account, ...body } = aaa({ user_event: { revoke } });
+    expect(onlyEvent(body)).toMatchObject({ family: 'revoke', account: PERSON });
+  });
+
+  test('without a subscriber or a name belongs to nobody: user_event', () => {
     const { for_user_id: _account, ...body } = aaa({ user_event: { revoke: {} } });
     expect(onlyEvent(body)).toMatchObject({ family: 'revoke', account: null });
   });

@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { activityEventTypes } from '../../../src/platforms/twitter/activityEvents.ts';
+import type { TwitterAppClient } from '../../../src/platforms/twitter/appClient.ts';
+import { createTwitterAppClient } from '../../../src/platforms/twitter/appClient.ts';
 import type { TwitterClient } from '../../../src/platforms/twitter/client.ts';
 import { createTwitterClient } from '../../../src/platforms/twitter/client.ts';
 import type { Recorded } from './recorder.ts';
@@ -37,6 +40,7 @@ type Spec = v.InferOutput<typeof specSchema>;
 
 const GIF = { bytes: new Uint8Array(5_000_000), type: 'image/gif', category: 'tweet_gif' } as const;
 const JPEG = { bytes: new Uint8Array(9), type: 'image/jpeg', category: 'dm_image' } as const;
+const dmReceived = { eventType: 'dm.received', userId: '1', webhookId: '2', tag: 'a' } as const;
 
 const calls: readonly [string, (client: TwitterClient) => Promise<unknown>][] = [
   ['createPost', (client) => client.createPost({ text: 'a' })],
@@ -49,10 +53,35 @@ const calls: readonly [string, (client: TwitterClient) => Promise<unknown>][] = 
   ['sendDirectMessage', (client) => client.sendDirectMessage({ to: '1', text: 'a', mediaId: '2' })],
   ['sendDirectMessage', (client) => client.sendDirectMessage({ to: '1', mediaId: '2' })],
   ['me', (client) => client.me()],
+  ['createSubscription', (client) => client.createSubscription(dmReceived)],
+  ['listSubscriptions', (client) => client.listSubscriptions()],
+  ['subscribe', (client) => client.subscribe('1')],
+  ['isSubscribed', (client) => client.isSubscribed('1')],
+];
+
+const appCalls: readonly [string, (app: TwitterAppClient) => Promise<unknown>][] = [
+  ['registerWebhook', (app) => app.registerWebhook('https://soshik.example/webhook/twitter')],
+  ['listWebhooks', (app) => app.listWebhooks()],
+  ['revalidateWebhook', (app) => app.revalidateWebhook('1')],
+  ['removeWebhook', (app) => app.removeWebhook('1')],
+  ['replayWebhook', (app) => app.replayWebhook('1', { fromAt: 0, toAt: 86_400_000 })],
+  ...activityEventTypes.map((eventType): [string, (app: TwitterAppClient) => Promise<unknown>] => [
+    `createSubscription to ${eventType}`,
+    (app) => app.createSubscription({ ...dmReceived, eventType }),
+  ]),
+  ['listSubscriptions, two pages', (app) => app.listSubscriptions()],
+  ['deleteSubscription', (app) => app.deleteSubscription('1')],
+  ['deleteSubscriptions', (app) => app.deleteSubscriptions(['1', '2'])],
+  ['listSubscribedUsers', (app) => app.listSubscribedUsers('1')],
+  ['unsubscribe', (app) => app.unsubscribe('1', '2')],
+  ['countSubscriptions', (app) => app.countSubscriptions()],
 ];
 
 /** Answers every step so that the next one follows; the media is ready at the second question. */
-function respond({ url }: Recorded): Response {
+function respond({ method, url }: Recorded): Response {
+  if (method === 'GET' && url.endsWith('/2/activity/subscriptions?max_results=1000')) {
+    return json({ data: [], meta: { next_token: 'a'.repeat(16) } });
+  }
   const processing_info = url.endsWith('/finalize')
     ? { state: 'pending', check_after_secs: 0 }
     : undefined;
@@ -69,6 +98,13 @@ describe('requests against the published OpenAPI description', () => {
     for (const call of sent) expect(faultsOf(spec ?? expect.unreachable(), call)).toEqual([]);
   });
 
+  test.skipIf(!isHere).each(appCalls)(`%s sends what X describes${why}`, async (_name, act) => {
+    const { runtime, sent } = recorder(respond);
+    await act(createTwitterAppClient({ runtime, apiUrl: 'https://api.x.com', bearer: 'fake' }));
+    expect(sent.length).toBeGreaterThan(0);
+    for (const call of sent) expect(faultsOf(spec ?? expect.unreachable(), call)).toEqual([]);
+  });
+
   test.skipIf(!isHere)(`a wrong request is found out${why}`, () => {
     const call = { method: 'POST', headers: { 'content-type': 'application/json' }, form: null };
     const faults = (url: string, text: string) =>
@@ -80,6 +116,9 @@ describe('requests against the published OpenAPI description', () => {
       faults('https://api.x.com/2/dm_conversations/with/a/messages', '{"text":"a"}'),
     ).not.toEqual([]);
     expect(faults('https://api.x.com/2/tweets?oops=1', '{"text":"a"}')).not.toEqual([]);
+    expect(
+      faults('https://api.x.com/2/activity/subscriptions', '{"event_type":"oops","filter":{}}'),
+    ).not.toEqual([]);
   });
 });
 
@@ -102,8 +141,12 @@ function faultsOf(spec: Spec, call: Recorded): string[] {
   for (const parameter of parameters) {
     const values = parameter.in === 'path' ? pathValues : Object.fromEntries(url.searchParams);
     const value = values[parameter.name];
-    if (value !== undefined) check(parameter.schema, value, parameter.name, true);
-    else if (parameter.required) faults.push(`${parameter.name} is missing`);
+    const isList = parameter.schema['type'] === 'array';
+    if (value !== undefined) {
+      check(parameter.schema, isList ? value.split(',') : value, parameter.name, true);
+    } else if (parameter.required) {
+      faults.push(`${parameter.name} is missing`);
+    }
   }
   for (const name of url.searchParams.keys()) {
     if (!parameters.some((it) => it.in === 'query' && it.name === name)) {
