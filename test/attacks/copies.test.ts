@@ -145,19 +145,19 @@ function withQueueFailing(times: number): Promise<Harness> {
   }));
 }
 
-describe('an outage', () => {
-  /** The Worker whose D1 fails once at the first statement that begins with `sql`. */
-  function withStatementFailing(sql: string): Promise<Harness> {
-    let failures = 1;
-    return connected({}, ({ env, runtime }) => ({
-      runtime,
-      env: {
-        ...env,
-        DB: failing(env.DB, 'prepare', (text) => String(text).startsWith(sql) && failures-- > 0),
-      },
-    }));
-  }
+/** The Worker whose D1 fails once at the first statement that begins with `sql`. */
+function withStatementFailing(sql: string): Promise<Harness> {
+  let failures = 1;
+  return connected({}, ({ env, runtime }) => ({
+    runtime,
+    env: {
+      ...env,
+      DB: failing(env.DB, 'prepare', (text) => String(text).startsWith(sql) && failures-- > 0),
+    },
+  }));
+}
 
+describe('an outage', () => {
   test('of the statement that keeps the event: 503, and the retry brings one reply', async () => {
     const harness = await withStatementFailing('INSERT INTO inbox');
     const person = reader(harness, 'ko');
@@ -176,7 +176,8 @@ describe('an outage', () => {
       copies: 2,
       wait: (ms) => harness.world.clock.advance(ms),
     });
-    expect(said.map(({ status }) => status).toSorted()).toEqual([200, 200, 503]);
+    expect(said.filter(({ status }) => status === 200)).toHaveLength(2);
+    expect(said.filter(({ status }) => status === 503)).toHaveLength(1);
     expect(await answersInTheEnd(harness, person.id)).toHaveLength(1);
     expect(await storedKeys(harness)).toHaveLength(1);
   });
