@@ -5,7 +5,7 @@ import type { Bot } from '../bot/context.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { adminRoutes } from './admin/routes.tsx';
 import { readHealth } from './health.ts';
-import { home } from './home.ts';
+import { homeRoute } from './home.tsx';
 import { twitterLogin } from './login/twitter.tsx';
 import { twitterWebhook } from './twitterWebhook.ts';
 import { fileRoutes } from './ui/files.ts';
@@ -31,7 +31,7 @@ export function createHttp(doors: HttpDoors): Hono<{ Bindings: Env }> {
   app.route('/admin', adminRoutes(doors));
   app.route('/login/twitter', twitterLogin(doors));
   app.route('/', fileRoutes());
-  app.get('/', (context) => context.html(home));
+  app.route('/', homeRoute());
   app.notFound((context) => context.json({ error: 'not found' }, 404));
   app.onError((cause, context) => {
     log('request-failed', { path: context.req.path, code: errorCode(cause) });

@@ -68,10 +68,14 @@ test.each(['/nothing', '/webhook/twitter/', '/sandbox'])('%s is not found', asyn
   expect(response.status).toBe(404);
 });
 
-test('/ says in Korean and English what the bot does', async () => {
+test.each([
+  ['ko-KR,ko;q=0.9', '고양이', '매주 토요일'],
+  ['en-GB', 'cat 3', 'Every Saturday'],
+])('/ says to a reader of %s what the bot does', async (language, ...words) => {
   const harness = await createHarness();
-  const response = await harness.fetch(new Request('https://soshik.example/'));
+  const response = await harness.fetch(
+    new Request('https://soshik.example/', { headers: { 'accept-language': language } }),
+  );
   const text = await response.text();
-  expect(text).toContain('고양이');
-  expect(text).toContain('every Saturday');
+  for (const word of [...words, 'TMDB']) expect(text).toContain(word);
 });
