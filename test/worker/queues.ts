@@ -1,4 +1,5 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
+import configuration from '../../wrangler.toml?raw';
 
 interface Waiting {
   readonly queue: string;
@@ -13,6 +14,16 @@ const MAX_DELAY_SECONDS = 86_400;
 /** `max_retries` of wrangler.toml: after that a message goes to the dead letter queue. */
 const MAX_RETRIES = 5;
 const DEFAULT_RETRY_SECONDS = 60;
+
+/** How many messages of a queue the deployed Worker takes at a time. */
+function maxBatchSize(queue: string): number {
+  const [, size] =
+    new RegExp(
+      `\\[\\[queues\\.consumers\\]\\]\\s+queue = "${queue}"\\s+max_batch_size = (\\d+)`,
+    ).exec(configuration) ?? [];
+  // Cloudflare's default.
+  return Number(size ?? 10);
+}
 
 /**
  * Cloudflare Queues for tests: at-least-once, in the order of their delays, on the world's clock,
@@ -60,15 +71,12 @@ export function createQueues(now: () => number) {
     nextDueAt: (): number | undefined =>
       waiting.length === 0 ? undefined : Math.min(...waiting.map((message) => message.dueAt)),
     /** Hands one due batch of one queue to a consumer. False when nothing is due. */
-    async deliverOne(
-      consume: (batch: MessageBatch) => Promise<void>,
-      maxBatchSize = 5,
-    ): Promise<boolean> {
+    async deliverOne(consume: (batch: MessageBatch) => Promise<void>): Promise<boolean> {
       const first = waiting.find((message) => message.dueAt <= now());
       if (!first) return false;
       const taken = waiting
         .filter((message) => message.queue === first.queue && message.dueAt <= now())
-        .slice(0, maxBatchSize);
+        .slice(0, maxBatchSize(first.queue));
       for (const message of taken) waiting.splice(waiting.indexOf(message), 1);
       const batch = createMessageBatch(
         first.queue,
