@@ -19,20 +19,8 @@ export interface StoredItem {
 }
 
 /** A title to be written: a new one, or a stored one (`id`) with what is true of it now. */
-export interface ItemChange {
+export interface ItemChange extends Omit<StoredItem, 'id' | 'announcedAt'> {
   readonly id: number | null;
-  readonly source: string;
-  readonly sourceId: string;
-  readonly revision: number;
-  readonly title: string;
-  readonly subtitle: string | null;
-  readonly titleKey: string;
-  readonly kind: string;
-  readonly startsAt: number | null;
-  readonly startsOn: string;
-  readonly posterUrl: string | null;
-  readonly pageUrl: string | null;
-  readonly withdrawnAt: number | null;
   /** JSON of the source's own row. */
   readonly raw: string;
 }
