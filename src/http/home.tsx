@@ -31,7 +31,12 @@ export function homeRoute(): Hono<{ Bindings: Env }> {
   routes.get('/', securePages(), (context) => {
     const language = languageOf(context);
     return context.html(
-      <Layout language={language} title={say(texts.title, language)} path="/">
+      <Layout
+        language={language}
+        title={say(texts.title, language)}
+        menu={<span class="spacer" />}
+        path="/"
+      >
         <div>
           <h1>{say(texts.title, language)}</h1>
           <p class="lead">{say(texts.does, language)}</p>

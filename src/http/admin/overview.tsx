@@ -177,7 +177,16 @@ function Features({ features, at }: { features: Health['features']; at: At }) {
     <Card title={say(texts.features, at.language)}>
       <ul class="rows">
         {Object.entries(features).map(([id, feature]) => (
-          <Row title={nameOf(id, at.language)} lines={explain(feature, at)}>
+          <Row
+            title={nameOf(id, at.language)}
+            lines={[
+              // Logging in is the easier way; the keys are the other.
+              ...(id === 'twitter-account' && feature.state === 'off'
+                ? [<a href="/admin/twitter">{say(texts.logIn, at.language)}</a>]
+                : []),
+              ...explain(feature, at),
+            ]}
+          >
             <Badge {...badges[feature.state]} language={at.language} />
           </Row>
         ))}

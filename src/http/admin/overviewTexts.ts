@@ -28,6 +28,10 @@ export const texts = {
   off: { ko: '꺼짐', en: 'Off' },
   failing: { ko: '문제 있음', en: 'Failing' },
   missing: { ko: '켜려면 필요한 비밀 값', en: 'Needs the secret' },
+  logIn: {
+    ko: 'X 계정 페이지에서 로그인하면 켜져요. 아니면:',
+    en: 'Log in on the X page. Or else:',
+  },
   runs: { ko: '최근에 한 일', en: 'Last runs' },
   noRuns: {
     ko: '아직 한 일이 없어요. 30분마다 할 일을 살펴요.',
