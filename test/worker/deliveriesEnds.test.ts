@@ -59,7 +59,7 @@ describe('a post that waits for the owner', () => {
     expect(triedAt(harness).at(-1)).toBeGreaterThan(SATURDAY + 3 * DAY_MS);
     expect(triedAt(harness).at(-1)).toBeLessThan(SATURDAY + 3 * DAY_MS + HOUR_MS);
     expect((await health(harness)).deliveries).toEqual({ waiting: 0, dead: 1 });
-  });
+  }, 30_000);
 
   test('keeps the rest of its thread waiting as calmly as itself', async () => {
     harness.redeploy({ NETFLIX_POST_STYLE: 'thread' });
@@ -74,7 +74,7 @@ describe('a post that waits for the owner', () => {
     expect(harness.world.x.timeline().filter((post) => post.replyTo)).toHaveLength(3);
     // A day in half hours, for four parts that wake up one by one.
     expect(batches).toBeLessThan(300);
-  });
+  }, 30_000);
 
   test('since the account was taken away is sent when it is back', async () => {
     const token = harness.env.TWITTER_ACCESS_TOKEN;
