@@ -268,10 +268,13 @@ export async function reviveDelivery(db: D1Database, id: number, now: number): P
   return meta.changes === 1;
 }
 
-/** Forgets deliveries that were sent before an instant. */
-export async function forgetSentDeliveries(db: D1Database, before: number): Promise<number> {
+/** Forgets deliveries that ended before an instant; dead ones stay, to be sent again. */
+export async function forgetDeliveries(db: D1Database, before: number): Promise<number> {
   const { meta } = await db
-    .prepare(`DELETE FROM deliveries WHERE state = 'sent' AND finished_at < ?1`)
+    .prepare(
+      `DELETE FROM deliveries WHERE (state = 'sent' AND finished_at < ?1)
+         OR (state IN ('gone', 'refused') AND finished_at < ?1)`,
+    )
     .bind(before)
     .run();
   return meta.changes;

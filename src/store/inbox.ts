@@ -130,10 +130,16 @@ export async function stuckEvents(db: D1Database, now: number, limit: number): P
   return results.map((row) => row.key);
 }
 
-/** Forgets keys of events received before an instant; X can replay the last 24 hours. */
-export async function forgetDoneEvents(db: D1Database, before: number): Promise<number> {
+/**
+ * Forgets events that are over and were received before an instant, given up ones included: they
+ * hold people's words. X can replay the last 24 hours.
+ */
+export async function forgetEvents(db: D1Database, before: number): Promise<number> {
   const { meta } = await db
-    .prepare(`DELETE FROM inbox WHERE state = 'done' AND received_at < ?1`)
+    .prepare(
+      `DELETE FROM inbox WHERE (state = 'done' AND received_at < ?1)
+         OR (state = 'failed' AND received_at < ?1)`,
+    )
     .bind(before)
     .run();
   return meta.changes;

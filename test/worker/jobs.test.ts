@@ -230,6 +230,21 @@ describe('upkeep', () => {
     expect(await countRows('items', 'announced_at IS NOT NULL')).toBe(16);
   });
 
+  test('forgets what was refused or given up as well: it holds words', async () => {
+    await say('고양이');
+    await harness.settle();
+    await harness.env.DB.batch([
+      harness.env.DB.prepare(`UPDATE inbox SET state = 'failed'`),
+      harness.env.DB.prepare(`UPDATE deliveries SET state = 'refused'`),
+    ]);
+    harness.world.clock.advance(39 * DAY_MS);
+    await crons(1);
+    expect([await countRows('inbox'), await countRows('deliveries')]).toEqual([1, 1]);
+    harness.world.clock.advance(2 * DAY_MS);
+    await crons(1);
+    expect([await countRows('inbox'), await countRows('deliveries')]).toEqual([0, 0]);
+  });
+
   test('keeps what is not over, and the keys of the last days', async () => {
     harness.world.faults.add({ path: /\/messages$/, kind: 'status', status: 503, times: 8 });
     await say('고양이');

@@ -1,4 +1,3 @@
-import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import configuration from '../../wrangler.toml?raw';
 
 interface Waiting {
@@ -78,33 +77,39 @@ export function createQueues(now: () => number) {
         .filter((message) => message.queue === first.queue && message.dueAt <= now())
         .slice(0, maxBatchSize(first.queue));
       for (const message of taken) waiting.splice(waiting.indexOf(message), 1);
-      const batch = createMessageBatch(
-        first.queue,
-        taken.map(({ id, body, attempts }) => ({
-          id,
-          body,
-          attempts,
-          timestamp: new Date(now()),
-        })),
-      );
       const again = (message: Waiting, delaySeconds = DEFAULT_RETRY_SECONDS) => {
         const next = { ...message, attempts: message.attempts + 1 };
         if (next.attempts > MAX_RETRIES + 1) dead.push(next);
         else waiting.push({ ...next, dueAt: now() + delaySeconds * 1000 });
       };
+      // What is neither acknowledged nor asked for again by name is done when the handler returns.
+      const retries = new Map<Waiting, number | undefined>();
+      const messages = taken.map((message) => ({
+        id: message.id,
+        body: message.body,
+        attempts: message.attempts,
+        timestamp: new Date(now()),
+        ack: () => {},
+        retry: (options?: QueueRetryOptions) => {
+          retries.set(message, options?.delaySeconds);
+        },
+      }));
       try {
-        await consume(batch);
+        await consume({
+          queue: first.queue,
+          messages,
+          metadata: answer.metadata,
+          ackAll: () => {},
+          retryAll: (options) => {
+            for (const message of taken) retries.set(message, options?.delaySeconds);
+          },
+        });
       } catch {
-        // The consumer's isolate died: every message it had not acknowledged comes again.
+        // The consumer's isolate died, and its acknowledgements with it: every message comes again.
         for (const message of taken) again(message);
         return true;
       }
-      const result = await getQueueResult(batch, createExecutionContext());
-      for (const message of taken) {
-        const retry = result.retryMessages.find((entry) => entry.msgId === message.id);
-        if (retry) again(message, retry.delaySeconds);
-        else if (!result.ackAll && !result.explicitAcks.includes(message.id)) again(message);
-      }
+      for (const [message, delaySeconds] of retries) again(message, delaySeconds);
       return true;
     },
   };

@@ -1,7 +1,7 @@
 import { keepAlive } from '../../accounts/twitter/upkeep.ts';
 import { DAY_MS } from '../../lib/time.ts';
-import { forgetSentDeliveries } from '../../store/deliveries.ts';
-import { forgetDoneEvents } from '../../store/inbox.ts';
+import { forgetDeliveries } from '../../store/deliveries.ts';
+import { forgetEvents } from '../../store/inbox.ts';
 import { forgetLoginAttempts } from '../../store/loginAttempts.ts';
 import { forgetOwnerNews } from '../../store/ownerNews.ts';
 import { forgetRuns } from '../../store/runs.ts';
@@ -10,7 +10,7 @@ import type { JobEnd } from './types.ts';
 
 /** More than a month, so that its costs can be counted. */
 const KEEP_EVENTS_MS = 40 * DAY_MS;
-const KEEP_REPLIES_MS = 40 * DAY_MS;
+const KEEP_DELIVERIES_MS = 40 * DAY_MS;
 const KEEP_RUNS_MS = 90 * DAY_MS;
 const KEEP_NEWS_MS = 365 * DAY_MS;
 
@@ -25,8 +25,8 @@ export async function upkeep(bot: Bot): Promise<JobEnd> {
     kind: 'done',
     counts: {
       ...kept.counts,
-      events: await forgetDoneEvents(bot.db, now - KEEP_EVENTS_MS),
-      deliveries: await forgetSentDeliveries(bot.db, now - KEEP_REPLIES_MS),
+      events: await forgetEvents(bot.db, now - KEEP_EVENTS_MS),
+      deliveries: await forgetDeliveries(bot.db, now - KEEP_DELIVERIES_MS),
       runs: await forgetRuns(bot.db, now - KEEP_RUNS_MS),
       news: await forgetOwnerNews(bot.db, now - KEEP_NEWS_MS),
       loginAttempts: await forgetLoginAttempts(bot.db, now),

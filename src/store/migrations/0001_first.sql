@@ -51,6 +51,7 @@ CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state IN ('waiting', 's
 CREATE INDEX deliveries_dead ON deliveries (finished_at) WHERE state = 'dead';
 CREATE INDEX deliveries_run ON deliveries (run) WHERE run IS NOT NULL;
 CREATE INDEX deliveries_sent ON deliveries (finished_at) WHERE state = 'sent';
+CREATE INDEX deliveries_refused ON deliveries (finished_at) WHERE state IN ('gone', 'refused');
 
 -- News as sources told it.
 CREATE TABLE items (
