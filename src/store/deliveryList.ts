@@ -41,3 +41,19 @@ export async function deadDeliveries(db: D1Database, limit: number): Promise<Lis
     .all<ListedDelivery>();
   return results;
 }
+
+/**
+ * Why deliveries wait for the owner: X refuses the login, or the credits are used up.
+ *
+ * @returns the outcome's code, such as `credits-depleted 402`, or `null` when none waits for that
+ */
+export async function waitingForOwner(db: D1Database): Promise<string | null> {
+  return db
+    .prepare(
+      `SELECT note FROM deliveries
+       WHERE state IN ('waiting', 'sending')
+         AND (note LIKE 'unauthorized%' OR note LIKE 'credits-depleted%')
+       LIMIT 1`,
+    )
+    .first<string>('note');
+}

@@ -54,6 +54,26 @@ test('/healthz says that a source is broken, and since when', async () => {
   });
 });
 
+test.each([
+  [401, 'unauthorized 401'],
+  [402, 'credits-depleted 402'],
+])('/healthz says that X answers %i to the account', async (status, reason) => {
+  const harness = await createHarness();
+  harness.world.faults.add({
+    host: 'api.x.com',
+    path: '/2/tweets',
+    kind: 'status',
+    status,
+    times: 100,
+  });
+  await harness.cron(SATURDAY);
+  await harness.settle(SATURDAY + 60_000);
+  expect(await (await harness.fetch(new Request(HEALTH))).json()).toMatchObject({
+    ok: false,
+    features: { 'twitter-account': { state: 'failing', reason } },
+  });
+});
+
 test('/healthz answers 503 while there is no storage', async () => {
   const harness = await createHarness();
   await harness.env.DB.exec('DROP TABLE sources');

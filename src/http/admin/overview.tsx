@@ -60,20 +60,12 @@ export async function overviewPage(context: AdminContext): Promise<Response> {
           </Card>
         </div>
         <div>
-          <Features features={featuresOf(health, accounts)} at={at} />
+          <Features features={health.features} at={at} />
           <Runs runs={runs} at={at} />
         </div>
       </div>
     </>,
   );
-}
-
-/** An account that logged in needs no keys among the secrets. */
-function featuresOf({ features }: Health, accounts: readonly Account[]): Health['features'] {
-  const isConnected = accounts.some(({ state }) => state === 'connected');
-  return isConnected && features['twitter-account']?.state === 'off'
-    ? { ...features, 'twitter-account': { state: 'on' } }
-    : features;
 }
 
 interface Todo {
