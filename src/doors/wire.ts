@@ -1,10 +1,11 @@
 import { type AccountsContext, withOrigin } from '../accounts/context.ts';
 import { createBudget } from '../accounts/twitter/budget.ts';
-import { voiceOf } from '../accounts/twitter/voice.ts';
+import { accountCaller } from '../accounts/twitter/caller.ts';
 import { type Config, configOf } from '../bot/config.ts';
 import type { Bot } from '../bot/context.ts';
 import { createTwitterChannel } from '../channels/twitter.ts';
 import type { Runtime } from '../lib/runtime.ts';
+import { twitterClientOn } from '../platforms/twitter/client.ts';
 import { createNetflixSource } from '../sources/netflix.ts';
 import { createTmdbSource } from '../sources/tmdb.ts';
 import { createSealer } from '../store/sealed.ts';
@@ -14,7 +15,7 @@ export function wire(env: Env, runtime: Runtime): Bot {
   const config = configOf(env);
   const accounts = wireAccounts(env, runtime, config);
   const twitter = createTwitterChannel({
-    voiceOf: (id) => voiceOf(accounts, id),
+    voiceOf: (id) => twitterClientOn(accountCaller(accounts, id), runtime.now),
     budget: createBudget(accounts),
   });
   return {

@@ -38,8 +38,8 @@ export interface Harness {
   /** The bindings, secrets and vars as deployed now. */
   readonly env: Env;
   readonly runtime: Runtime;
-  /** The owner changes secrets or vars; `undefined` takes one away. */
-  redeploy(vars: Readonly<Record<string, string | undefined>>): void;
+  /** The owner changes secrets, vars or a binding; `undefined` takes one away. */
+  redeploy(changes: Readonly<Record<string, string | undefined>> | Partial<Env>): void;
   /** A request from outside. */
   fetch(request: Request): Promise<Response>;
   /** A cron trigger that was due at `atMs`; moves the clock there when it lies ahead. */

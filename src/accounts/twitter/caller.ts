@@ -32,8 +32,12 @@ export function accountCaller(ctx: AccountsContext, id: string): TwitterCaller {
     if (!held.ok && held.logInAgain) await noteLogInAgain(ctx, id, held.logInAgain);
     return held;
   };
+  // A caller serves one piece of work, of seconds, and tokens are handed out with minutes left: the
+  // keeper is asked once, not before each call.
+  let known: Held | null = null;
   return async (call, schema, ownReason) => {
-    const held = await take(null);
+    const held = known?.ok ? known : await take(null);
+    known = held;
     if (!held.ok) return held;
     const carryOut = (credentials: TwitterCredentials) =>
       createCaller({ runtime, apiUrl: twitter.apiUrl, credentials })(call, schema, ownReason);
@@ -44,6 +48,7 @@ export function accountCaller(ctx: AccountsContext, id: string): TwitterCaller {
       return result;
     }
     const renewed = await take(held.credentials.accessToken);
+    known = renewed;
     return renewed.ok ? carryOut(renewed.credentials) : renewed;
   };
 }

@@ -1,3 +1,4 @@
+import type { Runtime } from '../../lib/runtime.ts';
 import type { AccountActivityResult, Subscribed } from './accountActivity.ts';
 import { isSubscribed, subscribe } from './accountActivity.ts';
 import type { NewSubscription } from './activity.ts';
@@ -8,7 +9,7 @@ import type {
   SubscriptionResult,
 } from './activityAnswer.ts';
 import type { TwitterResult } from './answer.ts';
-import type { TwitterClientOptions } from './call.ts';
+import type { TwitterCaller, TwitterClientOptions } from './call.ts';
 import { createCaller } from './call.ts';
 import type { NewDirectMessage, SentDirectMessage } from './directMessages.ts';
 import { sendDirectMessage } from './directMessages.ts';
@@ -59,12 +60,17 @@ export interface TwitterClient {
 export function createTwitterClient(options: TwitterClientOptions): TwitterClient {
   const { runtime, credentials } = options;
   requirePlain('credentials', { ...credentials });
-  const call = createCaller({ runtime, apiUrl: baseUrl('apiUrl', options.apiUrl), credentials });
+  const apiUrl = baseUrl('apiUrl', options.apiUrl);
+  return twitterClientOn(createCaller({ runtime, apiUrl, credentials }), runtime.now);
+}
+
+/** The client on a caller that is there already, such as one that renews its own login. */
+export function twitterClientOn(call: TwitterCaller, now: Runtime['now']): TwitterClient {
   return {
     createPost: (post) => createPost(call, post),
     deletePost: (id) => deletePost(call, id),
     ownPosts: (userId, range) => ownPosts(call, userId, range),
-    uploadMedia: (media) => uploadMedia(call, runtime.now, media),
+    uploadMedia: (media) => uploadMedia(call, now, media),
     setAltText: (mediaId, text) => setAltText(call, mediaId, text),
     sendDirectMessage: (message) => sendDirectMessage(call, message),
     me: () => me(call),

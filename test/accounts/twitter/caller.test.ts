@@ -37,6 +37,27 @@ describe('a message that X refuses with 401', () => {
   });
 });
 
+test('a post asks the keeper for the login once, however many calls to X it takes', async () => {
+  const harness = await createConnected({}, 2);
+  const { TOKEN_KEEPER } = harness.env;
+  let asked = 0;
+  harness.redeploy({
+    TOKEN_KEEPER: new Proxy(TOKEN_KEEPER, {
+      get(keepers, key) {
+        if (key === 'getByName') asked += 1;
+        const value: unknown = Reflect.get(keepers, key, keepers);
+        return typeof value === 'function' ? value.bind(keepers) : value;
+      },
+    }),
+  });
+  await harness.cron(SATURDAY);
+  await harness.settle();
+  const posts = harness.world.x.timeline();
+  expect(posts.filter(({ media }) => media.length > 0).length).toBeGreaterThan(3);
+  // One more each for the daily upkeep's look at the login, its status, and the subscriptions.
+  expect(asked).toBeLessThanOrEqual(posts.length + 3);
+});
+
 describe('the weekly titles', () => {
   test('are posted by the account that logged in, when no key is among the secrets', async () => {
     const harness = await createFresh();
