@@ -1,0 +1,66 @@
+import type { GitHubClientOptions } from './call.ts';
+import { createCaller } from './call.ts';
+import type { GitHubResult } from './failure.ts';
+import { heads, headsByName } from './heads.ts';
+import { histories } from './histories.ts';
+import type { LookUpQuestion } from './lookUp.ts';
+import { branchNames, lookUp } from './lookUp.ts';
+import type { CompareQuestion } from './repositories.ts';
+import { card, compare, fullNameOf } from './repositories.ts';
+import type {
+  Comparison,
+  Heads,
+  HeadsQuestion,
+  History,
+  HistoryQuestion,
+  NamedBranch,
+  NamedHead,
+  RepositoryCard,
+  RepositoryDetails,
+} from './types.ts';
+
+/** GitHub's APIs for one token. No call throws; what went wrong is in the result. */
+export interface GitHubClient {
+  /** All about one repository and one branch of it; one call. */
+  readonly lookUp: (question: LookUpQuestion) => Promise<GitHubResult<RepositoryDetails>>;
+  /** The default branch first; at most 100. */
+  readonly branchNames: (owner: string, name: string) => Promise<GitHubResult<readonly string[]>>;
+  readonly card: (owner: string, name: string) => Promise<GitHubResult<RepositoryCard>>;
+  /** `owner/name`, as it is now, of the repository with GitHub's number. */
+  readonly fullNameOf: (id: number) => Promise<GitHubResult<string>>;
+  /** At most 100 refs and 100 repositories by node id; one call. */
+  readonly heads: (question: HeadsQuestion) => Promise<GitHubResult<Heads>>;
+  /** At most 100 branches by name; one call. `null`: GitHub failed on this one. */
+  readonly headsByName: (
+    branches: readonly NamedBranch[],
+  ) => Promise<GitHubResult<readonly (NamedHead | null)[]>>;
+  /**
+   * At most 40 branches; one call. `null`: no such branch (any more); missing: GitHub failed on this
+   * one.
+   */
+  readonly histories: (
+    questions: readonly HistoryQuestion[],
+  ) => Promise<GitHubResult<ReadonlyMap<string, History | null>>>;
+  readonly compare: (question: CompareQuestion) => Promise<GitHubResult<Comparison>>;
+}
+
+/**
+ * A client for one token.
+ *
+ * @example
+ * const github = createGitHubClient({ runtime, apiUrl, contact, token });
+ * const found = await github.lookUp({ owner: 'octocat', name: 'hello-world', branch: null });
+ */
+export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
+  const call = createCaller(options);
+  return {
+    lookUp: (question) => lookUp(call, question),
+    branchNames: (owner, name) => branchNames(call, owner, name),
+    card: (owner, name) => card(call, owner, name),
+    fullNameOf: (id) => fullNameOf(call, id),
+    heads: (question) => heads(call, question),
+    headsByName: (branches) => headsByName(call, branches),
+    histories: (questions) => histories(call, questions),
+    compare: (question) => compare(call, question),
+  };
+}

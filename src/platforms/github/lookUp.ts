@@ -1,0 +1,118 @@
+import * as v from 'valibot';
+import { isBranchName } from './branchName.ts';
+import type { GitHubCaller } from './call.ts';
+import type { GitHubResult } from './failure.ts';
+import { refused } from './failure.ts';
+import { failedItems, type HiddenItem } from './graphql.ts';
+import { BRANCH_NAMES, lookUpQuery } from './queries.ts';
+import { newsSchema, releasesOf } from './readReleases.ts';
+import { branchSchema, repositoryOf, repositorySchema } from './readRepository.ts';
+import type { RepositoryDetails } from './types.ts';
+
+const MAX_CANDIDATES = 20;
+
+const detailsEntries = {
+  ...repositorySchema.entries,
+  ...newsSchema.entries,
+  isPrivate: v.boolean(),
+  stargazerCount: v.number(),
+  forkCount: v.number(),
+  createdAt: v.string(),
+  updatedAt: v.string(),
+  description: v.nullable(v.string()),
+  defaultBranchRef: v.nullable(branchSchema),
+};
+const dataSchema = v.object({
+  // The rest are the candidates, `b0` and so on.
+  repository: v.nullable(v.objectWithRest(detailsEntries, v.unknown())),
+});
+const namesSchema = v.object({
+  repository: v.nullable(
+    v.object({
+      defaultBranchRef: v.nullable(v.object({ name: v.string() })),
+      refs: v.nullable(
+        v.object({ nodes: v.nullable(v.array(v.nullable(v.object({ name: v.string() })))) }),
+      ),
+    }),
+  ),
+});
+
+/** A repository, and which branch of it is meant. */
+export interface LookUpQuestion {
+  readonly owner: string;
+  readonly name: string;
+  /**
+   * `null`: the default branch. Several candidates (`branchCandidates`): the one that exists; git
+   * lets no two of them exist beside each other.
+   */
+  readonly branch: string | readonly string[] | null;
+}
+
+/** Everything there is to know before a repository is watched, in one call. */
+export async function lookUp(
+  call: GitHubCaller,
+  { owner, name, branch }: LookUpQuestion,
+): Promise<GitHubResult<RepositoryDetails>> {
+  const asked = branch === null ? [] : [branch].flat();
+  const candidates = asked.filter(isBranchName).slice(-MAX_CANDIDATES);
+  const refs = candidates.map((candidate, i) => [`b${i}`, `refs/heads/${candidate}`]);
+  const query = lookUpQuery(candidates.length);
+  const variables = { owner, name, ...Object.fromEntries(refs) };
+  const told = await call.graphql({ query, variables, isBatch: false }, dataSchema);
+  if (!told.ok) return told;
+  const { repository } = told.value.data;
+  if (repository === null || failedItems(told.value.hidden).size > 0) {
+    return hiddenBecause(told.value.hidden);
+  }
+  const named = candidates.map((_, i) => repository[`b${i}`] ?? null);
+  const found = v.safeParse(
+    v.nullable(branchSchema),
+    branch === null ? repository.defaultBranchRef : (named.find((ref) => ref !== null) ?? null),
+  );
+  if (!found.success) return refused('invalid', 'unreadable branch');
+  return {
+    ok: true,
+    value: {
+      ...repositoryOf(repository),
+      isPrivate: repository.isPrivate,
+      stars: repository.stargazerCount,
+      forks: repository.forkCount,
+      avatarUrl: repository.owner.avatarUrl,
+      createdAt: repository.createdAt,
+      updatedAt: repository.updatedAt,
+      description: repository.description,
+      defaultBranch: repository.defaultBranchRef?.name ?? null,
+      branch: found.output && {
+        nodeId: found.output.id,
+        name: found.output.name,
+        head: found.output.target?.oid ?? null,
+      },
+      releases: releasesOf(repository),
+    },
+  };
+}
+
+/** Names of the branches, the default one first; at most 100. */
+export async function branchNames(
+  call: GitHubCaller,
+  owner: string,
+  name: string,
+): Promise<GitHubResult<readonly string[]>> {
+  const variables = { owner, name };
+  const question = { query: BRANCH_NAMES, variables, isBatch: false };
+  const told = await call.graphql(question, namesSchema);
+  if (!told.ok) return told;
+  const { repository } = told.value.data;
+  if (repository === null || failedItems(told.value.hidden).size > 0) {
+    return hiddenBecause(told.value.hidden);
+  }
+  const first = repository.defaultBranchRef?.name;
+  const names = (repository.refs?.nodes ?? []).flatMap((node) => node?.name ?? []);
+  const value = [...new Set(first === undefined ? names : [first, ...names])].slice(0, 100);
+  return { ok: true, value };
+}
+
+function hiddenBecause(hidden: readonly HiddenItem[]) {
+  const why = hidden.find(({ reason }) => reason === 'unavailable') ?? hidden[0];
+  return refused(why?.reason ?? 'not-found', why?.detail ?? 'no such repository');
+}
