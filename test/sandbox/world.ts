@@ -1,10 +1,15 @@
 import { type CatfactSandbox, createCatfact } from './catfact.ts';
 import { createClock, type SandboxClock } from './clock.ts';
+import { type CanteenSandbox, createCanteen } from './canteen.ts';
 import { createFaults, type Faults, underFault } from './faults.ts';
+import { createGitHub, type GitHubSandbox } from './github/sandbox.ts';
+import { createKakao, type KakaoSandbox } from './kakao/sandbox.ts';
+import { createNeis, type NeisSandbox } from './neis.ts';
 import { createNetflix, type NetflixSandbox } from './netflix.ts';
 import { defaultImageBase, freshRows } from './netflix-rows.ts';
 import { createDrawnPosters, createPictureHost, type Poster } from './pictures.ts';
 import { sandboxSecrets } from './secrets.ts';
+import { createTelegram, type TelegramSandbox } from './telegram/sandbox.ts';
 import { createTmdb, type TmdbSandbox } from './tmdb.ts';
 import { freshSeries } from './tmdb-rows.ts';
 import { createX, type XSandbox } from './x/sandbox.ts';
@@ -21,6 +26,8 @@ export interface WorldOptions {
   readonly imageBase?: string;
   /** Bytes of the poster of a Netflix or TMDB id; default: a small drawn PNG, another for each. */
   readonly poster?: Poster;
+  /** Text of GitHub's published GraphQL schema; default: the part that the sandbox answers. */
+  readonly githubSchema?: () => Promise<string> | string;
 }
 
 export interface RecordedRequest {
@@ -46,6 +53,11 @@ export interface World {
   readonly netflix: NetflixSandbox;
   readonly tmdb: TmdbSandbox;
   readonly catfact: CatfactSandbox;
+  readonly kakao: KakaoSandbox;
+  readonly telegram: TelegramSandbox;
+  readonly github: GitHubSandbox;
+  readonly neis: NeisSandbox;
+  readonly canteen: CanteenSandbox;
 }
 
 type Host = (request: Request) => Promise<Response>;
@@ -59,6 +71,14 @@ export function createWorld(options: WorldOptions): World {
   const netflix = createNetflix(rows);
   const tmdb = createTmdb(sandboxSecrets.TMDB_TOKEN, freshSeries(options.startAt, rows));
   const catfact = createCatfact();
+  const kakao = createKakao(clock);
+  const telegram = createTelegram(clock, sandboxSecrets.TELEGRAM_BOT_TOKEN);
+  const github = createGitHub(clock, {
+    token: sandboxSecrets.GITHUB_TOKEN,
+    ...(options.githubSchema && { schema: options.githubSchema }),
+  });
+  const neis = createNeis(clock);
+  const canteen = createCanteen();
   const pictures = createPictureHost(options.poster ?? createDrawnPosters());
   const hosts = new Map<string, Host>([
     [new URL(defaultImageBase).host, pictures],
@@ -69,6 +89,13 @@ export function createWorld(options: WorldOptions): World {
     ['about.netflix.com', netflix.handle],
     ['api.themoviedb.org', tmdb.handle],
     ['catfact.ninja', catfact.handle],
+    ['kauth.kakao.com', kakao.handleAuth],
+    ['kapi.kakao.com', kakao.handle],
+    ['bot-api.kakao.com', kakao.handleBot],
+    ['api.telegram.org', telegram.handle],
+    ['api.github.com', github.handle],
+    ['open.neis.go.kr', neis.handle],
+    ['canteen.example', canteen.handle],
   ]);
   const requests: { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] }[] = [];
 
@@ -80,6 +107,11 @@ export function createWorld(options: WorldOptions): World {
     netflix: netflix.sandbox,
     tmdb: tmdb.sandbox,
     catfact: catfact.sandbox,
+    kakao: kakao.sandbox,
+    telegram: telegram.sandbox,
+    github: github.sandbox,
+    neis: neis.sandbox,
+    canteen: canteen.sandbox,
     async fetch(request) {
       request.signal.throwIfAborted();
       const { method, url } = request;
