@@ -36,7 +36,7 @@ export interface TwitterSettings {
 export interface AccountsContext {
   readonly runtime: Runtime;
   readonly db: D1Database;
-  /** `PUBLIC_URL`, else the request's origin ({@link withOrigin}); `null` without either (cron). */
+  /** `PUBLIC_URL`, else the request's origin; `null` without either (cron). */
   readonly publicUrl: string | null;
   readonly twitter: TwitterSettings;
   /** IANA name; months are counted in it. */
@@ -52,9 +52,4 @@ export interface AccountsContext {
 /** Key of an X account's credential in `TOKENS`, and name of its keeper. */
 export function keeperKey(userId: string): string {
   return `twitter:${userId}`;
-}
-
-/** The context for a request: where `PUBLIC_URL` is not set, the request tells the public address. */
-export function withOrigin(ctx: AccountsContext, requestUrl: string): AccountsContext {
-  return { ...ctx, publicUrl: ctx.publicUrl ?? new URL(requestUrl).origin };
 }

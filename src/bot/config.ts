@@ -1,18 +1,23 @@
 import type { Language } from '../lib/time.ts';
+import {
+  type GitHubAppKeys,
+  isPlain,
+  isTimeZone,
+  type ReadValue,
+  readGitHubApp,
+  readHosts,
+  readPublicUrl,
+  readSchool,
+  readTwitterAccount,
+  type SchoolCodes,
+  type TwitterAccount,
+} from './configValues.ts';
 
 /** Whether a part of the bot works, and if not, what the owner has to do about it. */
 export type FeatureState =
   | { readonly state: 'on' }
   | { readonly state: 'off'; readonly missing: readonly string[] }
   | { readonly state: 'failing'; readonly reason: string };
-
-export interface TwitterAccount {
-  readonly userId: string;
-  readonly consumerKey: string;
-  readonly consumerSecret: string;
-  readonly token: string;
-  readonly tokenSecret: string;
-}
 
 /** What the owner set, read once per invocation from the Worker's secrets and vars. */
 export interface Config {
@@ -43,6 +48,43 @@ export interface Config {
   };
   readonly tmdb: { readonly apiUrl: string; readonly token: string | null };
   readonly catfact: { readonly apiUrl: string };
+  readonly kakao: {
+    readonly authUrl: string;
+    readonly apiUrl: string;
+    readonly botUrl: string;
+    readonly restApiKey: string | null;
+    readonly clientSecret: string | null;
+    readonly adminKey: string | null;
+    /** What the chatbot's skill settings send in `X-Skill-Token`. */
+    readonly skillToken: string | null;
+    /** The one chatbot that may call; `null`: any that knows the token. */
+    readonly botId: string | null;
+    /** Event block of the chatbot through which it may write first (Event API); `null`: it may not. */
+    readonly eventName: string | null;
+    readonly sendToFriends: boolean;
+  };
+  readonly telegram: {
+    readonly apiUrl: string;
+    readonly botToken: string | null;
+    readonly webhookSecret: string | null;
+  };
+  readonly github: {
+    readonly apiUrl: string;
+    readonly token: string | null;
+    /** A GitHub App instead of a token. */
+    readonly app: GitHubAppKeys | null;
+    readonly webhookSecret: string | null;
+  };
+  readonly menu: {
+    /** NEIS codes of the school whose menu is told. */
+    readonly school: SchoolCodes | null;
+    readonly neisUrl: string;
+    readonly neisKey: string | null;
+  };
+  /** Hosts that may be private or without https where the owner's own settings name them. */
+  readonly trustedHosts: readonly string[];
+  /** Bearer of `/api`; `null`: the API is closed. */
+  readonly apiKey: string | null;
   readonly features: Readonly<Record<string, FeatureState>>;
 }
 
@@ -64,7 +106,7 @@ export function configOf(env: object): Config {
 function readConfig(env: object): Config {
   const values = new Map<string, unknown>(Object.entries(env));
   const problems: string[] = [];
-  const read = (name: string): string | null => {
+  const read: ReadValue = (name) => {
     const value = values.get(name);
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
   };
@@ -97,6 +139,9 @@ function readConfig(env: object): Config {
     if (!isPlain(read(name) ?? 'unset')) problems.push(`${name}: plain ASCII`);
   }
 
+  const school = readSchool(read('MENU_SCHOOL'));
+  if (school === undefined) problems.push('MENU_SCHOOL: B10:7010113');
+
   const contact = read('CONTACT') ?? '';
   if (contact !== '' && !isPlain(contact)) problems.push('CONTACT: you@example.com');
 
@@ -107,10 +152,8 @@ function readConfig(env: object): Config {
     language: choose('LANGUAGE', 'ko', 'en'),
     timeZone: timeZoneKnown ? timeZone : 'Asia/Seoul',
     contact: isPlain(contact) ? contact : '',
-    posterHosts: (read('POSTER_HOSTS') ?? '')
-      .split(',')
-      .map((host) => host.trim().toLowerCase())
-      .filter((host) => host !== ''),
+    posterHosts: readHosts(read('POSTER_HOSTS')),
+    trustedHosts: readHosts(read('TRUSTED_HOSTS')),
     publicUrl: publicUrl ?? null,
     tokenKey: read('TOKEN_KEY') ?? '',
     twitter: {
@@ -134,6 +177,35 @@ function readConfig(env: object): Config {
       token: read('TMDB_TOKEN'),
     },
     catfact: { apiUrl: readUrl('CATFACT_API_URL', 'https://catfact.ninja') },
+    kakao: {
+      authUrl: readUrl('KAKAO_AUTH_URL', 'https://kauth.kakao.com'),
+      apiUrl: readUrl('KAKAO_API_URL', 'https://kapi.kakao.com'),
+      botUrl: readUrl('KAKAO_BOT_URL', 'https://bot-api.kakao.com'),
+      restApiKey: read('KAKAO_REST_API_KEY'),
+      clientSecret: read('KAKAO_CLIENT_SECRET'),
+      adminKey: read('KAKAO_ADMIN_KEY'),
+      skillToken: read('KAKAO_SKILL_TOKEN'),
+      botId: read('KAKAO_BOT_ID'),
+      eventName: read('KAKAO_EVENT_NAME'),
+      sendToFriends: choose('KAKAO_SEND_TO_FRIENDS', 'false', 'true') === 'true',
+    },
+    telegram: {
+      apiUrl: readUrl('TELEGRAM_API_URL', 'https://api.telegram.org'),
+      botToken: read('TELEGRAM_BOT_TOKEN'),
+      webhookSecret: read('TELEGRAM_WEBHOOK_SECRET'),
+    },
+    github: {
+      apiUrl: readUrl('GITHUB_API_URL', 'https://api.github.com'),
+      token: read('GITHUB_TOKEN'),
+      app: readGitHubApp(read),
+      webhookSecret: read('GITHUB_WEBHOOK_SECRET'),
+    },
+    menu: {
+      school: school ?? null,
+      neisUrl: readUrl('NEIS_API_URL', 'https://open.neis.go.kr'),
+      neisKey: read('NEIS_KEY'),
+    },
+    apiKey: read('API_KEY'),
   };
   const noAccount = missing(
     'TWITTER_API_KEY',
@@ -161,45 +233,17 @@ function readConfig(env: object): Config {
       admin: feature(missing('ADMIN_PASSWORD', 'TOKEN_KEY')),
       netflix: { state: 'on' },
       tmdb: feature(missing('TMDB_TOKEN')),
+      'kakao-login': feature(missing('KAKAO_REST_API_KEY', 'TOKEN_KEY')),
+      'kakao-chatbot': feature(missing('KAKAO_SKILL_TOKEN')),
+      'kakao-unlink-webhook': feature(missing('KAKAO_ADMIN_KEY')),
+      telegram: feature(missing('TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET')),
+      repositories: feature(config.github.app === null ? missing('GITHUB_TOKEN') : []),
+      'github-webhook': feature(missing('GITHUB_WEBHOOK_SECRET')),
+      api: feature(missing('API_KEY')),
     },
   };
 }
 
 function feature(missing: readonly string[]): FeatureState {
   return missing.length === 0 ? { state: 'on' } : { state: 'off', missing };
-}
-
-/** The origin of an address; `undefined` when it is no http(s) address. */
-function readPublicUrl(value: string | null): string | null | undefined {
-  if (value === null) return null;
-  return /^https?:\/\//.test(value) && URL.canParse(value) ? new URL(value).origin : undefined;
-}
-
-/** The bot's own account, when all four keys are there and its user id is known. */
-function readTwitterAccount(read: (name: string) => string | null): TwitterAccount | null {
-  const consumerKey = read('TWITTER_API_KEY');
-  const consumerSecret = read('TWITTER_API_SECRET');
-  const token = read('TWITTER_ACCESS_TOKEN');
-  const tokenSecret = read('TWITTER_ACCESS_TOKEN_SECRET');
-  if (!consumerKey || !consumerSecret || !token || !tokenSecret) return null;
-  // An access token starts with its owner's numeric id (design A4).
-  const userId = read('TWITTER_USER_ID') ?? token.split('-')[0] ?? '';
-  if (!/^\d{1,19}$/.test(userId)) return null;
-  // What goes into a header must be plain ASCII; a secret pasted with a stray character is not.
-  if (![consumerKey, consumerSecret, token, tokenSecret].every(isPlain)) return null;
-  return { userId, consumerKey, consumerSecret, token, tokenSecret };
-}
-
-function isPlain(text: string): boolean {
-  return /^[!-~]+$/.test(text);
-}
-
-function isTimeZone(name: string): boolean {
-  // Known without asking: this is read on the way to every CRC answer.
-  if (name === 'Asia/Seoul') return true;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -28,6 +28,23 @@ export function dayOf(atMs: number, timeZone: string): string {
   return dayFormat(timeZone).format(atMs);
 }
 
+const LAST_INSTANT = Date.UTC(9999, 11, 30);
+
+/**
+ * Day and time of an instant in a time zone, to the minute. An instant that no calendar has (a commit
+ * may claim anything) becomes the nearest one there is.
+ *
+ * @example minuteOf(Date.UTC(2026, 10, 22, 4, 5), 'Asia/Seoul') // '2026-11-22 13:05'
+ */
+export function minuteOf(atMs: number, timeZone: string): string {
+  const at = Math.min(Math.max(0, atMs), LAST_INSTANT);
+  if (timeZone === 'Asia/Seoul') {
+    return new Date(at + 9 * HOUR_MS).toISOString().slice(0, 16).replace('T', ' ');
+  }
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'short' }).format(at);
+  return `${dayOf(at, timeZone)} ${clock}`;
+}
+
 /** True for an existing day of the Gregorian calendar written `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -1,4 +1,5 @@
-import { MINUTE_MS } from '../lib/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../lib/time.ts';
+import { isOver } from './items.ts';
 
 /** Something to say, to be said once. */
 export interface NewDelivery {
@@ -20,11 +21,16 @@ export interface NewDelivery {
 /** How long one sender may work on a delivery before another may take it. */
 export const DELIVERY_LEASE_MS = 2 * MINUTE_MS;
 
-/** Statement: stores deliveries, each once, in one statement. */
+/**
+ * Statement: stores deliveries, each once, in one statement.
+ *
+ * @param titles ids of titles they tell of: nothing is stored when one was posted or skipped
+ */
 export function insertDeliveries(
   db: D1Database,
   deliveries: readonly NewDelivery[],
   now: number,
+  titles: readonly number[] = [],
 ): D1PreparedStatement {
   return db
     .prepare(
@@ -32,10 +38,11 @@ export function insertDeliveries(
          (dedupe_key, channel, account, address, notice, follows, run, state, due_at, created_at)
        SELECT value->>'dedupeKey', value->>'channel', value->>'account', value->>'address',
               value->>'notice', value->>'follows', value->>'run', 'waiting', ?2, ?2
-       FROM json_each(?1) WHERE true
+       FROM json_each(?1) WHERE NOT EXISTS (
+         SELECT 1 FROM items WHERE id IN (SELECT value FROM json_each(?3)) AND ${isOver('items')})
        ON CONFLICT (dedupe_key) DO NOTHING`,
     )
-    .bind(JSON.stringify(deliveries), now);
+    .bind(JSON.stringify(deliveries), now, JSON.stringify(titles));
 }
 
 /** Id of the delivery under a dedupe key, while it is not over. */
@@ -57,6 +64,7 @@ export async function waitingOfRun(db: D1Database, run: string): Promise<number[
 
 export interface LeasedDelivery {
   readonly id: number;
+  readonly dedupeKey: string;
   readonly lease: string;
   readonly channel: string;
   readonly account: string;
@@ -78,6 +86,7 @@ export interface LeasedDelivery {
 
 interface LeaseRow {
   readonly id: number;
+  readonly dedupe_key: string;
   readonly channel: string;
   readonly account: string;
   readonly address: string;
@@ -110,7 +119,7 @@ export async function leaseDelivery(
        SET uncertain = uncertain OR state = 'sending', state = 'sending', lease = ?2,
            attempts = attempts + 1, due_at = ?3 + ?4
        WHERE id = ?1 AND state IN ('waiting', 'sending') AND due_at <= ?3
-       RETURNING id, channel, account, address, notice, attempts, uncertain, created_at, follows,
+       RETURNING id, dedupe_key, channel, account, address, notice, attempts, uncertain, created_at, follows,
          (SELECT state FROM deliveries AS before
           WHERE before.dedupe_key = deliveries.follows) AS follows_state,
          (SELECT external_id FROM deliveries AS before
@@ -126,6 +135,7 @@ export async function leaseDelivery(
   }
   return {
     id: row.id,
+    dedupeKey: row.dedupe_key,
     lease,
     channel: row.channel,
     account: row.account,
@@ -147,7 +157,10 @@ export async function leaseDelivery(
 
 export type FinalState = 'sent' | 'gone' | 'refused' | 'dead';
 
-/** Records how a leased delivery ended. What was sent is no longer needed and is forgotten. */
+/**
+ * Records how a leased delivery ended. What was sent is no longer needed and is forgotten; of a reply
+ * so is to whom, as they may have asked to be forgotten.
+ */
 export async function finishDelivery(
   db: D1Database,
   delivery: Pick<LeasedDelivery, 'id' | 'lease'>,
@@ -164,7 +177,8 @@ export async function finishDelivery(
     .prepare(
       `UPDATE deliveries
        SET state = ?3, external_id = ?4, note = ?5, finished_at = ?6, lease = NULL,
-           notice = iif(?3 = 'sent', NULL, notice), charges = ?7
+           notice = iif(?3 = 'sent', NULL, notice), charges = ?7,
+           address = iif(?3 = 'sent' AND dedupe_key LIKE 'reply:%', '', address)
        WHERE id = ?1 AND lease = ?2 AND state = 'sending'`,
     )
     .bind(
@@ -265,17 +279,22 @@ export async function reviveDelivery(db: D1Database, id: number, now: number): P
     )
     .bind(id, now)
     .run();
-  return meta.changes === 1;
+  // More than one: a trigger counts too.
+  return meta.changes > 0;
 }
 
 /** Forgets deliveries that ended before an instant; dead ones stay, to be sent again. */
 export async function forgetDeliveries(db: D1Database, before: number): Promise<number> {
-  const { meta } = await db
-    .prepare(
-      `DELETE FROM deliveries WHERE (state = 'sent' AND finished_at < ?1)
-         OR (state IN ('gone', 'refused') AND finished_at < ?1)`,
-    )
-    .bind(before)
-    .run();
-  return meta.changes;
+  const [forgotten] = await db.batch([
+    db
+      .prepare(
+        `DELETE FROM deliveries WHERE (state = 'sent' AND finished_at < ?1)
+           OR (state IN ('gone', 'refused') AND finished_at < ?1)`,
+      )
+      .bind(before),
+    db
+      .prepare(`DELETE FROM delivery_hours WHERE hour < ?1`)
+      .bind(Math.floor(before / HOUR_MS)),
+  ]);
+  return forgotten?.meta.changes ?? 0;
 }

@@ -2,47 +2,267 @@ import type { Language } from '../lib/time.ts';
 
 export interface Person {
   readonly id: number;
+  readonly channel: string;
+  /** Where they are on their channel. */
+  readonly address: string;
   readonly language: Language;
   /** Ids of the cat facts told last, newest last. */
   readonly recentFacts: readonly string[];
+  /** The Kakao login tied to this person. */
+  readonly kakaoId: string | null;
+  /** The question the bot asked last and waits on; JSON as the conversation wrote it. */
+  readonly asking: unknown;
 }
 
-/** The person at an address of a channel; written down at the first word. */
-export async function meetPerson(
-  db: D1Database,
-  who: { channel: string; address: string; language: Language },
-  now: number,
-): Promise<Person> {
+/** Who wrote to the bot. */
+export interface Encounter {
+  readonly channel: string;
+  readonly address: string;
+  /** Another name of the same person on the same channel. */
+  readonly secondAddress?: string | null;
+  /** The bot's account they wrote to. */
+  readonly account?: string;
+  /** The language to begin with. */
+  readonly language: Language;
+}
+
+interface Row {
+  readonly id: number;
+  readonly channel: string;
+  readonly address: string;
+  readonly language: Language;
+  readonly recent_facts: string;
+  readonly kakao_id: string | null;
+  readonly asking: string | null;
+}
+
+const COLUMNS = 'id, channel, address, language, recent_facts, kakao_id, asking';
+
+/**
+ * The person at an address of a channel; written down at the first word. Who writes can be reached
+ * again, at the account they wrote to.
+ */
+export async function meetPerson(db: D1Database, who: Encounter, now: number): Promise<Person> {
+  const { channel, address, secondAddress = null, account = '', language } = who;
   const find = db
-    .prepare(`SELECT id, language, recent_facts FROM people WHERE channel = ?1 AND address = ?2`)
-    .bind(who.channel, who.address);
-  const add = db
     .prepare(
-      `INSERT INTO people (channel, address, language, created_at) VALUES (?1, ?2, ?3, ?4)
-       ON CONFLICT (channel, address) DO NOTHING`,
+      `SELECT ${COLUMNS}, account, second_address, blocked_at FROM people WHERE id = (${FIND})`,
     )
-    .bind(who.channel, who.address, who.language, now);
-  type Row = { id: number; language: Language; recent_facts: string };
-  let row = await find.first<Row>();
-  if (!row) {
-    await add.run();
-    row = await find.first<Row>();
+    .bind(channel, address, secondAddress);
+  const known = await find.first<MeetingRow>();
+  if (known) {
+    // Known by the other name only, such as somebody whom the API registered under it.
+    const isNamed = known.address === address || known.second_address === address;
+    const isNews =
+      !isNamed ||
+      known.account !== account ||
+      known.blocked_at !== null ||
+      (known.second_address === null && secondAddress !== null);
+    if (!isNews) return personOf(known);
+    const met = { ...known, address: isNamed ? known.address : address };
+    await db
+      .prepare(
+        `UPDATE people SET address = ?4, account = ?2, blocked_at = NULL,
+           -- Two people may not share a name: it stays with who had it first.
+           second_address = ifnull(second_address, (SELECT ?3 WHERE NOT EXISTS (
+             SELECT 1 FROM people WHERE channel = ?5 AND second_address = ?3)))
+         WHERE id = ?1`,
+      )
+      .bind(known.id, account, secondAddress, met.address, channel)
+      .run();
+    return personOf(met);
   }
-  if (!row) throw new Error('person vanished while being met');
+  await db
+    .prepare(
+      `INSERT INTO people (channel, address, account, second_address, language, created_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING`,
+    )
+    .bind(channel, address, account, secondAddress, language, now)
+    .run();
+  const added = await find.first<MeetingRow>();
+  if (!added) throw new Error('person vanished while being met');
+  return personOf(added);
+}
+
+interface MeetingRow extends Row {
+  readonly account: string;
+  readonly second_address: string | null;
+  readonly blocked_at: number | null;
+}
+
+/** Id of the person with one of two names (`?2`, `?3`) on a channel (`?1`), their own name first. */
+const FIND = `
+  SELECT id FROM (
+    SELECT id, 1 AS rank FROM people WHERE channel = ?1 AND address = ?2
+    UNION ALL SELECT id, 2 FROM people WHERE channel = ?1 AND second_address = ?3
+    UNION ALL SELECT id, 3 FROM people WHERE channel = ?1 AND address = ?3
+    UNION ALL SELECT id, 4 FROM people WHERE channel = ?1 AND second_address = ?2
+  ) ORDER BY rank LIMIT 1`;
+
+/** The person at an address of a channel (either of their names); `null` when nobody is known there. */
+export async function findPerson(
+  db: D1Database,
+  channel: string,
+  address: string,
+): Promise<Person | null> {
+  const row = await db
+    .prepare(`SELECT ${COLUMNS} FROM people WHERE id = (${FIND})`)
+    .bind(channel, address, address)
+    .first<Row>();
+  return row && personOf(row);
+}
+
+/** The person with an id; `null` when there is none (any more). */
+export async function readPerson(db: D1Database, id: number): Promise<Person | null> {
+  const row = await db.prepare(`SELECT ${COLUMNS} FROM people WHERE id = ?1`).bind(id).first<Row>();
+  return row && personOf(row);
+}
+
+function personOf(row: Row): Person {
   const recent: unknown = JSON.parse(row.recent_facts);
   return {
     id: row.id,
+    channel: row.channel,
+    address: row.address,
     language: row.language,
     recentFacts: Array.isArray(recent) ? recent.filter((id) => typeof id === 'string') : [],
+    kakaoId: row.kakao_id,
+    asking: row.asking === null ? null : JSON.parse(row.asking),
   };
 }
 
-/** Statement: remembers the language a person speaks and the cat facts told. */
+/** Statement: remembers what a turn of a conversation changed about a person. */
 export function rememberPerson(
   db: D1Database,
-  person: Pick<Person, 'id' | 'language' | 'recentFacts'>,
+  person: Pick<Person, 'id' | 'language' | 'recentFacts' | 'asking'>,
 ): D1PreparedStatement {
   return db
-    .prepare(`UPDATE people SET language = ?2, recent_facts = ?3 WHERE id = ?1`)
-    .bind(person.id, person.language, JSON.stringify(person.recentFacts));
+    .prepare(
+      `UPDATE people SET language = ?2, recent_facts = ?3, asking = ?4
+       WHERE id = ?1 AND (language <> ?2 OR recent_facts <> ?3 OR asking IS NOT ?4)`,
+    )
+    .bind(
+      person.id,
+      person.language,
+      JSON.stringify(person.recentFacts),
+      person.asking === null ? null : JSON.stringify(person.asking),
+    );
+}
+
+/**
+ * A person's news goes to their chat again; the Kakao login itself stays. That it was their wish is
+ * kept as the topic `kakaotalk`, switched off.
+ */
+export async function untiePerson(db: D1Database, person: number, now: number): Promise<void> {
+  await db.batch([
+    db.prepare(`UPDATE people SET kakao_id = NULL WHERE id = ?1`).bind(person),
+    db
+      .prepare(
+        `INSERT INTO topics (topic, person, is_on, changed_at) VALUES ('kakaotalk', ?1, 0, ?2)
+         ON CONFLICT (topic, person) DO NOTHING`,
+      )
+      .bind(person, now),
+  ]);
+}
+
+/** Whether a person once wished to be tied to no Kakao login. */
+export async function hasUntied(db: D1Database, person: number): Promise<boolean> {
+  const find = db.prepare(`SELECT 1 FROM topics WHERE topic = 'kakaotalk' AND person = ?1`);
+  return (await find.bind(person).first()) !== null;
+}
+
+/** Keeps an answer that came too late for its platform, as JSON, until it is fetched. */
+export async function keepLateAnswer(
+  db: D1Database,
+  person: number,
+  answer: string,
+): Promise<void> {
+  await db.prepare(`UPDATE people SET late_answer = ?2 WHERE id = ?1`).bind(person, answer).run();
+}
+
+/** The late answer of a person, once; `null` when there is none (yet). */
+export async function takeLateAnswer(db: D1Database, person: number): Promise<string | null> {
+  const find = db.prepare(`SELECT late_answer FROM people WHERE id = ?1`).bind(person);
+  const clear = db
+    .prepare(`UPDATE people SET late_answer = NULL WHERE id = ?1 AND late_answer IS NOT NULL`)
+    .bind(person);
+  const [found] = await db.batch<{ late_answer: string | null }>([find, clear]);
+  return found?.results[0]?.late_answer ?? null;
+}
+
+/**
+ * Stops news to an address that cannot be reached any more, in the terms of the channel that speaks:
+ * behind `kakaotalk` is a Kakao login, behind `kakao-event` somebody of the Kakao chatbot.
+ */
+export async function blockAddress(
+  db: D1Database,
+  channel: string,
+  address: string,
+  now: number,
+): Promise<void> {
+  if (channel === 'kakaotalk') {
+    await db
+      .prepare(
+        `UPDATE kakao_logins SET state = 'gone', state_since = ?2, reason = 'unreachable'
+         WHERE id = ?1 AND state = 'connected'`,
+      )
+      .bind(address, now)
+      .run();
+    return;
+  }
+  await db
+    .prepare(
+      `UPDATE people SET blocked_at = ?3
+       WHERE channel = ?1 AND address = ?2 AND blocked_at IS NULL`,
+    )
+    .bind(channel === 'kakao-event' ? 'kakao' : channel, address, now)
+    .run();
+}
+
+/** News may go to an address again. */
+export async function unblockAddress(
+  db: D1Database,
+  channel: string,
+  address: string,
+): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE people SET blocked_at = NULL
+       WHERE channel = ?1 AND address = ?2 AND blocked_at IS NOT NULL`,
+    )
+    .bind(channel, address)
+    .run();
+}
+
+/** A place of a channel got another address; what waits for it goes there. */
+export async function moveAddress(
+  db: D1Database,
+  channel: string,
+  from: string,
+  to: string,
+): Promise<void> {
+  await db.batch([
+    db
+      .prepare(`UPDATE OR IGNORE people SET address = ?3 WHERE channel = ?1 AND address = ?2`)
+      .bind(channel, from, to),
+    db
+      .prepare(
+        `UPDATE deliveries SET address = ?3
+         WHERE channel = ?1 AND address = ?2 AND state IN ('waiting', 'sending')`,
+      )
+      .bind(channel, from, to),
+  ]);
+}
+
+/**
+ * Deletes all there is about a person: the row, their watches and topics with it, and what was said
+ * to them, waiting or not. Their Kakao login is forgotten by its own keeper.
+ */
+export async function forgetPerson(db: D1Database, person: Person): Promise<void> {
+  await db.batch([
+    db
+      .prepare(`DELETE FROM deliveries WHERE channel = ?1 AND address = ?2`)
+      .bind(person.channel === 'kakao' ? 'kakao-event' : person.channel, person.address),
+    db.prepare(`DELETE FROM people WHERE id = ?1`).bind(person.id),
+  ]);
 }

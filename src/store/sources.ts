@@ -49,3 +49,8 @@ export function recordVisit(
     )
     .bind(visit.id, JSON.stringify(visit.memory), visit.state, visit.detail, now);
 }
+
+/** Statement: forgets how a source was and what it remembers, as if it had never been visited. */
+export function forgetSource(db: D1Database, id: string): D1PreparedStatement {
+  return db.prepare(`DELETE FROM sources WHERE id = ?1`).bind(id);
+}

@@ -15,7 +15,7 @@ import { deleteSetting, readSetting, writeSetting } from '../../store/settings.t
 import type { AccountsContext } from '../context.ts';
 import { appCaller } from './bearer.ts';
 import { failed, failedCall, type WebhookFailure } from './failure.ts';
-import { publicUrlOf, rememberPublicUrl } from './publicUrl.ts';
+import { publicUrlOf, rememberPublicUrl } from '../publicUrl.ts';
 import { addressOf, otherPin, type Pin, pinOf, secretBehind } from './webhookAddress.ts';
 
 export type { WebhookFailure, WebhookFailureReason } from './failure.ts';

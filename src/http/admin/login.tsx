@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
+import { isSameSecret } from '../../lib/sameSecret.ts';
 import { MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
 import { clearLoginAttempts, countLoginAttempt } from '../../store/loginAttempts.ts';
 import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../ui/cookies.ts';
 import { say, type Text } from '../ui/language.ts';
 import { Layout } from '../ui/layout.tsx';
 import { LOGIN_PATH, SESSION_COOKIE } from './guard.tsx';
+import { sourceOf } from './loginSource.ts';
 import { toAdminPath } from './page.tsx';
-import { isSameSecret, sourceOf } from './password.ts';
 import { SESSION_SECONDS } from './session.ts';
 import { adminSettings } from './settings.ts';
 import type { AdminContext, AdminEnv } from './types.ts';

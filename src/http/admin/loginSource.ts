@@ -1,12 +1,4 @@
-import { sha256Hex, utf8 } from '../../lib/encoding.ts';
-
-/** Whether two secrets are the same, told in the same time however alike they are. */
-export async function isSameSecret(one: string, other: string): Promise<boolean> {
-  const [left, right] = await Promise.all(
-    [one, other].map((text) => crypto.subtle.digest('SHA-256', utf8(text))),
-  );
-  return left !== undefined && right !== undefined && crypto.subtle.timingSafeEqual(left, right);
-}
+import { sha256Hex } from '../../lib/encoding.ts';
 
 /**
  * Under which name tries to log in from an address are counted. An IPv6 network hands its customer

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { readSetting, writeSetting } from '../../store/settings.ts';
-import type { AccountsContext } from '../context.ts';
+import { readSetting, writeSetting } from '../store/settings.ts';
+import type { AccountsContext } from './context.ts';
 
 const SETTING = 'public-url';
 
@@ -9,11 +9,14 @@ export async function rememberPublicUrl({
   db,
   runtime,
   publicUrl,
-}: AccountsContext): Promise<void> {
+}: Pick<AccountsContext, 'db' | 'runtime' | 'publicUrl'>): Promise<void> {
   if (publicUrl !== null) await writeSetting(db, SETTING, publicUrl, runtime.now());
 }
 
 /** Where the Worker is to be reached from outside; `null` as long as nobody told. */
-export async function publicUrlOf({ db, publicUrl }: AccountsContext): Promise<string | null> {
+export async function publicUrlOf({
+  db,
+  publicUrl,
+}: Pick<AccountsContext, 'db' | 'publicUrl'>): Promise<string | null> {
   return publicUrl ?? (await readSetting(db, SETTING, v.string()));
 }

@@ -1,0 +1,72 @@
+import type { KakaoResult } from '../../platforms/kakao/answer.ts';
+import type { NewDelivery } from '../../store/deliveries.ts';
+import { kakaoFriendSenders } from '../../store/kakaoLogins.ts';
+import { isDeliveryWritten } from '../../store/kakaoSends.ts';
+import { kakaoCallerOf } from './caller.ts';
+import type { KakaoContext } from './context.ts';
+
+/** Most receivers of one message (kakao.md 2). */
+const GROUP = 5;
+const MAX_PAGES = 50;
+
+export interface FriendDeliveries {
+  /** To be inserted in one statement: a second call knows then that these friends are served. */
+  readonly deliveries: readonly NewDelivery[];
+  /** Codes of the lists that could not be read, for the owner. */
+  readonly failures: readonly string[];
+}
+
+/**
+ * Deliveries that tell something to the friends of everyone who let the bot write to them, five
+ * friends each; none when the owner did not switch that on (`KAKAO_SEND_TO_FRIENDS`). The address is
+ * `<sender>/<uuid>,<uuid>,...`, each uuid percent-encoded.
+ *
+ * @param news.key unique for what is told; friends served under it before are not served again
+ * @param news.notice JSON of the notice
+ */
+export async function friendDeliveries(
+  ctx: KakaoContext,
+  news: { readonly key: string; readonly notice: string; readonly run?: string },
+): Promise<FriendDeliveries> {
+  const deliveries: NewDelivery[] = [];
+  const failures: string[] = [];
+  if (!ctx.kakao.sendToFriends || !ctx.channels().includes('kakaotalk')) {
+    return { deliveries, failures };
+  }
+  const { key, ...rest } = news;
+  for (const sender of await kakaoFriendSenders(ctx.db)) {
+    const keyOf = (group: number) => `${key}:kakaotalk:${sender}/${group}`;
+    // The list may have another order by now: groups made anew could tell a friend twice.
+    if (await isDeliveryWritten(ctx.db, keyOf(0))) continue;
+    const friends = await listFriends(ctx, sender);
+    if (!friends.ok) {
+      failures.push(`friends ${sender}: ${friends.reason}`);
+      continue;
+    }
+    for (let start = 0; start < friends.value.length; start += GROUP) {
+      const uuids = friends.value.slice(start, start + GROUP).map(encodeURIComponent);
+      const address = `${sender}/${uuids.join(',')}`;
+      const dedupeKey = keyOf(start / GROUP);
+      deliveries.push({ ...rest, dedupeKey, channel: 'kakaotalk', account: sender, address });
+    }
+  }
+  return { deliveries, failures };
+}
+
+/** Uuids of all friends of a person who take messages. */
+async function listFriends(
+  ctx: KakaoContext,
+  sender: string,
+): Promise<KakaoResult<readonly string[]>> {
+  const call = kakaoCallerOf(ctx, sender);
+  const uuids = new Set<string>();
+  let nextUrl: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const listed = await call((client) => client.friends(nextUrl));
+    if (!listed.ok) return listed;
+    for (const { uuid, isAllowed } of listed.value.friends) if (isAllowed) uuids.add(uuid);
+    if (listed.value.nextUrl === null) break;
+    nextUrl = listed.value.nextUrl;
+  }
+  return { ok: true, value: [...uuids] };
+}
