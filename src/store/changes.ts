@@ -1,0 +1,72 @@
+import { IS_WANTED, ITS_NOTICE } from './tell.ts';
+
+/** The most pieces of news in one digest: no channel takes a longer message. */
+const MOST_ENTRIES = 100;
+
+/** Which digests are due: those of a day at this hour, and those of every hour. */
+const IS_DUE = `(watches.digest = 'hourly' OR (watches.digest = 'daily' AND watches.digest_hour = ?1))`;
+
+/** Condition: there is news for a watch that no digest of its has told. */
+const NEWS_SINCE = `changes.repository = branches.repository AND changes.id > watches.digested
+  AND (changes.branch IS NULL OR changes.branch = branches.id)`;
+
+/**
+ * Writes one delivery for everyone who has a digest due and something in it, and moves their watches
+ * on in the same transaction: a second run tells nothing.
+ *
+ * @param hour of the day, for daily digests
+ * @param channels ids of the channels that are configured
+ * @param occasion names this round of digests
+ * @returns ids of the new deliveries
+ */
+export async function tellDigests(
+  db: D1Database,
+  hour: number,
+  channels: readonly string[],
+  occasion: string,
+  now: number,
+): Promise<number[]> {
+  const [written] = await db.batch<{ id: number }>([
+    db
+      .prepare(
+        // Of a thing told in several ways, or to a person reached in several, the newest is left.
+        `WITH news AS (
+           SELECT routes.channel, routes.account, routes.address, routes.language,
+                  changes.id AS change, ${ITS_NOTICE} AS notice,
+                  row_number() OVER (PARTITION BY routes.channel, routes.address, changes.subject
+                                     ORDER BY changes.id DESC, watches.id) AS copy
+           FROM watches JOIN branches ON branches.id = watches.branch
+           JOIN changes ON ${NEWS_SINCE}
+           JOIN routes ON routes.person = watches.person
+           WHERE watches.digest <> 'instant' AND ${IS_DUE} AND ${IS_WANTED}
+             AND routes.channel IN (SELECT value FROM json_each(?2))
+         ), entries AS (
+           SELECT *, row_number() OVER (PARTITION BY channel, address ORDER BY change DESC) AS place
+           FROM news WHERE copy = 1
+         )
+         INSERT INTO deliveries
+           (dedupe_key, channel, account, address, notice, state, due_at, created_at)
+         SELECT 'digest:' || ?3 || ':' || channel || ':' || address, channel, min(account), address,
+                json_object('kind', 'digest', 'language', min(language),
+                            'entries', json_group_array(json(notice) ORDER BY change)),
+                'waiting', ?4, ?4
+         FROM entries WHERE place <= ${MOST_ENTRIES} GROUP BY channel, address
+         ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
+      )
+      .bind(hour, JSON.stringify(channels), occasion, now),
+    db
+      .prepare(
+        `UPDATE watches SET digested = (SELECT max(id) FROM changes)
+         WHERE watches.digest <> 'instant' AND ${IS_DUE} AND EXISTS (
+           SELECT 1 FROM branches JOIN changes ON ${NEWS_SINCE}
+           WHERE branches.id = watches.branch)`,
+      )
+      .bind(hour),
+  ]);
+  return written?.results.map(({ id }) => id) ?? [];
+}
+
+/** Statement: forgets what happened before an instant. */
+export function forgetChanges(db: D1Database, before: number): D1PreparedStatement {
+  return db.prepare(`DELETE FROM changes WHERE at < ?1`).bind(before);
+}
