@@ -12,6 +12,58 @@ const noticeTitle = v.object({
   link: v.nullable(v.string()),
 });
 
+const noticeCommit = v.object({
+  sha: v.string(),
+  /** Epoch milliseconds of the commit. */
+  at: v.number(),
+  author: v.string(),
+  /** First line of the message. */
+  message: v.string(),
+  url: v.string(),
+});
+
+/** Which watch a piece of news belongs to; `nickname` is the watcher's own name for it. */
+const watched = {
+  language,
+  nickname: v.string(),
+  /** `owner/name`. */
+  repository: v.string(),
+  branch: v.string(),
+};
+
+const commits = v.object({
+  kind: v.literal('commits'),
+  ...watched,
+  /** `rewritten`: force-pushed; `rolled-back`: set back to an older commit, nothing new. */
+  change: v.picklist(['pushed', 'rewritten', 'rolled-back']),
+  /** The newest ones, newest first, at most five. */
+  commits: v.pipe(v.array(noticeCommit), v.readonly()),
+  /** How many there are in all. */
+  total: v.number(),
+  compareUrl: v.string(),
+});
+
+const release = v.object({
+  kind: v.literal('release'),
+  ...watched,
+  /** A tag without a release is news of its own. */
+  what: v.picklist(['release', 'tag']),
+  tag: v.string(),
+  title: v.string(),
+  isPrerelease: v.boolean(),
+  at: v.number(),
+  url: v.string(),
+});
+
+const repositoryNews = v.object({
+  kind: v.literal('repository'),
+  ...watched,
+  what: v.picklist(['branch-deleted', 'renamed', 'gone', 'back']),
+  /** The former `owner/name` of a renamed one. */
+  was: v.nullable(v.string()),
+  url: v.string(),
+});
+
 /** What the bot has to say, in no channel's terms; kept as JSON until it is said. */
 export const notice = v.variant('kind', [
   /** A reply to a person; `suggestions` are words the person can say next. */
@@ -20,6 +72,11 @@ export const notice = v.variant('kind', [
     language,
     text: v.string(),
     suggestions: v.pipe(v.array(v.string()), v.readonly()),
+    /** Pages to open, with the words on their buttons. */
+    links: v.optional(
+      v.pipe(v.array(v.object({ label: v.string(), url: v.string() })), v.readonly()),
+      [],
+    ),
   }),
   /** Titles that are about to come, for everyone to see; `part` places it in a thread. */
   v.object({
@@ -28,7 +85,34 @@ export const notice = v.variant('kind', [
     titles: v.pipe(v.array(noticeTitle), v.readonly()),
     part: v.nullable(v.object({ number: v.number(), of: v.number() })),
   }),
+  /** One meal of one day. */
+  v.object({
+    kind: v.literal('menu'),
+    language,
+    /** `YYYY-MM-DD`. */
+    day: v.string(),
+    meal: v.picklist(['breakfast', 'lunch', 'dinner']),
+    /** School or canteen. */
+    place: v.string(),
+    dishes: v.pipe(v.array(v.string()), v.readonly()),
+    /** Page with the whole menu. */
+    link: v.nullable(v.string()),
+  }),
+  commits,
+  release,
+  repositoryNews,
+  /** Several pieces of news of several watches in one message, oldest first. */
+  v.object({
+    kind: v.literal('digest'),
+    language,
+    entries: v.pipe(v.array(v.variant('kind', [commits, release, repositoryNews])), v.readonly()),
+  }),
 ]);
 
 export type Notice = v.InferOutput<typeof notice>;
 export type NoticeTitle = v.InferOutput<typeof noticeTitle>;
+export type NoticeCommit = v.InferOutput<typeof noticeCommit>;
+/** News of a watched repository. */
+export type RepositoryNotice = v.InferOutput<
+  typeof commits | typeof release | typeof repositoryNews
+>;

@@ -32,17 +32,20 @@ export interface TwitterChannelOptions {
   /** Speaks for one of the bot's accounts; one that is not logged in answers `unauthorized`. */
   readonly voiceOf: (account: string) => Voice;
   readonly budget: SendingBudget;
+  /** IANA name, for instants in texts. */
+  readonly timeZone: string;
 }
 
 /** Speaks on X: posts for everyone (address {@link TIMELINE}) and direct messages (a user id). */
-export function createTwitterChannel({ voiceOf, budget }: TwitterChannelOptions): Channel {
+export function createTwitterChannel(options: TwitterChannelOptions): Channel {
+  const { voiceOf, budget, timeZone } = options;
   return {
     id: 'twitter',
     send: (message) => {
       const voice = voiceOf(message.account);
       return message.address === TIMELINE
         ? publish(voice, budget, message)
-        : sendDirect(voice, budget, message);
+        : sendDirect(voice, budget, message, timeZone);
     },
   };
 }
@@ -51,10 +54,14 @@ async function sendDirect(
   voice: Voice,
   budget: SendingBudget,
   { account, address, notice }: Message,
+  timeZone: string,
 ): Promise<Outcome> {
   const waitMs = await budget.reserve(account, 'dm');
   if (waitMs > 0) return { kind: 'wait', afterMs: waitMs, note: 'dm-budget' };
-  const sent = await voice.sendDirectMessage({ to: address, text: directMessageText(notice) });
+  const sent = await voice.sendDirectMessage({
+    to: address,
+    text: directMessageText(notice, timeZone),
+  });
   const afterwards = lesson(budget, account, 'dm', sent.rateLimit);
   if (!sent.ok) return { ...outcomeOf(sent), ...afterwards };
   return {

@@ -3,6 +3,8 @@ import type { Language } from '../lib/time.ts';
 import { fitPost } from '../platforms/twitter/text/fit.ts';
 import { neutralize, plainLine } from '../platforms/twitter/text/neutralize.ts';
 import { weightedLength } from '../platforms/twitter/text/weight.ts';
+import { fitLines } from './fitLines.ts';
+import { plainNews } from './newsTexts.ts';
 import type { Notice, NoticeTitle } from './notice.ts';
 
 const POST_LIMIT = 280;
@@ -64,9 +66,9 @@ function fitTitles(
   throw new RangeError('a post of this many titles cannot fit');
 }
 
-/** Any notice as a post. */
-export function postText(notice: Notice): string {
-  return notice.kind === 'upcoming' ? upcomingText(notice) : fitPost(plainText(notice));
+/** Any notice as a post; `timeZone` (IANA name) is for instants in it. */
+export function postText(notice: Notice, timeZone = 'Asia/Seoul'): string {
+  return notice.kind === 'upcoming' ? upcomingText(notice) : fitPost(plainText(notice, timeZone));
 }
 
 /** Describes a poster to those who do not see it. */
@@ -74,14 +76,21 @@ export function upcomingAltText(title: NoticeTitle, language: Language): string 
   return words.poster[language](plainLine(title.title));
 }
 
-/** A reply as a direct message; X's v2 messages have no buttons, so suggestions are a line. */
-export function directMessageText(notice: Notice): string {
-  const text = notice.kind === 'upcoming' ? upcomingText(notice) : plainText(notice);
-  return cutToFit(text, DIRECT_MESSAGE_LIMIT, (value) => value.length);
+/**
+ * Any notice as a direct message; X's v2 messages have no buttons, so suggestions and links are
+ * lines. `timeZone` (IANA name) is for instants in it.
+ */
+export function directMessageText(notice: Notice, timeZone: string): string {
+  return fitLines(plainText(notice, timeZone).split('\n'), DIRECT_MESSAGE_LIMIT);
 }
 
-function plainText({ text, suggestions, language }: Extract<Notice, { kind: 'text' }>): string {
+function plainText(notice: Notice, timeZone: string): string {
+  if (notice.kind === 'upcoming') return upcomingText(notice);
+  if (notice.kind !== 'text') return plainNews(notice, timeZone);
+  const { text, suggestions, links, language } = notice;
+  const lines = links.map(({ label, url }) => `${label}: ${url}`);
+  const said = [text, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
   return suggestions.length === 0
-    ? text
-    : `${text}\n\n${words.say[language](suggestions.join(' · '))}`;
+    ? said
+    : `${said}\n\n${words.say[language](suggestions.join(' · '))}`;
 }

@@ -7,6 +7,8 @@ export interface Picture {
 }
 
 export interface Message {
+  /** The same for every try to say this one thing. */
+  readonly id: string;
   /** The bot's account that speaks. */
   readonly account: string;
   /** The person or place spoken to, in the channel's own terms. */

@@ -1,8 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NoticeTitle } from '../../src/channels/notice.ts';
-import { directMessageText, upcomingText } from '../../src/channels/twitterTexts.ts';
+import { directMessageText, postText, upcomingText } from '../../src/channels/twitterTexts.ts';
+import { findLinks } from '../../src/platforms/twitter/text/links.ts';
+import { findTags } from '../../src/platforms/twitter/text/tags.ts';
 import { weightedLength } from '../../src/platforms/twitter/text/weight.ts';
+import { commit, commits, digest, reply } from './news.ts';
+
+const SEOUL = 'Asia/Seoul';
 
 function title(text: string, more: Partial<NoticeTitle> = {}): NoticeTitle {
   return { title: text, subtitle: null, day: '2026-11-27', poster: null, link: null, ...more };
@@ -95,12 +100,47 @@ test('a post fits and keeps its dates, whatever the titles are', () => {
   );
 });
 
-test('a direct message names what can be said next in one line', () => {
-  const text = directMessageText({
-    kind: 'text',
-    language: 'ko',
-    text: '안녕하세요',
-    suggestions: ['고양이', '도움말'],
+describe('a direct message', () => {
+  test('names what can be said next in one line', () => {
+    expect(directMessageText(reply({ suggestions: ['고양이', '도움말'] }), SEOUL)).toBe(
+      '안녕하세요\n\n이렇게 말해 보세요: 고양이 · 도움말',
+    );
   });
-  expect(text).toBe('안녕하세요\n\n이렇게 말해 보세요: 고양이 · 도움말');
+
+  test('names the pages there are to open', () => {
+    const links = [{ label: '로그인하기', url: 'https://soshik.example/login' }];
+    expect(directMessageText(reply({ links }), SEOUL)).toBe(
+      '안녕하세요\n\n로그인하기: https://soshik.example/login',
+    );
+  });
+
+  test('about a commit mentions nobody and links its page only', () => {
+    const said = directMessageText(
+      commits({ commits: [commit(0, { message: 'Thank @hana, see evil.com', author: '#1 dev' })] }),
+      SEOUL,
+    );
+    const links = findLinks(said).map(({ start, end }) => said.slice(start, end));
+    expect(links).toEqual(['https://github.com/octo/hello/commit/0']);
+    expect(findTags(said)).toEqual([]);
+    expect(said.replaceAll('\u200b', '')).toContain('Thank @hana, see evil.com');
+  });
+
+  test('about much news ends at a whole line', () => {
+    const many = Array.from({ length: 99 }, (_, index) =>
+      commits({ nickname: `${index}`, commits: [0, 1, 2, 3, 4].map((number) => commit(number)) }),
+    );
+    const said = directMessageText(digest(...many), SEOUL);
+    expect(said.length).toBeLessThanOrEqual(10_000);
+    expect(said.split('\n').at(-1)).toBe('…');
+    expect(said.split('\n').filter((line) => /^https.*[^0-4]$/.test(line))).toEqual([]);
+  });
+
+  test('writes instants in the time zone given', () => {
+    expect(directMessageText(commits(), 'UTC')).toContain('2026-11-22 04:05');
+  });
+});
+
+test('news as a post fits', () => {
+  const five = [0, 1, 2, 3, 4].map((number) => commit(number, { message: '가'.repeat(300) }));
+  expect(weightedLength(postText(commits({ commits: five })))).toBeLessThanOrEqual(280);
 });
