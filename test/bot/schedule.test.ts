@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { daily, every, type Schedule, weekly } from '../../src/bot/jobs/schedule.ts';
+import { daily, dailyAt, every, type Schedule, weekly } from '../../src/bot/jobs/schedule.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
 
 /** Saturday. */
@@ -32,6 +32,24 @@ describe('the newest slot', () => {
     ['of a weekly job, on Friday after', weekly('sat', 0), SATURDAY + 6 * DAY_MS, SATURDAY],
     ['of a job on Wednesdays at one', weekly('wed', 1), SATURDAY, Date.UTC(2026, 10, 25, 1)],
     ['of a job on Thursdays', weekly('thu', 0), SATURDAY, Date.UTC(2026, 10, 26)],
+    [
+      'of a job at three times of a day, between two of them',
+      dailyAt([22, 30], [2, 30], [8, 30]),
+      SATURDAY + 8 * HOUR_MS,
+      SATURDAY + 2.5 * HOUR_MS,
+    ],
+    [
+      'of a job at three times of a day, before the first of the day',
+      dailyAt([22, 30], [2, 30], [8, 30]),
+      SATURDAY + 2 * HOUR_MS,
+      SATURDAY - 1.5 * HOUR_MS,
+    ],
+    [
+      'of a job at three times of a day, on the dot of the last',
+      dailyAt([22, 30], [2, 30], [8, 30]),
+      SATURDAY + 22.5 * HOUR_MS,
+      SATURDAY + 22.5 * HOUR_MS,
+    ],
   ])('%s', (_when, schedule, now, slot) => {
     expect(schedule(now)).toBe(slot);
   });
