@@ -3,11 +3,19 @@ import { forgetRevoked } from '../accounts/twitter/upkeep.ts';
 import type { Notice } from '../channels/notice.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { readAccount } from '../store/accounts.ts';
+import { watchedBranches } from '../store/branches.ts';
 import { insertDeliveries, openDelivery } from '../store/deliveries.ts';
 import { finishEvent, leaseEvent, releaseEvent } from '../store/inbox.ts';
-import { meetPerson, rememberPerson } from '../store/people.ts';
+import {
+  blockAddress,
+  meetPerson,
+  moveAddress,
+  rememberPerson,
+  unblockAddress,
+} from '../store/people.ts';
 import type { Bot } from './context.ts';
 import { converse } from './conversation/converse.ts';
+import type { Reply } from './conversation/types.ts';
 import { deliver } from './deliver.ts';
 
 /** What happened to one of the bot's accounts, in no platform's terms. */
@@ -20,6 +28,19 @@ export const incoming = v.union([
     /** Where the answer goes. */
     address: v.string(),
     text: v.string(),
+    /** The language the platform says they read; until they write, it is the owner's. */
+    language: v.optional(v.picklist(['ko', 'en'])),
+  }),
+  /** Somebody wants no messages any more, or wants them again. */
+  v.object({ channel: v.string(), blocked: v.string() }),
+  v.object({ channel: v.string(), unblocked: v.string() }),
+  /** A chat got another address. */
+  v.object({ channel: v.string(), migrated: v.object({ from: v.string(), to: v.string() }) }),
+  /** Something happened in a repository; `branch` is `null` when it is not about one. */
+  v.object({
+    channel: v.literal('github'),
+    repositoryId: v.number(),
+    branch: v.nullable(v.string()),
   }),
   /** The person behind an account of the bot withdrew the consent. */
   v.object({ channel: v.literal('twitter'), revoked: v.string() }),
@@ -46,8 +67,8 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
   const { db, runtime } = bot;
   try {
     const event = v.parse(incoming, JSON.parse(content));
-    if ('revoked' in event) {
-      await forgetRevoked(bot.accounts, event.revoked);
+    if (!('text' in event)) {
+      await takeNote(bot, event);
       await finishEvent(db, key).run();
       return;
     }
@@ -55,32 +76,18 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
       await finishEvent(db, key).run();
       return;
     }
-    const person = await meetPerson(
-      db,
-      { channel: event.channel, address: event.address, language: bot.config.language },
-      runtime.now(),
-    );
-    const reply = await converse(bot, person, event.text);
-    const notice: Notice = {
-      kind: 'text',
-      language: reply.person.language,
-      text: reply.text,
-      suggestions: reply.suggestions,
+    const { channel, account, address, text, language = bot.config.language } = event;
+    const person = await meetPerson(db, { channel, address, account, language }, runtime.now());
+    const reply = await converse(bot, person, text);
+    const delivery = {
+      dedupeKey,
+      channel,
+      account,
+      address,
+      notice: JSON.stringify(replyNotice(reply)),
     };
     await db.batch([
-      insertDeliveries(
-        db,
-        [
-          {
-            dedupeKey,
-            channel: event.channel,
-            account: event.account,
-            address: event.address,
-            notice: JSON.stringify(notice),
-          },
-        ],
-        runtime.now(),
-      ),
+      insertDeliveries(db, [delivery], runtime.now()),
       rememberPerson(db, reply.person),
       finishEvent(db, key),
     ]);
@@ -88,6 +95,33 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
     log('event-failed', { key, code: errorCode(cause) });
     await releaseEvent(db, key);
     throw cause;
+  }
+}
+
+/** A reply as a channel says it. */
+export function replyNotice({ text, suggestions, links = [], person }: Reply): Notice {
+  return { kind: 'text', language: person.language, text, suggestions, links };
+}
+
+/** What an event without words means. */
+async function takeNote(
+  bot: Bot,
+  event: Exclude<Incoming, { readonly text: string }>,
+): Promise<void> {
+  const { db, runtime } = bot;
+  if ('revoked' in event) {
+    await forgetRevoked(bot.accounts, event.revoked);
+  } else if ('blocked' in event) {
+    await blockAddress(db, event.channel, event.blocked, runtime.now());
+  } else if ('unblocked' in event) {
+    await unblockAddress(db, event.channel, event.unblocked);
+  } else if ('migrated' in event) {
+    await moveAddress(db, event.channel, event.migrated.from, event.migrated.to);
+  } else {
+    const branches = await watchedBranches(db, event.repositoryId, event.branch);
+    if (branches.length > 0) {
+      await bot.polls.sendBatch(branches.map((branch) => ({ body: { branch } })));
+    }
   }
 }
 

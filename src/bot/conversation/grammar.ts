@@ -2,7 +2,8 @@ import type { Language } from '../../lib/time.ts';
 
 /**
  * A text as the grammar compares it: NFKC (full-width letters become plain ones), lower case, runs
- * of white space one space, and no punctuation or emoji at its ends.
+ * of white space one space, and no punctuation or emoji at its ends. The slash of a command
+ * (`/help`) is left out.
  */
 export function normalize(text: string): string {
   return text
@@ -10,16 +11,18 @@ export function normalize(text: string): string {
     .toLowerCase()
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
     .replace(/\s+/g, ' ')
-    .replace(/^[^\p{L}\p{N}/]+|[^\p{L}\p{N}]+$/gu, '');
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 }
 
 /**
  * The language a text is written in: Korean when it holds any Hangul, English when it holds Latin
- * letters only, `null` when it does not tell (numbers, emoji).
+ * letters only, `null` when it does not tell (numbers, emoji, commands, addresses).
  */
 export function languageOf(text: string): Language | null {
-  if (/\p{Script=Hangul}/u.test(text)) return 'ko';
-  return /\p{Script=Latin}/u.test(text) ? 'en' : null;
+  if (text.trimStart().startsWith('/')) return null;
+  const words = text.replace(/\S*[/.:@]\S+/g, '');
+  if (/\p{Script=Hangul}/u.test(words)) return 'ko';
+  return /\p{Script=Latin}/u.test(words) ? 'en' : null;
 }
 
 const NUMERALS: Readonly<Record<string, number>> = {

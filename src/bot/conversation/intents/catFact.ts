@@ -1,3 +1,4 @@
+import { readFacts } from '../../../sources/catfact/facts.ts';
 import { fetchEnglishFacts } from '../../../sources/catfact/ninja.ts';
 import { pickFacts, remember } from '../../../sources/catfact/pick.ts';
 import type { Person } from '../../../store/people.ts';
@@ -56,6 +57,7 @@ async function chooseFacts(
     }
   }
   const picked = pickFacts({
+    facts: await readFacts(bot.assets),
     count,
     recent: person.recentFacts,
     randomBytes: runtime.randomBytes,

@@ -1,0 +1,157 @@
+import * as fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { sandboxSecrets } from '../sandbox/secrets.ts';
+import { createHarness, type Harness } from '../worker/harness.ts';
+import { botMessages, connectTelegram, privateChat, WEBHOOK } from '../worker/telegramSteps.ts';
+import {
+  anyBody,
+  anyText,
+  anything,
+  anyWords,
+  expectNothingSent,
+  oddRecord,
+  PART,
+  rowCounts,
+  TIMEOUT_MS,
+} from './garbage.ts';
+
+let harness: Harness;
+beforeEach(async () => {
+  harness = await createHarness();
+});
+
+/** Posts an update as Telegram does, or as somebody who would like to be Telegram. */
+async function post(
+  body: string,
+  secret: string = sandboxSecrets.TELEGRAM_WEBHOOK_SECRET,
+): Promise<Response> {
+  return harness.fetch(
+    new Request(WEBHOOK, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+      body,
+    }),
+  );
+}
+
+const chat = oddRecord({
+  id: fc.constantFrom(6_100_000_001, -4_200_000_001, -1, 2 ** 53, 0.5),
+  type: fc.constantFrom('private', 'group', 'supergroup', 'channel', 'moon'),
+});
+const user = oddRecord({ id: fc.nat(), is_bot: fc.boolean(), language_code: anyText });
+const message = oddRecord({
+  message_id: fc.nat(),
+  date: fc.nat(),
+  chat,
+  from: user,
+  text: anyText,
+  caption: anyText,
+  entities: fc.array(
+    oddRecord({
+      type: fc.constantFrom('bot_command', 'mention', 'text_mention', 'url'),
+      offset: fc.integer({ min: -5, max: 50 }),
+      length: fc.integer({ min: -5, max: 50 }),
+      user,
+    }),
+    { maxLength: 3 },
+  ),
+  reply_to_message: anything,
+});
+const members = fc.record(
+  {
+    message,
+    edited_message: message,
+    callback_query: oddRecord({ id: anyText, from: user, data: anyText, message }),
+    my_chat_member: oddRecord({
+      chat,
+      from: user,
+      new_chat_member: oddRecord({ status: fc.constantFrom('member', 'kicked', 'left', 'moon') }),
+    }),
+    poll: anything,
+  },
+  { requiredKeys: [] },
+);
+const update = fc
+  .tuple(fc.oneof(fc.nat({ max: 50 }), anything), members)
+  .map(([id, payload]) => JSON.stringify({ update_id: id, ...payload }));
+
+describe('updates with anything in them are taken, without a word to anybody:', () => {
+  test(
+    'a thousand that are no updates leave nothing behind',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyBody, async (body) => {
+          expect((await post(body)).status).toBe(200);
+        }),
+        { numRuns: PART },
+      );
+      expectNothingSent(harness);
+      expect(await rowCounts(harness)).toEqual({ people: 0, events: 0, deliveries: 0 });
+    },
+    TIMEOUT_MS,
+  );
+
+  test.each([1, 2, 3, 4, 5, 6, 7])(
+    'a thousand almost right ones, part %i',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(update, async (body) => {
+          expect((await post(body)).status).toBe(200);
+        }),
+        { numRuns: PART },
+      );
+      expectNothingSent(harness);
+      // Fifty-one numbers, and what was made up for numbers: each is kept once.
+      const { events } = await rowCounts(harness);
+      expect(events).toBeGreaterThan(20);
+      expect(events).toBeLessThanOrEqual(250);
+      await harness.settle();
+      expect(harness.queues.dead).toEqual([]);
+      const waiting = await harness.env.DB.prepare(
+        `SELECT count(*) AS count FROM inbox WHERE state <> 'done'`,
+      ).first('count');
+      expect(waiting).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+test(
+  'a thousand updates under other secrets are refused, and nothing is kept',
+  async () => {
+    const secret = fc
+      .stringMatching(/^[\w-]{0,40}$/)
+      .filter((value) => value !== sandboxSecrets.TELEGRAM_WEBHOOK_SECRET);
+    await fc.assert(
+      fc.asyncProperty(update, secret, async (body, shown) => {
+        expect((await post(body, shown)).status).toBe(401);
+      }),
+      { numRuns: PART },
+    );
+    expectNothingSent(harness);
+    expect(await rowCounts(harness)).toEqual({ people: 0, events: 0, deliveries: 0 });
+  },
+  TIMEOUT_MS,
+);
+
+test.each([1, 2])(
+  'whatever somebody says is answered once, in markup that Telegram takes, part %i',
+  async () => {
+    await connectTelegram(harness);
+    const { telegram } = harness.world;
+    Object.assign(telegram.limits, { perSecond: 1e6, chatBurst: 1e6 });
+    const chatId = privateChat(harness);
+    let said = 0;
+    await fc.assert(
+      fc.asyncProperty(anyWords, async (words) => {
+        await telegram.say(chatId, words);
+        said += 1;
+        await harness.settle();
+        expect(botMessages(harness, chatId)).toHaveLength(said);
+      }),
+      { numRuns: PART / 2 },
+    );
+    expect(telegram.refusals).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
