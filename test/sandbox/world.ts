@@ -1,6 +1,6 @@
+import { type CanteenSandbox, createCanteen } from './canteen.ts';
 import { type CatfactSandbox, createCatfact } from './catfact.ts';
 import { createClock, type SandboxClock } from './clock.ts';
-import { type CanteenSandbox, createCanteen } from './canteen.ts';
 import { createFaults, type Faults, underFault } from './faults.ts';
 import { createGitHub, type GitHubSandbox } from './github/sandbox.ts';
 import { createKakao, type KakaoSandbox } from './kakao/sandbox.ts';

@@ -1,20 +1,32 @@
-import { nextSaturday } from '../netflix-rows.ts';
 import type { World } from '../world.ts';
+import { nextMeal } from './crons.ts';
+import { describeKakao } from './describe-kakao.ts';
+import { describeLog } from './describe-log.ts';
+import { describeTelegram } from './describe-telegram.ts';
 import type { LogLine, Message, SandboxState, WorkerHealth } from './page/state.ts';
 
-const LOG_LINES = 60;
 const TITLES_ON_THE_PAGE = 20;
 
-/** The world as the page shows it. `deliveries` are the calls that X made to the Worker. */
-export function describeWorld(
-  world: World,
-  worker: WorkerHealth | null,
-  deliveries: readonly LogLine[],
-): SandboxState {
+/** What only the levers and the Worker know. */
+export interface Surroundings
+  extends Pick<SandboxState, 'saturday' | 'passing' | 'repository' | 'canteen'> {
+  readonly worker: WorkerHealth | null;
+  /** Calls that platforms made to the Worker. */
+  readonly deliveries: readonly LogLine[];
+}
+
+/** The world as the page shows it. */
+export function describeWorld(world: World, surroundings: Surroundings): SandboxState {
   const now = world.clock.now();
+  const { deliveries, ...rest } = surroundings;
   return {
+    ...rest,
     now,
-    saturday: nextSaturday(now),
+    meals: {
+      breakfast: nextMeal(now, 'breakfast'),
+      lunch: nextMeal(now, 'lunch'),
+      dinner: nextMeal(now, 'dinner'),
+    },
     bot: { name: world.x.bot.name, username: world.x.bot.username },
     timeline: world.x
       .timeline()
@@ -25,21 +37,29 @@ export function describeWorld(
         at: createdAt,
         media: media.map((one) => ({ src: `/sandbox/media/${one.id}`, alt: one.alt ?? '' })),
       })),
-    people: world.x.people.map(({ id, name, username }) => ({
+    people: world.x.people.map(({ id, name, username, language }) => ({
       id,
       name,
       username,
+      language,
       messages: conversation(world, id),
+      kakao: describeKakao(world, name),
+      telegram: describeTelegram(world, name),
     })),
     netflix: {
       layout: world.netflix.layout,
       rows: world.netflix.rows
         .toSorted((one, other) => one.startTime - other.startTime)
         .slice(0, TITLES_ON_THE_PAGE)
-        .map((row) => ({ id: row.videoID, title: row.title1, startsAt: row.startTime })),
+        .map(({ videoID, title1, title2, image, startTime }) => ({
+          id: videoID,
+          title: title2 === undefined ? title1 : `${title1} ${title2}`,
+          // A later season has the poster of the first one.
+          poster: `/sandbox/posters/${/(\d+)\.jpg/.exec(image ?? '')?.[1] ?? videoID}`,
+          startsAt: startTime,
+        })),
     },
-    worker,
-    log: logOf(world, deliveries),
+    log: describeLog(world, deliveries),
   };
 }
 
@@ -50,15 +70,4 @@ function conversation(world: World, personId: string): Message[] {
     text,
     at,
   }));
-}
-
-function logOf(world: World, deliveries: readonly LogLine[]): LogLine[] {
-  const first = Math.max(0, world.requests.length - LOG_LINES);
-  const calls = world.requests.slice(first).map(({ at, method, url, status }, index) => {
-    const { host, pathname, search } = new URL(url);
-    return { id: `call-${first + index}`, at, method, host, path: pathname + search, status };
-  });
-  return [...calls, ...deliveries.slice(-LOG_LINES)]
-    .toSorted((one, other) => other.at - one.at)
-    .slice(0, LOG_LINES);
 }

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import type { WorkerHealth } from './page/state.ts';
 
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 4000;
 
 const healthSchema = v.object({
   features: v.record(v.string(), v.object({ state: v.string() })),
+  events: v.optional(v.object({ waiting: v.number() }), { waiting: 0 }),
+  deliveries: v.optional(v.object({ waiting: v.number() }), { waiting: 0 }),
   runs: v.optional(
     v.array(
       v.object({
@@ -24,10 +26,11 @@ export async function readHealth(workerUrl: string): Promise<WorkerHealth | null
     const response = await fetch(`${workerUrl}/healthz`, {
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    const health = v.parse(healthSchema, await response.json());
+    const { features, events, deliveries, runs } = v.parse(healthSchema, await response.json());
     return {
-      features: Object.entries(health.features).map(([name, { state }]) => ({ name, state })),
-      runs: health.runs.filter(({ job }) => job === 'netflix-weekly'),
+      features: Object.entries(features).map(([name, { state }]) => ({ name, state })),
+      runs,
+      waiting: events.waiting + deliveries.waiting,
     };
   } catch {
     return null;

@@ -7,6 +7,13 @@ const hosts: readonly (readonly [prefix: string, base: string])[] = [
   ['/robots.txt', 'https://about.netflix.com/robots.txt'],
   ['/tmdb/', 'https://api.themoviedb.org/'],
   ['/catfact/', 'https://catfact.ninja/'],
+  ['/kakao-auth/', 'https://kauth.kakao.com/'],
+  ['/kakao-api/', 'https://kapi.kakao.com/'],
+  ['/kakao-bot/', 'https://bot-api.kakao.com/'],
+  ['/telegram/', 'https://api.telegram.org/'],
+  ['/github/', 'https://api.github.com/'],
+  ['/neis/', 'https://open.neis.go.kr/'],
+  ['/canteen/', 'https://canteen.example/'],
 ];
 
 /** The address in the sandbox's world that a URL of the server stands for, or null for none. */

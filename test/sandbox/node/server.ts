@@ -8,7 +8,7 @@ export interface SandboxServer {
   readonly world: World;
   /** Origin of the server, on the loopback interface. */
   readonly url: string;
-  /** The Worker is up: has X check its webhook (CRC) and deliver to it; throws with words. */
+  /** The Worker is up: X and GitHub check its webhooks and deliver to them; throws with words. */
   readonly connect: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -17,26 +17,33 @@ export interface SandboxServer {
  * Starts the platforms' stand-ins and the page `/sandbox`. The world's clock runs from now.
  *
  * @param port port on 127.0.0.1
- * @param workerUrl origin of the Worker
+ * @param workerUrl origin of the Worker for platforms
+ * @param publicUrl the same for browsers
  * @param isFresh true: X knows no webhook until the owner registers one, and delivers what is subscribed
  * @throws Error with `code: 'EADDRINUSE'` when the port is taken
  */
 export async function startSandboxServer(options: {
   readonly port: number;
   readonly workerUrl: string;
+  readonly publicUrl: string;
   readonly isFresh?: boolean;
 }): Promise<SandboxServer> {
-  const { port, workerUrl, isFresh = false } = options;
+  const { port, workerUrl, publicUrl, isFresh = false } = options;
+  const sandboxUrl = `http://127.0.0.1:${port}`;
   const world = createWorld({
     startAt: Date.now(),
     ticking: true,
-    imageBase: `http://127.0.0.1:${port}/pictures`,
+    imageBase: `${sandboxUrl}/pictures`,
     poster: readPoster,
   });
   world.x.app.callbacks.push(`${workerUrl}/login/twitter/callback`);
   world.x.app.allowLocalWebhooks = true;
   world.x.app.requireSubscriptions = isFresh;
-  const { app, connect } = createSandboxApp(world, workerUrl);
+  const { app, connectX, connectGitHub } = createSandboxApp(world, {
+    workerUrl,
+    publicUrl,
+    sandboxUrl,
+  });
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port });
   const address = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('error', reject);
@@ -48,7 +55,10 @@ export async function startSandboxServer(options: {
   return {
     world,
     url: `http://127.0.0.1:${address.port}`,
-    connect: isFresh ? async () => {} : connect,
+    async connect() {
+      if (!isFresh) await connectX();
+      await connectGitHub();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

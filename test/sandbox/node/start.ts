@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { freshKakaoApp } from '../kakao/app-settings.ts';
 import { sandboxSecrets } from '../world.ts';
 import { end, exitOf, isPortFree, startScript } from './processes.ts';
 import { type SandboxServer, startSandboxServer } from './server.ts';
@@ -10,6 +11,8 @@ const root = resolve(import.meta.dirname, '../../..');
 const port = Number(process.env['PORT'] ?? 8787);
 const sandboxPort = Number(process.env['SANDBOX_PORT'] ?? port + 1);
 const workerUrl = `http://127.0.0.1:${port}`;
+/** As people type it into a browser, whose cookies know no other name. */
+const publicUrl = `http://localhost:${port}`;
 const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
 const folder = resolve(root, '.wrangler/sandbox', String(port));
 const START_MS = 90_000;
@@ -26,7 +29,7 @@ const settings: Readonly<Record<string, string>> = {
   // A key of 32 zero bytes: fake, as all secrets of the sandbox are.
   TOKEN_KEY: Buffer.alloc(32).toString('base64'),
   TWITTER_USER_ID: '',
-  PUBLIC_URL: `http://localhost:${port}`,
+  PUBLIC_URL: publicUrl,
   SANDBOX_URL: sandboxUrl,
   TWITTER_API_URL: `${sandboxUrl}/x`,
   TWITTER_WEB_URL: `${sandboxUrl}/x-web`,
@@ -34,6 +37,16 @@ const settings: Readonly<Record<string, string>> = {
   TMDB_API_URL: `${sandboxUrl}/tmdb/3`,
   CATFACT_API_URL: `${sandboxUrl}/catfact`,
   POSTER_HOSTS: `127.0.0.1:${sandboxPort}`,
+  TRUSTED_HOSTS: `127.0.0.1:${sandboxPort}`,
+  KAKAO_AUTH_URL: `${sandboxUrl}/kakao-auth`,
+  KAKAO_API_URL: `${sandboxUrl}/kakao-api`,
+  KAKAO_BOT_URL: `${sandboxUrl}/kakao-bot`,
+  KAKAO_BOT_ID: freshKakaoApp([]).bot.id,
+  KAKAO_EVENT_NAME: 'news',
+  TELEGRAM_API_URL: `${sandboxUrl}/telegram`,
+  GITHUB_API_URL: `${sandboxUrl}/github`,
+  NEIS_API_URL: `${sandboxUrl}/neis`,
+  MENU_SCHOOL: 'B10:7010113',
 };
 
 /** A failure whose words are for the person at the terminal. */
@@ -82,7 +95,7 @@ async function main(stop: AbortSignal): Promise<void> {
     if ((await Promise.race([exitOf(migrate), aborted(stop)])) !== 0) {
       throw new StartError(await lastWords(logFile));
     }
-    server = await startSandboxServer({ port: sandboxPort, workerUrl, isFresh });
+    server = await startSandboxServer({ port: sandboxPort, workerUrl, publicUrl, isFresh });
     const worker = wrangler(
       'dev',
       'test/sandbox/worker.ts',
@@ -102,10 +115,10 @@ async function main(stop: AbortSignal): Promise<void> {
       });
     await Promise.race([comesUp, death, aborted(stop)]);
     console.log(
-      `브라우저에서 http://localhost:${port}/sandbox 를 여세요. 끝내려면 Ctrl+C / Open http://localhost:${port}/sandbox (Ctrl+C ends it)`,
+      `브라우저에서 ${publicUrl}/sandbox 를 여세요. 끝내려면 Ctrl+C / Open ${publicUrl}/sandbox (Ctrl+C ends it)`,
     );
     console.log(
-      `관리 페이지 / owner’s pages: http://localhost:${port}/admin (비밀번호 / password: ${ADMIN_PASSWORD})`,
+      `관리 페이지 / owner’s pages: ${publicUrl}/admin (비밀번호 / password: ${ADMIN_PASSWORD})`,
     );
     await Promise.race([death, aborted(stop)]);
   } finally {

@@ -17,6 +17,11 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** An instant in words. */
+export function time(at: number, words: string): HTMLTimeElement {
+  return make('time', { class: 'when', datetime: new Date(at).toISOString() }, words);
+}
+
 /**
  * Makes a list's children those of `rows`, in that order. A child whose key and fingerprint are
  * unchanged stays as it is, so that nothing flickers and a screen reader hears new ones only.

@@ -1,16 +1,13 @@
+import { showChats } from './chat-screen.ts';
 import { element, keyed, make } from './dom.ts';
+import { featureView, isShownJob, logView, runView } from './log-views.ts';
+import { model } from './model.ts';
 import type { Person, SandboxState } from './state.ts';
 import { isTextKey, type Language, say } from './texts.ts';
-import { clockTime, moment, weekday } from './times.ts';
-import { featureView, logView, messageView, postView, runView, titleView } from './views.ts';
+import { clockTime, moment, shortWeekday, weekday } from './times.ts';
+import { postView, titleView } from './views.ts';
 
-/** What the reader has chosen to see. */
-export interface Choice {
-  readonly language: Language;
-  readonly personId: string;
-  /** The person's message has no answer yet. */
-  readonly isWaiting: boolean;
-}
+export { scrollToEnd } from './chat-screen.ts';
 
 const readableLayouts = ['data', 'results', 'moved'];
 
@@ -32,10 +29,14 @@ export function showTexts(language: Language): void {
 }
 
 /** Shows a state; what has not changed is left alone. */
-export function show(state: SandboxState, choice: Choice): void {
-  const { language, personId } = choice;
+export function show(state: SandboxState): void {
+  const { language } = model;
+  document.body.dataset['open'] = model.phone;
   showTimes(state, language);
   setTexts('[data-bot]', state.bot.username);
+  setTexts('[data-bot-name]', state.bot.name);
+  setTexts('[data-repository]', state.repository);
+  element('canteen-link', HTMLAnchorElement).href = state.canteen.url;
   keyed(
     element('timeline', HTMLOListElement),
     state.timeline,
@@ -44,32 +45,35 @@ export function show(state: SandboxState, choice: Choice): void {
     (post) => postView(post, state.bot, state.now, language),
   );
   element('timeline-empty', HTMLParagraphElement).hidden = state.timeline.length > 0;
-  showPeople(state.people, personId);
-  showConversation(
-    state.people.find(({ id }) => id === personId),
-    choice,
-  );
+  showPeople(state.people);
+  showChats(state);
   showNetflix(state, language);
   showWork(state, language);
 }
 
-/** The newest message is at the end of the conversation. */
-export function scrollToEnd(): void {
-  const screen = element('conversation', HTMLDivElement);
-  screen.scrollTop = screen.scrollHeight;
-}
-
 function setTexts(selector: string, words: string) {
-  for (const target of document.querySelectorAll(selector)) target.textContent = words;
+  for (const target of document.querySelectorAll(selector)) {
+    if (target.textContent !== words) target.textContent = words;
+  }
 }
 
-function showTimes({ now, saturday }: SandboxState, language: Language) {
+function showTimes({ now, saturday, meals, passing }: SandboxState, language: Language) {
   setTexts('[data-clock="short"]', clockTime(now, language));
   setTexts('[data-clock="long"]', moment(now, language));
-  setTexts('[data-saturday]', weekday(saturday, language));
+  setTexts('[data-when="saturday"]', weekday(saturday, language));
+  for (const [meal, at] of Object.entries(meals)) {
+    setTexts(`[data-when="${meal}"]`, shortWeekday(at, language));
+  }
+  const progress = element('progress', HTMLProgressElement);
+  progress.hidden = passing === null;
+  progress.max = passing?.total ?? 1;
+  progress.value = passing?.done ?? 0;
+  for (const lever of document.querySelectorAll('[data-lever]')) {
+    lever.ariaDisabled = passing ? 'true' : 'false';
+  }
 }
 
-function showPeople(people: readonly Person[], personId: string) {
+function showPeople(people: readonly Person[]) {
   keyed(
     element('people', HTMLDivElement),
     people,
@@ -77,34 +81,18 @@ function showPeople(people: readonly Person[], personId: string) {
     ({ name }) => name,
     ({ id, name }) => {
       const input = make('input', { type: 'radio', name: 'person', value: id });
-      input.checked = id === personId;
+      input.checked = id === model.personId;
       return make('label', {}, input, name);
     },
   );
 }
 
-function showConversation(person: Person | undefined, { language, isWaiting }: Choice) {
-  const messages = person?.messages ?? [];
-  const fresh = keyed(
-    element('messages', HTMLOListElement),
-    messages,
-    ({ id }) => id,
-    () => language,
-    (message) => messageView(message, language),
-  );
-  const typing = element('typing', HTMLParagraphElement);
-  const isNews = fresh.length > 0 || typing.hidden === isWaiting;
-  typing.hidden = !isWaiting;
-  element('chat-empty', HTMLParagraphElement).hidden = messages.length > 0;
-  if (isNews) scrollToEnd();
-}
-
 function showNetflix({ netflix: { layout, rows } }: SandboxState, language: Language) {
   const isReadable = readableLayouts.includes(layout);
-  const badge = element('layout', HTMLSpanElement);
+  const shown = element('layout', HTMLSpanElement);
   const key = `layout.${layout}`;
-  badge.textContent = isTextKey(key) ? say(key, language) : layout;
-  badge.dataset['tone'] = isReadable ? 'good' : 'bad';
+  shown.textContent = isTextKey(key) ? say(key, language) : layout;
+  shown.dataset['tone'] = isReadable ? 'good' : 'bad';
   const titles = element('titles', HTMLOListElement);
   titles.classList.toggle('unreadable', !isReadable);
   keyed(
@@ -119,9 +107,9 @@ function showNetflix({ netflix: { layout, rows } }: SandboxState, language: Lang
 function showWork({ worker, log }: SandboxState, language: Language) {
   keyed(
     element('runs', HTMLUListElement),
-    worker?.runs ?? [],
-    ({ slot }) => String(slot),
-    ({ state, reason }) => language + state + reason,
+    (worker?.runs ?? []).filter(isShownJob),
+    ({ job }) => job,
+    ({ slot, state, reason }) => `${language} ${slot} ${state} ${reason}`,
     (run) => runView(run, language),
   );
   keyed(
@@ -138,6 +126,10 @@ function showWork({ worker, log }: SandboxState, language: Language) {
     ({ status }) => language + status,
     (line) => logView(line, language),
   );
+  const waiting = worker?.waiting ?? 0;
+  const toDo = element('waiting', HTMLSpanElement);
+  toDo.hidden = waiting === 0;
+  toDo.textContent = say('waiting', language, { count: waiting });
   element('log-empty', HTMLParagraphElement).hidden = log.length > 0;
   element('worker-away', HTMLParagraphElement).hidden = worker !== null;
 }

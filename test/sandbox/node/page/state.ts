@@ -1,16 +1,32 @@
+import type { KakaoPhone, TelegramPhone } from './chat-state.ts';
+
 /** What the page shows, as `GET /sandbox/state` tells it. Instants are epoch milliseconds. */
 export interface SandboxState {
   readonly now: number;
-  /** The coming Saturday 00:00 UTC that "Saturday comes" stands for. */
+  /** The Saturday 00:00 UTC that "Saturday comes" stands for. */
   readonly saturday: number;
+  /** When the next breakfast, lunch and dinner are told. */
+  readonly meals: Readonly<Record<Meal, number>>;
+  /** null while no time is made to pass. */
+  readonly passing: Passing | null;
   readonly bot: Bot;
   readonly timeline: readonly TimelinePost[];
   readonly people: readonly Person[];
   readonly netflix: NetflixPage;
+  /** Name of the repository that the levers act on. */
+  readonly repository: string;
+  readonly canteen: { readonly url: string; readonly layout: string };
   /** null while the Worker does not answer. */
   readonly worker: WorkerHealth | null;
   /** Newest first. */
   readonly log: readonly LogLine[];
+}
+
+export interface Passing {
+  readonly span: Span;
+  /** Half hours that are over, of those that are played. */
+  readonly done: number;
+  readonly total: number;
 }
 
 export interface Bot {
@@ -25,11 +41,18 @@ export interface TimelinePost {
   readonly media: readonly { readonly src: string; readonly alt: string }[];
 }
 
+/** Somebody, with what is on each of their phones. */
 export interface Person {
+  /** On X. */
   readonly id: string;
   readonly name: string;
   readonly username: string;
+  /** In which the person talks. */
+  readonly language: 'ko' | 'en';
+  /** Direct messages on X. */
   readonly messages: readonly Message[];
+  readonly kakao: KakaoPhone;
+  readonly telegram: TelegramPhone;
 }
 
 export interface Message {
@@ -47,13 +70,17 @@ export interface NetflixPage {
 export interface NetflixTitle {
   readonly id: number;
   readonly title: string;
+  /** Address of its picture. */
+  readonly poster: string;
   readonly startsAt: number;
 }
 
 export interface WorkerHealth {
   readonly features: readonly Feature[];
-  /** Of the Saturday job. */
+  /** The newest of each job. */
   readonly runs: readonly JobRun[];
+  /** How many events and deliveries are not done. */
+  readonly waiting: number;
 }
 
 export interface Feature {
@@ -89,3 +116,18 @@ export const pageChanges = [
   'both',
 ] as const;
 export type PageChange = (typeof pageChanges)[number];
+
+/** How much time can be made to pass. */
+export const spans = ['half-hour', 'six-hours', 'week', 'two-months'] as const;
+export type Span = (typeof spans)[number];
+
+export const meals = ['breakfast', 'lunch', 'dinner'] as const;
+export type Meal = (typeof meals)[number];
+
+/** What can be done to the repository. */
+export const repositoryChanges = ['push', 'push-two', 'force-push', 'release', 'rename'] as const;
+export type RepositoryChange = (typeof repositoryChanges)[number];
+
+/** Platforms that can be made to fail once. */
+export const platforms = ['x', 'kakao', 'telegram', 'github'] as const;
+export type Platform = (typeof platforms)[number];

@@ -19,9 +19,17 @@ export const day = (at: number, language: Language) =>
 export const weekday = (at: number, language: Language) =>
   shown(at, language, { month: 'short', day: 'numeric', weekday: 'short' });
 
+/** `월` or `Mon`. */
+export const shortWeekday = (at: number, language: Language) =>
+  shown(at, language, { weekday: 'short' });
+
 /** As X dates a post: the time of day for one of today, else the day. */
 export const postTime = (at: number, now: number, language: Language) =>
   day(at, language) === day(now, language) ? clockTime(at, language) : day(at, language);
+
+/** The whole day, as chats part their messages. */
+export const fullDay = (at: number, language: Language) =>
+  shown(at, language, { dateStyle: 'full' });
 
 /** All of it. */
 export const moment = (at: number, language: Language) =>

@@ -1,19 +1,7 @@
-import { make } from './dom.ts';
-import type {
-  Bot,
-  Feature,
-  JobRun,
-  LogLine,
-  Message,
-  NetflixTitle,
-  TimelinePost,
-} from './state.ts';
-import { isTextKey, type Language, say, type TextKey } from './texts.ts';
+import { make, time } from './dom.ts';
+import type { Bot, Message, NetflixTitle, TimelinePost } from './state.ts';
+import type { Language } from './texts.ts';
 import { clockTime, postTime, weekday } from './times.ts';
-
-function time(at: number, words: string): HTMLTimeElement {
-  return make('time', { class: 'when', datetime: new Date(at).toISOString() }, words);
-}
 
 /** A post as X's timeline shows it. */
 export function postView(
@@ -55,63 +43,8 @@ export function titleView(title: NetflixTitle, language: Language) {
   return make(
     'li',
     {},
-    make('img', { class: 'thumb', src: `/sandbox/posters/${title.id}`, alt: '' }),
+    make('img', { class: 'thumb', src: title.poster, alt: '' }),
     make('span', { class: 'label' }, title.title),
     time(title.startsAt, weekday(title.startsAt, language)),
-  );
-}
-
-export function runView(run: JobRun, language: Language) {
-  const key = `run.${run.state}`;
-  const words = isTextKey(key) ? say(key, language) : run.state;
-  return make(
-    'li',
-    {
-      class: 'badge',
-      'data-tone': run.state === 'failed' ? 'bad' : 'good',
-      title: run.reason ?? '',
-    },
-    `${weekday(run.slot, language)} · ${words}`,
-  );
-}
-
-/** What a recorded call means to a person, by its path; the first that fits. */
-const meanings: readonly (readonly [RegExp, TextKey])[] = [
-  [/^GET \/webhook\/twitter/, 'did.crc'],
-  [/^POST \/webhook\/twitter/, 'did.webhook'],
-  [/^POST \/2\/tweets/, 'did.post'],
-  [/^POST \/2\/media\/metadata/, 'did.alt'],
-  [/^POST \/2\/media/, 'did.media'],
-  [/^POST \/2\/dm_conversations/, 'did.dm'],
-  [/^GET .*\/new-to-watch/, 'did.netflix'],
-  [/^GET \/robots\.txt/, 'did.robots'],
-  [/^GET \/(?:dnm|pictures|t\/p)\//, 'did.poster'],
-  [/^GET \/3\//, 'did.tmdb'],
-  [/^GET \/facts?\b/, 'did.catfact'],
-];
-
-/** A part of the bot that does not work. */
-export function featureView({ name }: Feature, language: Language) {
-  const key = `feature.${name}`;
-  const known = isTextKey(key) ? say(key, language) : name;
-  const words = say('failing', language, { name: known });
-  return make('li', { class: 'badge', 'data-tone': 'bad' }, words);
-}
-
-export function logView(line: LogLine, language: Language) {
-  const call = `${line.method} ${line.path}`;
-  const meaning = meanings.find(([pattern]) => pattern.test(call))?.[1] ?? 'did.other';
-  const isGood = line.status !== null && line.status < 400;
-  return make(
-    'li',
-    {},
-    make('b', { class: 'meaning' }, say(meaning, language)),
-    time(line.at, clockTime(line.at, language)),
-    make('code', { class: 'call', title: `${line.host} ${call}` }, call),
-    make(
-      'span',
-      { class: 'answer', 'data-tone': isGood ? 'good' : 'bad' },
-      String(line.status ?? '–'),
-    ),
   );
 }
