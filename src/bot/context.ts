@@ -1,8 +1,12 @@
 import type { AccountsContext } from '../accounts/context.ts';
+import type { KakaoContext } from '../accounts/kakao/context.ts';
+import type { TelegramContext } from '../accounts/telegram/context.ts';
 import type { Channel } from '../channels/types.ts';
 import type { Runtime } from '../lib/runtime.ts';
+import type { GitHubSource } from '../sources/github.ts';
 import type { Source } from '../sources/types.ts';
 import type { Config } from './config.ts';
+import type { MenuSources } from './menu/sources.ts';
 
 /** Words on a queue; each is only a key, the row it names is the truth. */
 export interface EventMessage {
@@ -13,8 +17,12 @@ export interface JobMessage {
   /** Epoch milliseconds at which the job was due. */
   readonly slot: number;
 }
+/** A part of the branches to look at, or one branch that GitHub says has changed. */
+export type PollMessage =
+  | { readonly shard: number; readonly slot: number }
+  | { readonly branch: number };
 export interface DeliveryMessage {
-  readonly id: number;
+  readonly ids: readonly number[];
 }
 
 /** Everything the bot works with during one invocation. */
@@ -23,8 +31,10 @@ export interface Bot {
   readonly runtime: Runtime;
   readonly db: D1Database;
   readonly media: KVNamespace;
+  /** The files of src/assets. */
+  readonly assets: Fetcher;
   readonly events: Queue<EventMessage>;
-  readonly polls: Queue<JobMessage>;
+  readonly polls: Queue<JobMessage | PollMessage>;
   readonly deliveries: Queue<DeliveryMessage>;
   /** Keeps the bot's own accounts alive. */
   readonly accounts: AccountsContext;
@@ -35,4 +45,13 @@ export interface Bot {
     /** What stands in when Netflix's page fails; `null` when it is not configured. */
     readonly tmdb: Source | null;
   };
+  readonly menu: MenuSources;
+  /** `null` when there is neither a token nor an app. */
+  readonly github: GitHubSource | null;
+  /** People's Kakao logins. */
+  readonly kakao: KakaoContext;
+  /** Keeps the bot's webhook at Telegram alive. */
+  readonly telegram: TelegramContext;
+  /** The secret that signs what is sent to an address; `null` without `TOKEN_KEY`. */
+  readonly webhookSecretOf: (url: string) => Promise<string | null>;
 }

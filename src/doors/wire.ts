@@ -1,85 +1,115 @@
-import { type AccountsContext, withOrigin } from '../accounts/context.ts';
+import type { AccountsContext } from '../accounts/context.ts';
 import { createBudget } from '../accounts/twitter/budget.ts';
 import { accountCaller } from '../accounts/twitter/caller.ts';
 import { type Config, configOf } from '../bot/config.ts';
 import type { Bot } from '../bot/context.ts';
+import { createKakaoEventChannel } from '../channels/kakaoEvent.ts';
+import { createTelegramChannel } from '../channels/telegram.ts';
 import { createTwitterChannel } from '../channels/twitter.ts';
+import type { Channel } from '../channels/types.ts';
+import { createWebhookChannel } from '../channels/webhook.ts';
 import type { Runtime } from '../lib/runtime.ts';
+import { createKakaoBotClient } from '../platforms/kakao/bot.ts';
+import { createTelegramClient } from '../platforms/telegram/client.ts';
 import { twitterClientOn } from '../platforms/twitter/client.ts';
+import { createGitHubSource } from '../sources/github.ts';
+import { createNeisMenu } from '../sources/menu/neis.ts';
+import { createPageMenu } from '../sources/menu/page.ts';
 import { createNetflixSource } from '../sources/netflix.ts';
 import { createTmdbSource } from '../sources/tmdb.ts';
-import { createSealer } from '../store/sealed.ts';
+import { moveAddress } from '../store/people.ts';
+import { webhookSecret } from '../store/webhookSecret.ts';
+import { wireAccounts, wireKakao, wireTelegram } from './wireAccounts.ts';
+import { wireKakaoTalk } from './wireKakaoTalk.ts';
 
-/** Puts the bot together from the Worker's bindings: the one place that knows all its parts. */
-export function wire(env: Env, runtime: Runtime): Bot {
+/**
+ * Puts the bot together from the Worker's bindings: the one place that knows all its parts.
+ *
+ * @param requestUrl of the request at hand; where `PUBLIC_URL` is not set, it tells the public address
+ */
+export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
   const config = configOf(env);
-  const accounts = wireAccounts(env, runtime, config);
-  const twitter = createTwitterChannel({
-    voiceOf: (id) => twitterClientOn(accountCaller(accounts, id), runtime.now),
-    budget: createBudget(accounts),
-  });
+  const ground = { env, runtime, config, publicUrl: publicUrlOf(config, requestUrl) };
+  const accounts = wireAccounts(ground);
+  const channels = new Map<string, Channel>();
+  const kakao = wireKakao(ground, accounts, () => [...channels.keys()]);
+  const webhookSecretOf = (url: string) => webhookSecret(config.tokenKey, url);
+  const { contact, timeZone } = config;
+
+  const add = (channel: Channel) => channels.set(channel.id, channel);
+  add(
+    createTwitterChannel({
+      voiceOf: (id) => twitterClientOn(accountCaller(accounts, id), runtime.now),
+      budget: createBudget(accounts),
+      timeZone,
+    }),
+  );
+  const { botToken, apiUrl } = config.telegram;
+  if (botToken !== null) {
+    add(
+      createTelegramChannel({
+        client: createTelegramClient({ runtime, apiUrl, token: botToken }),
+        now: runtime.now,
+        timeZone,
+        onMigrated: (from, to) => moveAddress(env.DB, 'telegram', from, to),
+      }),
+    );
+  }
+  const { restApiKey, botUrl, botId, eventName } = config.kakao;
+  if (restApiKey !== null && config.tokenKey !== '') add(wireKakaoTalk(kakao));
+  if (restApiKey !== null && botId !== null && eventName !== null) {
+    const bot = createKakaoBotClient({ runtime, botUrl, restApiKey, botId });
+    add(createKakaoEventChannel({ bot, eventName, timeZone }));
+  }
+  if (config.tokenKey !== '') {
+    const { trustedHosts } = config;
+    add(createWebhookChannel({ runtime, secretOf: webhookSecretOf, contact, trustedHosts }));
+  }
   return {
     config,
     runtime,
     db: env.DB,
     media: env.MEDIA,
+    assets: env.ASSETS,
     events: env.EVENTS,
     polls: env.POLLS,
     deliveries: env.DELIVERIES,
     accounts,
-    channels: new Map([[twitter.id, twitter]]),
+    kakao,
+    telegram: wireTelegram(ground),
+    channels,
+    ...wireSources(config, runtime),
+    webhookSecretOf,
+  };
+}
+
+function wireSources(config: Config, runtime: Runtime): Pick<Bot, 'sources' | 'menu' | 'github'> {
+  const { netflix, tmdb, menu, github, trustedHosts, contact } = config;
+  const { apiUrl, token, app } = github;
+  const { neisUrl, neisKey: key, school } = menu;
+  return {
     sources: {
-      netflix: createNetflixSource({ pageUrl: config.netflix.pageUrl }),
+      netflix: createNetflixSource({ pageUrl: netflix.pageUrl }),
       tmdb:
-        config.tmdb.token === null
-          ? null
-          : createTmdbSource({ apiUrl: config.tmdb.apiUrl, token: config.tmdb.token }),
+        tmdb.token === null ? null : createTmdbSource({ apiUrl: tmdb.apiUrl, token: tmdb.token }),
     },
+    menu: {
+      neis: school === null ? null : createNeisMenu({ apiUrl: neisUrl, key, ...school }),
+      page: (page) => createPageMenu({ page, trustedHosts }),
+    },
+    github:
+      token === null && app === null
+        ? null
+        : createGitHubSource({ runtime, apiUrl, contact, token, app }),
   };
 }
 
 /** What keeps accounts alive, for a request: its address tells where the Worker is to be reached. */
 export function accountsOf(env: Env, runtime: Runtime, requestUrl: string): AccountsContext {
-  return withOrigin(wireAccounts(env, runtime, configOf(env)), requestUrl);
+  const config = configOf(env);
+  return wireAccounts({ env, runtime, config, publicUrl: publicUrlOf(config, requestUrl) });
 }
 
-function wireAccounts(env: Env, runtime: Runtime, config: Config): AccountsContext {
-  const { twitter } = config;
-  const sealed = async () => createSealer(runtime, config.tokenKey);
-  return {
-    runtime,
-    db: env.DB,
-    publicUrl: config.publicUrl,
-    timeZone: config.timeZone,
-    twitter: {
-      apiUrl: twitter.apiUrl,
-      webUrl: twitter.webUrl,
-      consumer:
-        twitter.consumerKey === null || twitter.consumerSecret === null
-          ? null
-          : { key: twitter.consumerKey, secret: twitter.consumerSecret },
-      oauth2:
-        twitter.clientId === null
-          ? null
-          : { clientId: twitter.clientId, clientSecret: twitter.clientSecret },
-      secrets: {
-        ...(twitter.clientSecret === null ? {} : { client: twitter.clientSecret }),
-        ...(twitter.consumerSecret === null ? {} : { consumer: twitter.consumerSecret }),
-      },
-      secretKind: twitter.crcSecretKind,
-      static: twitter.account,
-      speakerId: twitter.userId,
-    },
-    keeperOf: (account) => env.TOKEN_KEEPER.getByName(account),
-    sealer: async () => {
-      const made = await sealed();
-      return made.ok ? made.value : null;
-    },
-    tokenKeyProblem: async () => {
-      const made = await sealed();
-      if (made.ok) return null;
-      const { reason, position } = made;
-      return { reason, position };
-    },
-  };
+function publicUrlOf({ publicUrl }: Config, requestUrl?: string): string | null {
+  return publicUrl ?? (requestUrl === undefined ? null : new URL(requestUrl).origin);
 }

@@ -14,13 +14,15 @@ export interface LayoutProps {
   readonly title: string;
   /** What stands beside the name: links, a way out. */
   readonly menu?: Child;
+  /** More for the page's head: links, scripts. */
+  readonly head?: Child;
   /** Where the language switch leads; a page that answers a form cannot be asked for again. */
   readonly path?: string;
   readonly children?: Child;
 }
 
 /** The frame around every page. */
-export function Layout({ language, title, menu, path = '', children }: LayoutProps) {
+export function Layout({ language, title, menu, head, path = '', children }: LayoutProps) {
   const other = language === 'ko' ? 'en' : 'ko';
   return (
     <>
@@ -33,6 +35,7 @@ export function Layout({ language, title, menu, path = '', children }: LayoutPro
           <title>{`${title} · 소식`}</title>
           <link rel="icon" href={ICON_PATH} />
           <link rel="stylesheet" href={STYLE_PATH} />
+          {head}
         </head>
         <body>
           <a class="skip" href="#main">
@@ -44,7 +47,11 @@ export function Layout({ language, title, menu, path = '', children }: LayoutPro
               {language === 'ko' ? '소식' : 'soshik'}
             </a>
             {menu}
-            <a class="quiet" href={`${path}?lang=${other}`} lang={other}>
+            <a
+              class="quiet"
+              href={`${path}${path.includes('?') ? '&' : '?'}lang=${other}`}
+              lang={other}
+            >
               {say(texts.other, language)}
             </a>
           </header>

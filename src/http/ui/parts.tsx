@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { DAY_MS, dayForPeople, dayOf, type Language } from '../../lib/time.ts';
 import { say, type Text } from './language.ts';
+import { webAddress } from './webAddress.ts';
 
 /** How something is: well, worth a look, broken, or not in use. */
 export type State = 'ok' | 'warn' | 'bad' | 'off';
@@ -130,4 +131,10 @@ export function timeText(at: number, { now, zone, language }: At): string {
 /** A number with separators. */
 export function count(value: number): string {
   return value.toLocaleString('en-US');
+}
+
+/** A link to a page elsewhere; only its words when the address is none of the web. */
+export function Link({ to, text }: { to: string | null; text: string }) {
+  const address = webAddress(to);
+  return address === null ? <span>{text}</span> : <a href={address}>{text}</a>;
 }

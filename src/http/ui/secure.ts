@@ -1,22 +1,35 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+
+/** What a page may load beside our own stylesheet and icon. */
+interface Loads {
+  /** Sources of pictures elsewhere, as Content Security Policy names them. */
+  readonly pictures?: readonly string[];
+  /** Scripts of ours, which may talk to us. */
+  readonly scripts?: boolean;
+}
 
 /**
- * Headers of every page that only the owner sees: nothing from elsewhere, no script, no frame, no
+ * Headers of every page: nothing from elsewhere but what is named, no inline script, no frame, no
  * trace in caches.
  *
  * @param formTargets origins a form may lead to beside our own: a login that goes on at a platform
  */
-export function securePages(formTargets: readonly string[] = []): MiddlewareHandler {
-  const policy = [
-    `default-src 'none'`,
-    `style-src 'self'`,
-    `img-src 'self'`,
-    `form-action ${[`'self'`, ...formTargets].join(' ')}`,
-    `base-uri 'none'`,
-    `frame-ancestors 'none'`,
-  ].join('; ');
+export function securePages(
+  formTargets: readonly string[] = [],
+  loadsOf: (context: Context) => Loads = () => ({}),
+): MiddlewareHandler {
   return async (context, next) => {
     await next();
+    const { pictures = [], scripts = false } = loadsOf(context);
+    const policy = [
+      `default-src 'none'`,
+      `style-src 'self'`,
+      `img-src ${[`'self'`, ...pictures].join(' ')}`,
+      ...(scripts ? [`script-src 'self'`, `connect-src 'self'`] : []),
+      `form-action ${[`'self'`, ...formTargets].join(' ')}`,
+      `base-uri 'none'`,
+      `frame-ancestors 'none'`,
+    ].join('; ');
     context.header('content-security-policy', policy);
     // With `no-referrer` a browser sends `Origin: null` with our own forms.
     context.header('referrer-policy', 'same-origin');

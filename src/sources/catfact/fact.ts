@@ -1,4 +1,4 @@
-/** A bundled cat fact: the same statement in both languages; its source is in factSources.ts. */
+/** A cat fact: the same statement in both languages. */
 export interface Fact {
   /** Short, stable and unique: what people were told is remembered under it. */
   readonly id: string;

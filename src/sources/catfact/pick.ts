@@ -1,23 +1,25 @@
 import type { Runtime } from '../../lib/runtime.ts';
 import type { Fact } from './fact.ts';
-import { facts } from './facts.ts';
 
-/** How many told facts are remembered: a fact comes again only after that many others. */
-const REMEMBERED = Math.floor(facts.length / 2);
+/** How many told facts are remembered, half of all: a fact comes again after that many others. */
+const REMEMBERED = 52;
 
 /**
  * Draws distinct facts at random, each with the same chance, none of which is among `recent`. When
  * too few are left, those told longest ago follow at the end, so that the very last one told never
  * comes first.
  *
+ * @param facts the corpus
  * @param count how many, at least 1; the whole corpus is given when it holds fewer
  * @param recent ids of the facts told last, newest last, as `remember` keeps them
  */
 export function pickFacts({
+  facts,
   count,
   recent,
   randomBytes,
 }: {
+  readonly facts: readonly Fact[];
   readonly count: number;
   readonly recent: readonly string[];
   readonly randomBytes: Runtime['randomBytes'];
@@ -31,8 +33,7 @@ export function pickFacts({
 }
 
 /**
- * The ids to remember for a person after `told` were told, newest last; at most half of the corpus,
- * each once.
+ * The ids to remember for a person after `told` were told, newest last; at most 52, each once.
  */
 export function remember(recent: readonly string[], told: readonly string[]): string[] {
   return [...new Set([...recent, ...told].toReversed())].slice(0, REMEMBERED).toReversed();
