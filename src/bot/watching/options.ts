@@ -12,7 +12,7 @@ const sayings: readonly (readonly [RegExp, Change])[] = [
     (o) => ({ ...o, releases: true, prereleases: true }),
   ],
   [/^(?:프리 ?릴리[스즈] ?제외|without ?pre-?releases)/i, (o) => ({ ...o, prereleases: false })],
-  [/^(?:태그 ?모두|tags? all)/i, (o) => ({ ...o, tagPattern: null })],
+  [/^(?:태그 ?모두|tags? all)(?!\S)/i, (o) => ({ ...o, tagPattern: null })],
   [
     /^(?:태그|tags?) (\S{1,100})/i,
     (o, match) => ({ ...o, releases: true, tagPattern: match[1] ?? null }),

@@ -23,7 +23,7 @@ const refSchema = v.fallback(
   null,
 );
 const releasesSchema = v.fallback(
-  v.nullable(v.object({ id: v.string(), ...newsSchema.entries })),
+  v.nullable(v.object({ id: v.string(), isPrivate: v.boolean(), ...newsSchema.entries })),
   null,
 );
 const headsSchema = v.object({
@@ -48,7 +48,10 @@ const rowSchema = v.fallback(
 );
 const namedSchema = v.record(v.string(), rowSchema);
 
-/** Heads of branches and releases of repositories in one call of about three points. */
+/**
+ * Heads of branches and releases of repositories in one call of about three points. One that became
+ * private is not there, though the token may see it: its watchers are strangers.
+ */
 export async function heads(
   call: GitHubCaller,
   { refs, repositories }: HeadsQuestion,
@@ -74,12 +77,14 @@ export async function heads(
     ok: true,
     value: {
       heads: data.refs.map((ref, index) =>
-        ref === null || failed.has(`refs.${index}`)
+        ref === null || ref.repository.isPrivate || failed.has(`refs.${index}`)
           ? null
           : headOf(ref, repositoryOf(ref.repository)),
       ),
       releases: data.repositories.map((repository, index) =>
-        repository === null || failed.has(`repositories.${index}`) ? null : releasesOf(repository),
+        repository === null || repository.isPrivate || failed.has(`repositories.${index}`)
+          ? null
+          : releasesOf(repository),
       ),
       budget: data.rateLimit,
     },
@@ -123,7 +128,7 @@ function namedVariables(branch: NamedBranch, index: number): [string, string][] 
 }
 
 function namedHead(row: Exclude<v.InferOutput<typeof rowSchema>, undefined>): NamedHead {
-  if (row === null) return { kind: 'no-repository' };
+  if (row === null || row.isPrivate) return { kind: 'no-repository' };
   const repository = repositoryOf(row);
   const head = row.ref && headOf(row.ref, repository);
   return head === null ? { kind: 'no-branch', repository } : { kind: 'found', ...head };

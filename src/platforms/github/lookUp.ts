@@ -14,7 +14,6 @@ const MAX_CANDIDATES = 20;
 const detailsEntries = {
   ...repositorySchema.entries,
   ...newsSchema.entries,
-  isPrivate: v.boolean(),
   stargazerCount: v.number(),
   forkCount: v.number(),
   createdAt: v.string(),

@@ -4,7 +4,7 @@
  */
 
 const REPOSITORY = `fragment Repo on Repository {
-  id databaseId name owner { login avatarUrl } isEmpty isArchived isDisabled pushedAt
+  id databaseId name owner { login avatarUrl } isEmpty isPrivate isArchived isDisabled pushedAt
 }`;
 
 const BRANCH = 'fragment Branch on Ref { id name target { oid } }';
@@ -26,7 +26,7 @@ export const HEADS = `query($refs: [ID!]!, $repositories: [ID!]!, $hasRefs: Bool
     ... on Ref { ...Branch repository { ...Repo } }
   }
   repositories: nodes(ids: $repositories) @include(if: $hasRepositories) {
-    ... on Repository { id ...News }
+    ... on Repository { id isPrivate ...News }
   }
 }
 ${BRANCH} ${REPOSITORY} ${NEWS}`;
@@ -45,7 +45,7 @@ export function lookUpQuery(count: number): string {
   return `query($owner: String!, $name: String!${declared(count, ['b'])}) {
   repository(owner: $owner, name: $name) {
     ...Repo ...News
-    isPrivate stargazerCount forkCount createdAt updatedAt description
+    stargazerCount forkCount createdAt updatedAt description
     defaultBranchRef { ...Branch }
     ${refs}
   }

@@ -15,6 +15,7 @@ export const repositorySchema = v.object({
   name: v.string(),
   owner: v.object({ login: v.string(), avatarUrl: v.string() }),
   isEmpty: v.boolean(),
+  isPrivate: v.boolean(),
   isArchived: v.boolean(),
   isDisabled: v.boolean(),
   pushedAt: v.nullable(v.string()),

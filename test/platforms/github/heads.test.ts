@@ -73,6 +73,27 @@ describe('heads by node id', () => {
     });
   });
 
+  test('and releases of a repository that became private are not there, though the token sees it', async () => {
+    const hidden = repositoryRow({ isPrivate: true });
+    const { client } = network(() =>
+      json({
+        data: {
+          refs: [{ ...branchRow('main', 'a1'), repository: hidden }],
+          repositories: [{ id: 'R_1', ...noNews, isPrivate: true }],
+        },
+      }),
+    );
+    const told = await client.heads({ refs: ['REF_main'], repositories: ['R_1'] });
+    expect(told).toMatchObject({ ok: true, value: { heads: [null], releases: [null] } });
+    const named = network(() =>
+      json({ data: { r0: { ...hidden, ref: branchRow('main', 'a1') } } }),
+    );
+    expect(await named.client.headsByName([{ owner: 'o', name: 'r', branch: 'main' }])).toEqual({
+      ok: true,
+      value: [{ kind: 'no-repository' }],
+    });
+  });
+
   test('and releases are one call; asking for nothing is none', async () => {
     const { client, sent } = network(() =>
       json({ data: { refs: [null], repositories: [{ id: 'R_1', ...noNews }] } }),
@@ -102,7 +123,7 @@ async function releasesOf(releases: readonly object[], tags: readonly object[]) 
     tags: { nodes: tags },
   };
   const { client } = network(() =>
-    json({ data: { repositories: [{ id: 'R_1', ...news }, null] } }),
+    json({ data: { repositories: [{ id: 'R_1', isPrivate: false, ...news }, null] } }),
   );
   const told = await client.heads({ refs: [], repositories: ['R_1', 'R_gone'] });
   return told.ok ? told.value.releases : told;

@@ -39,6 +39,7 @@ export function repositoryRow(changes: Readonly<Record<string, unknown>> = {}) {
     name: 'r',
     owner: { login: 'o', avatarUrl: 'https://avatars.example/o' },
     isEmpty: false,
+    isPrivate: false,
     isArchived: false,
     isDisabled: false,
     pushedAt: '2026-11-22T02:00:00Z',
@@ -65,6 +66,7 @@ export function branchRow(name: string, oid: string) {
 
 /** Releases and tags of a repository that has none. */
 export const noNews = {
+  isPrivate: false,
   url: 'https://github.com/o/r',
   releases: { nodes: [] },
   tags: { nodes: [] },
