@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import type { Picture } from '../channels/types.ts';
 import { errorCode, log } from '../lib/log.ts';
 import type { Result } from '../lib/result.ts';
-import { fetchPicture } from '../sources/picture.ts';
+import { fetchPicture, isAllowedHost } from '../sources/picture.ts';
 import { readPicture, writePicture } from '../store/pictures.ts';
+import type { Config } from './config.ts';
 import type { Bot } from './context.ts';
 
 const keptPicture = v.object({
@@ -41,4 +42,13 @@ export async function loadPoster(
     log('media-write-failed', { key: poster.key, code: errorCode(cause) });
   }
   return { ok: true, value: picture };
+}
+
+/** Whether a page may show the picture at an address: it is at one of the hosts of posters. */
+export function isPosterAllowed(
+  { posterHosts }: Pick<Config, 'posterHosts'>,
+  url: string,
+): boolean {
+  const parsed = URL.parse(url);
+  return parsed !== null && isAllowedHost(parsed, posterHosts);
 }

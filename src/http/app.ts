@@ -4,16 +4,26 @@ import type { Config } from '../bot/config.ts';
 import type { Bot } from '../bot/context.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { adminRoutes } from './admin/routes.tsx';
+import { apiRoutes } from './api/routes.ts';
+import { githubWebhook } from './githubWebhook.ts';
 import { readHealth } from './health.ts';
 import { homeRoute } from './home.tsx';
+import { kakaoWebhook } from './kakaoWebhook.ts';
+import { kakaoLogin } from './login/kakao.tsx';
 import { twitterLogin } from './login/twitter.tsx';
+import { menuPage } from './menuPage.tsx';
+import { registerRoutes } from './register/routes.tsx';
+import { repoRoutes } from './repos/routes.tsx';
+import { skillRoutes } from './skill.ts';
+import { telegramWebhook } from './telegramWebhook.ts';
 import { twitterWebhook } from './twitterWebhook.ts';
-import { fileRoutes } from './ui/files.ts';
 
 /** What routes need from outside: the owner's settings, and the bot put together. */
 export interface HttpDoors {
   readonly configOf: (env: Env) => Config;
   readonly botOf: (env: Env) => Bot;
+  /** The bot for a request whose address tells where the Worker is to be reached. */
+  readonly botAt: (env: Env, requestUrl: string) => Bot;
   /** @param requestUrl tells where the Worker is to be reached when `PUBLIC_URL` does not */
   readonly accountsOf: (env: Env, requestUrl: string) => AccountsContext;
 }
@@ -30,8 +40,16 @@ export function createHttp(doors: HttpDoors): Hono<{ Bindings: Env }> {
   });
   app.route('/admin', adminRoutes(doors));
   app.route('/login/twitter', twitterLogin(doors));
-  app.route('/', fileRoutes());
-  app.route('/', homeRoute());
+  app.route('/login/kakao', kakaoLogin(doors));
+  app.route('/webhook/kakao', kakaoWebhook(doors));
+  app.route('/webhook/telegram', telegramWebhook(configOf, botOf));
+  app.route('/webhook/github', githubWebhook(configOf, botOf));
+  app.route('/api', apiRoutes(doors));
+  app.route('/menu', menuPage(doors));
+  app.route('/register', registerRoutes(doors));
+  app.route('/repos', repoRoutes(doors));
+  app.route('/', skillRoutes(doors));
+  app.route('/', homeRoute(doors));
   app.notFound((context) => context.json({ error: 'not found' }, 404));
   app.onError((cause, context) => {
     log('request-failed', { path: context.req.path, code: errorCode(cause) });

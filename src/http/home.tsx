@@ -1,64 +1,127 @@
 import { Hono } from 'hono';
-import { TMDB_ATTRIBUTION } from '../platforms/tmdb/discover.ts';
-import { languageOf, say, type Text } from './ui/language.ts';
+import { dayOf, type Language } from '../lib/time.ts';
+import type { HttpDoors } from './app.ts';
+import { sayable, texts } from './homeTexts.ts';
+import { type Places, placesOf } from './places.ts';
+import { readChoice } from './register/choice.ts';
+import { AVATARS, REGISTER_SCRIPT } from './register/parts.tsx';
+import { Registration } from './register/steps.tsx';
+import { languageOf, say } from './ui/language.ts';
 import { Layout } from './ui/layout.tsx';
+import { Card, Row } from './ui/parts.tsx';
+import { Qr } from './ui/qr.tsx';
 import { securePages } from './ui/secure.ts';
+import { posterSources, readUpcoming, Upcoming } from './upcoming.tsx';
 
-const texts = {
-  title: { ko: '소식을 날라 드려요', en: 'Tidings, carried to you' },
-  does: {
-    ko: '매주 토요일 아침, 앞으로 2주 동안 한국 넷플릭스에 나올 작품을 포스터와 함께 X에 올려요.',
-    en: 'Every Saturday morning I post on X what comes to Netflix in Korea in the next two weeks, with posters.',
-  },
-  talk: { ko: 'X 메시지로 말을 걸어 보세요', en: 'Talk to me in a direct message on X' },
-  cat: {
-    ko: '고양이 이야기 하나, 숫자를 붙이면 여럿',
-    en: 'a cat fact, or several with a number',
-  },
-  netflix: { ko: '2주 안에 나올 작품', en: 'what comes in the next two weeks' },
-  help: { ko: '할 수 있는 말', en: 'what can be said' },
-} as const satisfies Record<string, Text>;
-
-const sayable = [
-  { say: { ko: '고양이', en: 'cat 3' }, gives: texts.cat },
-  { say: { ko: '넷플릭스', en: 'netflix' }, gives: texts.netflix },
-  { say: { ko: '도움말', en: 'help' }, gives: texts.help },
-] as const;
-
-/** `/`: what the bot does and what people can say to it. */
-export function homeRoute(): Hono<{ Bindings: Env }> {
+/** `/`: what the bot does, where people find it and what they can say to it. Only what is on. */
+export function homeRoute({
+  configOf,
+  botAt,
+}: Pick<HttpDoors, 'configOf' | 'botAt'>): Hono<{ Bindings: Env }> {
   const routes = new Hono<{ Bindings: Env }>();
-  routes.get('/', securePages(), (context) => {
+  // The steps of registering take this page's place, picture and all.
+  const pages = securePages([], ({ env }) => ({
+    pictures: [AVATARS, ...posterSources(configOf(env))],
+    scripts: true,
+  }));
+  routes.get('/', pages, async (context) => {
     const language = languageOf(context);
+    const bot = botAt(context.env, context.req.url);
+    const [places, items] = await Promise.all([placesOf(bot), readUpcoming(bot)]);
+    const today = dayOf(bot.runtime.now(), bot.config.timeZone);
     return context.html(
       <Layout
         language={language}
         title={say(texts.title, language)}
         menu={<span class="spacer" />}
         path="/"
+        head={REGISTER_SCRIPT}
       >
         <div>
           <h1>{say(texts.title, language)}</h1>
-          <p class="lead">{say(texts.does, language)}</p>
+          {places.twitter && <p class="lead">{say(texts.netflix, language)}</p>}
+          {places.repositories && <p class="lead">{say(texts.repositories, language)}</p>}
+          {places.menu && <p class="lead">{say(texts.menu, language)}</p>}
         </div>
-        <section class="card">
-          <h2>{say(texts.talk, language)}</h2>
-          <ul class="rows">
-            {sayable.map((entry) => (
-              <li>
-                <div class="what">
-                  <strong>{say(entry.say, language)}</strong>
-                  <p>{say(entry.gives, language)}</p>
-                </div>
-              </li>
-            ))}
-          </ul>
-        </section>
-        <p>
-          <small>{TMDB_ATTRIBUTION[language]}</small>
-        </p>
+        {places.repositories && (
+          <Registration
+            view={{ step: 1 }}
+            choice={readChoice(new URLSearchParams())}
+            places={places}
+            token=""
+            today={today}
+            language={language}
+          />
+        )}
+        <Upcoming items={items} config={bot.config} today={today} language={language} />
+        <div class="two">
+          <Card title={say(texts.where, language)}>
+            <ul class="rows">
+              <Where places={places} origin={bot.accounts.publicUrl} language={language} />
+            </ul>
+          </Card>
+          <Card title={say(texts.talk, language)}>
+            <ul class="rows">
+              {sayable
+                .filter(({ needs }) => needs === null || places[needs])
+                .map((entry) => (
+                  <Row title={say(entry.say, language)} lines={[say(entry.gives, language)]} />
+                ))}
+            </ul>
+          </Card>
+        </div>
       </Layout>,
     );
   });
   return routes;
+}
+
+function Where({
+  places,
+  origin,
+  language,
+}: {
+  places: Places;
+  /** Where this Worker is reached. */
+  origin: string | null;
+  language: Language;
+}) {
+  const { accounts, telegram } = places;
+  const code = (to: string, name: string) => (
+    <Qr text={to} label={say(texts.code, language, { name })} />
+  );
+  return (
+    <>
+      {places.twitter && accounts.length === 0 && <Row title={say(texts.twitter, language)} />}
+      {accounts.map(({ name, url }) => (
+        <Row title={say(texts.twitter, language)} lines={[<a href={url}>{`@${name}`}</a>]}>
+          {code(url, say(texts.twitter, language))}
+        </Row>
+      ))}
+      {places.kakaoTalk && (
+        <Row
+          title={say(texts.kakaoTalk, language)}
+          lines={[
+            say(texts.kakaoTalkText, language),
+            <a class="button" href="/login/kakao">
+              {say(texts.kakaoLogin, language)}
+            </a>,
+          ]}
+        >
+          {origin !== null && code(`${origin}/login/kakao`, say(texts.kakaoLogin, language))}
+        </Row>
+      )}
+      {places.chatbot && (
+        <Row title={say(texts.chatbot, language)} lines={[say(texts.chatbotText, language)]} />
+      )}
+      {telegram !== null && (
+        <Row
+          title={say(texts.telegram, language)}
+          lines={[<a href={`https://t.me/${telegram}`}>{`@${telegram}`}</a>]}
+        >
+          {code(`https://t.me/${telegram}`, say(texts.telegram, language))}
+        </Row>
+      )}
+    </>
+  );
 }

@@ -77,7 +77,8 @@ export async function fetchPicture({
   }
 }
 
-function isAllowedHost(url: URL, allowedHosts: readonly string[]): boolean {
+/** Whether a picture may come from there, as `PictureRequest.allowedHosts` says. */
+export function isAllowedHost(url: URL, allowedHosts: readonly string[]): boolean {
   if (url.username !== '' || url.password !== '') return false;
   return allowedHosts.some((entry) => {
     const allowed = entry.trim().toLowerCase();

@@ -17,15 +17,20 @@ export async function countLoginAttempt(
   source: string,
   now: number,
 ): Promise<number> {
-  const own = await waitAfter(db, source, PER_SOURCE, now);
+  const own = await countAttempt(db, source, PER_SOURCE, now);
   // One address that is stopped already must not use up everybody's tries, the owner's included.
-  return own > 0 ? own : waitAfter(db, ALL, OVERALL, now);
+  return own > 0 ? own : countAttempt(db, ALL, OVERALL, now);
 }
 
-async function waitAfter(
+/**
+ * Counts one try of whatever `source` names, in a window that begins with its first.
+ *
+ * @returns milliseconds until the window is over when there were too many, else 0
+ */
+export async function countAttempt(
   db: D1Database,
   source: string,
-  { attempts: most, windowMs }: typeof OVERALL,
+  { attempts: most, windowMs }: { readonly attempts: number; readonly windowMs: number },
   now: number,
 ): Promise<number> {
   const row = await count(db, source, windowMs, now).first<{ attempts: number; ends_at: number }>();

@@ -5,7 +5,7 @@ import type { Runtime } from '../lib/runtime.ts';
 import { derive, readTokenKeys, type TokenKeyProblem } from './tokenKeys.ts';
 
 /** What a signed text is good for; it is refused everywhere else. */
-export type SignedPurpose = 'admin-cookie' | 'csrf' | 'oauth-state' | 'link';
+export type SignedPurpose = 'admin-cookie' | 'csrf' | 'oauth-state' | 'link' | 'register';
 
 /** Why a signed text is refused. */
 export interface SignedRefusal {

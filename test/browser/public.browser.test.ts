@@ -1,0 +1,188 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../sandbox/node/chromium.ts';
+import { type StartedSandbox, startSandbox } from './start.ts';
+import { excessWidth } from './visit.ts';
+
+let sandbox: StartedSandbox;
+let browser: Browser;
+let axe: string;
+/** Console errors, exceptions and CSP violations of the pages. */
+const complaints: string[] = [];
+const at = (path: string) => new URL(path, sandbox.url).href;
+
+beforeAll(async () => {
+  [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.stop();
+});
+
+afterEach(() => {
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+const phone = { width: 390, height: 844 };
+const desktop = { width: 1280, height: 900 };
+const picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
+
+/** A browser of somebody's own; GitHub's pictures stand in for the ones out there. */
+async function open(options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ locale: 'ko-KR', viewport: phone, ...options });
+  await context.route(/^https:\/\/(?:avatars\.githubusercontent|github)\.com\//, (route) =>
+    route.fulfill({ contentType: 'image/svg+xml', body: picture }),
+  );
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return page;
+}
+
+/** What keeps people from using a page, as axe finds it; it stands outside the page's policy. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+async function isFine(page: Page): Promise<void> {
+  expect(await excessWidth(page)).toBe(0);
+  expect(await barriers(page)).toEqual([]);
+}
+
+/** Which of the four steps a page says it is at. */
+const step = (page: Page) => page.locator('[aria-current="step"]').innerText();
+
+describe('somebody at the front page', () => {
+  test('registers without leaving it, from the keyboard alone', async () => {
+    const page = await open({});
+    await page.goto(at('/'));
+    await page.evaluate(() => Reflect.set(window, 'stayed', true));
+    await page.getByRole('link', { name: '다음: 카카오톡' }).press('Enter');
+    await page.getByRole('heading', { name: '어느 저장소인가요?' }).waitFor();
+    await page.getByLabel('GitHub 저장소 주소').fill('hello');
+    await page.keyboard.press('Enter');
+    await page.getByText('GitHub 저장소 주소가 아니에요').waitFor();
+    await isFine(page);
+    await page.getByLabel('GitHub 저장소 주소').fill('github.com/soshik-demo/hello');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '이 저장소가 맞나요?' }).waitFor();
+    await isFine(page);
+    await page.getByLabel('별명').fill('내 저장소');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '이제 채팅에서 마쳐 주세요' }).waitFor();
+    await isFine(page);
+    await page.getByText('구독 soshik-demo/hello main as 내 저장소').waitFor();
+    await page.getByRole('img', { name: '내 저장소 등록 QR 코드' }).waitFor();
+    expect(await page.evaluate(() => Reflect.get(window, 'stayed'))).toBe(true);
+    await page.goBack();
+    await expect.poll(() => step(page)).toBe('고르기');
+  });
+
+  test('has a pasted address checked at once', async () => {
+    const page = await open({});
+    await page.goto(at('/register?channel=kakao'));
+    const address = page.getByLabel('GitHub 저장소 주소');
+    await address.fill('soshik-demo/hello');
+    for (const keys of ['Control+A', 'Control+X', 'Control+V']) await address.press(keys);
+    await page.getByRole('heading', { name: '이 저장소가 맞나요?' }).waitFor();
+  });
+
+  test.each([
+    ['copies the words', true],
+    ['finds the words marked where a page may not copy', false],
+  ])('%s by a button', async (_what, isAllowed) => {
+    const page = await open({});
+    await page.addInitScript((mayCopy) => {
+      const writeText = async (text: string) => {
+        if (!mayCopy) throw new Error('not allowed');
+        Reflect.set(window, 'copied', text);
+      };
+      Object.defineProperty(navigator, 'clipboard', { value: { writeText } });
+    }, isAllowed);
+    await page.goto(at('/register?channel=kakao'));
+    await page.getByLabel('GitHub 저장소 주소').fill('soshik-demo/hello');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '다음' }).click();
+    await page.getByRole('button', { name: '복사' }).click();
+    const copied = () =>
+      page.evaluate(() => Reflect.get(window, 'copied') ?? getSelection()?.toString());
+    await expect.poll(copied).toBe('구독 soshik-demo/hello main as hello');
+    expect(await page.getByRole('button', { name: '복사했어요' }).count()).toBe(isAllowed ? 1 : 0);
+  });
+
+  test('registers without any script, a page for each step', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto(at('/'));
+    await page.getByRole('link', { name: '다음: X 메시지' }).click();
+    await page.getByLabel('GitHub 저장소 주소').fill('soshik-demo/hello');
+    await page.getByRole('button', { name: '확인' }).click();
+    await page.getByLabel('브랜치').selectOption('dev');
+    await page.getByRole('button', { name: '다음' }).click();
+    await page.getByText('구독 soshik-demo/hello dev as hello').waitFor();
+    expect(await page.getByRole('button', { name: '복사' }).isVisible()).toBe(false);
+  });
+
+  test('is told when the connection is gone, and goes on when it is back', async () => {
+    const page = await open({});
+    await page.goto(at('/register?channel=kakao'));
+    await page.getByLabel('GitHub 저장소 주소').fill('soshik-demo/hello');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '확인' }).click();
+    await page.getByText('확인하지 못했어요').waitFor();
+    complaints.length = 0;
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: '확인' }).click();
+    await page.getByRole('heading', { name: '이 저장소가 맞나요?' }).waitFor();
+  });
+});
+
+/** What happened in the sandbox's own repository, the first at its GitHub. */
+const HISTORY = '/repos/900000001';
+
+test('what happened in a watched repository is a page with a feed', async () => {
+  const page = await open({});
+  const watched = await page.request.post(at('/sandbox/say'), {
+    data: { from: '1700000000000000101', phone: 'kakao', text: '구독 soshik-demo/hello main' },
+  });
+  expect(watched.status()).toBe(200);
+  await page.request.post(at('/sandbox/levers/repository'), { data: { change: 'push-two' } });
+  await expect
+    .poll(async () => {
+      await page.goto(at(HISTORY));
+      return page.getByRole('link', { name: '새 커밋 2개' }).count();
+    })
+    .toBe(1);
+  const feed = await page.request.get(
+    at((await page.locator('link[rel="alternate"]').getAttribute('href')) ?? ''),
+  );
+  const isWellFormed = await page.evaluate(
+    (xml) => !new DOMParser().parseFromString(xml, 'text/xml').querySelector('parsererror'),
+    await feed.text(),
+  );
+  expect(isWellFormed).toBe(true);
+});
+
+test.each([
+  ['ko-KR', 'light', phone],
+  ['ko-KR', 'dark', desktop],
+  ['en-GB', 'dark', phone],
+  ['en-GB', 'light', desktop],
+] as const)('every public page is fine in %s, %s, %j', async (locale, colorScheme, viewport) => {
+  const page = await open({ locale, colorScheme, viewport });
+  for (const path of ['/', '/register', '/register?channel=kakao', HISTORY]) {
+    const response = await page.goto(at(path));
+    expect(await response?.body().then((body) => body.length)).toBeLessThan(60_000);
+    await isFine(page);
+  }
+});
