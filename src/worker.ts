@@ -11,6 +11,7 @@ export function createWorker(runtime: Runtime) {
   const http = createHttp({
     configOf,
     botOf,
+    botAt: (env, requestUrl) => wire(env, runtime, requestUrl),
     accountsOf: (env, requestUrl) => accountsOf(env, runtime, requestUrl),
   });
   return {

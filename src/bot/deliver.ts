@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { notice } from '../channels/notice.ts';
 import type { Outcome } from '../channels/types.ts';
-import { hex } from '../lib/encoding.ts';
+import { hex, sha256Hex } from '../lib/encoding.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { unreachable } from '../lib/result.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../lib/time.ts';
@@ -11,6 +11,7 @@ import {
   leaseDelivery,
   postponeDelivery,
 } from '../store/deliveries.ts';
+import { blockAddress } from '../store/people.ts';
 import type { Bot } from './context.ts';
 import { loadPoster } from './posters.ts';
 
@@ -39,6 +40,25 @@ export async function deliver(bot: Bot, id: number): Promise<'done' | 'busy'> {
   return 'done';
 }
 
+/**
+ * Delivers several, one after the other; one that throws stops no other, and is thrown at the end.
+ *
+ * @returns `busy` when any of them is held by another sender
+ */
+export async function deliverAll(bot: Bot, ids: readonly number[]): Promise<'done' | 'busy'> {
+  let result: 'done' | 'busy' = 'done';
+  const failures: unknown[] = [];
+  for (const id of ids) {
+    try {
+      if ((await deliver(bot, id)) === 'busy') result = 'busy';
+    } catch (cause) {
+      failures.push(cause);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+  return result;
+}
+
 async function attempt(bot: Bot, delivery: LeasedDelivery): Promise<void> {
   if (delivery.attempts > MAX_ATTEMPTS) {
     // Its senders died before they could record anything: no further try would fare better.
@@ -59,6 +79,8 @@ async function attempt(bot: Bot, delivery: LeasedDelivery): Promise<void> {
   }
   const missing: string[] = [];
   const outcome = await channel.send({
+    // No address of a person in it: some channels show it.
+    id: (await sha256Hex(delivery.dedupeKey)).slice(0, 32),
     account: delivery.account,
     address: delivery.address,
     notice: v.parse(notice, JSON.parse(delivery.notice)),
@@ -107,8 +129,10 @@ async function settle(bot: Bot, delivery: LeasedDelivery, outcome: Outcome): Pro
     case 'wait':
       return postpone(bot, delivery, outcome.afterMs, outcome.note, false);
     case 'gone':
+      await blockAddress(bot.db, delivery.channel, delivery.address, now);
+      return end('gone');
     case 'refused':
-      return end(outcome.kind);
+      return end('refused');
     case 'unauthorized':
       if (now - delivery.createdAt > STALE_AFTER_MS) return end('dead');
       return postpone(bot, delivery, HOUR_MS / 2, outcome.note, false);
@@ -156,15 +180,30 @@ async function queueDelivery(bot: Bot, id: number, waitMs: number): Promise<void
   try {
     // Queues take 0 to 86,400 seconds. One more, so that the row is due when the message comes.
     const delaySeconds = Math.min(86_400, Math.ceil(waitMs / SECOND_MS) + 1);
-    await bot.deliveries.send({ id }, { delaySeconds });
+    await bot.deliveries.send({ ids: [id] }, { delaySeconds });
   } catch (cause) {
     log('queue-failed', { queue: 'deliveries', id, code: errorCode(cause) });
   }
 }
 
-/** Queues deliveries that are due now, a hundred a call (the limit of `sendBatch`). */
-export async function queueDeliveries(bot: Bot, ids: readonly number[]): Promise<void> {
-  for (let start = 0; start < ids.length; start += 100) {
-    await bot.deliveries.sendBatch(ids.slice(start, start + 100).map((id) => ({ body: { id } })));
+/**
+ * How many deliveries go into one message of the queue, which is one invocation: 50 calls out and 50
+ * D1 queries are allowed (free plan). A post with four posters takes 13 calls; a message to a person
+ * takes one, and eight queries where the Kakao login it goes to turns out to be over.
+ */
+export const PACK = { posts: 3, messages: 6 } as const;
+
+/** Queues deliveries that are due now, packed, a hundred messages a call (the limit of `sendBatch`). */
+export async function queueDeliveries(
+  bot: Bot,
+  ids: readonly number[],
+  pack: number = PACK.posts,
+): Promise<void> {
+  const messages: { body: { ids: number[] } }[] = [];
+  for (let start = 0; start < ids.length; start += pack) {
+    messages.push({ body: { ids: ids.slice(start, start + pack) } });
+  }
+  for (let start = 0; start < messages.length; start += 100) {
+    await bot.deliveries.sendBatch(messages.slice(start, start + 100));
   }
 }

@@ -1,15 +1,20 @@
 import * as v from 'valibot';
 import type { Bot } from '../bot/context.ts';
-import { deliver } from '../bot/deliver.ts';
+import { deliverAll } from '../bot/deliver.ts';
 import { handleEvent } from '../bot/incoming.ts';
 import { runJob } from '../bot/jobs/run.ts';
+import { pollBranch, runShard } from '../bot/repositories/poll.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { DELIVERY_LEASE_MS } from '../store/deliveries.ts';
 import { INBOX_LEASE_MS } from '../store/inbox.ts';
 
 const eventMessage = v.object({ key: v.string() });
-const jobMessage = v.object({ job: v.string(), slot: v.number() });
-const deliveryMessage = v.object({ id: v.number() });
+const pollMessage = v.union([
+  v.object({ job: v.string(), slot: v.number() }),
+  v.object({ shard: v.number(), slot: v.number() }),
+  v.object({ branch: v.number() }),
+]);
+const deliveryMessage = v.object({ ids: v.array(v.number()) });
 
 /** Milliseconds to wait before the message comes again, or `undefined` when it is done with. */
 type Handled = Promise<number | undefined>;
@@ -24,12 +29,14 @@ const handlers: Readonly<Record<string, (bot: Bot, body: unknown) => Handled>> =
     return (await handleEvent(bot, key)) === 'busy' ? INBOX_LEASE_MS : undefined;
   },
   'soshik-polls': async (bot, body) => {
-    const { job, slot } = v.parse(jobMessage, body);
-    return runJob(bot, job, slot);
+    const message = v.parse(pollMessage, body);
+    if ('job' in message) return runJob(bot, message.job, message.slot);
+    if ('shard' in message) return runShard(bot, message.shard, message.slot);
+    return pollBranch(bot, message.branch);
   },
   'soshik-deliveries': async (bot, body) => {
-    const { id } = v.parse(deliveryMessage, body);
-    return (await deliver(bot, id)) === 'busy' ? DELIVERY_LEASE_MS : undefined;
+    const { ids } = v.parse(deliveryMessage, body);
+    return (await deliverAll(bot, ids)) === 'busy' ? DELIVERY_LEASE_MS : undefined;
   },
 };
 

@@ -215,3 +215,20 @@ export async function kakaoFriendSenders(db: D1Database): Promise<string[]> {
     .all<{ id: string }>();
   return results.map((row) => row.id);
 }
+
+/** Ids of logins that nobody is tied to. */
+export async function tielessKakaoLogins(db: D1Database, limit: number): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id FROM kakao_logins
+       WHERE NOT EXISTS (SELECT 1 FROM people WHERE people.kakao_id = kakao_logins.id) LIMIT ?1`,
+    )
+    .bind(limit)
+    .all<{ id: string }>();
+  return results.map((row) => row.id);
+}
+
+/** Forgets that somebody ever logged in; their tokens are their keeper's to forget. */
+export async function deleteKakaoLogin(db: D1Database, id: string): Promise<void> {
+  await db.prepare(`DELETE FROM kakao_logins WHERE id = ?1`).bind(id).run();
+}

@@ -118,6 +118,12 @@ export async function readPerson(db: D1Database, id: number): Promise<Person | n
   return row && personOf(row);
 }
 
+/** Whether this "person" is a room with several people in it. */
+export function isGroup({ channel, address }: Pick<Person, 'channel' | 'address'>): boolean {
+  // Ids of Telegram's groups are negative (telegram.md, Update shapes).
+  return address.startsWith(channel === 'telegram' ? '-' : 'group:');
+}
+
 function personOf(row: Row): Person {
   const recent: unknown = JSON.parse(row.recent_facts);
   return {
@@ -131,15 +137,19 @@ function personOf(row: Row): Person {
   };
 }
 
-/** Statement: remembers what a turn of a conversation changed about a person. */
+/**
+ * Statement: remembers what a turn of a conversation changed about a person. An answer nobody
+ * fetched is over with the next turn.
+ */
 export function rememberPerson(
   db: D1Database,
   person: Pick<Person, 'id' | 'language' | 'recentFacts' | 'asking'>,
 ): D1PreparedStatement {
   return db
     .prepare(
-      `UPDATE people SET language = ?2, recent_facts = ?3, asking = ?4
-       WHERE id = ?1 AND (language <> ?2 OR recent_facts <> ?3 OR asking IS NOT ?4)`,
+      `UPDATE people SET language = ?2, recent_facts = ?3, asking = ?4, late_answer = NULL
+       WHERE id = ?1 AND (language <> ?2 OR recent_facts <> ?3 OR asking IS NOT ?4
+         OR late_answer IS NOT NULL)`,
     )
     .bind(
       person.id,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sandboxSecrets } from '../sandbox/world.ts';
-import { createHarness, SATURDAY } from '../worker/harness.ts';
+import { createHarness, health, SATURDAY } from '../worker/harness.ts';
 
 const HEALTH = 'https://soshik.example/healthz';
 
@@ -74,6 +74,56 @@ test.each([
   });
 });
 
+test.each([
+  ['twitter', 'credits-depleted 402', 'twitter-account'],
+  ['telegram', 'unauthorized 401', 'telegram'],
+  ['kakaotalk', 'kakao: configuration -9', 'kakao-login'],
+  ['kakao-event', 'kakao-event: quota', 'kakao-chatbot'],
+])(
+  '/healthz blames what waits on %s for the owner on that channel alone',
+  async (channel, note, id) => {
+    const harness = await createHarness();
+    const insert = `INSERT INTO deliveries (dedupe_key, channel, account, address, notice, state,
+    note, due_at, created_at) VALUES ('k', ?1, '', '1', '{}', 'waiting', ?2, 1, 1)`;
+    await harness.env.DB.prepare(insert).bind(channel, note).run();
+    const { features } = await health(harness);
+    const failing = Object.entries(features).filter(([, { state }]) => state === 'failing');
+    expect(failing).toEqual([[id, { state: 'failing', reason: note }]]);
+  },
+);
+
+test('/healthz says that the webhook at Telegram could not be kept, while Telegram is on', async () => {
+  const harness = await createHarness();
+  const { DB } = harness.env;
+  await DB.exec(
+    `INSERT INTO settings (key, value, changed_at) VALUES ('telegram-state', '"token-refused"', 1)`,
+  );
+  expect((await health(harness)).features['telegram']).toEqual({
+    state: 'failing',
+    reason: 'token-refused',
+  });
+  harness.redeploy({ TELEGRAM_BOT_TOKEN: undefined });
+  expect((await health(harness)).features['telegram']).toEqual({
+    state: 'off',
+    missing: ['TELEGRAM_BOT_TOKEN'],
+  });
+});
+
+test('/healthz tells of a failing source only while it is in use', async () => {
+  const harness = await createHarness();
+  await harness.env.DB.exec(
+    `INSERT INTO sources (id, memory, state, detail, state_since, visited_at) VALUES ('menu-neis', '{}', 'broken', 'x', 0, 1), ('tmdb', '{}', 'broken', 'x', 0, 1)`,
+  );
+  const reason = 'broken since 1970-01-01T00:00:00.000Z: x';
+  expect((await health(harness)).features).toMatchObject({
+    'menu-neis': { state: 'failing', reason },
+    tmdb: { state: 'failing', reason },
+  });
+  harness.redeploy({ MENU_SCHOOL: '', TMDB_TOKEN: undefined });
+  const { ok, features } = await health(harness);
+  expect([ok, features['menu-neis'], features['tmdb']?.state]).toEqual([true, undefined, 'off']);
+});
+
 test('/healthz answers 503 while there is no storage', async () => {
   const harness = await createHarness();
   await harness.env.DB.exec('DROP TABLE sources');
@@ -86,16 +136,4 @@ test.each(['/nothing', '/webhook/twitter/', '/sandbox'])('%s is not found', asyn
   const harness = await createHarness();
   const response = await harness.fetch(new Request(`https://soshik.example${path}`));
   expect(response.status).toBe(404);
-});
-
-test.each([
-  ['ko-KR,ko;q=0.9', '고양이', '매주 토요일'],
-  ['en-GB', 'cat 3', 'Every Saturday'],
-])('/ says to a reader of %s what the bot does', async (language, ...words) => {
-  const harness = await createHarness();
-  const response = await harness.fetch(
-    new Request('https://soshik.example/', { headers: { 'accept-language': language } }),
-  );
-  const text = await response.text();
-  for (const word of [...words, 'TMDB']) expect(text).toContain(word);
 });

@@ -3,10 +3,10 @@ import type { Result } from '../../lib/result.ts';
 import { MINUTE_MS } from '../../lib/time.ts';
 import { type Account, connectAccount, readAccount } from '../../store/accounts.ts';
 import { type AccountsContext, keeperKey } from '../context.ts';
+import { rememberPublicUrl } from '../publicUrl.ts';
 import { finish1, pending1, start1 } from './loginOAuth1.ts';
 import { finish2, pending2, start2 } from './loginOAuth2.ts';
 import { type Granted, type LoginRefusal, refused } from './loginTypes.ts';
-import { rememberPublicUrl } from '../publicUrl.ts';
 
 export { disconnect } from './disconnect.ts';
 export type { LoginFailure, LoginRefusal } from './loginTypes.ts';

@@ -13,9 +13,9 @@ import {
 } from '../../platforms/twitter/webhooks.ts';
 import { deleteSetting, readSetting, writeSetting } from '../../store/settings.ts';
 import type { AccountsContext } from '../context.ts';
+import { publicUrlOf, rememberPublicUrl } from '../publicUrl.ts';
 import { appCaller } from './bearer.ts';
 import { failed, failedCall, type WebhookFailure } from './failure.ts';
-import { publicUrlOf, rememberPublicUrl } from '../publicUrl.ts';
 import { addressOf, otherPin, type Pin, pinOf, secretBehind } from './webhookAddress.ts';
 
 export type { WebhookFailure, WebhookFailureReason } from './failure.ts';

@@ -1,9 +1,12 @@
+import { keepTelegram } from '../../accounts/telegram/upkeep.ts';
 import { keepAlive } from '../../accounts/twitter/upkeep.ts';
 import { DAY_MS } from '../../lib/time.ts';
+import { forgetChanges } from '../../store/changes.ts';
 import { forgetDeliveries } from '../../store/deliveries.ts';
 import { forgetEvents } from '../../store/inbox.ts';
 import { forgetLoginAttempts } from '../../store/loginAttempts.ts';
 import { forgetOwnerNews } from '../../store/ownerNews.ts';
+import { forgetUnwatched } from '../../store/repositories.ts';
 import { forgetRuns } from '../../store/runs.ts';
 import type { Bot } from '../context.ts';
 import type { JobEnd } from './types.ts';
@@ -12,6 +15,7 @@ import type { JobEnd } from './types.ts';
 const KEEP_EVENTS_MS = 40 * DAY_MS;
 const KEEP_DELIVERIES_MS = 40 * DAY_MS;
 const KEEP_RUNS_MS = 90 * DAY_MS;
+const KEEP_CHANGES_MS = 90 * DAY_MS;
 const KEEP_NEWS_MS = 365 * DAY_MS;
 
 /**
@@ -21,16 +25,20 @@ const KEEP_NEWS_MS = 365 * DAY_MS;
 export async function upkeep(bot: Bot): Promise<JobEnd> {
   const now = bot.runtime.now();
   const kept = await keepAlive(bot.accounts);
+  const telegram = await keepTelegram(bot.telegram);
+  const failures = [...kept.failures, ...telegram.failures];
+  await bot.db.batch([forgetChanges(bot.db, now - KEEP_CHANGES_MS), ...forgetUnwatched(bot.db)]);
   return {
     kind: 'done',
     counts: {
       ...kept.counts,
+      ...telegram.counts,
       events: await forgetEvents(bot.db, now - KEEP_EVENTS_MS),
       deliveries: await forgetDeliveries(bot.db, now - KEEP_DELIVERIES_MS),
       runs: await forgetRuns(bot.db, now - KEEP_RUNS_MS),
       news: await forgetOwnerNews(bot.db, now - KEEP_NEWS_MS),
       loginAttempts: await forgetLoginAttempts(bot.db, now),
     },
-    reason: kept.failures.length === 0 ? null : kept.failures.join('; '),
+    reason: failures.length === 0 ? null : failures.join('; '),
   };
 }

@@ -20,12 +20,66 @@ async function write(statement: string, ...values: (string | number | null)[]): 
 }
 
 describe('the overview', () => {
-  test('of an empty bot says to connect an account, and of a connected one that all is well', async () => {
-    expect(await owner.page('/admin')).toContain('X 계정을 연결해 주세요');
+  test('of an empty bot says what to connect, and of a connected one that all is well', async () => {
+    const empty = await owner.page('/admin');
+    expect(empty).toContain('X 계정을 연결해 주세요');
+    expect(empty).toContain('<a href="/admin/channels">텔레그램 봇을 연결해 주세요.</a>');
     await connect(desk, owner, bot);
+    await owner.submit('/admin/channels/telegram');
+    owner = await logIn(desk);
     const page = await owner.page('/admin');
     expect(page).toContain('모두 괜찮아요');
     expect(page).toContain('아직 한 일이 없어요');
+  });
+
+  test('asks for no Telegram where it is off', async () => {
+    desk.harness.redeploy({ TELEGRAM_BOT_TOKEN: undefined });
+    expect(await owner.page('/admin')).not.toContain('텔레그램 봇을 연결해 주세요');
+  });
+
+  test.each([
+    ['KAKAO_REST_API_KEY', '카카오 로그인', 'developers.kakao.com'],
+    ['KAKAO_SKILL_TOKEN', '카카오톡 챗봇', '직접 정해요'],
+    ['KAKAO_ADMIN_KEY', '카카오 연결 해제 알림', 'developers.kakao.com'],
+    ['TELEGRAM_BOT_TOKEN', '텔레그램', '@BotFather'],
+    ['GITHUB_TOKEN', 'GitHub 저장소 살펴보기', 'Personal access tokens'],
+    ['GITHUB_WEBHOOK_SECRET', 'GitHub 웹훅', '직접 정해요'],
+    ['API_KEY', 'API', '직접 정해요'],
+  ])('without %s shows %s as off, and where to get the secret', async (secret, name, source) => {
+    desk.harness.redeploy({ [secret]: undefined });
+    const page = await owner.page('/admin');
+    expect(page).toContain(`<strong>${name}</strong>`);
+    const row = page.slice(page.indexOf(`<code>${secret}</code>`));
+    expect(row.slice(0, row.indexOf('</li>'))).toMatch(new RegExp(`${source}.*꺼짐`, 's'));
+  });
+
+  test('says in words that Telegram fails, and leads to where that is mended', async () => {
+    await owner.submit('/admin/channels/telegram');
+    await write(`UPDATE settings SET value = '"token-refused"' WHERE key = 'telegram-state'`);
+    const page = await owner.page('/admin');
+    expect(page).toContain(
+      '<a href="/admin/channels">텔레그램: 텔레그램이 봇 토큰을 받아들이지 않아요.',
+    );
+    await owner.submit('/admin/channels/telegram');
+    owner = await logIn(desk);
+    expect(await owner.page('/admin')).not.toContain('받아들이지 않아요');
+  });
+
+  test('tells news of Telegram in words', async () => {
+    await write(
+      `INSERT INTO owner_news (key, kind, detail, at) VALUES ('t', 'telegram-healed', '{}', ?1)`,
+      desk.harness.runtime.now(),
+    );
+    expect(await owner.page('/admin')).toContain('텔레그램 웹훅이 달라져 있어서 다시 연결했어요');
+  });
+
+  test('calls what waits to be sent by its kind', async () => {
+    await write(
+      `INSERT INTO deliveries (dedupe_key, channel, account, address, notice, state, due_at,
+         created_at) VALUES ('m', 'telegram', '', '1', '{"kind":"menu"}', 'waiting', ?1, ?1)`,
+      desk.harness.runtime.now(),
+    );
+    expect(await owner.page('/admin')).toContain('<strong>식단</strong>');
   });
 
   test('names the secret of a feature that is off, and where to get it', async () => {
@@ -196,15 +250,4 @@ describe('the language', () => {
     await owner.get('/admin?lang=ko');
     expect(await owner.page('/admin')).toContain('<html lang="ko">');
   });
-});
-
-test('the stylesheet is served once and found unchanged after that', async () => {
-  const browser = createBrowser(desk);
-  const first = await browser.get('/style.css');
-  expect(first.headers.get('content-type')).toBe('text/css; charset=utf-8');
-  expect(await first.text()).toContain('prefers-color-scheme:dark');
-  const again = await browser.get('/style.css', {
-    'if-none-match': first.headers.get('etag') ?? '',
-  });
-  expect(again.status).toBe(304);
 });

@@ -1,6 +1,6 @@
 import type { AccountsContext } from '../../context.ts';
-import { webhookFailureTexts } from '../failureTexts.ts';
 import { publicUrlOf } from '../../publicUrl.ts';
+import { webhookFailureTexts } from '../failureTexts.ts';
 import { type ListedWebhook, webhooks } from '../webhook.ts';
 import { addressOf, pinOf, secretBehind } from '../webhookAddress.ts';
 import { type Finding, fingerprint, setSecret } from './finding.ts';

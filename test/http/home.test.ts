@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { sandboxSecrets } from '../sandbox/world.ts';
+import { createHarness, type Harness } from '../worker/harness.ts';
+import { createDesk, logIn } from './admin/desk.ts';
+
+const secrets = Object.keys(sandboxSecrets);
+
+async function home({ fetch }: Pick<Harness, 'fetch'>, language = 'ko'): Promise<string> {
+  const headers = { 'accept-language': language };
+  return (await fetch(new Request('https://soshik.example/', { headers }))).text();
+}
+
+test.each([
+  ['ko-KR,ko;q=0.9', '고양이', '매주 토요일', '새 커밋과 릴리스', '오늘의 식단', '구독'],
+  ['en-GB', 'cat 3', 'Every Saturday', 'new commit and release', 'today’s menu', 'watch'],
+])('/ says to a reader of %s what the bot does', async (language, ...words) => {
+  const text = await home(await createHarness(), language);
+  for (const word of [...words, 'TMDB', 'href="/login/kakao"']) expect(text).toContain(word);
+});
+
+test('/ leads to the bot on X and on Telegram once they are connected', async () => {
+  const desk = await createDesk();
+  expect(await home(desk)).not.toContain('t.me');
+  const owner = await logIn(desk);
+  await owner.submit('/admin/channels/telegram');
+  await desk.harness.env.DB.exec(
+    `INSERT INTO accounts (platform, id, username, kind, state, state_since, connected_at) VALUES ('twitter', '1', 'soshik_bot', 'oauth2', 'connected', 1, 1)`,
+  );
+  const text = await home(desk);
+  expect(text).toContain(`href="https://t.me/${desk.harness.world.telegram.bot.username}"`);
+  expect(text).toContain('href="https://x.com/soshik_bot"');
+});
+
+test('/ speaks of nothing that is off', async () => {
+  const off = Object.fromEntries(secrets.map((name) => [name, undefined]));
+  const text = await home(await createHarness({ ...off, MENU_SCHOOL: '' }));
+  expect(text).toContain('고양이');
+  for (const word of ['토요일', '식단', '커밋', '카카오', '텔레그램', 'X 메시지', '구독', '연결']) {
+    expect(text).not.toContain(word);
+  }
+});
+
+test('/ is shown without storage, too', async () => {
+  const harness = await createHarness();
+  await harness.env.DB.exec('DROP TABLE settings');
+  expect(await home(harness)).toContain('카카오로 로그인');
+});
