@@ -19,6 +19,8 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: 'workerd',
+          // Starting a Worker for each file takes longer than all tests; each begins with reset().
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [onNode, inBrowser],
           setupFiles: ['test/setup.ts'],

@@ -239,25 +239,6 @@ export async function overdueDeliveries(
   return results.map((row) => row.id);
 }
 
-/** What became of the deliveries of one run. */
-export interface RunDeliveries {
-  readonly state: string;
-  readonly note: string | null;
-  readonly count: number;
-}
-
-/** Deliveries of a run (`job@slot`), counted by state and note. */
-export async function deliveriesOfRun(db: D1Database, run: string): Promise<RunDeliveries[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT state, note, count(*) AS count FROM deliveries
-       WHERE run = ?1 GROUP BY state, note ORDER BY state, note`,
-    )
-    .bind(run)
-    .all<RunDeliveries>();
-  return results;
-}
-
 /** How many deliveries wait, and how many were given up and can be sent again. */
 export async function countDeliveries(db: D1Database): Promise<{ waiting: number; dead: number }> {
   const row = await db
@@ -292,9 +273,7 @@ export async function forgetDeliveries(db: D1Database, before: number): Promise<
            OR (state IN ('gone', 'refused') AND finished_at < ?1)`,
       )
       .bind(before),
-    db
-      .prepare(`DELETE FROM delivery_hours WHERE hour < ?1`)
-      .bind(Math.floor(before / HOUR_MS)),
+    db.prepare(`DELETE FROM delivery_hours WHERE hour < ?1`).bind(Math.floor(before / HOUR_MS)),
   ]);
   return forgotten?.meta.changes ?? 0;
 }

@@ -27,7 +27,7 @@ function item(change: Partial<Item> = {}): Item {
 
 /** What the store holds after a change was written. */
 function storedAs({ raw: _raw, ...change }: ItemChange, id: number): StoredItem {
-  return { ...change, id, announcedAt: null };
+  return { ...change, id, announcedAt: null, ownTitle: null, skippedAt: null };
 }
 
 function stored(change: Partial<Item> = {}, more: Partial<StoredItem> = {}): StoredItem {

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { connectAccount, readAccount, readAccounts } from '../../src/store/accounts.ts';
-import { announce } from '../../src/store/announcing.ts';
+import { announce, skipTitle, wordTitle } from '../../src/store/announcing.ts';
 import {
   branchToPoll,
   dueBranches,
@@ -11,9 +11,9 @@ import {
 import { learn, reserve } from '../../src/store/budgets.ts';
 import { forgetChanges, tellDigests } from '../../src/store/changes.ts';
 import { readCharges } from '../../src/store/charges.ts';
+import { dropDeliveries, reviveDeliveries } from '../../src/store/deadDeliveries.ts';
 import {
   countDeliveries,
-  deliveriesOfRun,
   finishDelivery,
   forgetDeliveries,
   insertDeliveries,
@@ -24,6 +24,8 @@ import {
   reviveDelivery,
   waitingOfRun,
 } from '../../src/store/deliveries.ts';
+import { deliveryChart } from '../../src/store/deliveryChart.ts';
+import { waitingForOwner } from '../../src/store/deliveryList.ts';
 import { countEvents, recentEvents } from '../../src/store/eventLog.ts';
 import {
   acceptEvents,
@@ -36,10 +38,18 @@ import {
 } from '../../src/store/inbox.ts';
 import { storedItems, upcomingItems, withdrawItems } from '../../src/store/items.ts';
 import { countLoginAttempt, forgetLoginAttempts } from '../../src/store/loginAttempts.ts';
+import { countPeople, listPeople } from '../../src/store/ownerLists.ts';
 import { tellOwner } from '../../src/store/ownerNews.ts';
 import { meetPerson, rememberPerson } from '../../src/store/people.ts';
-import { addToRun } from '../../src/store/runCounts.ts';
-import { claimRun, finishRun, latestRuns, openSlots, postponeRun } from '../../src/store/runs.ts';
+import { addToRun, deliveriesOfRun, runProgress } from '../../src/store/runCounts.ts';
+import {
+  claimRun,
+  finishRun,
+  latestRuns,
+  openRun,
+  openSlots,
+  postponeRun,
+} from '../../src/store/runs.ts';
 import { tell } from '../../src/store/tell.ts';
 import {
   addWatch,
@@ -154,7 +164,18 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ['sweeping deliveries', (db) => overdueDeliveries(db, NOW, 100)],
   ['finding the deliveries of a run', (db) => waitingOfRun(db, 'netflix-weekly@1')],
   ['counting the deliveries of a run', (db) => deliveriesOfRun(db, 'netflix-weekly@1')],
+  ['following a run', (db) => runProgress(db, ['netflix-weekly@1'])],
   ['counting deliveries', (db) => countDeliveries(db)],
+  ['looking for what waits for the owner', (db) => waitingForOwner(db)],
+  ['drawing deliveries', (db) => deliveryChart(db, 14, 'Asia/Seoul', NOW)],
+  ['reviving all deliveries', (db) => reviveDeliveries(db, 500, NOW)],
+  ['dropping a delivery', (db) => dropDeliveries(db, 1)],
+  ['dropping all deliveries', (db) => dropDeliveries(db, null)],
+  ['listing people', (db) => listPeople(db, 1, 50)],
+  ['counting people', (db) => countPeople(db)],
+  ['skipping a title', (db) => skipTitle(db, 1, NOW)],
+  ['wording a title', (db) => wordTitle(db, 1, 'a')],
+  ['opening a run', (db) => openRun(db, RUN, NOW)],
   ['reviving a delivery', (db) => reviveDelivery(db, 1, NOW)],
   ['forgetting deliveries', (db) => forgetDeliveries(db, NOW)],
   ['reading the event log', (db) => recentEvents(db, 'twitter')],

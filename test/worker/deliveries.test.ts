@@ -135,7 +135,7 @@ describe('one delivery', () => {
     const message = {
       timestamp: new Date(harness.world.clock.now()),
       attempts: 1,
-      body: { id: row?.id },
+      body: { ids: [row?.id] },
     };
     await Promise.all(
       ['one', 'other'].map((id) =>

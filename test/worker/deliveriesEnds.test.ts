@@ -127,7 +127,7 @@ describe('a message that cannot be sent', () => {
 
     const now = harness.world.clock.now();
     expect(await reviveDelivery(harness.env.DB, row?.id ?? 0, now)).toBe(true);
-    await harness.env.DELIVERIES.send({ id: row?.id ?? 0 });
+    await harness.env.DELIVERIES.send({ ids: [row?.id ?? 0] });
     await harness.settle();
     expect(answers(harness, id)).toHaveLength(1);
     expect(await rows(harness)).toMatchObject([{ state: 'sent', attempts: 1, notice: null }]);

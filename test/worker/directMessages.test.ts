@@ -85,7 +85,7 @@ describe('a direct message', () => {
 
   test('that asks for help is told what can be said', async () => {
     expect(await say('ko', '도움말')).toContain('넷플릭스');
-    expect(await say('en', '/start')).toContain('netflix');
+    expect(await say('en', 'help')).toContain('netflix');
   });
 
   test('that asks for Netflix is told what is known, soonest first', async () => {

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { HOUR_MS } from '../../src/lib/time.ts';
+import { createBrowser } from '../http/admin/desk.ts';
+import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { connectWebhook, createHarness, type Harness, SATURDAY } from './harness.ts';
+import { fleet, halfHour } from './repoPollSteps.ts';
+import { chatter, SKILL, say } from './skillSteps.ts';
+import { connectTelegram, privateChat } from './telegramSteps.ts';
 
 /** Cloudflare's free plan allows an invocation 50 calls to other hosts and 50 D1 queries. */
 const ALLOWED = 50;
@@ -97,4 +103,134 @@ describe('no invocation asks for more than the free plan allows', () => {
     await harness.fetch(new Request('https://soshik.example/healthz'));
     expect(most(invocations).queries).toBeLessThanOrEqual(20);
   });
+});
+
+/** Monday 2026-11-23 11:30 in Seoul. */
+const LUNCH = Date.UTC(2026, 10, 23, 2, 30);
+
+/** So many who hear of the menu by Telegram. */
+async function menuReaders(harness: Harness, count: number): Promise<void> {
+  const { DB } = harness.env;
+  for (let index = 0; index < count; index++) {
+    const { id } = harness.world.telegram.addPerson({ name: `사람 ${index}`, language: 'ko' });
+    await DB.batch([
+      DB.prepare(
+        `INSERT INTO people (channel, address, language, created_at)
+         VALUES ('telegram', ?1, 'ko', 0)`,
+      ).bind(`${id}`),
+      DB.prepare(
+        `INSERT INTO topics (topic, person, is_on, changed_at)
+         SELECT 'menu', id, 1, 0 FROM people WHERE address = ?1`,
+      ).bind(`${id}`),
+    ]);
+  }
+}
+
+/** Lunch is told. */
+async function lunch(harness: Harness): Promise<void> {
+  harness.world.neis.setMeals('2026-11-23', { lunch: '비빔밥<br/>김치' });
+  await harness.cron(LUNCH, '30 22,2,8 * * *');
+  await harness.settle(LUNCH + 2 * HOUR_MS);
+}
+
+/** Logs in with Kakao, as somebody who follows the link on the home page. */
+async function logIn(harness: Harness, personId: string): Promise<void> {
+  const browser = createBrowser(harness);
+  const started = await browser.get('/login/kakao', { 'sec-fetch-site': 'none' });
+  const there = started.headers.get('location') ?? '';
+  const target = await harness.world.kakao.logIn(there, personId);
+  await browser.get(target, { 'sec-fetch-site': 'cross-site' });
+}
+
+function expectAllowed(invocations: readonly Invocation[]): void {
+  const { queries, calls } = most(invocations);
+  expect({ queries, calls, isAllowed: queries <= ALLOWED && calls <= ALLOWED }).toEqual({
+    queries,
+    calls,
+    isAllowed: true,
+  });
+}
+
+describe('no invocation for chats and their news asks for more either', () => {
+  test('when somebody with a Kakao login says all there is to say in the Kakao chat', async () => {
+    const { harness, invocations } = await createCounted();
+    const { kakao, github } = harness.world;
+    kakao.reachBy((request) => harness.fetch(request));
+    kakao.connectSkill(SKILL, sandboxSecrets.KAKAO_SKILL_TOKEN);
+    kakao.app.bot.isLinked = true;
+    github.addRepository({ owner: 'hana', name: 'garden', branches: ['main', 'dev'] });
+    await logIn(harness, chatter(harness).id);
+    const texts = [
+      '도움말|고양이|넷플릭스|메뉴|급식 내일|메뉴 알림 켜기|관심 레포 추가|hana/garden|dev|정원',
+      '구독 hana/garden nowhere|목록|상태 1|멈춤 1|다시 1|이름 1 뜰|설정 1 모두|해제 1|연결|탈퇴|네',
+    ];
+    for (const text of texts.flatMap((line) => line.split('|'))) {
+      await say(harness, text);
+    }
+    expectAllowed(invocations);
+  });
+
+  test('when many people write in Telegram at once', async () => {
+    const { harness, invocations } = await createCounted();
+    await connectTelegram(harness);
+    const chats = [privateChat(harness), privateChat(harness, 'en')];
+    for (const text of ['/start', '구독 hana/garden', 'cat 3', '상태 1', '넷플릭스', '메뉴']) {
+      for (const chat of chats) await harness.world.telegram.say(chat, text);
+    }
+    await harness.settle();
+    expectAllowed(invocations);
+  });
+
+  test.each(['reads', 'has left'])(
+    'when the menu is told by Telegram to a hundred, each of whom %s it',
+    async (what) => {
+      const { harness, invocations } = await createCounted();
+      await menuReaders(harness, 100);
+      const { telegram } = harness.world;
+      if (what === 'has left') for (const { id } of telegram.chats) telegram.deactivate(id);
+      await lunch(harness);
+      const heard = telegram.chats.filter(({ id }) => telegram.messages(id).length > 0);
+      expect(heard).toHaveLength(what === 'reads' ? 100 : 0);
+      expectAllowed(invocations);
+    },
+    20_000,
+  );
+
+  test('when Telegram breaks every answer off', async () => {
+    const { harness, invocations } = await createCounted();
+    await menuReaders(harness, 40);
+    harness.world.faults.add({ host: 'api.telegram.org', kind: 'lost-answer', times: 200 });
+    await lunch(harness);
+    expectAllowed(invocations);
+  }, 20_000);
+
+  test.each(['works', 'was taken back'])(
+    'when the menu is told by KakaoTalk to fourteen whose access token is over and whose login %s',
+    async (what) => {
+      const { harness, invocations } = await createCounted();
+      const { kakao } = harness.world;
+      kakao.reachBy((request) => harness.fetch(request));
+      const everyone = [...kakao.people, ...kakao.friends];
+      for (const { id } of everyone) await logIn(harness, id);
+      if (what !== 'works') for (const { id } of everyone) kakao.revokeTokens(id);
+      invocations.length = 0;
+      await lunch(harness);
+      const heard = everyone.filter(({ id }) => kakao.memo(id).length > 0);
+      expect(heard).toHaveLength(what === 'works' ? 14 : 0);
+      expectAllowed(invocations);
+    },
+  );
+
+  test('when a hundred of three hundred branches have news', async () => {
+    const { harness, invocations } = await createCounted();
+    const { github, telegram } = harness.world;
+    const names = await fleet(harness, 300);
+    // How fast one chat may be told is not what this is about.
+    telegram.limits.chatBurst = 100;
+    for (const name of names.slice(100, 200)) github.push(name, 'main', 2);
+    invocations.length = 0;
+    await halfHour(harness);
+    expect(telegram.messages(privateChat(harness))).toHaveLength(100);
+    expectAllowed(invocations);
+  }, 30_000);
 });

@@ -6,6 +6,8 @@ import {
   waitOnExecutionContext,
 } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+// The package exports no path to its schema.
+import githubSchema from '../../node_modules/@octokit/graphql-schema/schema.graphql?raw';
 import type { Health } from '../../src/http/health.ts';
 import type { Runtime } from '../../src/lib/runtime.ts';
 import { createWorker } from '../../src/worker.ts';
@@ -64,13 +66,14 @@ export async function createHarness(
 ): Promise<Harness> {
   await reset();
   await applyD1Migrations(env.DB, env.MIGRATIONS);
-  const world = createWorld({ startAt: START, poster });
+  const world = createWorld({ startAt: START, poster, githubSchema: () => githubSchema });
   const queues = createQueues(() => world.clock.now());
   const parts: Parts = {
     env: {
       ...env,
       ...sandboxSecrets,
       TOKEN_KEY: fakeKey(1),
+      MENU_SCHOOL: 'B10:7010113',
       ...vars,
       EVENTS: queues.binding('soshik-events'),
       POLLS: queues.binding('soshik-polls'),
