@@ -42,18 +42,23 @@ export async function deadDeliveries(db: D1Database, limit: number): Promise<Lis
   return results;
 }
 
-/**
- * Why deliveries wait for the owner: X refuses the login, or the credits are used up.
- *
- * @returns the outcome's code, such as `credits-depleted 402`, or `null` when none waits for that
- */
-export async function waitingForOwner(db: D1Database): Promise<string | null> {
-  return db
+/** Of what waits, so many are looked at, the next one first. */
+const LOOKED_AT = 1000;
+
+/** Why deliveries wait for the owner, by channel: the outcome's code, such as `credits-depleted 402`. */
+export async function waitingForOwner(db: D1Database): Promise<ReadonlyMap<string, string>> {
+  const { results } = await db
     .prepare(
-      `SELECT note FROM deliveries
-       WHERE state IN ('waiting', 'sending')
-         AND (note LIKE 'unauthorized%' OR note LIKE 'credits-depleted%')
-       LIMIT 1`,
+      // Asked for the next ones, SQLite does not go through all there ever were, channel by channel.
+      `SELECT channel, min(note) AS note FROM (
+         SELECT channel, note FROM deliveries
+         WHERE state IN ('waiting', 'sending') ORDER BY due_at LIMIT ?1)
+       WHERE (note LIKE 'unauthorized%' OR note LIKE 'credits-depleted%'
+           OR note LIKE 'kakao: configuration%' OR note LIKE 'kakao-event: unauthorized%'
+           OR note LIKE 'kakao-event: configuration%' OR note LIKE 'kakao-event: quota%')
+       GROUP BY channel`,
     )
-    .first<string>('note');
+    .bind(LOOKED_AT)
+    .all<{ channel: string; note: string }>();
+  return new Map(results.map(({ channel, note }) => [channel, note]));
 }

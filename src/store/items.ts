@@ -16,10 +16,15 @@ export interface StoredItem {
   readonly pageUrl: string | null;
   readonly withdrawnAt: number | null;
   readonly announcedAt: number | null;
+  /** The title as the owner wants it posted, season included. */
+  readonly ownTitle: string | null;
+  /** When the owner said that it is not to be posted. */
+  readonly skippedAt: number | null;
 }
 
 /** A title to be written: a new one, or a stored one (`id`) with what is true of it now. */
-export interface ItemChange extends Omit<StoredItem, 'id' | 'announcedAt'> {
+export interface ItemChange
+  extends Omit<StoredItem, 'id' | 'announcedAt' | 'ownTitle' | 'skippedAt'> {
   readonly id: number | null;
   /** JSON of the source's own row. */
   readonly raw: string;
@@ -28,7 +33,12 @@ export interface ItemChange extends Omit<StoredItem, 'id' | 'announcedAt'> {
 const COLUMNS = `id, source, source_id AS sourceId, revision, title, subtitle,
   title_key AS titleKey, kind, starts_at AS startsAt, starts_on AS startsOn,
   poster_url AS posterUrl, page_url AS pageUrl, withdrawn_at AS withdrawnAt,
-  announced_at AS announcedAt`;
+  announced_at AS announcedAt, own_title AS ownTitle, skipped_at AS skippedAt`;
+
+/** SQL condition: this row of `items` will not be posted (again). */
+export function isOver(alias: string): string {
+  return `(${alias}.announced_at IS NOT NULL OR ${alias}.skipped_at IS NOT NULL)`;
+}
 
 /** What is stored of one source from a day on, or under one of these ids. */
 export async function storedItems(
@@ -95,7 +105,7 @@ export function withdrawItems(
 
 /**
  * Titles that start from `fromDay` to `toDay`, soonest first, at most `limit`. Of a title that two
- * sources tell, only one row comes back: the announced one, else the preferred source's.
+ * sources tell, only one row comes back: the announced or skipped one, else the preferred source's.
  */
 export async function upcomingItems(
   db: D1Database,
@@ -114,26 +124,12 @@ export async function upcomingItems(
            WHERE twin.title_key = items.title_key AND twin.source <> items.source
              AND abs(julianday(twin.starts_on) - julianday(items.starts_on)) <= 60
              AND (
-               (twin.announced_at IS NOT NULL AND items.announced_at IS NULL)
-               OR ((twin.announced_at IS NULL) = (items.announced_at IS NULL)
+               (${isOver('twin')} AND NOT ${isOver('items')})
+               OR (${isOver('twin')} = ${isOver('items')}
                    AND twin.withdrawn_at IS NULL AND twin.source = ?4)))
        ORDER BY starts_on, starts_at, id LIMIT ?5`,
     )
     .bind(JSON.stringify(sources), fromDay, toDay, sources[0], limit)
     .all<StoredItem>();
   return results;
-}
-
-/** Statement: these titles have been handed over to be posted; they never will be again. */
-export function markAnnounced(
-  db: D1Database,
-  ids: readonly number[],
-  now: number,
-): D1PreparedStatement {
-  return db
-    .prepare(
-      `UPDATE items SET announced_at = ?2
-       WHERE announced_at IS NULL AND id IN (SELECT value FROM json_each(?1))`,
-    )
-    .bind(JSON.stringify(ids), now);
 }

@@ -29,3 +29,54 @@ export async function addToRun(
     .bind(run.job, run.slot, counts.branches, counts.changed, counts.told, counts.calls, problem)
     .run();
 }
+
+/** How far what a run says has come. */
+export interface RunProgress {
+  /** Of many, up to {@link PROGRESS_TO}. */
+  readonly total: number;
+  readonly waiting: number;
+}
+
+/** Of a run's deliveries, so many are looked at: D1 bills by rows read. */
+export const PROGRESS_TO = 1000;
+
+/**
+ * How many deliveries runs have, and how many of them wait.
+ *
+ * @param runs as `job@slot`
+ */
+export async function runProgress(
+  db: D1Database,
+  runs: readonly string[],
+): Promise<ReadonlyMap<string, RunProgress>> {
+  const its = `(SELECT state FROM deliveries WHERE run = asked.value LIMIT ?2)`;
+  const { results } = await db
+    .prepare(
+      `SELECT asked.value AS run, (SELECT count(*) FROM ${its}) AS total,
+         (SELECT count(*) FROM ${its} WHERE state IN ('waiting', 'sending')) AS waiting
+       FROM json_each(?1) AS asked`,
+    )
+    .bind(JSON.stringify(runs), PROGRESS_TO)
+    .all<RunProgress & { readonly run: string }>();
+  return new Map(results.map((row) => [row.run, row]));
+}
+
+/** What became of the deliveries of one run. */
+export interface RunDeliveries {
+  readonly state: string;
+  readonly note: string | null;
+  readonly count: number;
+}
+
+/** The first deliveries of a run (`job@slot`, up to {@link PROGRESS_TO}), by state and note. */
+export async function deliveriesOfRun(db: D1Database, run: string): Promise<RunDeliveries[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT state, note, count(*) AS count
+       FROM (SELECT state, note FROM deliveries WHERE run = ?1 LIMIT ?2)
+       GROUP BY state, note ORDER BY state, note`,
+    )
+    .bind(run, PROGRESS_TO)
+    .all<RunDeliveries>();
+  return results;
+}

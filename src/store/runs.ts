@@ -57,6 +57,26 @@ export async function claimRun(
   return row?.state === 'running' ? 'busy' : 'over';
 }
 
+/**
+ * Writes down a run that somebody starts now; {@link claimRun} takes it.
+ *
+ * @returns false when the job has had a run for this slot
+ */
+export async function openRun(
+  db: D1Database,
+  run: { readonly job: string; readonly slot: number },
+  now: number,
+): Promise<boolean> {
+  const { meta } = await db
+    .prepare(
+      `INSERT INTO runs (job, slot, state, attempts, leased_until, started_at)
+       VALUES (?1, ?2, 'running', 0, 0, ?3) ON CONFLICT (job, slot) DO NOTHING`,
+    )
+    .bind(run.job, run.slot, now)
+    .run();
+  return meta.changes > 0;
+}
+
 /** Statement: the run has ended. */
 export function finishRun(
   db: D1Database,

@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 
+/** Key: counts how often all sessions of the owner were ended; one of an earlier count is over. */
+export const SESSION_GENERATION = 'admin-session-generation';
+
 /**
  * Reads what was kept under a key.
  *

@@ -10,6 +10,17 @@ const second = { id: '1700000000000000009', name: 'second_bot' };
 let sandbox: StartedSandbox;
 let browser: Browser;
 let page: Page;
+const pages = [
+  '',
+  '/twitter',
+  '/posts',
+  '/people',
+  '/jobs',
+  '/deliveries',
+  '/doctor',
+  '/events',
+  '/data',
+].map((path) => `/admin${path}`);
 /** Console errors, exceptions and refused loads of our pages, CSP violations among them. */
 const complaints: string[] = [];
 const at = (path: string) => new URL(path, sandbox.url).href;
@@ -102,6 +113,18 @@ describe('a new owner with nothing but a browser', () => {
     complaints.length = 0;
   });
 
+  test('starts a job, and sees its end and the posts to come without loading the page again', async () => {
+    await page.goto(at('/admin/jobs'));
+    const loads: string[] = [];
+    page.on('framenavigated', (frame) => loads.push(frame.url()));
+    const job = page.locator('[data-job=collect]');
+    await job.getByRole('button', { name: '지금 하기' }).click();
+    await expect.poll(() => job.innerText(), { timeout: 20_000 }).toContain('마침');
+    expect(loads).toEqual([]);
+    await page.goto(at('/admin/posts'));
+    await page.getByText('공개 예정일').first().waitFor();
+  });
+
   test('is asked before an account is disconnected, and told what was done', async () => {
     await page.goto(at('/admin/twitter'));
     await page.getByRole('link', { name: '연결 끊기' }).last().click();
@@ -122,7 +145,7 @@ describe('a new owner with nothing but a browser', () => {
     async (width, scheme) => {
       await page.emulateMedia({ colorScheme: scheme });
       await page.setViewportSize({ width, height: 844 });
-      for (const path of ['/admin', '/admin/twitter', '/admin/doctor', '/admin/events']) {
+      for (const path of pages) {
         await page.goto(at(path));
         const excess = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -11,7 +11,9 @@ const MAX_ATTEMPTS = 5;
 /** Queues every job that is due at `now` and has had no run for its slot yet. */
 export async function queueDueJobs(bot: Bot, now: number): Promise<void> {
   const due: JobMessage[] = jobs
-    .map((job) => ({ job: job.id, slot: job.schedule(now), catchUpMs: job.catchUpMs }))
+    .flatMap(({ id, schedule, catchUpMs }) =>
+      schedule === null ? [] : [{ job: id, slot: schedule(now), catchUpMs }],
+    )
     .filter(({ slot, catchUpMs }) => now - slot <= catchUpMs)
     .map(({ job, slot }) => ({ job, slot }));
   const open = await openSlots(bot.db, due, bot.runtime.now());

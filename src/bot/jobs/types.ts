@@ -17,10 +17,11 @@ export interface JobRun {
   readonly attempt: number;
 }
 
-/** Work that is due by the clock. Must be safe to run again from its start after a crash. */
+/** Work of its own. Must be safe to run again from its start after a crash. */
 export interface Job {
   readonly id: string;
-  readonly schedule: Schedule;
+  /** `null`: not by the clock, only when somebody starts it. */
+  readonly schedule: Schedule | null;
   /** How long after its slot a missed run is still worth starting. */
   readonly catchUpMs: number;
   readonly run: (bot: Bot, run: JobRun) => Promise<JobEnd>;

@@ -1,12 +1,9 @@
-import { reviveDelivery } from '../../store/deliveries.ts';
 import type { ListedDelivery } from '../../store/deliveryList.ts';
 import { say, type Text } from '../ui/language.ts';
 import { Act, type At, Row, Time } from '../ui/parts.tsx';
-import { goOn } from './flash.ts';
-import { texts } from './overviewTexts.ts';
-import type { AdminContext } from './types.ts';
+import { noticeNames, texts } from './overviewTexts.ts';
 
-/** Deliveries that wait or were given up; those can be sent again. */
+/** Deliveries that wait or were given up; those can be sent again or dropped. */
 export function DeliveryRows({
   deliveries,
   total,
@@ -27,7 +24,7 @@ export function DeliveryRows({
       <ul class="rows">
         {deliveries.map((delivery) => (
           <Row
-            title={delivery.title ?? say(texts.reply, language)}
+            title={delivery.title ?? say(noticeNames[delivery.kind] ?? texts.reply, language)}
             lines={[
               ...(delivery.note === null ? [] : [<code>{delivery.note}</code>]),
               <>
@@ -39,11 +36,16 @@ export function DeliveryRows({
             ]}
           >
             {delivery.state === 'dead' && (
-              <Act
-                to={`/admin/deliveries/${delivery.id}/again`}
-                csrf={csrf}
-                text={say(texts.again, language)}
-              />
+              <>
+                <Act
+                  to={`/admin/deliveries/${delivery.id}/again`}
+                  csrf={csrf}
+                  text={say(texts.again, language)}
+                />
+                <a class="button danger" href={`/admin/deliveries/${delivery.id}/drop`}>
+                  {say(texts.drop, language)}
+                </a>
+              </>
             )}
           </Row>
         ))}
@@ -53,14 +55,4 @@ export function DeliveryRows({
       )}
     </>
   );
-}
-
-/** Gives a delivery that was given up another life. */
-export async function sendAgain(context: AdminContext): Promise<Response> {
-  const { db, deliveries, runtime } = context.get('bot');
-  const id = Number(context.req.param('id'));
-  const isRevived = Number.isSafeInteger(id) && (await reviveDelivery(db, id, runtime.now()));
-  // The row is the truth: should the queue fail, `sweep` finds it.
-  if (isRevived) await deliveries.send({ id });
-  return goOn(context, '/admin', { key: isRevived ? 'sent-again' : 'not-dead' });
 }

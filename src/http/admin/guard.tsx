@@ -16,6 +16,8 @@ export const SESSION_COOKIE = 'soshik';
 export const LOGIN_PATH = '/admin/login';
 
 const MAX_FORM_BYTES = 64 * 1024;
+/** A file that the owner, logged in, sends with a form. */
+const MAX_UPLOAD_BYTES = 10_000_000;
 
 const texts = {
   off: { ko: '관리 페이지가 꺼져 있어요', en: 'The owner’s pages are off' },
@@ -40,6 +42,11 @@ const texts = {
   foreignText: {
     ko: '우리 페이지에서 보낸 것인지 확인할 수 없었어요. 페이지를 새로 열고 다시 눌러 주세요.',
     en: 'There is no proof that it came from our own page. Open the page anew and press again.',
+  },
+  tooLarge: { ko: '보낸 것이 너무 커요', en: 'That is too large' },
+  tooLargeText: {
+    ko: '10MB가 넘어서 받지 않았어요. 아무것도 바꾸지 않았어요.',
+    en: 'It is over 10 MB and was not taken. Nothing was changed.',
   },
   loggedOut: { ko: '다시 로그인해 주세요', en: 'Please log in again' },
   loggedOutText: {
@@ -77,11 +84,18 @@ export function guard(
 
     const isForm = context.req.method !== 'GET' && context.req.method !== 'HEAD';
     if (isForm && !isSentByUs(context.req.raw)) return refuse(context);
-    const form = isForm ? await readForm(context) : new URLSearchParams();
+    const session = await sessions.read(readPrivateCookie(context, SESSION_COOKIE) ?? '');
+    const form = isForm ? await readForm(context, session !== null) : new URLSearchParams();
+    if (form === null) {
+      return noticePage(context, {
+        title: texts.tooLarge,
+        text: texts.tooLargeText,
+        status: 413,
+      });
+    }
     context.set('form', form);
     if (context.req.path === LOGIN_PATH) return await next();
 
-    const session = await sessions.read(readPrivateCookie(context, SESSION_COOKIE) ?? '');
     if (!session) return isForm ? askAgain(context) : onStranger(context);
     if (isForm && !(await sessions.isOwnForm(session, form.get('csrf') ?? ''))) {
       return refuse(context);
@@ -147,8 +161,28 @@ function toLogin(context: Context): Response {
   return context.redirect(path === null ? LOGIN_PATH : `${LOGIN_PATH}?next=${path}`, 303);
 }
 
-/** The fields of a form; none when it is too large. */
-async function readForm(context: Context): Promise<URLSearchParams> {
-  const body = await readBody(context.req.raw.body, MAX_FORM_BYTES);
-  return new URLSearchParams(new TextDecoder().decode(body ?? undefined));
+/**
+ * The fields of a form, files among them as text; none when it is too large.
+ *
+ * @returns `null` when a file is too large
+ */
+async function readForm(context: Context, isOwner: boolean): Promise<URLSearchParams | null> {
+  const type = context.req.header('content-type') ?? '';
+  const isUpload = isOwner && type.startsWith('multipart/form-data');
+  const body = await readBody(context.req.raw.body, isUpload ? MAX_UPLOAD_BYTES : MAX_FORM_BYTES);
+  if (!isUpload) return new URLSearchParams(new TextDecoder().decode(body ?? undefined));
+  return body && readUpload(body, type);
+}
+
+async function readUpload(body: Uint8Array<ArrayBuffer>, type: string): Promise<URLSearchParams> {
+  const form = new URLSearchParams();
+  try {
+    const sent = await new Response(body, { headers: { 'content-type': type } }).formData();
+    for (const [name, value] of sent) {
+      form.append(name, typeof value === 'string' ? value : await value.text());
+    }
+  } catch {
+    // No form at all: it carries no token either, and is refused.
+  }
+  return form;
 }

@@ -1,5 +1,6 @@
+import { type KnownBot, knownBot } from '../../accounts/telegram/context.ts';
+import { telegramNewsText } from '../../accounts/telegram/texts.ts';
 import { newsText } from '../../accounts/twitter/news.ts';
-import type { FeatureState } from '../../bot/config.ts';
 import { jobs } from '../../bot/jobs/table.ts';
 import { type Account, readAccounts } from '../../store/accounts.ts';
 import { deadDeliveries, openDeliveries } from '../../store/deliveryList.ts';
@@ -7,10 +8,12 @@ import { type OwnerNews, readOwnerNews } from '../../store/ownerNews.ts';
 import { latestRuns, type Run } from '../../store/runs.ts';
 import { type Health, readHealth } from '../health.ts';
 import { say, type Text } from '../ui/language.ts';
-import { Act, type At, Badge, Card, count, Row, Time } from '../ui/parts.tsx';
+import { Act, type At, Badge, Card, Row, Time } from '../ui/parts.tsx';
 import { DeliveryRows } from './deliveries.tsx';
-import { countNames, featureNames, jobNames, secretSources, texts } from './overviewTexts.ts';
+import { FeatureRow, featureName, pageOf, reasonOf } from './features.tsx';
+import { jobNames, texts } from './overviewTexts.ts';
 import { adminPage, clockOf } from './page.tsx';
+import { countsText, runBadges } from './runTexts.ts';
 import type { AdminContext } from './types.ts';
 
 const LISTED = 20;
@@ -21,9 +24,10 @@ export async function overviewPage(context: AdminContext): Promise<Response> {
   const language = context.get('language');
   const { csrf } = context.get('session');
   const at = clockOf(context);
-  const [health, accounts, news, runs, waiting, dead] = await Promise.all([
+  const [health, accounts, telegram, news, runs, waiting, dead] = await Promise.all([
     readHealth(context.get('bot')),
     readAccounts(db, 'twitter'),
+    knownBot(db),
     readOwnerNews(db, { limit: LISTED, unseen: true }),
     latestRuns(
       db,
@@ -36,7 +40,7 @@ export async function overviewPage(context: AdminContext): Promise<Response> {
     context,
     { title: texts.title, under: '/admin' },
     <>
-      <Verdict todos={todos(health, accounts, news, at)} at={at} />
+      <Verdict todos={todos({ health, accounts, telegram, news }, at)} at={at} />
       <div class="two">
         <div>
           <News news={news} at={at} csrf={csrf} />
@@ -74,9 +78,17 @@ interface Todo {
 }
 
 function todos(
-  health: Health,
-  accounts: readonly Account[],
-  news: readonly OwnerNews[],
+  {
+    health,
+    accounts,
+    telegram,
+    news,
+  }: {
+    readonly health: Health;
+    readonly accounts: readonly Account[];
+    readonly telegram: KnownBot | null;
+    readonly news: readonly OwnerNews[];
+  },
   { language }: At,
 ): Todo[] {
   const todo = (
@@ -96,8 +108,14 @@ function todos(
     ...accounts
       .filter(({ state }) => state === 'log-in-again')
       .map(({ username }) => todo(texts.todoAgain, '/admin/twitter', { name: username })),
+    ...(health.features['telegram']?.state === 'on' && telegram === null
+      ? [todo(texts.todoTelegram, '/admin/channels')]
+      : []),
     ...failing.map(({ id, reason }) =>
-      todo(texts.todoFailing, '/admin/doctor', { name: nameOf(id, language), reason }),
+      todo(texts.todoFailing, pageOf(id), {
+        name: featureName(id, language),
+        reason: reasonOf(id, reason, language),
+      }),
     ),
     ...(health.deliveries?.dead
       ? [todo(texts.todoDead, '#dead', { count: health.deliveries.dead })]
@@ -145,7 +163,7 @@ function News({ news, at, csrf }: { news: readonly OwnerNews[]; at: At; csrf: st
             {news.map((one) => (
               <li>
                 <div class="what">
-                  <p>{newsText(one)?.[at.language] ?? one.kind}</p>
+                  <p>{(newsText(one) ?? telegramNewsText(one))?.[at.language] ?? one.kind}</p>
                   <small>
                     <Time at={one.at} {...at} />
                   </small>
@@ -169,50 +187,11 @@ function Features({ features, at }: { features: Health['features']; at: At }) {
     <Card title={say(texts.features, at.language)}>
       <ul class="rows">
         {Object.entries(features).map(([id, feature]) => (
-          <Row
-            title={nameOf(id, at.language)}
-            lines={[
-              // Logging in is the easier way; the keys are the other.
-              ...(id === 'twitter-account' && feature.state === 'off'
-                ? [<a href="/admin/twitter">{say(texts.logIn, at.language)}</a>]
-                : []),
-              ...explain(feature, at),
-            ]}
-          >
-            <Badge {...badges[feature.state]} language={at.language} />
-          </Row>
+          <FeatureRow id={id} feature={feature} at={at} />
         ))}
       </ul>
     </Card>
   );
-}
-
-const badges = {
-  on: { state: 'ok', text: texts.on },
-  off: { state: 'off', text: texts.off },
-  failing: { state: 'bad', text: texts.failing },
-} as const;
-
-function explain(feature: FeatureState, { language }: At) {
-  if (feature.state === 'on') return [];
-  if (feature.state === 'failing') return [feature.reason];
-  const bySource = Map.groupBy(feature.missing, (name) => secretSources[name]?.[language] ?? '');
-  return [...bySource].map(([source, names]) => (
-    <>
-      {say(texts.missing, language)}{' '}
-      {names.map((name) => (
-        <>
-          <code>{name}</code>{' '}
-        </>
-      ))}
-      {source !== '' && `(${source})`}
-    </>
-  ));
-}
-
-function nameOf(feature: string, language: At['language']): string {
-  const name = featureNames[feature];
-  return name ? say(name, language) : feature;
 }
 
 function Runs({ runs, at }: { runs: readonly Run[]; at: At }) {
@@ -225,7 +204,7 @@ function Runs({ runs, at }: { runs: readonly Run[]; at: At }) {
             title={jobNames[run.job]?.[at.language] ?? run.job}
             lines={[
               <Time at={run.startedAt} {...at} />,
-              countsText(run, at),
+              countsText(run, at.language),
               ...(run.reason === null ? [] : [run.reason]),
             ]}
           >
@@ -235,16 +214,4 @@ function Runs({ runs, at }: { runs: readonly Run[]; at: At }) {
       </ul>
     </Card>
   );
-}
-
-const runBadges = {
-  done: { state: 'ok', text: texts.done },
-  failed: { state: 'bad', text: texts.failed },
-  running: { state: 'off', text: texts.running },
-} as const;
-
-function countsText(run: Run, { language }: At): string {
-  return Object.entries(run.counts)
-    .map(([name, value]) => `${countNames[name]?.[language] ?? name} ${count(value)}`)
-    .join(' · ');
 }

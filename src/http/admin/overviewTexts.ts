@@ -9,6 +9,10 @@ export const texts = {
   },
   todo: { ko: '하실 일이 {count}가지 있어요', en: 'Things to do: {count}' },
   todoConnect: { ko: 'X 계정을 연결해 주세요.', en: 'Connect an X account.' },
+  todoTelegram: {
+    ko: '텔레그램 봇을 연결해 주세요.',
+    en: 'Connect the Telegram bot.',
+  },
   todoAgain: { ko: '@{name} 계정으로 다시 로그인해 주세요.', en: 'Log in again as @{name}.' },
   todoFailing: { ko: '{name}: {reason}', en: '{name}: {reason}' },
   todoDead: {
@@ -24,14 +28,6 @@ export const texts = {
   noNews: { ko: '새 소식이 없어요.', en: 'No news.' },
   seen: { ko: '모두 확인했어요', en: 'Mark all as seen' },
   features: { ko: '기능', en: 'Features' },
-  on: { ko: '켜짐', en: 'On' },
-  off: { ko: '꺼짐', en: 'Off' },
-  failing: { ko: '문제 있음', en: 'Failing' },
-  missing: { ko: '켜려면 필요한 비밀 값', en: 'Needs the secret' },
-  logIn: {
-    ko: 'X 계정 페이지에서 로그인하면 켜져요. 아니면:',
-    en: 'Log in on the X page. Or else:',
-  },
   runs: { ko: '최근에 한 일', en: 'Last runs' },
   noRuns: {
     ko: '아직 한 일이 없어요. 30분마다 할 일을 살펴요.',
@@ -45,45 +41,22 @@ export const texts = {
   dead: { ko: '보내지 못한 것', en: 'Could not be sent' },
   noDead: { ko: '모두 보냈어요.', en: 'Everything was sent.' },
   again: { ko: '다시 보내기', en: 'Send again' },
+  drop: { ko: '버리기', en: 'Drop' },
   reply: { ko: '메시지 답장', en: 'A reply' },
   attempts: { ko: '{count}번 해 봤어요', en: 'tries: {count}' },
   due: { ko: '보낼 시각', en: 'due' },
   more: { ko: '그 밖에 {count}개', en: '{count} more' },
 } as const satisfies Record<string, Text>;
 
-/** Features by the names that `/healthz` gives them. */
-export const featureNames: Readonly<Record<string, Text>> = {
-  settings: { ko: '설정', en: 'Settings' },
-  storage: { ko: '저장소', en: 'Storage' },
-  'twitter-webhook': { ko: 'X 메시지 받기', en: 'Receiving from X' },
-  'twitter-account': { ko: 'X 계정', en: 'X account' },
-  netflix: { ko: '넷플릭스 공개 예정작', en: 'Upcoming on Netflix' },
-  tmdb: { ko: 'TMDB (넷플릭스가 안 될 때)', en: 'TMDB, when Netflix fails' },
-  'twitter-login': { ko: 'X로 로그인', en: 'Login with X' },
-  admin: { ko: '관리 페이지', en: 'Owner’s pages' },
-};
-
-const keysPage = {
-  ko: 'developer.x.com > 앱 > Keys and tokens',
-  en: 'developer.x.com > your app > Keys and tokens',
-} as const satisfies Text;
-
-/** Where the owner gets each secret. */
-export const secretSources: Readonly<Record<string, Text>> = {
-  TWITTER_API_KEY: keysPage,
-  TWITTER_API_SECRET: keysPage,
-  TWITTER_ACCESS_TOKEN: keysPage,
-  TWITTER_ACCESS_TOKEN_SECRET: keysPage,
-  TWITTER_CLIENT_ID: keysPage,
-  TWITTER_CLIENT_SECRET: keysPage,
-  TMDB_TOKEN: { ko: 'themoviedb.org > 설정 > API', en: 'themoviedb.org > Settings > API' },
-  TOKEN_KEY: { ko: 'openssl rand -base64 32', en: 'openssl rand -base64 32' },
-};
-
 export const jobNames: Readonly<Record<string, Text>> = {
+  'repo-poll': { ko: '저장소 살펴보기', en: 'Looking at repositories' },
+  'repo-digest': { ko: '모아 보내기', en: 'Digests' },
+  menu: { ko: '식단 알리기', en: 'Telling the menu' },
+  'kakao-upkeep': { ko: '카카오 로그인 돌보기', en: 'Keeping Kakao logins' },
   sweep: { ko: '밀린 일 다시 보내기', en: 'Picking up what got stuck' },
   collect: { ko: '소식 모으기', en: 'Collecting news' },
   upkeep: { ko: '계정 돌보기와 정리', en: 'Upkeep and cleaning' },
+  'forget-logins': { ko: '카카오 로그인 끝내기', en: 'Ending Kakao logins' },
   'netflix-weekly': { ko: '토요일 넷플릭스 글', en: 'Saturday’s Netflix posts' },
 };
 
@@ -101,5 +74,23 @@ export const countNames: Readonly<Record<string, Text>> = {
   webhooks: { ko: '웹훅', en: 'webhooks' },
   subscribed: { ko: '구독', en: 'subscribed' },
   news: { ko: '알림', en: 'news' },
+  branches: { ko: '브랜치', en: 'branches' },
+  shards: { ko: '묶음', en: 'parts' },
+  calls: { ko: '호출', en: 'calls' },
+  told: { ko: '알림', en: 'told' },
+  digests: { ko: '모음', en: 'digests' },
+  kakaoLogins: { ko: '카카오 로그인', en: 'Kakao logins' },
+  links: { ko: '연결 링크', en: 'links' },
+  sends: { ko: '보낸 기록', en: 'records of sending' },
+  telegramWebhooks: { ko: '텔레그램 웹훅', en: 'Telegram webhooks' },
   loginAttempts: { ko: '로그인 시도', en: 'login tries' },
+};
+
+/** What waits to be sent, by the kind of its notice, where it has no title of its own. */
+export const noticeNames: Readonly<Record<string, Text>> = {
+  menu: { ko: '식단', en: 'The menu' },
+  commits: { ko: '새 커밋', en: 'New commits' },
+  release: { ko: '새 릴리스', en: 'A release' },
+  repository: { ko: '저장소 소식', en: 'News of a repository' },
+  digest: { ko: '저장소 소식 모음', en: 'A digest' },
 };

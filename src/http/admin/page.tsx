@@ -10,12 +10,31 @@ const texts = {
   pages: { ko: '관리 페이지', en: 'Owner’s pages' },
   '/admin': { ko: '한눈에', en: 'Overview' },
   '/admin/twitter': { ko: 'X 계정', en: 'X accounts' },
+  '/admin/channels': { ko: '대화 통로', en: 'Channels' },
+  '/admin/posts': { ko: '올릴 글', en: 'Posts' },
+  '/admin/people': { ko: '사람', en: 'People' },
+  '/admin/jobs': { ko: '할 일', en: 'Jobs' },
+  '/admin/deliveries': { ko: '보낸 것', en: 'Deliveries' },
+  '/admin/menu': { ko: '식단', en: 'Menu' },
   '/admin/doctor': { ko: '점검', en: 'Check-up' },
   '/admin/events': { ko: '이벤트', en: 'Events' },
+  '/admin/data': { ko: '데이터', en: 'Data' },
   logout: { ko: '로그아웃', en: 'Log out' },
 } as const satisfies Record<string, Text>;
 
-const paths = ['/admin', '/admin/twitter', '/admin/doctor', '/admin/events'] as const;
+const paths = [
+  '/admin',
+  '/admin/twitter',
+  '/admin/channels',
+  '/admin/posts',
+  '/admin/people',
+  '/admin/jobs',
+  '/admin/deliveries',
+  '/admin/menu',
+  '/admin/doctor',
+  '/admin/events',
+  '/admin/data',
+] as const;
 export type AdminPath = (typeof paths)[number];
 
 /** One of the owner's pages by its path, or `null`: nothing else is ever gone on to. */
@@ -59,7 +78,7 @@ export function adminPage(
 function Menu({ language, csrf, under }: { language: Language; csrf: string; under: AdminPath }) {
   return (
     <>
-      <nav aria-label={say(texts.pages, language)}>
+      <nav class="wide" aria-label={say(texts.pages, language)}>
         {paths.map((path) => (
           <a href={path} aria-current={path === under ? 'page' : undefined}>
             {say(texts[path], language)}

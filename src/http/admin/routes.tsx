@@ -3,14 +3,20 @@ import { errorCode, log } from '../../lib/log.ts';
 import { markNewsSeen } from '../../store/ownerNews.ts';
 import type { Text } from '../ui/language.ts';
 import { securePages } from '../ui/secure.ts';
-import { sendAgain } from './deliveries.tsx';
+import { channelsRoutes } from './channelsPage/routes.ts';
+import { dataRoutes } from './data/routes.ts';
+import { deliveriesRoutes } from './deliveriesPage/routes.ts';
 import { bearerDoctor, doctorJson, doctorPage } from './doctor.tsx';
 import { eventsPage } from './events.tsx';
 import { goOn } from './flash.ts';
 import { guard } from './guard.tsx';
+import { jobsRoutes } from './jobs/routes.ts';
 import { loginRoutes } from './login.tsx';
+import { menuRoutes } from './menu/routes.tsx';
 import { noticePage } from './noticePage.tsx';
 import { overviewPage } from './overview.tsx';
+import { peopleRoutes } from './people/routes.ts';
+import { postsRoutes } from './posts/routes.ts';
 import { twitterRoutes } from './twitter/routes.tsx';
 import type { AdminDoors, AdminEnv } from './types.ts';
 
@@ -32,7 +38,8 @@ export function adminRoutes(doors: AdminDoors): Hono<AdminEnv> {
     const { twitter } = doors.accountsOf(context.env, context.req.url);
     // A form that begins a login is sent on to X.
     const logins = [twitter.webUrl, twitter.apiUrl].map((url) => new URL(url).origin);
-    return await securePages(logins)(context, next);
+    const secure = securePages(logins, ({ req }) => ({ scripts: req.path === '/admin/jobs' }));
+    return await secure(context, next);
   });
   routes.get('/doctor.json', bearerDoctor(doors));
   routes.use(guard(doors));
@@ -40,10 +47,16 @@ export function adminRoutes(doors: AdminDoors): Hono<AdminEnv> {
   routes.route('/', loginRoutes());
   routes.get('/', overviewPage);
   routes.route('/twitter', twitterRoutes(doors));
+  routes.route('/channels', channelsRoutes(doors));
+  routes.route('/menu', menuRoutes());
   routes.get('/doctor', (context) => doctorPage(context, doors));
   routes.get('/doctor.json', (context) => doctorJson(context, doors));
   routes.get('/events', eventsPage);
-  routes.post('/deliveries/:id{\\d{1,15}}/again', sendAgain);
+  routes.route('/deliveries', deliveriesRoutes());
+  routes.route('/posts', postsRoutes());
+  routes.route('/people', peopleRoutes());
+  routes.route('/jobs', jobsRoutes());
+  routes.route('/data', dataRoutes());
   routes.post('/news/:id{\\d{1,15}}/seen', async (context) => {
     const { db, runtime } = context.get('bot');
     await markNewsSeen(db, Number(context.req.param('id')), runtime.now());

@@ -3,14 +3,12 @@ import { base64url } from '../../lib/base64url.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 import { HOUR_MS, SECOND_MS } from '../../lib/time.ts';
-import { readSetting, writeSetting } from '../../store/settings.ts';
+import { readSetting, SESSION_GENERATION, writeSetting } from '../../store/settings.ts';
 import type { Signer } from '../../store/signed.ts';
 
 const SESSION_MS = 12 * HOUR_MS;
 export const SESSION_SECONDS = SESSION_MS / SECOND_MS;
 
-/** Counts how often all sessions were ended; a session of an earlier count is over. */
-const GENERATION = 'admin-session-generation';
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 const sessionSchema = v.object({ id: v.string(), generation: v.number(), password: v.string() });
@@ -40,7 +38,7 @@ export function createSessions(
   signer: Signer,
   password: string,
 ): Sessions {
-  const generation = async () => (await readSetting(db, GENERATION, v.number())) ?? 0;
+  const generation = async () => (await readSetting(db, SESSION_GENERATION, v.number())) ?? 0;
   // Keyed, so that whoever gets hold of a cookie cannot try passwords against it.
   const passwordMark = async () =>
     (
@@ -72,7 +70,7 @@ export function createSessions(
       return verified.ok && verified.value.text === session.id;
     },
     async endAll() {
-      await writeSetting(db, GENERATION, (await generation()) + 1, runtime.now());
+      await writeSetting(db, SESSION_GENERATION, (await generation()) + 1, runtime.now());
     },
   };
 }

@@ -1,0 +1,20 @@
+import { disconnect } from '../accounts/twitter/disconnect.ts';
+import { TIMELINE } from '../channels/twitter.ts';
+import { readAccounts } from '../store/accounts.ts';
+import { eraseAll, erasePeople } from '../store/erase.ts';
+import type { Bot } from './context.ts';
+import { FORGET_LOGINS } from './jobs/forgetLogins.ts';
+import { startJob } from './jobs/start.ts';
+
+/** Deletes everything about everybody, at once; their Kakao logins are ended by a job. */
+export async function eraseEverybody(bot: Bot): Promise<void> {
+  await bot.db.batch(erasePeople(bot.db, TIMELINE));
+  await startJob(bot, FORGET_LOGINS, bot.runtime.now());
+}
+
+/** Logs the bot's accounts out and deletes all it knows, people included. */
+export async function eraseEverything(bot: Bot): Promise<void> {
+  for (const { id } of await readAccounts(bot.db, 'twitter')) await disconnect(bot.accounts, id);
+  await bot.db.batch([...erasePeople(bot.db, TIMELINE), ...eraseAll(bot.db)]);
+  await startJob(bot, FORGET_LOGINS, bot.runtime.now());
+}

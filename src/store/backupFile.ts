@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import { isDay } from '../lib/time.ts';
+import { BACKUP_VERSION, OWNER_SETTINGS } from './backup.ts';
+import { PEOPLE_CHANNELS } from './ownerLists.ts';
+import { MOST_WATCHES, TAG_PATTERN_BYTES } from './watches.ts';
+
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
+const maybeName = v.nullable(name);
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const maybeWhole = v.nullable(whole);
+const list = <Schema extends v.GenericSchema>(schema: Schema, most = Number.MAX_SAFE_INTEGER) =>
+  v.pipe(v.array(schema), v.maxLength(most));
+const scopes = list(name, 50);
+const isPattern = (text: string) => new TextEncoder().encode(text).length <= TAG_PATTERN_BYTES;
+
+const watch = v.object({
+  repository: whole,
+  branch: name,
+  nickname: name,
+  commits: v.boolean(),
+  releases: v.boolean(),
+  prereleases: v.boolean(),
+  tagPattern: v.nullable(v.pipe(v.string(), v.check(isPattern))),
+  smallestStep: v.picklist(['any', 'minor', 'major']),
+  digest: v.picklist(['instant', 'hourly', 'daily']),
+  digestHour: v.pipe(whole, v.maxValue(23)),
+  pausedAt: maybeWhole,
+  firstHead: maybeName,
+  seenHead: maybeName,
+  createdAt: whole,
+});
+
+const branch = v.object({
+  name,
+  nodeId: maybeName,
+  head: maybeName,
+  depth: maybeWhole,
+  changedAt: whole,
+  state: v.picklist(['ok', 'missing', 'gone']),
+  misses: whole,
+  missingSince: maybeWhole,
+});
+
+/** A backup as it is read back. What a later version adds is left out. */
+export const backupFile = v.object({
+  soshik: v.literal(BACKUP_VERSION),
+  settings: list(v.object({ key: v.picklist(OWNER_SETTINGS), value: v.unknown() })),
+  kakaoLogins: list(
+    v.object({
+      id: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
+      scopes,
+      connectedAt: whole,
+      state: v.picklist(['connected', 'log-in-again', 'gone']),
+      stateSince: whole,
+      reason: maybeName,
+    }),
+  ),
+  repositories: list(
+    v.object({
+      id: whole,
+      nodeId: name,
+      owner: name,
+      name,
+      releasesKnown: v.union([list(name), whole]),
+      addedAt: whole,
+      branches: list(branch),
+    }),
+  ),
+  titles: list(
+    v.object({
+      source: name,
+      sourceId: name,
+      revision: whole,
+      title: name,
+      subtitle: maybeName,
+      titleKey: v.string(),
+      kind: name,
+      startsAt: v.nullable(v.number()),
+      startsOn: v.pipe(v.string(), v.check(isDay)),
+      posterUrl: maybeName,
+      pageUrl: maybeName,
+      firstSeenAt: whole,
+      withdrawnAt: maybeWhole,
+      announcedAt: maybeWhole,
+      ownTitle: maybeName,
+      skippedAt: maybeWhole,
+    }),
+  ),
+  people: list(
+    v.object({
+      channel: v.picklist(PEOPLE_CHANNELS),
+      address: name,
+      secondAddress: maybeName,
+      account: v.string(),
+      language: v.picklist(['ko', 'en']),
+      kakaoId: maybeName,
+      blockedAt: maybeWhole,
+      createdAt: whole,
+      topics: v.record(name, v.boolean()),
+      watches: list(watch, MOST_WATCHES),
+    }),
+  ),
+});
+
+export type BackupFile = v.InferOutput<typeof backupFile>;

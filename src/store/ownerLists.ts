@@ -1,0 +1,112 @@
+import { COUNTED_TO } from './channelCounts.ts';
+
+/** Where people talk to the bot, as `people.channel` has it. */
+export const PEOPLE_CHANNELS = ['kakao', 'kakaotalk', 'telegram', 'twitter', 'webhook'] as const;
+
+/** Somebody as the owner may see them: nothing they said. */
+export interface ListedPerson {
+  readonly id: number;
+  readonly channel: string;
+  readonly address: string;
+  readonly language: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly isBlocked: boolean;
+  /** Whether KakaoTalk carries their news. */
+  readonly hasKakao: boolean;
+  readonly wantsMenu: boolean;
+  /** The first few of what they watch, `owner/name (branch)`. */
+  readonly watches: readonly string[];
+  readonly watchCount: number;
+}
+
+const WATCHES_SHOWN = 5;
+
+interface PersonRow {
+  readonly id: number;
+  readonly channel: string;
+  readonly address: string;
+  readonly language: string;
+  readonly created_at: number;
+  readonly blocked_at: number | null;
+  readonly kakao_id: string | null;
+  readonly menu: number | null;
+}
+
+/**
+ * People in the order they came, the newest first.
+ *
+ * @param before id of the last person of the page before; `null`: the first page
+ */
+export async function listPeople(
+  db: D1Database,
+  before: number | null,
+  limit: number,
+): Promise<ListedPerson[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT people.id, channel, address, language, created_at, blocked_at, kakao_id,
+              topics.is_on AS menu
+       FROM people LEFT JOIN topics ON topics.topic = 'menu' AND topics.person = people.id
+       WHERE people.id < ?1 ORDER BY people.id DESC LIMIT ?2`,
+    )
+    .bind(before ?? Number.MAX_SAFE_INTEGER, limit)
+    .all<PersonRow>();
+  const watches = await watchesOfAll(
+    db,
+    results.map(({ id }) => id),
+  );
+  return results.map((row) => {
+    const watched = watches.get(row.id) ?? [];
+    return {
+      id: row.id,
+      channel: row.channel,
+      address: row.address,
+      language: row.language,
+      createdAt: row.created_at,
+      isBlocked: row.blocked_at !== null,
+      hasKakao: row.kakao_id !== null,
+      wantsMenu: row.menu === 1,
+      watches: watched.slice(0, WATCHES_SHOWN),
+      watchCount: watched.length,
+    };
+  });
+}
+
+async function watchesOfAll(
+  db: D1Database,
+  people: readonly number[],
+): Promise<ReadonlyMap<number, string[]>> {
+  const { results } = await db
+    .prepare(
+      `SELECT watches.person,
+              repositories.owner || '/' || repositories.name || ' (' || branches.name || ')' AS name
+       FROM json_each(?1) AS asked
+       JOIN watches ON watches.person = asked.value
+       JOIN branches ON branches.id = watches.branch
+       JOIN repositories ON repositories.id = branches.repository
+       ORDER BY watches.id`,
+    )
+    .bind(JSON.stringify(people))
+    .all<{ person: number; name: string }>();
+  const byPerson = new Map<number, string[]>();
+  for (const { person, name } of results) {
+    byPerson.set(person, [...(byPerson.get(person) ?? []), name]);
+  }
+  return byPerson;
+}
+
+/** How many people there are on each channel, each up to one more than {@link COUNTED_TO}. */
+export async function countPeople(
+  db: D1Database,
+): Promise<readonly { readonly channel: string; readonly count: number }[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT asked.value AS channel,
+         (SELECT count(*) FROM (SELECT 1 FROM people WHERE channel = asked.value LIMIT ?2)) AS count
+       FROM json_each(?1) AS asked`,
+    )
+    .bind(JSON.stringify(PEOPLE_CHANNELS), COUNTED_TO + 1)
+    .all<{ channel: string; count: number }>();
+  return results;
+}
