@@ -5,6 +5,8 @@ const onNode = '**/*.node.test.ts';
 const inBrowser = '**/*.browser.test.ts';
 /** A Worker that "dies" leaves work behind, which must not reach the tests of another file. */
 const crashes = 'test/worker/*rash*.test.ts';
+/** The default leaves one core idle, which is half of a small machine. */
+const maxWorkers = 2;
 
 export default defineConfig(async () => {
   const inWorkerd = () =>
@@ -26,14 +28,15 @@ export default defineConfig(async () => {
             include: ['test/**/*.test.ts'],
             exclude: [onNode, inBrowser, crashes],
             setupFiles: ['test/setup.ts'],
+            maxWorkers,
           },
         },
         {
           plugins: [inWorkerd()],
-          test: { name: 'crash', include: [crashes], setupFiles: ['test/setup.ts'] },
+          test: { name: 'crash', include: [crashes], setupFiles: ['test/setup.ts'], maxWorkers },
         },
         {
-          test: { name: 'node', include: [onNode], testTimeout: 60_000 },
+          test: { name: 'node', include: [onNode], testTimeout: 60_000, maxWorkers },
         },
         {
           test: {
@@ -42,6 +45,8 @@ export default defineConfig(async () => {
             testTimeout: 120_000,
             hookTimeout: 120_000,
             fileParallelism: false,
+            // Alone, when all others are done: a page is slow beside two busy Workers.
+            sequence: { groupOrder: 1 },
           },
         },
       ],
