@@ -2,57 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { HOUR_MS } from '../../src/lib/time.ts';
 import { createBrowser } from '../http/admin/desk.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
+import { ALLOWED, createCounter, type Invocation, most } from './counted.ts';
 import { connectWebhook, createHarness, type Harness, SATURDAY } from './harness.ts';
 import { fleet, halfHour } from './repoPollSteps.ts';
 import { chatter, SKILL, say } from './skillSteps.ts';
 import { connectTelegram, privateChat } from './telegramSteps.ts';
 
-/** Cloudflare's free plan allows an invocation 50 calls to other hosts and 50 D1 queries. */
-const ALLOWED = 50;
-
-interface Invocation {
-  queries: number;
-  calls: number;
-}
-
 /** The whole Worker, and what each of its invocations asked for. */
 async function createCounted(vars: Readonly<Record<string, string>> = {}) {
-  const invocations: Invocation[] = [];
-  let current: Invocation = { queries: 0, calls: 0 };
-  const harness = await createHarness(vars, ({ env, runtime }) => ({
-    env: {
-      ...env,
-      DB: new Proxy(env.DB, {
-        get(db, key) {
-          // Every statement is prepared once and carried out once, alone or in a batch.
-          if (key === 'prepare') current.queries += 1;
-          const value: unknown = Reflect.get(db, key, db);
-          return typeof value === 'function' ? value.bind(db) : value;
-        },
-      }),
-    },
-    runtime: {
-      ...runtime,
-      fetch: (request) => {
-        current.calls += 1;
-        return runtime.fetch(request);
-      },
-    },
-    invoke: async (run) => {
-      current = { queries: 0, calls: 0 };
-      invocations.push(current);
-      return run();
-    },
-  }));
-  return { harness, invocations };
-}
-
-/** The most that one invocation asked for. */
-function most(invocations: readonly Invocation[]): Invocation {
-  return {
-    queries: Math.max(...invocations.map(({ queries }) => queries)),
-    calls: Math.max(...invocations.map(({ calls }) => calls)),
-  };
+  const { change, invocations } = createCounter();
+  return { harness: await createHarness(vars, change), invocations };
 }
 
 async function letAllWrite(harness: Harness, text: string): Promise<void> {

@@ -1,48 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { Parts } from './harness.ts';
+import { ALLOWED, createCounter, most } from './counted.ts';
 import { createPolled, fleet, halfHour, lastRun, timesTold } from './repoPollSteps.ts';
-
-/** Cloudflare's free plan allows an invocation 50 calls to other hosts and 50 D1 queries. */
-const ALLOWED = 50;
 
 /** The whole Worker, and what each of its invocations asked for. */
 async function createCounted() {
-  const invocations: { queries: number; calls: number }[] = [];
-  let current = { queries: 0, calls: 0 };
-  const harness = await createPolled({}, ({ env, runtime }: Parts) => ({
-    env: {
-      ...env,
-      DB: new Proxy(env.DB, {
-        get(db, key) {
-          // Every statement is prepared once and carried out once, alone or in a batch.
-          if (key === 'prepare') current.queries += 1;
-          const value: unknown = Reflect.get(db, key, db);
-          return typeof value === 'function' ? value.bind(db) : value;
-        },
-      }),
-    },
-    runtime: {
-      ...runtime,
-      fetch: (request) => {
-        current.calls += 1;
-        return runtime.fetch(request);
-      },
-    },
-    invoke: async (run) => {
-      current = { queries: 0, calls: 0 };
-      invocations.push(current);
-      return run();
-    },
-  }));
+  const { change, invocations } = createCounter();
   return {
-    harness,
+    harness: await createPolled({}, change),
     forget: () => {
       invocations.length = 0;
     },
-    most: () => ({
-      queries: Math.max(...invocations.map(({ queries }) => queries)),
-      calls: Math.max(...invocations.map(({ calls }) => calls)),
-    }),
+    most: () => most(invocations),
   };
 }
 
