@@ -1,22 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../sandbox/node/chromium.ts';
 import { type StartedSandbox, startSandbox } from './start.ts';
-import { excessWidth } from './visit.ts';
+import { barriers, excessWidth, standInForPictures } from './visit.ts';
 
 let sandbox: StartedSandbox;
 let browser: Browser;
-let axe: string;
 /** Console errors, exceptions and CSP violations of the pages. */
 const complaints: string[] = [];
 const at = (path: string) => new URL(path, sandbox.url).href;
 
 beforeAll(async () => {
   [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 
 afterAll(async () => {
@@ -30,29 +25,17 @@ afterEach(() => {
 
 const phone = { width: 390, height: 844 };
 const desktop = { width: 1280, height: 900 };
-const picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 
 /** A browser of somebody's own; GitHub's pictures stand in for the ones out there. */
 async function open(options: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext({ locale: 'ko-KR', viewport: phone, ...options });
-  await context.route(/^https:\/\/(?:avatars\.githubusercontent|github)\.com\//, (route) =>
-    route.fulfill({ contentType: 'image/svg+xml', body: picture }),
-  );
+  await standInForPictures(context);
   const page = await context.newPage();
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   return page;
-}
-
-/** What keeps people from using a page, as axe finds it; it stands outside the page's policy. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 async function isFine(page: Page): Promise<void> {

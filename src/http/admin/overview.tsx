@@ -62,10 +62,10 @@ export async function overviewPage(context: AdminContext): Promise<Response> {
               at={at}
             />
           </Card>
+          <Runs runs={runs} at={at} />
         </div>
         <div>
           <Features features={health.features} at={at} />
-          <Runs runs={runs} at={at} />
         </div>
       </div>
     </>,
