@@ -1,18 +1,20 @@
 import { keepKakaoAlive } from '../../accounts/kakao/upkeep.ts';
-import { SECOND_MS } from '../../lib/time.ts';
 import { forgetKakaoLinks } from '../../store/kakaoLinks.ts';
 import { forgetKakaoSends } from '../../store/kakaoSends.ts';
 import type { Bot } from '../context.ts';
-import type { JobEnd } from './types.ts';
+import { startJob } from './start.ts';
+import type { JobEnd, JobRun } from './types.ts';
 
-/** One invocation looks after so many logins only; the rest comes in the next. */
-const NEXT_MS = 10 * SECOND_MS;
+export const KAKAO_UPKEEP = 'kakao-upkeep';
 
-/** Daily: keeps people's Kakao logins from ending, and warns those whose login will. */
-export async function kakaoUpkeep(bot: Bot): Promise<JobEnd> {
+/**
+ * Daily: keeps people's Kakao logins from ending, and warns those whose login will. One run looks
+ * after some of them only; the rest have a run of their own, so that they use up no attempts.
+ */
+export async function kakaoUpkeep(bot: Bot, { slot }: JobRun): Promise<JobEnd> {
   const now = bot.runtime.now();
   const { counts, failures, hasMore } = await keepKakaoAlive(bot.kakao);
-  if (hasMore) return { kind: 'retry', afterMs: NEXT_MS, reason: 'more logins' };
+  if (hasMore) await startJob(bot, KAKAO_UPKEEP, slot + 1);
   return {
     kind: 'done',
     counts: {
