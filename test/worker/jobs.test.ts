@@ -89,6 +89,21 @@ describe('sweep', () => {
     expect(await runOf('sweep')).toMatchObject({ counts: { events: 0, deliveries: 2 } });
   });
 
+  test('finds the deliveries to a crowd at once, as after a crash before they were queued', async () => {
+    const { DB } = harness.env;
+    const crowd = Array.from({ length: 250 }, (_, index) => ({
+      dedupeKey: `crowd:${index}`,
+      channel: 'no-such-channel',
+      account: '',
+      address: `${index}`,
+      notice: JSON.stringify({ kind: 'text', language: 'ko', text: '소식', suggestions: [] }),
+    }));
+    await insertDeliveries(DB, crowd, harness.world.clock.now()).run();
+    await harness.cron(START + CRON_MS);
+    await harness.settle(START + CRON_MS + MINUTE_MS);
+    expect(await runOf('sweep')).toMatchObject({ counts: { deliveries: 250 } });
+  });
+
   test('finds deliveries that a failing queue did not take for their next try', async () => {
     harness = await createHarness({}, ({ env }) => ({
       env: { ...env, DELIVERIES: { ...env.DELIVERIES, send: refuse } },
@@ -179,6 +194,28 @@ describe('a run whose isolate dies every time', () => {
       reason: 'crashed too often',
     });
     expect(posts(harness)).toEqual([]);
+  });
+});
+
+describe('kakao-upkeep', () => {
+  test('looks after all logins that are due on one day, however many, and does not fail', async () => {
+    const { DB } = harness.env;
+    await DB.prepare(
+      `WITH RECURSIVE ids (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM ids WHERE id < 50)
+       INSERT INTO kakao_logins (id, scopes, connected_at, state, state_since)
+       SELECT 4100000000 + id, '[]', 0, 'connected', 0 FROM ids`,
+    ).run();
+    await harness.cron(Date.UTC(2026, 10, 22, 19));
+    await harness.settle();
+    // None of them has a token, which upkeep finds out one by one.
+    const { results: states } = await DB.prepare(
+      `SELECT state, count(*) AS count FROM kakao_logins GROUP BY state`,
+    ).all();
+    expect(states).toEqual([{ state: 'log-in-again', count: 50 }]);
+    const { results: runs } = await DB.prepare(
+      `SELECT DISTINCT state, attempts FROM runs WHERE job = 'kakao-upkeep'`,
+    ).all();
+    expect(runs).toEqual([{ state: 'done', attempts: 1 }]);
   });
 });
 
