@@ -99,7 +99,7 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
 }
 
 /** A reply as a channel says it. */
-export function replyNotice({ text, suggestions, links = [], person }: Reply): Notice {
+function replyNotice({ text, suggestions, links = [], person }: Reply): Notice {
   return { kind: 'text', language: person.language, text, suggestions, links };
 }
 

@@ -1,4 +1,5 @@
 import type { Language } from '../lib/time.ts';
+import { markKakaoGone } from './kakaoLogins.ts';
 
 export interface Person {
   readonly id: number;
@@ -211,13 +212,7 @@ export async function blockAddress(
   now: number,
 ): Promise<void> {
   if (channel === 'kakaotalk') {
-    await db
-      .prepare(
-        `UPDATE kakao_logins SET state = 'gone', state_since = ?2, reason = 'unreachable'
-         WHERE id = ?1 AND state = 'connected'`,
-      )
-      .bind(address, now)
-      .run();
+    await markKakaoGone(db, address, 'unreachable', now).run();
     return;
   }
   await db

@@ -51,7 +51,7 @@ export const IS_WANTED = `watches.paused_at IS NULL AND CASE changes.kind
     ELSE 1 END`;
 
 /** SQL: the branches a change is about, to be found from `changes`. */
-export const ITS_BRANCHES = `branches ON branches.repository = changes.repository
+const ITS_BRANCHES = `branches ON branches.repository = changes.repository
     AND (changes.branch IS NULL OR branches.id = changes.branch)`;
 
 /** SQL: the notice of a change as its watcher reads it. */
