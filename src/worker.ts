@@ -1,9 +1,9 @@
-import { configOf } from './bot/config.ts';
+import { configOf } from './config/config.ts';
 import { handleCron } from './doors/cron.ts';
 import { handleQueue } from './doors/queue.ts';
 import { accountsOf, wire } from './doors/wire.ts';
-import { createHttp } from './http/app.ts';
 import type { Runtime } from './lib/runtime.ts';
+import { createHttp } from './pages/app.ts';
 
 /** The Worker's three doors, standing on the given clock, randomness and network. */
 export function createWorker(runtime: Runtime) {

@@ -1,12 +1,12 @@
-import type { AccountsContext } from '../accounts/context.ts';
-import type { KakaoContext } from '../accounts/kakao/context.ts';
-import type { TelegramContext } from '../accounts/telegram/context.ts';
-import type { Channel } from '../channels/types.ts';
+import type { Config } from '../config/config.ts';
+import type { MenuSources } from '../features/menu/sources.ts';
 import type { Runtime } from '../lib/runtime.ts';
-import type { GitHubSource } from '../sources/github.ts';
-import type { Source } from '../sources/types.ts';
-import type { Config } from './config.ts';
-import type { MenuSources } from './menu/sources.ts';
+import type { GitHubSource } from '../platforms/github/source.ts';
+import type { KakaoContext } from '../platforms/kakao/context.ts';
+import type { TelegramContext } from '../platforms/telegram/context.ts';
+import type { AccountsContext } from '../platforms/x/accountsContext.ts';
+import type { Channel } from './outbox/channel.ts';
+import type { Source } from './source/types.ts';
 
 /** Words on a queue; each is only a key, the row it names is the truth. */
 export interface EventMessage {

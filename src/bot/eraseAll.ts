@@ -1,9 +1,9 @@
-import { disconnect } from '../accounts/twitter/disconnect.ts';
-import { TIMELINE } from '../channels/twitter.ts';
+import { FORGET_LOGINS } from '../platforms/kakao/forgetLogins.ts';
+import { TIMELINE } from '../platforms/x/channel.ts';
+import { disconnect } from '../platforms/x/disconnect.ts';
 import { readAccounts } from '../store/accounts.ts';
 import { eraseAll, erasePeople } from '../store/erase.ts';
 import type { Bot } from './context.ts';
-import { FORGET_LOGINS } from './jobs/forgetLogins.ts';
 import { startJob } from './jobs/start.ts';
 
 /** Deletes everything about everybody, at once; their Kakao logins are ended by a job. */

@@ -1,4 +1,4 @@
-import { leaveKakao } from '../accounts/kakao/forget.ts';
+import { leaveKakao } from '../platforms/kakao/forget.ts';
 import { forgetPerson, type Person } from '../store/people.ts';
 import type { Bot } from './context.ts';
 

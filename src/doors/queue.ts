@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Bot } from '../bot/context.ts';
-import { deliverAll } from '../bot/deliver.ts';
-import { handleEvent } from '../bot/incoming.ts';
 import { runJob } from '../bot/jobs/run.ts';
-import { pollBranch, runShard } from '../bot/repositories/poll.ts';
+import { deliverAll } from '../bot/outbox/deliver.ts';
+import { handleEvent } from '../bot/talk/incoming.ts';
+import { pollBranch, runShard } from '../features/repositories/polling/poll.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { DELIVERY_LEASE_MS } from '../store/deliveries.ts';
 import { INBOX_LEASE_MS } from '../store/inbox.ts';

@@ -1,10 +1,10 @@
-import type { Config } from '../bot/config.ts';
+import type { Config } from '../config/config.ts';
 import { unreachable } from '../lib/result.ts';
 import type { Runtime } from '../lib/runtime.ts';
-import { refreshTokens } from '../platforms/kakao/oauth.ts';
-import type { KakaoOAuthResult, KakaoTokens } from '../platforms/kakao/oauthAnswer.ts';
-import { exchangeOAuth1Token, refreshToken } from '../platforms/twitter/oauth2.ts';
-import type { OAuth2Result, OAuth2Tokens } from '../platforms/twitter/oauth2Answer.ts';
+import { refreshTokens } from '../platforms/kakao/api/oauth.ts';
+import type { KakaoOAuthResult, KakaoTokens } from '../platforms/kakao/api/oauthAnswer.ts';
+import { exchangeOAuth1Token, refreshToken } from '../platforms/x/api/oauth2.ts';
+import type { OAuth2Result, OAuth2Tokens } from '../platforms/x/api/oauth2Answer.ts';
 import type { Refreshers, RefreshOutcome } from '../store/tokenRenewal.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import { configOf } from '../bot/config.ts';
+import { configOf } from '../config/config.ts';
 import type { Runtime } from '../lib/runtime.ts';
 import type { Credential } from '../store/credentials.ts';
 import { createSealer } from '../store/sealed.ts';

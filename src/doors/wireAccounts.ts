@@ -1,8 +1,8 @@
-import type { AccountsContext } from '../accounts/context.ts';
-import type { KakaoContext } from '../accounts/kakao/context.ts';
-import type { TelegramContext } from '../accounts/telegram/context.ts';
-import type { Config } from '../bot/config.ts';
+import type { Config } from '../config/config.ts';
 import type { Runtime } from '../lib/runtime.ts';
+import type { KakaoContext } from '../platforms/kakao/context.ts';
+import type { TelegramContext } from '../platforms/telegram/context.ts';
+import type { AccountsContext } from '../platforms/x/accountsContext.ts';
 import { createSealer } from '../store/sealed.ts';
 import { createSigner } from '../store/signed.ts';
 

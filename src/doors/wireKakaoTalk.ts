@@ -1,9 +1,9 @@
-import { kakaoCallerOf } from '../accounts/kakao/caller.ts';
-import type { KakaoContext } from '../accounts/kakao/context.ts';
-import { publicUrlOf } from '../accounts/publicUrl.ts';
-import { createKakaoTalkChannel } from '../channels/kakaotalk.ts';
-import type { Channel } from '../channels/types.ts';
-import { releaseKakaoSends, reserveKakaoSends } from '../store/kakaoSends.ts';
+import type { Channel } from '../bot/outbox/channel.ts';
+import { publicUrlOf } from '../bot/publicUrl.ts';
+import { kakaoCallerOf } from '../platforms/kakao/caller.ts';
+import type { KakaoContext } from '../platforms/kakao/context.ts';
+import { releaseKakaoSends, reserveKakaoSends } from '../platforms/kakao/store/kakaoSends.ts';
+import { createKakaoTalkChannel } from '../platforms/kakao/talkChannel.ts';
 
 /** KakaoTalk messages by the tokens of those who logged in, within the limits kept in D1. */
 export function wireKakaoTalk(ctx: KakaoContext): Channel {

@@ -1,5 +1,5 @@
+import { isOver } from '../features/titles/store/items.ts';
 import { HOUR_MS, MINUTE_MS } from '../lib/time.ts';
-import { isOver } from './items.ts';
 
 /** Something to say, to be said once. */
 export interface NewDelivery {

@@ -1,5 +1,5 @@
 import type { Language } from '../lib/time.ts';
-import { markKakaoGone } from './kakaoLogins.ts';
+import { markKakaoGone } from '../platforms/kakao/store/kakaoLogins.ts';
 
 export interface Person {
   readonly id: number;

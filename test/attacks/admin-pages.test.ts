@@ -8,7 +8,7 @@ import {
   type Desk,
   logIn,
   PASSWORD,
-} from '../http/admin/desk.ts';
+} from '../pages/admin/desk.ts';
 import { press } from '../sandbox/x/login-client.ts';
 
 const HOSTILE = `"><script>alert(1)</script>'&{name}`;

@@ -10,7 +10,7 @@ import {
   logIn,
   ORIGIN,
   PASSWORD,
-} from '../http/admin/desk.ts';
+} from '../pages/admin/desk.ts';
 import { fakeKey } from '../store/keys.ts';
 
 const COOKIE = '__Host-soshik';

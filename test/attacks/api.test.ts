@@ -8,7 +8,7 @@ import {
   KAKAO_ID,
   ORIGIN,
   registered,
-} from '../http/api/apiDesk.ts';
+} from '../pages/api/apiDesk.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 
 const NICKNAME = '비밀정원';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createVisitor, type Visitor } from '../http/register/visitor.ts';
-import { watchGarden } from '../http/repos/steps.ts';
+import { watchGarden } from '../features/repositories/pages/steps.ts';
+import { createVisitor, type Visitor } from '../features/repositories/register/visitor.ts';
 
 const HOSTILE = `"><script>alert(1)</script>'&{name}\u0000\u{FFFE}`;
 

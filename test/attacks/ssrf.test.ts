@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { politeGet } from '../../src/platforms/web/polite.ts';
+import { politeGet } from '../../src/lib/web/polite.ts';
 import {
   type AddressProblem,
   checkPublicUrl,
   onlyPublic,
-} from '../../src/platforms/web/publicAddress.ts';
-import { readRobots } from '../../src/platforms/web/robots.ts';
-import { fakeNetwork } from '../platforms/web/fakeNetwork.ts';
+} from '../../src/lib/web/publicAddress.ts';
+import { readRobots } from '../../src/lib/web/robots.ts';
+import { fakeNetwork } from '../lib/web/fakeNetwork.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 3);
 

@@ -1,16 +1,31 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { connectAccount, readAccount, readAccounts } from '../../src/store/accounts.ts';
-import { announce, skipTitle, wordTitle } from '../../src/store/announcing.ts';
 import {
   branchToPoll,
   dueBranches,
   lastBranch,
   watchedBranches,
-} from '../../src/store/branches.ts';
-import { learn, reserve } from '../../src/store/budgets.ts';
-import { forgetChanges, tellDigests } from '../../src/store/changes.ts';
-import { readCharges } from '../../src/store/charges.ts';
+} from '../../src/features/repositories/store/branches.ts';
+import { forgetChanges, tellDigests } from '../../src/features/repositories/store/changes.ts';
+import { tell } from '../../src/features/repositories/store/tell.ts';
+import {
+  addWatch,
+  markSeen,
+  pauseWatch,
+  removeWatch,
+  renameWatch,
+  setWatchOptions,
+  watchesOf,
+} from '../../src/features/repositories/store/watches.ts';
+import { announce, skipTitle, wordTitle } from '../../src/features/titles/store/announcing.ts';
+import {
+  storedItems,
+  upcomingItems,
+  withdrawItems,
+} from '../../src/features/titles/store/items.ts';
+import { learn, reserve } from '../../src/platforms/x/store/budgets.ts';
+import { readCharges } from '../../src/platforms/x/store/charges.ts';
+import { connectAccount, readAccount, readAccounts } from '../../src/store/accounts.ts';
 import { dropDeliveries, reviveDeliveries } from '../../src/store/deadDeliveries.ts';
 import {
   countDeliveries,
@@ -36,7 +51,6 @@ import {
   releaseEvent,
   stuckEvents,
 } from '../../src/store/inbox.ts';
-import { storedItems, upcomingItems, withdrawItems } from '../../src/store/items.ts';
 import { countLoginAttempt, forgetLoginAttempts } from '../../src/store/loginAttempts.ts';
 import { countPeople, listPeople } from '../../src/store/ownerLists.ts';
 import { tellOwner } from '../../src/store/ownerNews.ts';
@@ -50,17 +64,7 @@ import {
   openSlots,
   postponeRun,
 } from '../../src/store/runs.ts';
-import { tell } from '../../src/store/tell.ts';
-import {
-  addWatch,
-  markSeen,
-  pauseWatch,
-  removeWatch,
-  renameWatch,
-  setWatchOptions,
-  watchesOf,
-} from '../../src/store/watches.ts';
-import { DEFAULTS, pushed, wish } from './repositorySteps.ts';
+import { DEFAULTS, pushed, wish } from '../features/repositories/store/repositorySteps.ts';
 
 const NOW = Date.UTC(2026, 10, 28);
 const LEASED = { id: 1, lease: 'lease' };

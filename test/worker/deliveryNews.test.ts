@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { linkPath } from '../../src/accounts/kakao/link.ts';
+import { linkPath } from '../../src/platforms/kakao/link.ts';
 import {
   createKakaoDesk,
   type KakaoDesk,
@@ -8,7 +8,7 @@ import {
   personOf,
   pressOn,
   walkLogin,
-} from '../accounts/kakao/kakaoDesk.ts';
+} from '../platforms/kakao/kakaoDesk.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { createHarness, type Harness } from './harness.ts';
 import { halfHour } from './repoPollSteps.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR_MS } from '../../src/lib/time.ts';
-import { createBrowser } from '../http/admin/desk.ts';
+import { createBrowser } from '../pages/admin/desk.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { ALLOWED, createCounter, type Invocation, most } from './counted.ts';
 import { connectWebhook, createHarness, type Harness, SATURDAY } from './harness.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { friendDeliveries } from '../../src/accounts/kakao/friends.ts';
-import { linkPath } from '../../src/accounts/kakao/link.ts';
-import type { Notice } from '../../src/channels/notice.ts';
+import type { Notice } from '../../src/bot/notice/notice.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
+import { friendDeliveries } from '../../src/platforms/kakao/friends.ts';
+import { linkPath } from '../../src/platforms/kakao/link.ts';
 import { insertDeliveries, type NewDelivery } from '../../src/store/deliveries.ts';
 import {
   createKakaoDesk,
@@ -12,7 +12,7 @@ import {
   personOf,
   pressOn,
   walkLogin,
-} from '../accounts/kakao/kakaoDesk.ts';
+} from '../platforms/kakao/kakaoDesk.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 
 const LUNCH: Notice = {

@@ -7,7 +7,7 @@ import {
   ORIGIN,
   personOf,
   walkLogin,
-} from '../accounts/kakao/kakaoDesk.ts';
+} from '../platforms/kakao/kakaoDesk.ts';
 import { sandboxSecrets } from '../sandbox/world.ts';
 
 /** Monday 2026-11-23 11:30 in Seoul. */

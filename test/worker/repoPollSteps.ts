@@ -1,8 +1,12 @@
 import { jobs } from '../../src/bot/jobs/table.ts';
+import { branchToPoll } from '../../src/features/repositories/store/branches.ts';
+import {
+  addWatch,
+  setWatchOptions,
+  type WatchOptions,
+} from '../../src/features/repositories/store/watches.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
-import { branchToPoll } from '../../src/store/branches.ts';
-import { addWatch, setWatchOptions, type WatchOptions } from '../../src/store/watches.ts';
-import { DEFAULTS, person } from '../store/repositorySteps.ts';
+import { DEFAULTS, person } from '../features/repositories/store/repositorySteps.ts';
 import { createHarness, type Harness, START } from './harness.ts';
 
 type Language = 'ko' | 'en';

@@ -6,7 +6,7 @@ import {
   personOf,
   routeOf,
   walkLogin,
-} from '../accounts/kakao/kakaoDesk.ts';
+} from '../platforms/kakao/kakaoDesk.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { halfHour } from './repoPollSteps.ts';
 import { SKILL, say } from './skillSteps.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { rememberPublicUrl } from '../../src/accounts/publicUrl.ts';
-import { setUpTelegram } from '../../src/accounts/telegram/setUp.ts';
+import { rememberPublicUrl } from '../../src/bot/publicUrl.ts';
 import { wire } from '../../src/doors/wire.ts';
+import { setUpTelegram } from '../../src/platforms/telegram/setUp.ts';
 import type { SayOptions } from '../sandbox/telegram/telegram-sandbox.ts';
 import type { Message } from '../sandbox/telegram/types.ts';
 import type { Harness } from './harness.ts';

@@ -1,7 +1,7 @@
 import { overdueDeliveries } from '../../store/deliveries.ts';
 import { stuckEvents } from '../../store/inbox.ts';
 import type { Bot } from '../context.ts';
-import { queueDeliveries } from '../deliver.ts';
+import { queueDeliveries } from '../outbox/deliver.ts';
 import type { JobEnd } from './types.ts';
 
 /** What `sendBatch` takes at once. */

@@ -1,11 +1,11 @@
+import { MENU_CATCH_UP_MS, menu, menuSchedule } from '../../features/menu/job.ts';
+import { repoDigest } from '../../features/repositories/polling/digestJob.ts';
+import { repoPoll } from '../../features/repositories/polling/pollJob.ts';
+import { collect } from '../../features/titles/jobs/collect.ts';
+import { netflixWeekly } from '../../features/titles/jobs/netflixWeekly.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
-import { collect } from './collect.ts';
-import { FORGET_LOGINS, forgetLogins } from './forgetLogins.ts';
-import { KAKAO_UPKEEP, kakaoUpkeep } from './kakaoUpkeep.ts';
-import { MENU_CATCH_UP_MS, menu, menuSchedule } from './menu.ts';
-import { netflixWeekly } from './netflixWeekly.ts';
-import { repoDigest } from './repoDigest.ts';
-import { repoPoll } from './repoPoll.ts';
+import { FORGET_LOGINS, forgetLogins } from '../../platforms/kakao/forgetLogins.ts';
+import { KAKAO_UPKEEP, kakaoUpkeep } from '../../platforms/kakao/upkeepJob.ts';
 import { daily, every, weekly } from './schedule.ts';
 import { sweep } from './sweep.ts';
 import type { Job } from './types.ts';

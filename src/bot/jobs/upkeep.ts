@@ -1,12 +1,12 @@
-import { keepTelegram } from '../../accounts/telegram/upkeep.ts';
-import { keepAlive } from '../../accounts/twitter/upkeep.ts';
+import { forgetChanges } from '../../features/repositories/store/changes.ts';
+import { forgetUnwatched } from '../../features/repositories/store/repositories.ts';
 import { DAY_MS } from '../../lib/time.ts';
-import { forgetChanges } from '../../store/changes.ts';
+import { keepTelegram } from '../../platforms/telegram/upkeep.ts';
+import { keepAlive } from '../../platforms/x/upkeep.ts';
 import { forgetDeliveries } from '../../store/deliveries.ts';
 import { forgetEvents } from '../../store/inbox.ts';
 import { forgetLoginAttempts } from '../../store/loginAttempts.ts';
 import { forgetOwnerNews } from '../../store/ownerNews.ts';
-import { forgetUnwatched } from '../../store/repositories.ts';
 import { forgetRuns } from '../../store/runs.ts';
 import type { Bot } from '../context.ts';
 import type { JobEnd } from './types.ts';

@@ -1,71 +1,72 @@
-import * as v from 'valibot';
-import type { KakaoResult } from './answer.ts';
-import { refused } from './answer.ts';
-import type { KakaoCaller } from './call.ts';
+import type { NewDelivery } from '../../store/deliveries.ts';
+import type { KakaoResult } from './api/answer.ts';
+import { kakaoCallerOf } from './caller.ts';
+import type { KakaoContext } from './context.ts';
+import { kakaoFriendSenders } from './store/kakaoLogins.ts';
+import { isDeliveryWritten } from './store/kakaoSends.ts';
 
-const PATH = '/v1/api/talk/friends';
-/** The largest that public code uses; what Kakao allows today is not documented. */
-const PAGE_SIZE = 100;
+/** Most receivers of one message (kakao.md 2). */
+const GROUP = 5;
+const MAX_PAGES = 50;
 
-export interface KakaoFriend {
-  /** Good for this app and this person's messages only; never to be built. */
-  readonly uuid: string;
-  readonly nickname: string | null;
-  /** False for a friend who does not take messages: skip. */
-  readonly isAllowed: boolean;
+export interface FriendDeliveries {
+  /** To be inserted in one statement: a second call knows then that these friends are served. */
+  readonly deliveries: readonly NewDelivery[];
+  /** Codes of the lists that could not be read, for the owner. */
+  readonly failures: readonly string[];
 }
-
-export interface FriendsPage {
-  readonly friends: readonly KakaoFriend[];
-  /** For the next call; null on the last page. */
-  readonly nextUrl: string | null;
-  /** How many friends there are on all pages; null when Kakao does not tell. */
-  readonly total: number | null;
-}
-
-const friendSchema = v.pipe(
-  v.object({
-    uuid: v.pipe(v.string(), v.minLength(1)),
-    profile_nickname: v.fallback(v.nullish(v.string()), null),
-    allowed_msg: v.fallback(v.nullish(v.boolean()), null),
-  }),
-  v.transform(
-    ({ uuid, profile_nickname, allowed_msg }): KakaoFriend => ({
-      uuid,
-      nickname: profile_nickname || null,
-      isAllowed: allowed_msg !== false,
-    }),
-  ),
-);
-const pageSchema = v.pipe(
-  v.object({
-    // One friend that cannot be read hides no other.
-    elements: v.array(v.fallback(v.nullable(friendSchema), null)),
-    after_url: v.fallback(v.nullish(v.string()), null),
-    total_count: v.fallback(v.nullish(v.pipe(v.number(), v.safeInteger())), null),
-  }),
-  v.transform(
-    ({ elements, after_url, total_count }): FriendsPage => ({
-      friends: elements.filter((friend) => friend !== null),
-      nextUrl: after_url || null,
-      total: total_count ?? null,
-    }),
-  ),
-);
 
 /**
- * A page of the friends who use the app too and agreed to `friends`. Kakao docs: kakao.md 2.
+ * Deliveries that tell something to the friends of everyone who let the bot write to them, five
+ * friends each; none when the owner did not switch that on (`KAKAO_SEND_TO_FRIENDS`). The address is
+ * `<sender>/<uuid>,<uuid>,...`, each uuid percent-encoded.
  *
- * @param pageUrl `nextUrl` of the page before; one that is not on `apiUrl` is refused, because the
- *   access token would go there
+ * @param news.key unique for what is told; friends served under it before are not served again
+ * @param news.notice JSON of the notice
  */
-export async function listFriends(
-  call: KakaoCaller,
-  apiUrl: string,
-  pageUrl: string = `${apiUrl}${PATH}?limit=${PAGE_SIZE}`,
-): Promise<KakaoResult<FriendsPage>> {
-  if (!pageUrl.startsWith(`${apiUrl}${PATH}?`)) {
-    return refused('The next page of friends is at another address than the API');
+export async function friendDeliveries(
+  ctx: KakaoContext,
+  news: { readonly key: string; readonly notice: string; readonly run?: string },
+): Promise<FriendDeliveries> {
+  const deliveries: NewDelivery[] = [];
+  const failures: string[] = [];
+  if (!ctx.kakao.sendToFriends || !ctx.channels().includes('kakaotalk')) {
+    return { deliveries, failures };
   }
-  return await call({ method: 'GET', url: pageUrl }, pageSchema);
+  const { key, ...rest } = news;
+  for (const sender of await kakaoFriendSenders(ctx.db)) {
+    const keyOf = (group: number) => `${key}:kakaotalk:${sender}/${group}`;
+    // The list may have another order by now: groups made anew could tell a friend twice.
+    if (await isDeliveryWritten(ctx.db, keyOf(0))) continue;
+    const friends = await listFriends(ctx, sender);
+    if (!friends.ok) {
+      failures.push(`friends ${sender}: ${friends.reason}`);
+      continue;
+    }
+    for (let start = 0; start < friends.value.length; start += GROUP) {
+      const uuids = friends.value.slice(start, start + GROUP).map(encodeURIComponent);
+      const address = `${sender}/${uuids.join(',')}`;
+      const dedupeKey = keyOf(start / GROUP);
+      deliveries.push({ ...rest, dedupeKey, channel: 'kakaotalk', account: sender, address });
+    }
+  }
+  return { deliveries, failures };
+}
+
+/** Uuids of all friends of a person who take messages. */
+async function listFriends(
+  ctx: KakaoContext,
+  sender: string,
+): Promise<KakaoResult<readonly string[]>> {
+  const call = kakaoCallerOf(ctx, sender);
+  const uuids = new Set<string>();
+  let nextUrl: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const listed = await call((client) => client.friends(nextUrl));
+    if (!listed.ok) return listed;
+    for (const { uuid, isAllowed } of listed.value.friends) if (isAllowed) uuids.add(uuid);
+    if (listed.value.nextUrl === null) break;
+    nextUrl = listed.value.nextUrl;
+  }
+  return { ok: true, value: [...uuids] };
 }

@@ -1,0 +1,132 @@
+import * as v from 'valibot';
+import { watchedBranches } from '../../features/repositories/store/branches.ts';
+import { errorCode, log } from '../../lib/log.ts';
+import { forgetRevoked } from '../../platforms/x/upkeep.ts';
+import { readAccount } from '../../store/accounts.ts';
+import { insertDeliveries, openDelivery } from '../../store/deliveries.ts';
+import { finishEvent, leaseEvent, releaseEvent } from '../../store/inbox.ts';
+import {
+  blockAddress,
+  meetPerson,
+  moveAddress,
+  rememberPerson,
+  unblockAddress,
+} from '../../store/people.ts';
+import type { Bot } from '../context.ts';
+import type { Notice } from '../notice/notice.ts';
+import { deliver } from '../outbox/deliver.ts';
+import { converse } from './converse.ts';
+import type { Reply } from './types.ts';
+
+/** What happened to one of the bot's accounts, in no platform's terms. */
+export type Incoming = v.InferOutput<typeof incoming>;
+
+export const incoming = v.union([
+  v.object({
+    channel: v.string(),
+    account: v.string(),
+    /** Where the answer goes. */
+    address: v.string(),
+    text: v.string(),
+    /** The language the platform says they read; until they write, it is the owner's. */
+    language: v.optional(v.picklist(['ko', 'en'])),
+  }),
+  /** Somebody wants no messages any more, or wants them again. */
+  v.object({ channel: v.string(), blocked: v.string() }),
+  v.object({ channel: v.string(), unblocked: v.string() }),
+  /** A chat got another address. */
+  v.object({ channel: v.string(), migrated: v.object({ from: v.string(), to: v.string() }) }),
+  /** Something happened in a repository; `branch` is `null` when it is not about one. */
+  v.object({
+    channel: v.literal('github'),
+    repositoryId: v.number(),
+    branch: v.nullable(v.string()),
+  }),
+  /** The person behind an account of the bot withdrew the consent. */
+  v.object({ channel: v.literal('twitter'), revoked: v.string() }),
+]);
+
+/**
+ * Answers an accepted event: one transaction writes the reply and closes the event, then the reply
+ * is tried at once. Until that transaction the event waits; after it the reply does.
+ *
+ * @returns `busy` while another consumer holds the event or its reply: ask again later
+ */
+export async function handleEvent(bot: Bot, key: string): Promise<'done' | 'busy'> {
+  const { db, runtime } = bot;
+  const lease = await leaseEvent(db, key, runtime.now());
+  if (lease.kind === 'busy') return 'busy';
+  const dedupeKey = `reply:${key}`;
+  if (lease.kind === 'leased') await answer(bot, key, lease.content, dedupeKey);
+  // Also for an event that is over: its consumer may have died between writing and sending.
+  const id = await openDelivery(db, dedupeKey);
+  return id === null ? 'done' : deliver(bot, id);
+}
+
+async function answer(bot: Bot, key: string, content: string, dedupeKey: string): Promise<void> {
+  const { db, runtime } = bot;
+  try {
+    const event = v.parse(incoming, JSON.parse(content));
+    if (!('text' in event)) {
+      await takeNote(bot, event);
+      await finishEvent(db, key).run();
+      return;
+    }
+    if (await isOwnAccount(bot, event.channel, event.address)) {
+      await finishEvent(db, key).run();
+      return;
+    }
+    const { channel, account, address, text, language = bot.config.language } = event;
+    const person = await meetPerson(db, { channel, address, account, language }, runtime.now());
+    const reply = await converse(bot, person, text);
+    const delivery = {
+      dedupeKey,
+      channel,
+      account,
+      address,
+      notice: JSON.stringify(replyNotice(reply)),
+    };
+    await db.batch([
+      insertDeliveries(db, [delivery], runtime.now()),
+      rememberPerson(db, reply.person),
+      finishEvent(db, key),
+    ]);
+  } catch (cause) {
+    log('event-failed', { key, code: errorCode(cause) });
+    await releaseEvent(db, key);
+    throw cause;
+  }
+}
+
+/** A reply as a channel says it. */
+function replyNotice({ text, suggestions, links = [], person }: Reply): Notice {
+  return { kind: 'text', language: person.language, text, suggestions, links };
+}
+
+/** What an event without words means. */
+async function takeNote(
+  bot: Bot,
+  event: Exclude<Incoming, { readonly text: string }>,
+): Promise<void> {
+  const { db, runtime } = bot;
+  if ('revoked' in event) {
+    await forgetRevoked(bot.accounts, event.revoked);
+  } else if ('blocked' in event) {
+    await blockAddress(db, event.channel, event.blocked, runtime.now());
+  } else if ('unblocked' in event) {
+    await unblockAddress(db, event.channel, event.unblocked);
+  } else if ('migrated' in event) {
+    await moveAddress(db, event.channel, event.migrated.from, event.migrated.to);
+  } else {
+    const branches = await watchedBranches(db, event.repositoryId, event.branch);
+    if (branches.length > 0) {
+      await bot.polls.sendBatch(branches.map((branch) => ({ body: { branch } })));
+    }
+  }
+}
+
+/** Two accounts of the bot must not answer each other for ever. */
+async function isOwnAccount(bot: Bot, channel: string, address: string): Promise<boolean> {
+  if (channel === 'twitter' && bot.config.twitter.account?.userId === address) return true;
+  return (await readAccount(bot.db, channel, address)) !== null;
+}

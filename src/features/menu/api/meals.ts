@@ -1,0 +1,133 @@
+import * as v from 'valibot';
+import { type Answer, jsonOf, retryAfterMs, send } from '../../../lib/outbound.ts';
+import type { Runtime } from '../../../lib/runtime.ts';
+import { SECOND_MS } from '../../../lib/time.ts';
+import { isReadable } from '../../../lib/web/redirects.ts';
+
+const LIMITS = { timeoutMs: 10 * SECOND_MS, maxBytes: 500_000 };
+
+/** One meal as NEIS tells it (sources.md 3.1). */
+export interface NeisMeal {
+  /** 1 breakfast, 2 lunch, 3 dinner. */
+  readonly code: '1' | '2' | '3';
+  readonly school: string;
+  /** `DDISH_NM` as it came: dishes with markup and allergen numbers. */
+  readonly dishes: string;
+}
+
+/**
+ * What NEIS answers. `none`: it says clearly that there is no meal that day. `refused`: it does not
+ * take our key. `detail` holds NEIS's code, never the key.
+ */
+export type NeisOutcome =
+  | { readonly kind: 'meals'; readonly meals: readonly NeisMeal[] }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'refused'; readonly detail: string }
+  | { readonly kind: 'unavailable'; readonly detail: string; readonly retryAfterMs?: number }
+  | { readonly kind: 'broken'; readonly detail: string };
+
+export interface NeisRequest {
+  readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
+  /** Such as `https://open.neis.go.kr`. */
+  readonly apiUrl: string;
+  /** Not needed for one school and one day. */
+  readonly key: string | null;
+  /** Codes of the office of education and of the school, such as `B10` and `7010113`. */
+  readonly office: string;
+  readonly school: string;
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+}
+
+const result = v.object({ CODE: v.string() });
+
+/** No data and failures come without the list. */
+const resultOnly = v.object({ RESULT: result });
+
+const listing = v.object({ mealServiceDietInfo: v.array(v.unknown()) });
+const head = v.object({ head: v.array(v.unknown()) });
+const rows = v.object({ row: v.array(v.unknown()) });
+
+const row = v.object({
+  MMEAL_SC_CODE: v.pipe(
+    v.union([v.string(), v.number()]),
+    v.transform(String),
+    v.picklist(['1', '2', '3']),
+  ),
+  MLSV_YMD: v.string(),
+  SCHUL_NM: v.fallback(v.string(), ''),
+  DDISH_NM: v.string(),
+});
+
+/** The meals of one school on one day (`mealServiceDietInfo`, sources.md 3.1). Never throws. */
+export async function fetchMeals(request: NeisRequest): Promise<NeisOutcome> {
+  const { runtime, apiUrl, key, office, school, day } = request;
+  const url = URL.parse(`${apiUrl.replace(/\/+$/, '')}/hub/mealServiceDietInfo`);
+  if (url === null || !isReadable(url)) {
+    return { kind: 'broken', detail: 'the NEIS address is not a web address' };
+  }
+  const date = day.replaceAll('-', '');
+  url.search = new URLSearchParams({
+    ...(key === null ? {} : { KEY: key }),
+    Type: 'json',
+    pIndex: '1',
+    pSize: '100',
+    ATPT_OFCDC_SC_CODE: office,
+    SD_SCHUL_CODE: school,
+    MLSV_YMD: date,
+  }).toString();
+  const headers = { accept: 'application/json' };
+  const answer = await send(runtime, new Request(url, { headers }), LIMITS);
+  if ('failed' in answer) {
+    return answer.failed === 'too-large'
+      ? { kind: 'broken', detail: `NEIS answers over ${LIMITS.maxBytes} bytes` }
+      : { kind: 'unavailable', detail: `no answer from NEIS (${answer.failed})` };
+  }
+  return readMeals(answer, date, runtime.now());
+}
+
+function readMeals(answer: Answer, date: string, now: number): NeisOutcome {
+  const { status, headers } = answer;
+  if (status === 429 || status >= 500) {
+    const waitMs = retryAfterMs(headers, now);
+    const wait = waitMs === undefined ? {} : { retryAfterMs: waitMs };
+    return { kind: 'unavailable', detail: `NEIS answers ${status}`, ...wait };
+  }
+  if (status !== 200) return { kind: 'broken', detail: `NEIS answers ${status}` };
+  const body = jsonOf(answer);
+  const bare = v.safeParse(resultOnly, body);
+  if (bare.success) return judge(bare.output.RESULT.CODE);
+  const list = v.safeParse(listing, body);
+  if (!list.success) return otherForm();
+
+  const parts = list.output.mealServiceDietInfo;
+  const heads = parts.flatMap((part) => (v.is(head, part) ? part.head : []));
+  const code = heads.find((part) => v.is(resultOnly, part))?.RESULT.CODE;
+  if (code !== undefined && code !== 'INFO-000') return judge(code);
+  const found = parts.flatMap((part) => (v.is(rows, part) ? part.row : []));
+  return mealsOf(found, date);
+}
+
+function mealsOf(found: readonly unknown[], date: string): NeisOutcome {
+  const meals: NeisMeal[] = [];
+  for (const one of found) {
+    const read = v.safeParse(row, one);
+    if (!read.success || read.output.MLSV_YMD !== date) continue;
+    const { MMEAL_SC_CODE: code, SCHUL_NM: school, DDISH_NM: dishes } = read.output;
+    meals.push({ code, school: school.trim(), dishes });
+  }
+  return meals.length > 0 ? { kind: 'meals', meals } : otherForm();
+}
+
+function otherForm(): NeisOutcome {
+  return { kind: 'broken', detail: 'NEIS answers in another form' };
+}
+
+/** NEIS's own codes: 290 a bad key, 337 the day's calls used up, 5xx and 6xx its own failures. */
+function judge(code: string): NeisOutcome {
+  const detail = `NEIS answers ${code}`;
+  if (code === 'INFO-200') return { kind: 'none' };
+  if (code === 'ERROR-290') return { kind: 'refused', detail };
+  if (code === 'ERROR-337' || /^ERROR-[56]\d\d$/.test(code)) return { kind: 'unavailable', detail };
+  return { kind: 'broken', detail };
+}

@@ -1,0 +1,142 @@
+import { unreachable } from '../../../lib/result.ts';
+import { addDays, dayOf, daysBetween } from '../../../lib/time.ts';
+import { type PageVisit, politeGet } from '../../../lib/web/polite.ts';
+import { checkPublicUrl, onlyPublic } from '../../../lib/web/publicAddress.ts';
+import { inUtf8 } from './charset.ts';
+import { dishesOf } from './dishes.ts';
+import { htmlCells } from './htmlCells.ts';
+import { jsonCells } from './jsonCells.ts';
+import { MAX_CELLS, type MenuPage } from './pageSettings.ts';
+import {
+  MEALS,
+  type MenuContext,
+  type MenuOutcome,
+  type MenuSource,
+  type MenuVisit,
+} from './types.ts';
+
+const MAX_CELL_LENGTH = 1000;
+
+/** A cell that says in words that there is nothing. */
+const NO_MEAL = /^.{0,40}(?:없습니다|없음|휴무|미운영)[\s.!)]*$/s;
+
+export interface PageMenuOptions {
+  readonly page: MenuPage;
+  /** Hosts that are read although they are not on the public web. */
+  readonly trustedHosts: readonly string[];
+}
+
+/**
+ * The menu of any page, by the owner's own description of it. A page with fewer cells than
+ * described has changed and is `broken`; an empty cell is a meal that there is not. A page of a
+ * week tells only days of the present week: next week's table is not there yet.
+ */
+export function createPageMenu({ page, trustedHosts }: PageMenuOptions): MenuSource {
+  const reach = { allowHttp: true, trustedHosts };
+  return {
+    id: 'menu-page',
+    visit: async (context, { day }) => {
+      const { runtime, contact, timeZone, memory } = context;
+      const checked = checkPublicUrl(page.url, reach);
+      if (!checked.ok) {
+        const detail = `the page's address is not allowed (${checked.problem})`;
+        return { outcome: { kind: 'blocked', detail }, memory: {} };
+      }
+      const visit = await politeGet({
+        runtime: inUtf8(onlyPublic(runtime, reach)),
+        url: checked.value.href,
+        accept: page.find.kind === 'css' ? 'text/html' : 'application/json',
+        contact,
+        timeZone,
+        memory,
+      });
+      return await judge(visit, context, { page, day });
+    },
+  };
+}
+
+async function judge(
+  { outcome, memory: pageMemory }: PageVisit,
+  { runtime, timeZone, memory: { cells: known } }: MenuContext,
+  { page, day }: { readonly page: MenuPage; readonly day: string },
+): Promise<MenuVisit> {
+  const today = dayOf(runtime.now(), timeZone);
+  switch (outcome.kind) {
+    case 'page': {
+      const { cells, problem } = await cellsOf(outcome.text, page);
+      // A page that is not as expected is read in full again: no validators of it are kept.
+      const memory = { ...pageMemory, cells };
+      if (problem !== null) return { outcome: { kind: 'broken', detail: problem }, memory };
+      return {
+        outcome: mealsOf(cells, page, { day, today }),
+        memory: { ...memory, ...outcome.validators },
+      };
+    }
+    case 'not-modified':
+      if (known === undefined) {
+        const detail = 'the page has not changed, but what it said is lost';
+        return { outcome: { kind: 'broken', detail }, memory: {} };
+      }
+      return {
+        outcome: mealsOf(known, page, { day, today }),
+        memory: { ...pageMemory, cells: known },
+      };
+    case 'broken':
+      return { outcome, memory: pageMemory };
+    case 'unavailable':
+    case 'blocked':
+      return {
+        outcome,
+        memory: { ...pageMemory, ...(known === undefined ? {} : { cells: known }) },
+      };
+    default:
+      return unreachable(outcome);
+  }
+}
+
+/** The page's cells, and what is wrong with them. */
+async function cellsOf(
+  text: string,
+  page: MenuPage,
+): Promise<{ readonly cells: string[]; readonly problem: string | null }> {
+  const found =
+    page.find.kind === 'css'
+      ? await htmlCells(text, page.find.selector)
+      : jsonCells(text, page.find.path);
+  if (!found.ok) return { cells: [], problem: found.detail };
+  const cells = found.value.slice(0, MAX_CELLS).map((cell) => cell.slice(0, MAX_CELL_LENGTH));
+  return { cells, problem: problemOf(cells, lastCell(page) + 1) };
+}
+
+function problemOf(cells: readonly string[], needed: number): string | null {
+  if (cells.length === 0) return 'nothing on the page is where the menu was';
+  if (cells.some((cell) => cell.includes('\u{fffd}'))) return 'the page is not in UTF-8';
+  return cells.length < needed ? `${cells.length} cells where ${needed} are described` : null;
+}
+
+function lastCell({ first, dayStep, days }: MenuPage): number {
+  const positions = MEALS.flatMap((meal) => first[meal] ?? []);
+  return Math.max(...positions) + dayStep * (days - 1);
+}
+
+function mealsOf(
+  cells: readonly string[],
+  { url, find, first, dayStep, days, split, place }: MenuPage,
+  { day, today }: { readonly day: string; readonly today: string },
+): MenuOutcome {
+  const row = days === 1 ? daysBetween(today, day) : daysBetween(mondayOf(today), day);
+  if (row < 0 || row >= days) return { kind: 'none' };
+  const meals = MEALS.flatMap((meal) => {
+    const start = first[meal];
+    const cell = start === null ? '' : (cells[start + row * dayStep] ?? '');
+    const dishes = NO_MEAL.test(cell) ? [] : dishesOf(cell, split);
+    return dishes.length > 0 ? [{ meal, dishes }] : [];
+  });
+  if (meals.length === 0) return { kind: 'none' };
+  return { kind: 'meals', place, meals, link: find.kind === 'css' ? url : null };
+}
+
+/** Monday of a day's week. */
+function mondayOf(day: string): string {
+  return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+}

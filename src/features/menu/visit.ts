@@ -1,0 +1,121 @@
+import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
+import { log } from '../../lib/log.ts';
+import type { Runtime } from '../../lib/runtime.ts';
+import { readSources, recordVisit } from '../../store/sources.ts';
+import { keep, recall } from './cache.ts';
+import type { MenuMemory, MenuOutcome, MenuSource, MenuVisit } from './source/types.ts';
+import { menuSource } from './sources.ts';
+
+/** What can be said of a day's menu; `off`: the owner has named no source. */
+export type MenuAnswer = MenuOutcome | { readonly kind: 'off' };
+
+/** States of a source as `/healthz` knows them. */
+const STATES: Readonly<Record<MenuOutcome['kind'], string>> = {
+  meals: 'items',
+  none: 'empty',
+  unavailable: 'unavailable',
+  broken: 'broken',
+  blocked: 'blocked',
+};
+
+/** How a visit ended, and what holds of the day all the same when an earlier one ended better. */
+export interface Visited {
+  readonly answer: MenuAnswer;
+  readonly known: MenuAnswer;
+}
+
+/**
+ * Asks the source itself for a day's menu and writes down how it was.
+ *
+ * @param day `YYYY-MM-DD` in the owner's time zone
+ */
+export async function visitMenu(bot: Bot, day: string): Promise<Visited> {
+  const source = await menuSource(bot);
+  if (source === null) return { answer: { kind: 'off' }, known: { kind: 'off' } };
+  return visit(bot, source, day, null);
+}
+
+/**
+ * A day's menu for somebody who waits: as the source told it a while ago, else as it tells it before
+ * `patience` ends.
+ */
+export async function askMenu(bot: Bot, day: string, patience: AbortSignal): Promise<MenuAnswer> {
+  const source = await menuSource(bot);
+  if (source === null) return { kind: 'off' };
+  const known = await recall(bot.db, cacheKey(bot, source), day, bot.runtime.now());
+  return known ?? (await visit(bot, source, day, patience)).known;
+}
+
+/** One visit that is not written down and remembers nothing, to try a source out. */
+export async function tryMenu(
+  bot: Bot,
+  source: MenuSource,
+  day: string,
+  patience: AbortSignal,
+): Promise<MenuVisit> {
+  const { contact, timeZone } = bot.config;
+  const runtime = until(bot.runtime, patience);
+  return source.visit({ runtime, contact, timeZone, memory: {} }, { day });
+}
+
+async function visit(
+  bot: Bot,
+  source: MenuSource,
+  day: string,
+  patience: AbortSignal | null,
+): Promise<Visited> {
+  const { db, runtime, config } = bot;
+  const record = (await readSources(db)).find(({ id }) => id === source.id);
+  const { outcome, memory } = await source.visit(
+    {
+      runtime: patience === null ? runtime : until(runtime, patience),
+      contact: config.contact,
+      timeZone: config.timeZone,
+      memory: readMemory(record?.memory),
+    },
+    { day },
+  );
+  const now = runtime.now();
+  const visited = {
+    answer: outcome,
+    known: await keep(db, cacheKey(bot, source), { day, outcome }, now),
+  };
+  // That we did not wait long enough says nothing of the source.
+  if (outcome.kind === 'unavailable' && patience?.aborted) return visited;
+  const state = STATES[outcome.kind];
+  const detail = 'detail' in outcome ? outcome.detail : null;
+  if (state !== record?.state) log('source-state', { source: source.id, state, detail });
+  await recordVisit(db, { id: source.id, state, detail, memory }, now).run();
+  return visited;
+}
+
+/** Another school is another source. */
+function cacheKey({ config }: Bot, { id }: MenuSource): string {
+  const { school } = config.menu;
+  return id === 'menu-neis' && school ? `${id}:${school.office}:${school.school}` : id;
+}
+
+/** A network that answers nothing any more once a signal has fired. */
+function until(runtime: Runtime, signal: AbortSignal): Runtime {
+  return {
+    ...runtime,
+    fetch: (request) =>
+      runtime.fetch(new Request(request, { signal: AbortSignal.any([request.signal, signal]) })),
+  };
+}
+
+const memorySchema: v.GenericSchema<unknown, MenuMemory> = v.object({
+  etag: v.exactOptional(v.string()),
+  lastModified: v.exactOptional(v.string()),
+  robots: v.exactOptional(v.object({ text: v.string(), fetchedAt: v.number() })),
+  failures: v.exactOptional(v.number()),
+  notBefore: v.exactOptional(v.number()),
+  cells: v.exactOptional(v.array(v.string())),
+});
+
+/** A memory of another version of the bot is no memory: the source starts afresh. */
+function readMemory(memory: unknown): MenuMemory {
+  const parsed = v.safeParse(memorySchema, memory);
+  return parsed.success ? parsed.output : {};
+}

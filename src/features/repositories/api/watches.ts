@@ -1,0 +1,110 @@
+import type { Result } from '../../../lib/result.ts';
+import { done, problem, watchProblem } from '../../../pages/api/answers.ts';
+import { messages } from '../../../pages/api/texts.ts';
+import type { ApiAnswer, ApiRequest } from '../../../pages/api/types.ts';
+import { parseRepositoryAddress } from '../../../platforms/github/api/addresses.ts';
+import { nicknameKey, removeWatch, type Watch, watchesOf } from '../store/watches.ts';
+import type { WatchProblem } from '../talk/texts.ts';
+import { findRepository } from '../watching/find.ts';
+import { commitsSince, type Since } from '../watching/status.ts';
+import { personOf, readType } from './people.ts';
+
+/** What somebody watches. */
+interface Watched {
+  /** Id of the person. */
+  readonly person: number;
+  readonly watches: readonly Watch[];
+}
+
+/** Hands over what somebody watches; an id that nobody has is answered here. */
+function ofPerson(
+  handle: (request: ApiRequest, watched: Watched) => Promise<ApiAnswer> | ApiAnswer,
+): (request: ApiRequest) => Promise<ApiAnswer> {
+  return async (request) => {
+    const { bot, fields, language } = request;
+    if (fields.type !== '' && readType(fields.type) === null) {
+      return problem(400, messages.type, language);
+    }
+    const person = await personOf(request);
+    if (person === null) return problem(404, messages.noPerson, language);
+    return handle(request, { person: person.id, watches: await watchesOf(bot.db, person.id) });
+  };
+}
+
+/** `GET /api/alias/`: the nicknames somebody uses, in the order they were registered. */
+export const aliases = ofPerson(({ language }, { watches }) =>
+  done(language, { alias: watches.map(({ nickname }) => nickname) }),
+);
+
+/** `GET /api/git/`: the repository and branch behind a nickname. */
+export const git = ofPerson(({ fields, language }, { watches }) => {
+  const watch = watches.find(hasNickname(fields.nick_name));
+  if (!watch) return problem(404, messages.noWatch, language);
+  const { repository, branch } = watch;
+  const repoUrl = `https://github.com/${repository.owner}/${repository.name}`;
+  return done(language, { repoUrl, repoBranch: branch.name });
+});
+
+/** `DELETE /api/del/`: a nickname, in one repository if that is named too, is not watched any more. */
+export const remove = ofPerson(async (request, { person, watches }) => {
+  const { bot, fields, language } = request;
+  const named = watches.filter(hasNickname(fields.nick_name));
+  const found =
+    fields.fav_repository === ''
+      ? { ok: true as const, value: named[0] }
+      : await inRepository(request, named);
+  if (!found.ok) return watchProblem(found.reason, language);
+  const isRemoved = found.value && (await removeWatch(bot.db, person, found.value.id));
+  return isRemoved
+    ? done(language, {}, messages.deleted)
+    : problem(404, messages.noWatch, language);
+});
+
+/** `GET /api/`: GitHub's commit objects since the last time, newest first. Reading consumes. */
+export const commits = ofPerson(async (request, { watches }) => {
+  const { bot, fields, language } = request;
+  const isNamed = hasNickname(fields.nick_name);
+  const found = await inRepository(
+    request,
+    watches.filter((watch) => isNamed(watch) && watch.branch.name === fields.branch),
+  );
+  if (!found.ok) return watchProblem(found.reason, language);
+  if (!found.value) return problem(404, messages.noWatch, language);
+  const since = await commitsSince(bot, found.value);
+  return since.ok
+    ? { status: 200, body: commitObjects(since.value) }
+    : watchProblem(since.reason, language);
+});
+
+function hasNickname(nickname: string): (watch: Watch) => boolean {
+  const key = nicknameKey(nickname);
+  return (watch) => nicknameKey(watch.nickname) === key;
+}
+
+/** The one of the watches that is of the repository in `fav_repository`, by any name it has had. */
+async function inRepository(
+  { bot, fields }: ApiRequest,
+  watches: readonly Watch[],
+): Promise<Result<Watch | undefined, { readonly reason: WatchProblem }>> {
+  const parsed = parseRepositoryAddress(fields.fav_repository);
+  if (!parsed.ok) return parsed;
+  const fullName = `${parsed.value.owner}/${parsed.value.name}`;
+  const sameName = watches.find(
+    ({ repository: { owner, name } }) =>
+      `${owner}/${name}`.toLowerCase() === fullName.toLowerCase(),
+  );
+  if (sameName || watches.length === 0) return { ok: true, value: sameName };
+  const found = await findRepository(bot, fullName, null);
+  if (!found.ok) return found;
+  const { id } = found.value.repository;
+  return { ok: true, value: watches.find(({ repository }) => repository.id === id) };
+}
+
+/** GitHub's own objects, else the same members as far as they are known. */
+function commitObjects({ raw, commits: known }: Since): readonly unknown[] {
+  if (raw.length > 0) return raw.toReversed();
+  return known.map(({ sha, message, author: name, email, at, url }) => {
+    const person = { name, email, date: new Date(at).toISOString() };
+    return { sha, html_url: url, commit: { author: person, committer: person, message } };
+  });
+}

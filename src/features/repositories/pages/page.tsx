@@ -1,0 +1,153 @@
+import { dayForPeople, dayOf, type Language, minuteOf } from '../../../lib/time.ts';
+import { say } from '../../../ui/language.ts';
+import { Layout } from '../../../ui/layout.tsx';
+import { Card, Link } from '../../../ui/parts.tsx';
+import type { ActiveDay, HistoryEntry, HistoryPage } from '../polling/history.ts';
+import { HISTORY_DAYS } from '../polling/history.ts';
+import type { WatchedRepository } from '../store/history.ts';
+import { Activity } from './activity.tsx';
+import { texts } from './texts.ts';
+
+interface PageProps {
+  readonly repository: WatchedRepository;
+  readonly history: HistoryPage;
+  /** `null`: not on the first page. */
+  readonly days: readonly ActiveDay[] | null;
+  /** Whether newer entries stand on other pages. */
+  readonly isOlder: boolean;
+  readonly now: number;
+  /** IANA name. */
+  readonly zone: string;
+  readonly language: Language;
+}
+
+/** What happened in a repository, by day, newest first. */
+export function RepositoryPage(props: PageProps) {
+  const { repository, history, days, isOlder, language } = props;
+  const name = `${repository.owner}/${repository.name}`;
+  const path = `/repos/${repository.id}`;
+  const feed = `${path}/feed.atom?lang=${language}`;
+  return (
+    <Layout
+      language={language}
+      title={name}
+      menu={<span class="spacer" />}
+      path={path}
+      head={<link rel="alternate" type="application/atom+xml" title={name} href={feed} />}
+    >
+      <Head repository={repository} feed={feed} language={language} />
+      {days !== null && <Activity days={days} language={language} />}
+      <Days {...props} />
+      {(isOlder || history.older !== null) && (
+        <nav class="pages" aria-label={say(texts.pages, language)}>
+          {isOlder && <a href={path}>{say(texts.newest, language)}</a>}
+          {history.older !== null && (
+            <a href={`${path}?before=${history.older}`} rel="next">
+              {say(texts.older, language)}
+            </a>
+          )}
+        </nav>
+      )}
+    </Layout>
+  );
+}
+
+function Head({
+  repository: { owner, name },
+  feed,
+  language,
+}: {
+  repository: WatchedRepository;
+  feed: string;
+  language: Language;
+}) {
+  const fullName = `${owner}/${name}`;
+  const address = `https://github.com/${fullName}`;
+  return (
+    <div class="repository">
+      <img
+        src={`https://github.com/${encodeURIComponent(owner)}.png?size=112`}
+        alt={say(texts.avatar, language, { name: owner })}
+        width={56}
+        height={56}
+        referrerpolicy="no-referrer"
+      />
+      <div class="what">
+        <h1>{fullName}</h1>
+        <p class="lead">{say(texts.lead, language, { days: HISTORY_DAYS })}</p>
+      </div>
+      <div class="actions">
+        <a class="button" href={address}>
+          {say(texts.github, language)}
+        </a>
+        <a class="button" href={feed}>
+          {say(texts.feed, language)}
+        </a>
+        <a class="button" href={`/register?address=${encodeURIComponent(fullName)}`}>
+          {say(texts.watch, language)}
+        </a>
+      </div>
+    </div>
+  );
+}
+
+function Days({ history, isOlder, now, zone, language }: PageProps) {
+  if (history.entries.length === 0) {
+    return <p class="empty">{say(isOlder ? texts.noneOlder : texts.none, language)}</p>;
+  }
+  const today = dayOf(now, zone);
+  const byDay = Map.groupBy(history.entries, ({ at }) => dayOf(at, zone));
+  return (
+    <>
+      {[...byDay].map(([day, entries]) => (
+        <Card title={dayForPeople(day, today, language)}>
+          <ul class="rows">
+            {entries.map((entry) => (
+              <Entry entry={entry} zone={zone} language={language} />
+            ))}
+          </ul>
+        </Card>
+      ))}
+    </>
+  );
+}
+
+function Entry({
+  entry,
+  zone,
+  language,
+}: {
+  entry: HistoryEntry;
+  zone: string;
+  language: Language;
+}) {
+  const { at, branch, title, detail, url, commits, more } = entry;
+  return (
+    <li>
+      <div class="what">
+        <strong>
+          <Link to={url} text={title} />
+        </strong>{' '}
+        {branch !== null && <code>{branch}</code>}
+        {detail !== null && <small>{detail}</small>}
+        {commits.length > 0 && (
+          <ul class="commits">
+            {commits.map((commit) => (
+              <li>
+                <Link
+                  to={commit.url}
+                  text={commit.message.trim() || say(texts.noMessage, language)}
+                />
+                <small>{`${commit.author} · ${minuteOf(commit.at, zone)}`}</small>
+              </li>
+            ))}
+          </ul>
+        )}
+        {more !== null && <small>{more}</small>}
+      </div>
+      <small>
+        <time datetime={new Date(at).toISOString()}>{minuteOf(at, zone).slice(-5)}</time>
+      </small>
+    </li>
+  );
+}

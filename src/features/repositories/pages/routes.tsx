@@ -1,0 +1,101 @@
+import { type Context, Hono } from 'hono';
+import type { HttpDoors } from '../../../pages/app.ts';
+import { languageOf, say } from '../../../ui/language.ts';
+import { Layout } from '../../../ui/layout.tsx';
+import { securePages } from '../../../ui/secure.ts';
+import { readActivity, readHistory } from '../polling/history.ts';
+import { watchedRepository } from '../store/history.ts';
+import { atomFeed } from './feed.ts';
+import { RepositoryPage } from './page.tsx';
+import { texts } from './texts.ts';
+
+type Pages = Hono<{ Bindings: Env }>;
+
+/** GitHub sends on to the second for the picture of an account by its name. */
+const AVATARS = ['https://github.com', 'https://avatars.githubusercontent.com'];
+
+/** A page stays under 60 KB with as many of the longest. */
+const ENTRIES_A_PAGE = 20;
+const ENTRIES_A_FEED = 30;
+const ACTIVE_DAYS = 30;
+
+/**
+ * `/repos/:id`: what happened in a repository that somebody watches, and the same as a feed. Nothing
+ * tells who does. To be mounted there.
+ */
+export function repoRoutes({ botOf, botAt }: Pick<HttpDoors, 'botOf' | 'botAt'>): Pages {
+  const routes: Pages = new Hono();
+  const pages = securePages([], () => ({ pictures: AVATARS }));
+
+  routes.get('/:id/feed.atom', async (context) => {
+    const bot = botAt(context.env, context.req.url);
+    const { publicUrl: origin } = bot.accounts;
+    const id = idOf(context.req.param('id'));
+    const repository = id && (await watchedRepository(bot.db, id));
+    if (!repository || origin === null) return context.text('not found', 404);
+    const language = languageOf(context);
+    const { entries } = await readHistory(bot, repository.id, {
+      before: null,
+      most: ENTRIES_A_FEED,
+      language,
+    });
+    const feed = atomFeed({ repository, entries, origin, now: bot.runtime.now(), language });
+    return context.body(feed, 200, {
+      'content-type': 'application/atom+xml; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, max-age=600',
+    });
+  });
+
+  routes.get('/:id', pages, async (context) => {
+    const bot = botOf(context.env);
+    const { timeZone: zone } = bot.config;
+    const id = idOf(context.req.param('id'));
+    const repository = id && (await watchedRepository(bot.db, id));
+    if (!repository) return notFound(context);
+    const language = languageOf(context);
+    const before = idOf(context.req.query('before') ?? '');
+    const [history, days] = await Promise.all([
+      readHistory(bot, repository.id, { before, most: ENTRIES_A_PAGE, language }),
+      before === null ? readActivity(bot, repository.id, ACTIVE_DAYS) : null,
+    ]);
+    return context.html(
+      <RepositoryPage
+        repository={repository}
+        history={history}
+        days={days}
+        isOlder={before !== null}
+        now={bot.runtime.now()}
+        zone={zone}
+        language={language}
+      />,
+    );
+  });
+
+  routes.get('*', pages, notFound);
+  return routes;
+}
+
+/** A number of ours or of GitHub's; `null` for anything else. */
+function idOf(text: string): number | null {
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
+function notFound(context: Context): Response | Promise<Response> {
+  const language = languageOf(context);
+  const title = say(texts.missing, language);
+  return context.html(
+    <Layout language={language} title={title} menu={<span class="spacer" />}>
+      <section class="card verdict bad narrow">
+        <h1>{title}</h1>
+        <p>{say(texts.missingText, language)}</p>
+        <p>
+          <a class="button" href="/">
+            {say(texts.home, language)}
+          </a>
+        </p>
+      </section>
+    </Layout>,
+    404,
+  );
+}

@@ -1,0 +1,63 @@
+import { Hono } from 'hono';
+import { dayOf } from '../../../lib/time.ts';
+import { sourceOf } from '../../../pages/admin/loginSource.ts';
+import type { HttpDoors } from '../../../pages/app.ts';
+import { placesOf } from '../../../pages/places.ts';
+import { languageOf, say } from '../../../ui/language.ts';
+import { Layout } from '../../../ui/layout.tsx';
+import { securePages } from '../../../ui/secure.ts';
+import { watchProblems } from '../talk/texts.ts';
+import { readChoice } from './choice.ts';
+import { pageToken } from './pageToken.ts';
+import { AVATARS, REGISTER_PATH, REGISTER_SCRIPT } from './parts.tsx';
+import { Registration } from './steps.tsx';
+import { texts } from './texts.ts';
+import { openChannels, viewOf } from './view.ts';
+
+/** `/register`: a repository in four steps, each a page. To be mounted there. */
+export function registerRoutes({ botOf }: Pick<HttpDoors, 'botOf'>): Hono<{ Bindings: Env }> {
+  const routes = new Hono<{ Bindings: Env }>();
+  const pages = securePages([], () => ({ pictures: [AVATARS], scripts: true }));
+  routes.get('/', pages, async (context) => {
+    const bot = botOf(context.env);
+    const language = languageOf(context);
+    const url = new URL(context.req.url);
+    const places = await placesOf(bot);
+    const choice = readChoice(url.searchParams);
+    const source = await sourceOf(context.req.header('cf-connecting-ip') ?? 'local');
+    const view = places.repositories
+      ? await viewOf(bot, openChannels(places), choice, {
+          headers: context.req.raw.headers,
+          source,
+          language,
+        })
+      : null;
+    url.searchParams.delete('lang');
+    const title = say(texts.title, language);
+    return context.html(
+      <Layout
+        language={language}
+        title={title}
+        menu={<span class="spacer" />}
+        path={`${REGISTER_PATH}${url.search}`}
+        head={REGISTER_SCRIPT}
+      >
+        <h1 class={view === null ? undefined : 'unseen'}>{title}</h1>
+        {view === null ? (
+          <p class="lead">{watchProblems.off[language]()}</p>
+        ) : (
+          <Registration
+            view={view}
+            choice={choice}
+            places={places}
+            token={await pageToken(bot)}
+            today={dayOf(bot.runtime.now(), bot.config.timeZone)}
+            language={language}
+          />
+        )}
+      </Layout>,
+      view === null ? 404 : 200,
+    );
+  });
+  return routes;
+}

@@ -1,0 +1,163 @@
+import type { Language } from '../../../lib/time.ts';
+
+/** What the bot says about watched repositories, Korean and English side by side. */
+export const watchTexts = {
+  askRepository: {
+    ko: () => '어떤 저장소를 지켜볼까요? GitHub 주소를 보내 주세요. 예: github.com/honojs/hono',
+    en: () => 'Which repository? Send me its GitHub address, like github.com/honojs/hono',
+  },
+  askBranch: {
+    ko: (repository: string) => `${repository}의 어느 브랜치를 지켜볼까요?`,
+    en: (repository: string) => `Which branch of ${repository}?`,
+  },
+  askNickname: {
+    ko: () => '뭐라고 부를까요? 별명을 보내 주세요.',
+    en: () => 'What shall we call it? Send me a nickname.',
+  },
+  registered: {
+    ko: (nickname: string, repository: string, branch: string) =>
+      `[${nickname}] 등록 완료!\n${repository}의 ${branch} 브랜치에 새 커밋이 올라오면 알려 드릴게요.`,
+    en: (nickname: string, repository: string, branch: string) =>
+      `[${nickname}] is registered!\nI will tell you of new commits on ${branch} of ${repository}.`,
+  },
+  already: {
+    ko: (nickname: string, repository: string, branch: string) =>
+      `${repository}의 ${branch} 브랜치는 이미 지켜보고 있어요. 별명: ${nickname}`,
+    en: (nickname: string, repository: string, branch: string) =>
+      `I already watch ${branch} of ${repository} for you, as ${nickname}.`,
+  },
+  renamedFrom: {
+    ko: (was: string) => `${was} 저장소는 이름이 바뀌었어요.`,
+    en: (was: string) => `${was} has a new name.`,
+  },
+  archived: {
+    ko: () => '보관된 저장소라 새 소식이 없을 수 있어요.',
+    en: () => 'It is archived, so there may be no news.',
+  },
+  empty: {
+    ko: () => '아직 커밋이 없어요. 첫 커밋부터 알려 드릴게요.',
+    en: () => 'It has no commits yet. I will tell you from the first one on.',
+  },
+  linkHint: {
+    ko: () =>
+      '카카오톡으로 알림을 받으려면 ‘연결’이라고 말해 주세요. 지금은 ‘목록’으로 볼 수 있어요.',
+    en: () => 'Say “login” to get alerts by KakaoTalk. Until then, ask me with “list”.',
+  },
+  list: {
+    ko: () => '지켜보는 저장소예요.',
+    en: () => 'Your repositories:',
+  },
+  listNone: {
+    ko: () => '아직 지켜보는 저장소가 없어요. ‘관심 레포 추가’라고 말해 보세요.',
+    en: () => 'You watch no repository yet. Say “watch” to add one.',
+  },
+  paused: { ko: () => '멈춤', en: () => 'paused' },
+  missing: { ko: () => '찾을 수 없음', en: () => 'not found' },
+  whichOne: {
+    ko: () => '몇 번 저장소인가요? 번호나 별명을 알려 주세요.',
+    en: () => 'Which one? Tell me its number or nickname.',
+  },
+  noSuchWatch: {
+    ko: (words: string) => `‘${words}’ 저장소를 찾지 못했어요. ‘목록’에서 번호를 확인해 주세요.`,
+    en: (words: string) => `I found no “${words}”. Say “list” to see the numbers.`,
+  },
+  statusNone: {
+    ko: (nickname: string) => `[${nickname}] 해당 레포 업데이트 사항이 없습니다`,
+    en: (nickname: string) => `[${nickname}] Nothing new since you last asked.`,
+  },
+  unwatched: {
+    ko: (nickname: string) => `[${nickname}] 알림을 해제했어요.`,
+    en: (nickname: string) => `[${nickname}] is no longer watched.`,
+  },
+  pausedNow: {
+    ko: (nickname: string) =>
+      `[${nickname}] 알림을 잠시 멈췄어요. ‘다시 ${nickname}’ 하면 이어져요.`,
+    en: (nickname: string) => `[${nickname}] is paused. Say “resume ${nickname}” to go on.`,
+  },
+  resumed: {
+    ko: (nickname: string) => `[${nickname}] 알림을 다시 보내 드릴게요.`,
+    en: (nickname: string) => `[${nickname}] is on again.`,
+  },
+  renamed: {
+    ko: (nickname: string) => `별명을 바꿨어요: [${nickname}]`,
+    en: (nickname: string) => `I call it [${nickname}] now.`,
+  },
+  settings: {
+    ko: (nickname: string, list: string) => `[${nickname}] 설정이에요: ${list}`,
+    en: (nickname: string, list: string) => `[${nickname}] is set to: ${list}`,
+  },
+  settingsHow: {
+    ko: (nickname: string) =>
+      [
+        `[${nickname}] 뒤에 이렇게 붙여 말해 주세요.`,
+        '커밋만 · 릴리스만 · 모두 : 알릴 소식',
+        '프리릴리스 포함 · 프리릴리스 제외',
+        '태그 v2.* : 이 태그만 (태그 모두 : 전부)',
+        '메이저만 · 마이너까지 · 버전 모두',
+        '바로 · 매시간 · 매일 9시 : 받는 때',
+        `예: 설정 ${nickname} 릴리스만 매일 9시`,
+      ].join('\n'),
+    en: (nickname: string) =>
+      [
+        `Say one or more of these after [${nickname}]:`,
+        'commits · releases · both : what to tell',
+        'with prereleases · without prereleases',
+        'tag v2.* : only these tags (tag all : every one)',
+        'major only · minor too · every version',
+        'instant · hourly · daily 9 : when to tell',
+        `Like: set ${nickname} releases daily 9`,
+      ].join('\n'),
+  },
+} satisfies Record<string, Record<Language, (...values: never[]) => string>>;
+
+/** Why a repository cannot be watched, and what to do about it. */
+export const watchProblems = {
+  'not-a-repository': {
+    ko: () =>
+      'GitHub 저장소 주소가 아니에요. owner/repo 나 github.com/owner/repo 처럼 보내 주세요.',
+    en: () => 'That is no GitHub repository. Send it as owner/repo or github.com/owner/repo.',
+  },
+  'other-host': {
+    ko: () => 'GitHub에 있는 저장소만 지켜볼 수 있어요.',
+    en: () => 'I can watch repositories on GitHub only.',
+  },
+  'not-found': {
+    ko: () => '저장소를 찾지 못했어요. 주소를 확인해 주세요. 비공개 저장소는 지켜볼 수 없어요.',
+    en: () =>
+      'I found no such repository. Please check the address; private ones cannot be watched.',
+  },
+  private: {
+    ko: () => '비공개 저장소는 지켜볼 수 없어요.',
+    en: () => 'Private repositories cannot be watched.',
+  },
+  blocked: {
+    ko: () => 'GitHub이 막아 둔 저장소예요.',
+    en: () => 'GitHub has blocked this repository.',
+  },
+  'no-branch': {
+    ko: () => '그 브랜치를 찾지 못했어요. 이 가운데에서 골라 주세요.',
+    en: () => 'I found no such branch. Please choose one of these.',
+  },
+  'nickname-invalid': {
+    ko: () => '별명은 글자를 넣어 서른 자 안으로 지어 주세요. 숫자만으로는 안 돼요.',
+    en: () => 'A nickname has letters in it, 30 characters at most; digits alone will not do.',
+  },
+  'nickname-taken': {
+    ko: () => '이미 다른 저장소에 쓰는 별명이에요. 다른 별명을 보내 주세요.',
+    en: () => 'You use that nickname for another repository. Please send me another one.',
+  },
+  'too-many': {
+    ko: () => '한 분이 50개까지 지켜볼 수 있어요. 먼저 하나를 해제해 주세요.',
+    en: () => 'Fifty repositories a person is the most. Please unwatch one first.',
+  },
+  off: {
+    ko: () => '지금은 저장소를 지켜볼 수 없어요. 봇 주인이 아직 켜지 않았어요.',
+    en: () => 'Watching repositories is not switched on yet by the owner of this bot.',
+  },
+  unavailable: {
+    ko: () => 'GitHub이 대답하지 않아요. 잠시 뒤에 다시 말해 주세요.',
+    en: () => 'GitHub does not answer. Please try again in a while.',
+  },
+} satisfies Record<string, Record<Language, (...values: never[]) => string>>;
+
+export type WatchProblem = keyof typeof watchProblems;

@@ -1,0 +1,55 @@
+import type { Bot } from '../../../bot/context.ts';
+import type { Result } from '../../../lib/result.ts';
+import type { Person } from '../../../store/people.ts';
+import { addWatch } from '../store/watches.ts';
+import { type Found, findRepository, type NotFound } from './find.ts';
+import { readNickname } from './nickname.ts';
+
+/** What a person wants to watch, in their own words. */
+export interface Wish {
+  readonly address: string;
+  readonly branch: string | null;
+  /** `null`: the repository's name, with the branch when that is taken. */
+  readonly nickname: string | null;
+}
+
+export interface Registered extends Found {
+  readonly nickname: string;
+  /** False when it was watched already; its nickname is then the new one, if there was one. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Registers a repository for a person, once: the same branch again changes its nickname only (as the
+ * seed did).
+ */
+export async function registerWatch(
+  bot: Bot,
+  person: Pick<Person, 'id'>,
+  wish: Wish,
+): Promise<Result<Registered, NotFound>> {
+  const given = wish.nickname === null ? null : readNickname(wish.nickname);
+  if (wish.nickname !== null && given === null) return { ok: false, reason: 'nickname-invalid' };
+  const found = await findRepository(bot, wish.address, wish.branch);
+  if (!found.ok) return found;
+  const { repository, branch } = found.value;
+  const names =
+    given === null ? nicknamesFor(repository.owner, repository.name, branch.name) : [given];
+  for (const nickname of names) {
+    const added = await addWatch(
+      bot.db,
+      { person: person.id, repository, branch, nickname, isNicknameGiven: given !== null },
+      bot.runtime.now(),
+    );
+    if (added.ok) return { ok: true, value: { ...found.value, ...added.value } };
+    if (added.reason !== 'nickname-taken') return added;
+  }
+  return { ok: false, reason: 'nickname-taken' };
+}
+
+/** What a repository is called when its watcher gives it no name: the first that is free. */
+function nicknamesFor(owner: string, name: string, branch: string): string[] {
+  const plain = [name, `${name} ${branch}`, `${owner}/${name}`, `${owner}/${name} ${branch}`];
+  // A repository may be called 404; a nickname may not.
+  return plain.flatMap((text) => readNickname(text) ?? readNickname(`repo ${text}`) ?? []);
+}

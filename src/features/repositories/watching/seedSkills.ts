@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import type { Bot } from '../../../bot/context.ts';
+import type { Answer } from '../../../bot/talk/answerNow.ts';
+import { minuteOf } from '../../../lib/time.ts';
+import type { Commit } from '../../../platforms/github/source.ts';
+import type { Person } from '../../../store/people.ts';
+import { watchesOf } from '../store/watches.ts';
+import { watchProblems, watchTexts } from '../talk/texts.ts';
+import { registerWatch } from './register.ts';
+import { commitsSince } from './status.ts';
+import { whichWatch } from './which.ts';
+
+/**
+ * The three skills of the seed's chatbot (predecessors/repo-alarm-and-menu.md): the same fields are
+ * read, the same texts answered, so that its blocks go on working.
+ */
+export const seedSkills = { barcode, repoList, repoStatus } as const;
+
+export type SeedSkill = keyof typeof seedSkills;
+
+/** Values of `action.detailParams`, by name. */
+type Params = Readonly<Record<string, string>>;
+
+const MOST_COMMITS = 5;
+
+const qrContent = v.object({
+  url: v.string(),
+  alias: v.nullish(v.string(), ''),
+  branch: v.nullish(v.string(), ''),
+});
+
+/** What the QR code of a registration holds, as the barcode plugin passes it on. */
+function readBarcode(value: string): v.InferOutput<typeof qrContent> | null {
+  const plugin = v.safeParse(v.object({ barcodeData: v.unknown() }), parseJson(value));
+  const data = plugin.success ? plugin.output.barcodeData : parseJson(value);
+  const content = v.safeParse(qrContent, typeof data === 'string' ? parseJson(data) : data);
+  return content.success ? content.output : null;
+}
+
+async function barcode(bot: Bot, person: Person, params: Params): Promise<Answer> {
+  const code = readBarcode(params['barcode'] ?? '');
+  if (code === null) return answer(watchProblems['not-a-repository'].ko());
+  const alias = decode(code.alias ?? '').trim();
+  const registered = await registerWatch(bot, person, {
+    address: code.url,
+    branch: code.branch?.trim() || null,
+    nickname: alias === '' ? null : alias,
+  });
+  return answer(
+    registered.ok
+      ? `[${registered.value.nickname}] 등록 완료!`
+      : watchProblems[registered.reason].ko(),
+  );
+}
+
+async function repoList(bot: Bot, person: Person): Promise<Answer> {
+  const watches = await watchesOf(bot.db, person.id);
+  if (watches.length === 0) return answer(watchTexts.listNone.ko());
+  const lines = watches.map(({ nickname }, index) => `${index + 1}. ${nickname}`);
+  return { text: ['등록하신 레포 목록입니다.', ...lines].join('\n'), suggestions: ['입력하기'] };
+}
+
+async function repoStatus(bot: Bot, person: Person, params: Params): Promise<Answer> {
+  const words = params['repoAlias'] ?? '';
+  const named = whichWatch(await watchesOf(bot.db, person.id), words);
+  if (!named) return answer(watchTexts.noSuchWatch.ko(words));
+  const since = await commitsSince(bot, named.watch);
+  if (!since.ok) return answer(watchProblems[since.reason].ko());
+  const { commits, total } = since.value;
+  if (total === 0) return answer('해당 레포 업데이트 사항이 없습니다');
+  const left = total - Math.min(commits.length, MOST_COMMITS);
+  return answer(
+    [
+      `[${named.watch.nickname}] 최근 커밋 이력입니다.`,
+      ...commits.slice(0, MOST_COMMITS).map((commit) => commitLines(commit, bot.config.timeZone)),
+      ...(left > 0 ? [`그 밖에 ${left}개 더`] : []),
+    ].join('\n\n'),
+  );
+}
+
+function commitLines({ at, author, email, message, url }: Commit, timeZone: string): string {
+  return [
+    `날짜 : ${minuteOf(at, timeZone)}`,
+    `이름 : ${author}`,
+    `이메일 : ${email}`,
+    `커밋메세지 : ${message}`,
+    `주소 : ${url}`,
+  ].join('\n');
+}
+
+function answer(text: string): Answer {
+  return { text, suggestions: [] };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A percent-encoded text; one that is not well encoded stays as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

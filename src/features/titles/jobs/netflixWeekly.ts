@@ -1,0 +1,44 @@
+import type { Bot } from '../../../bot/context.ts';
+import type { JobEnd, JobRun } from '../../../bot/jobs/types.ts';
+import { queueDeliveries } from '../../../bot/outbox/deliver.ts';
+import { SECOND_MS } from '../../../lib/time.ts';
+import { speakerId } from '../../../platforms/x/roster.ts';
+import { waitingOfRun } from '../../../store/deliveries.ts';
+import { handOver, planPosts, titlesToCome } from '../planPosts.ts';
+import { mayRetry } from './collect.ts';
+import { collectNetflix } from './collectNetflix.ts';
+
+/**
+ * Saturday: collects, then hands every title of the coming two weeks that was never announced to
+ * the outbox. Handing over and marking as announced are one transaction, so a title is posted once,
+ * ever. When every source fails, what was collected on better days is still posted and the run is
+ * marked failed.
+ */
+export async function netflixWeekly(bot: Bot, run: JobRun): Promise<JobEnd> {
+  const collected = await collectNetflix(bot, run.slot);
+  if (!collected.ok && mayRetry(collected.retryAfterMs, run)) {
+    return {
+      kind: 'retry',
+      afterMs: collected.retryAfterMs,
+      reason: collected.reason ?? 'unavailable',
+    };
+  }
+  const account = await speakerId(bot.accounts);
+  if (account === null) {
+    return { kind: 'failed', counts: collected.counts, reason: 'twitter-account is off' };
+  }
+
+  const { free } = await titlesToCome(bot, run.slot);
+  const runKey = `netflix-weekly@${run.slot}`;
+  if (free.length > 0) {
+    const isDone = await handOver(bot, account, planPosts(free, bot.config), runKey);
+    // The owner posted or skipped one of them in this very moment.
+    if (!isDone) return { kind: 'retry', afterMs: SECOND_MS, reason: 'titles changed' };
+  }
+  // All of this run's, also those that a try before a crash wrote.
+  await queueDeliveries(bot, await waitingOfRun(bot.db, runKey));
+  const counts = { ...collected.counts, titles: free.length };
+  return collected.ok
+    ? { kind: 'done', counts, reason: collected.reason }
+    : { kind: 'failed', counts, reason: collected.reason ?? 'no source told' };
+}

@@ -1,0 +1,120 @@
+import type { Bot } from '../../bot/context.ts';
+import { isPosterAllowed } from '../../bot/outbox/posters.ts';
+import type { Config } from '../../config/config.ts';
+import { errorCode, log } from '../../lib/log.ts';
+import { addDays, dayForPeople, dayOf, type Language } from '../../lib/time.ts';
+import { say, type Text } from '../../ui/language.ts';
+import { Card, Link } from '../../ui/parts.tsx';
+import { TMDB_ATTRIBUTION } from './api/discover.ts';
+import { type StoredItem, upcomingItems } from './store/items.ts';
+import { fullTitle, NETFLIX_SOURCES, UPCOMING_DAYS } from './titles.ts';
+
+const texts = {
+  title: { ko: '곧 나올 넷플릭스', en: 'Coming to Netflix' },
+  none: {
+    ko: '앞으로 2주 안에 나올 작품이 아직 없어요. 새로 알려지면 여기에 보여 드릴게요.',
+    en: 'Nothing is known yet for the next two weeks. You will see it here once it is.',
+  },
+  away: {
+    ko: '작품을 지금은 보여 드릴 수 없어요. 잠시 뒤에 다시 열어 주세요.',
+    en: 'The titles cannot be shown now. Please open this page again in a while.',
+  },
+  more: {
+    ko: '그 밖에도 더 있어요. 채팅에서 ‘넷플릭스’라고 말해 보세요.',
+    en: 'There are more. Say “netflix” in a chat.',
+  },
+  poster: { ko: '{title} 포스터', en: 'Poster of {title}' },
+} as const satisfies Record<string, Text>;
+
+const MOST_TITLES = 18;
+
+/** What comes in the next two weeks, soonest first; `null` when storage does not tell. */
+export async function readUpcoming(bot: Bot): Promise<StoredItem[] | null> {
+  const today = dayOf(bot.runtime.now(), bot.config.timeZone);
+  try {
+    return await upcomingItems(
+      bot.db,
+      NETFLIX_SOURCES,
+      today,
+      addDays(today, UPCOMING_DAYS),
+      MOST_TITLES + 1,
+    );
+  } catch (cause) {
+    log('storage-failed', { code: errorCode(cause) });
+    return null;
+  }
+}
+
+/** Hosts of posters as Content Security Policy names them, each with its subdomains. */
+export function posterSources({ posterHosts }: Pick<Config, 'posterHosts'>): string[] {
+  return posterHosts
+    .filter((host) => /^[a-z0-9.:[\]-]+$/.test(host))
+    .flatMap((host) => (/:\d+$/.test(host) ? [host] : [`https://${host}`, `https://*.${host}`]));
+}
+
+/** Titles with their posters. */
+export function Upcoming({
+  items,
+  config,
+  today,
+  language,
+}: {
+  items: readonly StoredItem[] | null;
+  config: Config;
+  /** `YYYY-MM-DD`. */
+  today: string;
+  language: Language;
+}) {
+  return (
+    <Card title={say(texts.title, language)}>
+      {items === null || items.length === 0 ? (
+        <p class="empty">{say(items === null ? texts.away : texts.none, language)}</p>
+      ) : (
+        <ul class="posters">
+          {items.slice(0, MOST_TITLES).map((item) => (
+            <li>
+              <Poster item={item} config={config} language={language} />
+              <strong>
+                <Link to={item.pageUrl} text={fullTitle(item)} />
+              </strong>
+              <small>
+                <time datetime={item.startsOn}>{dayForPeople(item.startsOn, today, language)}</time>
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
+      {items !== null && items.length > MOST_TITLES && (
+        <p class="soft">{say(texts.more, language)}</p>
+      )}
+      <p>
+        <small>{TMDB_ATTRIBUTION[language]}</small>
+      </p>
+    </Card>
+  );
+}
+
+function Poster({
+  item,
+  config,
+  language,
+}: {
+  item: StoredItem;
+  config: Config;
+  language: Language;
+}) {
+  const { posterUrl } = item;
+  if (posterUrl === null || !isPosterAllowed(config, posterUrl)) {
+    return <div class="poster" aria-hidden="true" />;
+  }
+  return (
+    <img
+      class="poster"
+      src={posterUrl}
+      alt={say(texts.poster, language, { title: fullTitle(item) })}
+      loading="lazy"
+      decoding="async"
+      referrerpolicy="no-referrer"
+    />
+  );
+}

@@ -1,0 +1,89 @@
+import type { Bot } from '../../bot/context.ts';
+import type { Picture } from '../../bot/outbox/channel.ts';
+import { queueDeliveries } from '../../bot/outbox/deliver.ts';
+import { loadPoster } from '../../bot/outbox/posters.ts';
+import { postText, upcomingAltText } from '../../platforms/x/channelTexts.ts';
+import { speakerId } from '../../platforms/x/roster.ts';
+import { openDelivery } from '../../store/deliveries.ts';
+import { handOver, type PlannedPost, planPosts, titlesToCome } from './planPosts.ts';
+import type { StoredItem } from './store/items.ts';
+import { fullTitle } from './titles.ts';
+
+/** A title that is to be posted, or would be if the owner did not skip it. */
+export interface TitleToCome {
+  readonly id: number;
+  /** As it will be posted, season included. */
+  readonly title: string;
+  /** As the source has it. */
+  readonly sourceTitle: string;
+  /** Describes the poster to those who do not see it; `null`: there is none. */
+  readonly posterText: string | null;
+}
+
+/** A post as it will look. */
+export interface PostToCome {
+  readonly text: string;
+  readonly titles: readonly TitleToCome[];
+}
+
+/** The posts that Saturday's job would make now, and the titles that the owner skips. */
+export async function upcomingPosts(
+  bot: Bot,
+): Promise<{ readonly posts: readonly PostToCome[]; readonly skipped: readonly TitleToCome[] }> {
+  const { free, skipped } = await titlesToCome(bot, bot.runtime.now());
+  return {
+    posts: planPosts(free, bot.config).map(toCome),
+    skipped: planPosts(skipped, bot.config, 'each').flatMap((post) => toCome(post).titles),
+  };
+}
+
+function toCome({ notice, items }: PlannedPost): PostToCome {
+  return {
+    text: postText(notice),
+    titles: items.map((item, index) => {
+      const told = notice.titles[index];
+      return {
+        id: item.id,
+        title: fullTitle(item),
+        sourceTitle: fullTitle({ ...item, ownTitle: null }),
+        posterText: told?.poster ? upcomingAltText(told, notice.language) : null,
+      };
+    }),
+  };
+}
+
+/** A title as {@link upcomingPosts} tells it; `null` when it is not to come (any more). */
+export async function findTitle(bot: Bot, id: number): Promise<TitleToCome | null> {
+  const post = await planOne(bot, id);
+  return post && (toCome(post).titles[0] ?? null);
+}
+
+/** The poster of a title to come; `null` when there is none, or its host does not give it. */
+export async function posterOf(bot: Bot, id: number): Promise<Picture | null> {
+  const poster = (await planOne(bot, id))?.notice.titles[0]?.poster;
+  if (!poster) return null;
+  const loaded = await loadPoster(bot, poster);
+  return loaded.ok ? loaded.value : null;
+}
+
+/**
+ * Posts one title at once instead of next Saturday, in a post of its own. Whoever comes first, this
+ * or the job, posts it; the other does nothing.
+ *
+ * @returns `gone`: it is posted or skipped already; `no-account`: nobody is there to post it
+ */
+export async function postNow(bot: Bot, id: number): Promise<'posted' | 'gone' | 'no-account'> {
+  const account = await speakerId(bot.accounts);
+  if (account === null) return 'no-account';
+  const post = await planOne(bot, id);
+  if (post === null || !(await handOver(bot, account, [post]))) return 'gone';
+  const delivery = await openDelivery(bot.db, post.dedupeKey);
+  if (delivery !== null) await queueDeliveries(bot, [delivery]);
+  return 'posted';
+}
+
+async function planOne(bot: Bot, id: number): Promise<PlannedPost | null> {
+  const { free, skipped } = await titlesToCome(bot, bot.runtime.now());
+  const item = [...free, ...skipped].find((candidate: StoredItem) => candidate.id === id);
+  return item ? (planPosts([item], bot.config, 'each')[0] ?? null) : null;
+}

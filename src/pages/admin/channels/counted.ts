@@ -1,0 +1,11 @@
+import { COUNTED_TO } from '../../../store/channelCounts.ts';
+import { count } from '../../../ui/parts.tsx';
+
+/**
+ * A number with separators; with a plus where counting stopped.
+ *
+ * @param hasMore whether there are some that were not looked at
+ */
+export function counted(value: number, hasMore = value > COUNTED_TO): string {
+  return hasMore ? `${count(Math.min(value, COUNTED_TO))}+` : count(value);
+}

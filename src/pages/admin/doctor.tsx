@@ -1,0 +1,130 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Language } from '../../lib/time.ts';
+import { examine, type Finding } from '../../platforms/x/doctor.ts';
+import { adminPage, clockOf } from '../../ui/admin/page.tsx';
+import type { AdminContext, AdminDoors, AdminEnv } from '../../ui/admin/types.ts';
+import { say, type Text } from '../../ui/language.ts';
+import { Badge } from '../../ui/parts.tsx';
+import { tryPassword } from './login.tsx';
+
+const texts = {
+  title: { ko: '점검', en: 'Check-up' },
+  lead: {
+    ko: 'X와 연결된 모든 것을 지금 살펴본 결과예요. 비밀 값은 지문만 보여요.',
+    en: 'Everything between the bot and X, looked at just now. Secrets show as fingerprints only.',
+  },
+  well: { ko: '모두 좋아요', en: 'Everything is fine' },
+  notWell: { ko: '고칠 것이 {count}가지 있어요', en: 'To be mended: {count}' },
+  todo: { ko: '할 일', en: 'What to do' },
+  again: { ko: '다시 살펴보기', en: 'Check again' },
+} as const satisfies Record<string, Text>;
+
+/** What a finding's facts are called; one without a name here shows as it is. */
+const factNames: Readonly<Record<string, Text>> = {
+  account: { ko: '계정', en: 'account' },
+  connectedDays: { ko: '연결한 지(일)', en: 'days connected' },
+  count: { ko: '개수', en: 'count' },
+  detail: { ko: 'X의 말', en: 'X says' },
+  endsInDays: { ko: '끝날 때까지(일)', en: 'days left' },
+  granted: { ko: '받은 권한', en: 'granted' },
+  id: { ko: '아이디', en: 'id' },
+  key: { ko: '키', en: 'key' },
+  kind: { ko: '방식', en: 'kind' },
+  loginDays: { ko: '로그인한 지(일)', en: 'days logged in' },
+  resetsAt: { ko: '다시 시작', en: 'starts again' },
+  seconds: { ko: '차이(초)', en: 'seconds apart' },
+  secret: { ko: '시크릿', en: 'secret' },
+  tokenMinutes: { ko: '토큰을 바꾼 지(분)', en: 'minutes since renewal' },
+  url: { ko: '주소', en: 'address' },
+  webhooks: { ko: '웹훅', en: 'webhooks' },
+};
+
+const order: readonly Finding['state'][] = ['bad', 'warn', 'ok', 'off'];
+
+/** `/admin/doctor`: what was found, the worst first, each with what to do. */
+export async function doctorPage(context: AdminContext, doors: AdminDoors): Promise<Response> {
+  const findings = await examine(doors.accountsOf(context.env, context.req.url));
+  const { language } = clockOf(context);
+  const bad = findings.filter(({ state }) => state === 'bad').length;
+  const warn = findings.filter(({ state }) => state === 'warn').length;
+  return adminPage(
+    context,
+    { title: texts.title, lead: texts.lead, under: '/admin/doctor' },
+    <>
+      <section class={`card verdict ${bad > 0 ? 'bad' : warn > 0 ? 'warn' : 'ok'}`}>
+        <h2>
+          {bad + warn === 0
+            ? say(texts.well, language)
+            : say(texts.notWell, language, { count: bad + warn })}
+        </h2>
+        <div class="actions">
+          <a class="button" href="/admin/doctor">
+            {say(texts.again, language)}
+          </a>
+        </div>
+      </section>
+      <section class="card">
+        <ul class="rows">
+          {findings
+            .toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state))
+            .map((finding) => (
+              <li>
+                <div class="what">
+                  <strong>{finding[language]}</strong>
+                  {finding.todo && (
+                    <p>
+                      {say(texts.todo, language)}: {finding.todo[language]}
+                    </p>
+                  )}
+                  {finding.facts && <Facts facts={finding.facts} language={language} />}
+                </div>
+                <Badge state={finding.state} language={language} />
+              </li>
+            ))}
+        </ul>
+      </section>
+    </>,
+  );
+}
+
+function Facts({
+  facts,
+  language,
+}: {
+  facts: Readonly<Record<string, string>>;
+  language: Language;
+}) {
+  return (
+    <small>
+      {Object.entries(facts).map(([name, value], index) => (
+        <>
+          {index > 0 && ' · '}
+          {factNames[name]?.[language] ?? name} <code>{value}</code>
+        </>
+      ))}
+    </small>
+  );
+}
+
+/** `/admin/doctor.json`: the same as JSON. */
+export async function doctorJson(context: AdminContext, doors: AdminDoors): Promise<Response> {
+  const findings = await examine(doors.accountsOf(context.env, context.req.url));
+  return context.json({ findings });
+}
+
+/**
+ * Lets a program in that sends `Authorization: Bearer <ADMIN_PASSWORD>`; anybody else goes on to
+ * the guard. Wrong passwords count as tries to log in.
+ */
+export function bearerDoctor(doors: AdminDoors): MiddlewareHandler<AdminEnv> {
+  return async (context, next) => {
+    const [, typed] = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
+    if (typed === undefined) return await next();
+    context.set('bot', doors.botOf(context.env));
+    const tried = await tryPassword(context, typed);
+    if (tried === 'right') return await doctorJson(context, doors);
+    if (tried === 'wrong') return context.json({ error: 'wrong password' }, 401);
+    const seconds = String(Math.ceil(tried.waitMs / 1000));
+    return context.json({ error: 'too many wrong passwords' }, 429, { 'retry-after': seconds });
+  };
+}

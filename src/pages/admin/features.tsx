@@ -1,0 +1,89 @@
+import type { FeatureState } from '../../config/config.ts';
+import type { Language } from '../../lib/time.ts';
+import { telegramFailureTexts } from '../../platforms/telegram/texts.ts';
+import type { AdminPath } from '../../ui/admin/page.tsx';
+import { say } from '../../ui/language.ts';
+import { type At, Badge, Row } from '../../ui/parts.tsx';
+import { featureNames, secretSources, texts } from './featureTexts.ts';
+
+/** A feature in a list: whether it works, and if not, what it needs. */
+export function FeatureRow({ id, feature, at }: { id: string; feature: FeatureState; at: At }) {
+  const { language } = at;
+  return (
+    <Row
+      title={featureName(id, language)}
+      lines={[
+        // Logging in is the easier way; the keys are the other.
+        ...(id === 'twitter-account' && feature.state === 'off'
+          ? [<a href="/admin/twitter">{say(texts.logIn, language)}</a>]
+          : []),
+        ...explain(id, feature, language),
+      ]}
+    >
+      <Badge {...badges[feature.state]} language={language} />
+    </Row>
+  );
+}
+
+/** Some of the features, each a {@link FeatureRow}. */
+export function FeatureRows({
+  ids,
+  features,
+  at,
+}: {
+  ids: readonly string[];
+  features: Readonly<Record<string, FeatureState>>;
+  at: At;
+}) {
+  return (
+    <>
+      {Object.entries(features)
+        .filter(([id]) => ids.includes(id))
+        .map(([id, feature]) => (
+          <FeatureRow id={id} feature={feature} at={at} />
+        ))}
+    </>
+  );
+}
+
+const badges = {
+  on: { state: 'ok', text: texts.on },
+  off: { state: 'off', text: texts.off },
+  failing: { state: 'bad', text: texts.failing },
+} as const;
+
+function explain(id: string, feature: FeatureState, language: Language) {
+  if (feature.state === 'on') return [];
+  if (feature.state === 'failing') return [reasonOf(id, feature.reason, language)];
+  const bySource = Map.groupBy(feature.missing, (name) => secretSources[name]?.[language] ?? '');
+  return [...bySource].map(([source, names]) => (
+    <>
+      {say(texts.missing, language)}{' '}
+      {names.map((name) => (
+        <>
+          <code>{name}</code>{' '}
+        </>
+      ))}
+      {source !== '' && `(${source})`}
+    </>
+  ));
+}
+
+/** A feature by its id in `/healthz`, as the owner calls it. */
+export function featureName(id: string, language: Language): string {
+  const name = featureNames[id];
+  return name ? say(name, language) : id;
+}
+
+/** Why a feature fails, in words where there are some, else as `/healthz` has it. */
+export function reasonOf(id: string, reason: string, language: Language): string {
+  if (id !== 'telegram') return reason;
+  const known = Object.entries(telegramFailureTexts).find(([code]) => code === reason);
+  return known?.[1][language] ?? reason;
+}
+
+/** The page on which the owner can do something about a feature. */
+export function pageOf(id: string): AdminPath {
+  if (id.startsWith('menu-')) return '/admin/menu';
+  return /^(?:kakao|telegram|github)/.test(id) ? '/admin/channels' : '/admin/doctor';
+}

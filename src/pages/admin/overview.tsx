@@ -1,0 +1,217 @@
+import { jobs } from '../../bot/jobs/table.ts';
+import { type KnownBot, knownBot } from '../../platforms/telegram/context.ts';
+import { telegramNewsText } from '../../platforms/telegram/texts.ts';
+import { newsText } from '../../platforms/x/news.ts';
+import { type Account, readAccounts } from '../../store/accounts.ts';
+import { deadDeliveries, openDeliveries } from '../../store/deliveryList.ts';
+import { type OwnerNews, readOwnerNews } from '../../store/ownerNews.ts';
+import { latestRuns, type Run } from '../../store/runs.ts';
+import { adminPage, clockOf } from '../../ui/admin/page.tsx';
+import type { AdminContext } from '../../ui/admin/types.ts';
+import { say, type Text } from '../../ui/language.ts';
+import { Act, type At, Badge, Card, Row, Time } from '../../ui/parts.tsx';
+import { type Health, readHealth } from '../health.ts';
+import { DeliveryRows } from './deliveries.tsx';
+import { FeatureRow, featureName, pageOf, reasonOf } from './features.tsx';
+import { jobNames, texts } from './overviewTexts.ts';
+import { countsText, runBadges } from './runTexts.ts';
+
+const LISTED = 20;
+
+/** `/admin`: one look says whether all is well, and if not, what to do. */
+export async function overviewPage(context: AdminContext): Promise<Response> {
+  const { db } = context.get('bot');
+  const language = context.get('language');
+  const { csrf } = context.get('session');
+  const at = clockOf(context);
+  const [health, accounts, telegram, news, runs, waiting, dead] = await Promise.all([
+    readHealth(context.get('bot')),
+    readAccounts(db, 'twitter'),
+    knownBot(db),
+    readOwnerNews(db, { limit: LISTED, unseen: true }),
+    latestRuns(
+      db,
+      jobs.map(({ id }) => id),
+    ),
+    openDeliveries(db, LISTED),
+    deadDeliveries(db, LISTED),
+  ]);
+  return adminPage(
+    context,
+    { title: texts.title, under: '/admin' },
+    <>
+      <Verdict todos={todos({ health, accounts, telegram, news }, at)} at={at} />
+      <div class="two">
+        <div>
+          <News news={news} at={at} csrf={csrf} />
+          <Card title={say(texts.dead, language)} id="dead">
+            <DeliveryRows
+              deliveries={dead}
+              total={health.deliveries?.dead ?? 0}
+              empty={texts.noDead}
+              csrf={csrf}
+              at={at}
+            />
+          </Card>
+          <Card title={say(texts.deliveries, language)}>
+            <DeliveryRows
+              deliveries={waiting}
+              total={health.deliveries?.waiting ?? 0}
+              empty={texts.nothingWaiting}
+              csrf={csrf}
+              at={at}
+            />
+          </Card>
+          <Runs runs={runs} at={at} />
+        </div>
+        <div>
+          <Features features={health.features} at={at} />
+        </div>
+      </div>
+    </>,
+  );
+}
+
+interface Todo {
+  readonly text: string;
+  readonly to: string;
+}
+
+function todos(
+  {
+    health,
+    accounts,
+    telegram,
+    news,
+  }: {
+    readonly health: Health;
+    readonly accounts: readonly Account[];
+    readonly telegram: KnownBot | null;
+    readonly news: readonly OwnerNews[];
+  },
+  { language }: At,
+): Todo[] {
+  const todo = (
+    text: Text,
+    to: string,
+    values: Readonly<Record<string, string | number>> = {},
+  ) => ({
+    text: say(text, language, values),
+    to,
+  });
+  const hasAccount = accounts.length > 0 || health.features['twitter-account']?.state === 'on';
+  const failing = Object.entries(health.features).flatMap(([id, feature]) =>
+    feature.state === 'failing' ? [{ id, reason: feature.reason }] : [],
+  );
+  return [
+    ...(hasAccount ? [] : [todo(texts.todoConnect, '/admin/twitter')]),
+    ...accounts
+      .filter(({ state }) => state === 'log-in-again')
+      .map(({ username }) => todo(texts.todoAgain, '/admin/twitter', { name: username })),
+    ...(health.features['telegram']?.state === 'on' && telegram === null
+      ? [todo(texts.todoTelegram, '/admin/channels')]
+      : []),
+    ...failing.map(({ id, reason }) =>
+      todo(texts.todoFailing, pageOf(id), {
+        name: featureName(id, language),
+        reason: reasonOf(id, reason, language),
+      }),
+    ),
+    ...(health.deliveries?.dead
+      ? [todo(texts.todoDead, '#dead', { count: health.deliveries.dead })]
+      : []),
+    ...(health.events?.failed
+      ? [todo(texts.todoEvents, '/admin/events', { count: health.events.failed })]
+      : []),
+    ...(news.length > 0 ? [todo(texts.todoNews, '#news', { count: news.length })] : []),
+  ];
+}
+
+function Verdict({ todos: list, at }: { todos: readonly Todo[]; at: At }) {
+  if (list.length === 0) {
+    return (
+      <section class="card verdict ok">
+        <h2>{say(texts.allWell, at.language)}</h2>
+        <p class="soft">{say(texts.allWellText, at.language)}</p>
+      </section>
+    );
+  }
+  return (
+    <section class="card verdict bad">
+      <h2>{say(texts.todo, at.language, { count: list.length })}</h2>
+      <ul class="rows">
+        {list.map(({ text, to }) => (
+          <li>
+            <a href={to}>{text}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function News({ news, at, csrf }: { news: readonly OwnerNews[]; at: At; csrf: string }) {
+  const [newest] = news;
+  return (
+    <section class="card" id="news">
+      <h2>{say(texts.news, at.language)}</h2>
+      {newest === undefined ? (
+        <p class="empty">{say(texts.noNews, at.language)}</p>
+      ) : (
+        <>
+          <ul class="rows">
+            {news.map((one) => (
+              <li>
+                <div class="what">
+                  <p>{(newsText(one) ?? telegramNewsText(one))?.[at.language] ?? one.kind}</p>
+                  <small>
+                    <Time at={one.at} {...at} />
+                  </small>
+                </div>
+              </li>
+            ))}
+          </ul>
+          <Act
+            to={`/admin/news/${newest.id}/seen`}
+            csrf={csrf}
+            text={say(texts.seen, at.language)}
+          />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Features({ features, at }: { features: Health['features']; at: At }) {
+  return (
+    <Card title={say(texts.features, at.language)}>
+      <ul class="rows">
+        {Object.entries(features).map(([id, feature]) => (
+          <FeatureRow id={id} feature={feature} at={at} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Runs({ runs, at }: { runs: readonly Run[]; at: At }) {
+  return (
+    <Card title={say(texts.runs, at.language)}>
+      {runs.length === 0 && <p class="empty">{say(texts.noRuns, at.language)}</p>}
+      <ul class="rows">
+        {runs.map((run) => (
+          <Row
+            title={jobNames[run.job]?.[at.language] ?? run.job}
+            lines={[
+              <Time at={run.startedAt} {...at} />,
+              countsText(run, at.language),
+              ...(run.reason === null ? [] : [run.reason]),
+            ]}
+          >
+            <Badge {...runBadges[run.state]} language={at.language} />
+          </Row>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Text } from '../../ui/language.ts';
+
+export const texts = {
+  title: { ko: '한눈에', en: 'Overview' },
+  allWell: { ko: '모두 괜찮아요', en: 'All is well' },
+  allWellText: {
+    ko: '지금 하실 일이 없어요.',
+    en: 'There is nothing for you to do.',
+  },
+  todo: { ko: '하실 일이 {count}가지 있어요', en: 'Things to do: {count}' },
+  todoConnect: { ko: 'X 계정을 연결해 주세요.', en: 'Connect an X account.' },
+  todoTelegram: {
+    ko: '텔레그램 봇을 연결해 주세요.',
+    en: 'Connect the Telegram bot.',
+  },
+  todoAgain: { ko: '@{name} 계정으로 다시 로그인해 주세요.', en: 'Log in again as @{name}.' },
+  todoFailing: { ko: '{name}: {reason}', en: '{name}: {reason}' },
+  todoDead: {
+    ko: '보내지 못한 것이 {count}개 있어요. 까닭을 보고 다시 보내 주세요.',
+    en: 'Could not be sent: {count}. See why and send again.',
+  },
+  todoNews: { ko: '새로 알릴 일이 {count}개 있어요.', en: 'Unread news: {count}' },
+  todoEvents: {
+    ko: '처리하지 못한 이벤트가 {count}개 있어요. 이벤트 화면을 봐 주세요.',
+    en: 'Events given up: {count}. See the events page.',
+  },
+  news: { ko: '알려 드릴 일', en: 'News for you' },
+  noNews: { ko: '새 소식이 없어요.', en: 'No news.' },
+  seen: { ko: '모두 확인했어요', en: 'Mark all as seen' },
+  features: { ko: '기능', en: 'Features' },
+  runs: { ko: '최근에 한 일', en: 'Last runs' },
+  noRuns: {
+    ko: '아직 한 일이 없어요. 30분마다 할 일을 살펴요.',
+    en: 'Nothing has run yet. Every 30 minutes the bot looks what is due.',
+  },
+  done: { ko: '마침', en: 'Done' },
+  failed: { ko: '실패', en: 'Failed' },
+  running: { ko: '하는 중', en: 'Running' },
+  deliveries: { ko: '보낼 것', en: 'To be sent' },
+  nothingWaiting: { ko: '기다리는 것이 없어요.', en: 'Nothing is waiting.' },
+  dead: { ko: '보내지 못한 것', en: 'Could not be sent' },
+  noDead: { ko: '모두 보냈어요.', en: 'Everything was sent.' },
+  again: { ko: '다시 보내기', en: 'Send again' },
+  drop: { ko: '버리기', en: 'Drop' },
+  reply: { ko: '메시지 답장', en: 'A reply' },
+  attempts: { ko: '{count}번 해 봤어요', en: 'tries: {count}' },
+  due: { ko: '보낼 시각', en: 'due' },
+  more: { ko: '그 밖에 {count}개', en: '{count} more' },
+} as const satisfies Record<string, Text>;
+
+export const jobNames: Readonly<Record<string, Text>> = {
+  'repo-poll': { ko: '저장소 살펴보기', en: 'Looking at repositories' },
+  'repo-digest': { ko: '모아 보내기', en: 'Digests' },
+  menu: { ko: '식단 알리기', en: 'Telling the menu' },
+  'kakao-upkeep': { ko: '카카오 로그인 돌보기', en: 'Keeping Kakao logins' },
+  sweep: { ko: '밀린 일 다시 보내기', en: 'Picking up what got stuck' },
+  collect: { ko: '소식 모으기', en: 'Collecting news' },
+  upkeep: { ko: '계정 돌보기와 정리', en: 'Upkeep and cleaning' },
+  'forget-logins': { ko: '카카오 로그인 끝내기', en: 'Ending Kakao logins' },
+  'netflix-weekly': { ko: '토요일 넷플릭스 글', en: 'Saturday’s Netflix posts' },
+};
+
+export const countNames: Readonly<Record<string, Text>> = {
+  found: { ko: '찾음', en: 'found' },
+  fresh: { ko: '새것', en: 'new' },
+  changed: { ko: '바뀜', en: 'changed' },
+  moved: { ko: '날짜 바뀜', en: 'moved' },
+  withdrawn: { ko: '사라짐', en: 'withdrawn' },
+  titles: { ko: '작품', en: 'titles' },
+  events: { ko: '이벤트', en: 'events' },
+  deliveries: { ko: '보낼 것', en: 'deliveries' },
+  runs: { ko: '기록', en: 'runs' },
+  accounts: { ko: '계정', en: 'accounts' },
+  webhooks: { ko: '웹훅', en: 'webhooks' },
+  subscribed: { ko: '구독', en: 'subscribed' },
+  news: { ko: '알림', en: 'news' },
+  branches: { ko: '브랜치', en: 'branches' },
+  shards: { ko: '묶음', en: 'parts' },
+  calls: { ko: '호출', en: 'calls' },
+  told: { ko: '알림', en: 'told' },
+  digests: { ko: '모음', en: 'digests' },
+  kakaoLogins: { ko: '카카오 로그인', en: 'Kakao logins' },
+  links: { ko: '연결 링크', en: 'links' },
+  sends: { ko: '보낸 기록', en: 'records of sending' },
+  telegramWebhooks: { ko: '텔레그램 웹훅', en: 'Telegram webhooks' },
+  loginAttempts: { ko: '로그인 시도', en: 'login tries' },
+};
+
+/** What waits to be sent, by the kind of its notice, where it has no title of its own. */
+export const noticeNames: Readonly<Record<string, Text>> = {
+  menu: { ko: '식단', en: 'The menu' },
+  commits: { ko: '새 커밋', en: 'New commits' },
+  release: { ko: '새 릴리스', en: 'A release' },
+  repository: { ko: '저장소 소식', en: 'News of a repository' },
+  digest: { ko: '저장소 소식 모음', en: 'A digest' },
+};

@@ -1,0 +1,110 @@
+import { countPeople, type ListedPerson, listPeople } from '../../../store/ownerLists.ts';
+import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
+import type { AdminContext } from '../../../ui/admin/types.ts';
+import { say } from '../../../ui/language.ts';
+import { type At, Badge, Card, Row, Time } from '../../../ui/parts.tsx';
+import { counted } from '../channels/counted.ts';
+import { channelNames, texts } from './texts.ts';
+
+const PAGE_SIZE = 50;
+
+/** `/admin/people`: how many people there are, the newest fifty, and older ones page by page. */
+export async function peoplePage(context: AdminContext): Promise<Response> {
+  const { db } = context.get('bot');
+  const at = clockOf(context);
+  const { language } = at;
+  const asked = context.req.query('before') ?? '';
+  const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null;
+  const [counts, found] = await Promise.all([
+    countPeople(db),
+    // One more tells whether there is a next page.
+    listPeople(db, before, PAGE_SIZE + 1),
+  ]);
+  const people = found.slice(0, PAGE_SIZE);
+  const last = people.at(-1);
+  return adminPage(
+    context,
+    { title: texts.title, lead: texts.lead, under: '/admin/people' },
+    <>
+      <Card title={say(texts.counts, language)}>
+        <table>
+          <tbody>
+            {counts.map(({ channel, count }) => (
+              <tr>
+                <th scope="row">{channelName(channel, at)}</th>
+                <td class="number">{counted(count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Card>
+      <Card title={say(texts.list, language)}>
+        {people.length === 0 && (
+          <p class="empty">{say(before === null ? texts.none : texts.noMore, language)}</p>
+        )}
+        <ul class="rows">
+          {people.map((person) => (
+            <Person person={person} at={at} />
+          ))}
+        </ul>
+        <div class="pages">
+          {before === null ? (
+            <span />
+          ) : (
+            <a class="button" href="/admin/people">
+              {say(texts.newest, language)}
+            </a>
+          )}
+          {last && found.length > PAGE_SIZE && (
+            <a class="button" href={`?before=${last.id}`} rel="next">
+              {say(texts.older, language, { count: PAGE_SIZE })}
+            </a>
+          )}
+        </div>
+      </Card>
+    </>,
+  );
+}
+
+function Person({ person, at }: { person: ListedPerson; at: At }) {
+  const { language } = at;
+  const rest = person.watchCount - person.watches.length;
+  const traits = [
+    person.language === 'ko' ? '한국어' : 'English',
+    ...(person.wantsMenu ? [say(texts.menu, language)] : []),
+    ...(person.hasKakao ? [say(texts.kakao, language)] : []),
+  ];
+  return (
+    <Row
+      title={`${channelName(person.channel, at)} ${shortAddress(person)}`}
+      lines={[
+        <>
+          {say(texts.since, language)} <Time at={person.createdAt} {...at} />
+          {` · ${traits.join(' · ')}`}
+        </>,
+        ...person.watches,
+        ...(rest > 0 ? [say(texts.more, language, { count: rest })] : []),
+      ]}
+    >
+      {person.isBlocked && <Badge state="off" text={texts.blocked} language={language} />}
+      <a class="button danger" href={`/admin/people/${person.id}/remove`}>
+        {say(texts.remove, language)}
+      </a>
+    </Row>
+  );
+}
+
+function channelName(channel: string, { language }: Pick<At, 'language'>): string {
+  return channelNames[channel]?.[language] ?? channel;
+}
+
+const ENDS = 4;
+
+/** Enough of an address to tell people apart; of a webhook its host, as the rest may be a secret. */
+export function shortAddress({
+  channel,
+  address,
+}: Pick<ListedPerson, 'channel' | 'address'>): string {
+  if (channel === 'webhook') return URL.parse(address)?.host ?? '…';
+  return address.length <= 2 * ENDS ? address : `${address.slice(0, ENDS)}…${address.slice(-ENDS)}`;
+}

@@ -1,0 +1,74 @@
+import { Hono } from 'hono';
+import { menuRoutes } from '../../features/menu/admin/routes.tsx';
+import { postsRoutes } from '../../features/titles/admin/routes.ts';
+import { errorCode, log } from '../../lib/log.ts';
+import { twitterRoutes } from '../../platforms/x/admin/routes.tsx';
+import { markNewsSeen } from '../../store/ownerNews.ts';
+import { goOn } from '../../ui/admin/flash.ts';
+import { noticePage } from '../../ui/admin/noticePage.tsx';
+import type { AdminDoors, AdminEnv } from '../../ui/admin/types.ts';
+import type { Text } from '../../ui/language.ts';
+import { securePages } from '../../ui/secure.ts';
+import { channelsRoutes } from './channels/routes.ts';
+import { dataRoutes } from './data/routes.ts';
+import { deliveriesRoutes } from './deliveries/routes.ts';
+import { bearerDoctor, doctorJson, doctorPage } from './doctor.tsx';
+import { eventsPage } from './events.tsx';
+import { guard } from './guard.tsx';
+import { jobsRoutes } from './jobs/routes.ts';
+import { loginRoutes } from './login.tsx';
+import { overviewPage } from './overview.tsx';
+import { peopleRoutes } from './people/routes.ts';
+
+const texts = {
+  notFound: { ko: '그런 페이지가 없어요', en: 'There is no such page' },
+  notFoundText: { ko: '위의 메뉴에서 골라 주세요.', en: 'Go back to the overview.' },
+  broken: { ko: '페이지를 보일 수 없어요', en: 'The page cannot be shown' },
+  brokenText: {
+    ko: '저장소나 설정에 문제가 있어요. npm run deploy로 표를 만들었는지 확인하고, npx wrangler tail로 까닭을 볼 수 있어요.',
+    en: 'Storage or a setting fails. Check that npm run deploy has applied the migrations; npx wrangler tail shows why.',
+  },
+} as const satisfies Record<string, Text>;
+
+/** `/admin`: the owner's pages (design A6). */
+export function adminRoutes(doors: AdminDoors): Hono<AdminEnv> {
+  const routes = new Hono<AdminEnv>();
+
+  routes.use(async (context, next) => {
+    const { twitter } = doors.accountsOf(context.env, context.req.url);
+    // A form that begins a login is sent on to X.
+    const logins = [twitter.webUrl, twitter.apiUrl].map((url) => new URL(url).origin);
+    const secure = securePages(logins, ({ req }) => ({ scripts: req.path === '/admin/jobs' }));
+    return await secure(context, next);
+  });
+  routes.get('/doctor.json', bearerDoctor(doors));
+  routes.use(guard(doors));
+
+  routes.route('/', loginRoutes());
+  routes.get('/', overviewPage);
+  routes.route('/twitter', twitterRoutes(doors));
+  routes.route('/channels', channelsRoutes(doors));
+  routes.route('/menu', menuRoutes());
+  routes.get('/doctor', (context) => doctorPage(context, doors));
+  routes.get('/doctor.json', (context) => doctorJson(context, doors));
+  routes.get('/events', eventsPage);
+  routes.route('/deliveries', deliveriesRoutes());
+  routes.route('/posts', postsRoutes());
+  routes.route('/people', peopleRoutes());
+  routes.route('/jobs', jobsRoutes());
+  routes.route('/data', dataRoutes());
+  routes.post('/news/:id{\\d{1,15}}/seen', async (context) => {
+    const { db, runtime } = context.get('bot');
+    await markNewsSeen(db, Number(context.req.param('id')), runtime.now());
+    return goOn(context, '/admin', { key: 'news-seen' });
+  });
+  routes.all('*', (context) =>
+    noticePage(context, { title: texts.notFound, text: texts.notFoundText, status: 404 }),
+  );
+
+  routes.onError((cause, context) => {
+    log('admin-failed', { path: context.req.path, code: errorCode(cause) });
+    return noticePage(context, { title: texts.broken, text: texts.brokenText, status: 500 });
+  });
+  return routes;
+}

@@ -1,0 +1,98 @@
+import type { Language } from '../../lib/time.ts';
+import { say } from '../../ui/language.ts';
+import { calls, skills, statuses, statusesOf } from './calls.ts';
+import { type Schema, type SchemaName, schemas } from './schemas.ts';
+import type { ApiCall } from './types.ts';
+
+/** The OpenAPI 3.1 description of the API, made of the table that makes its routes. */
+export function describeApi(language: Language): Schema {
+  const paths: Record<string, Record<string, Schema>> = {};
+  for (const call of calls) {
+    paths[call.path] = {
+      ...paths[call.path],
+      [call.method.toLowerCase()]: operation(call, language),
+    };
+  }
+  for (const { path, about } of skills) {
+    paths[path] = {
+      post: {
+        operationId: path.replace(/\/(?:api\/)?/g, ''),
+        summary: say(about, language),
+        security: [{ skillToken: [] }],
+        requestBody: { required: true, content: json('SkillRequest') },
+        responses: {
+          ...response(200, 'SkillAnswer', language),
+          ...response(401, 'SkillProblem', language),
+          ...response(403, 'SkillProblem', language),
+        },
+      },
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: language === 'ko' ? '소식' : 'soshik', version: '1.0.0' },
+    servers: [{ url: '/' }],
+    security: [{ apiKey: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer' },
+        skillToken: { type: 'apiKey', in: 'header', name: 'X-Skill-Token' },
+      },
+      schemas,
+    },
+  };
+}
+
+function operation(call: ApiCall, language: Language): Schema {
+  const isBody = call.from === 'body';
+  const responses = statusesOf(call).map((status) =>
+    response(status, status === 200 ? call.gives : 'Problem', language),
+  );
+  return {
+    operationId: call.id,
+    summary: say(call.about, language),
+    ...(isBody ? { requestBody: body(call, language) } : { parameters: query(call, language) }),
+    responses: Object.assign({}, ...responses),
+  };
+}
+
+function query({ fields }: ApiCall, language: Language): readonly Schema[] {
+  return fields.map(({ name, about, example, isRequired }) => ({
+    name,
+    in: 'query',
+    required: isRequired,
+    description: say(about, language),
+    schema: { type: 'string', minLength: isRequired ? 1 : 0, maxLength: 2000 },
+    example,
+  }));
+}
+
+function body({ fields }: ApiCall, language: Language): Schema {
+  const properties = fields.map(({ name, about, example, isRequired }) => [
+    name,
+    {
+      type: 'string',
+      minLength: isRequired ? 1 : 0,
+      maxLength: 2000,
+      description: say(about, language),
+      examples: [example],
+    },
+  ]);
+  const schema = {
+    type: 'object',
+    required: fields.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+    properties: Object.fromEntries(properties),
+  };
+  const media = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
+  return { required: true, content: Object.fromEntries(media.map((type) => [type, { schema }])) };
+}
+
+function response(status: number, name: SchemaName, language: Language): Schema {
+  const about = statuses[status];
+  return { [status]: { description: about?.[language] ?? '', content: json(name) } };
+}
+
+function json(name: SchemaName): Schema {
+  return { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } };
+}

@@ -1,0 +1,69 @@
+import { Hono } from 'hono';
+import { isSameSecret } from '../../lib/sameSecret.ts';
+import { acceptedLanguage } from '../../ui/language.ts';
+import type { HttpDoors } from '../app.ts';
+import { problem } from './answers.ts';
+import { calls } from './calls.ts';
+import { docsRoutes } from './docs.tsx';
+import { readFields } from './fields.ts';
+import { describeApi } from './openapi.ts';
+import { emptyField, messages } from './texts.ts';
+import type { ApiAnswer, ApiCall, ApiRequest } from './types.ts';
+
+/**
+ * The seed's REST API (design A6), for whoever has the owner's `API_KEY`; without one set, for
+ * nobody. To be mounted at `/api`; a path that is none of its own is left to others.
+ */
+export function apiRoutes({ configOf, botOf }: HttpDoors): Hono<{ Bindings: Env }> {
+  const routes = new Hono<{ Bindings: Env }>();
+  routes.route('/', docsRoutes());
+  routes.on('GET', ['/openapi.json', '/openapi.json/'], (context) => {
+    const language = acceptedLanguage(context.req.header('accept-language') ?? '') ?? 'ko';
+    return context.json(describeApi(language), 200, { vary: 'accept-language' });
+  });
+
+  routes.all('*', async (context, next) => {
+    const path = context.req.path.replace(/\/?$/, '/');
+    const here = calls.filter((call) => call.path === path);
+    if (here.length === 0) return next();
+    const config = configOf(context.env);
+    const language =
+      acceptedLanguage(context.req.header('accept-language') ?? '') ?? config.language;
+    const call = here.find(({ method }) => method === context.req.method);
+    if (!call) {
+      const allow = here.map(({ method }) => method).join(', ');
+      return toResponse(problem(405, messages.method, language), { allow });
+    }
+    const key = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+    if (!(await isSameSecret(key, config.apiKey))) {
+      const headers = { 'www-authenticate': 'Bearer' };
+      return toResponse(problem(401, messages.noKey, language), headers);
+    }
+    return toResponse(await answer(call, context.req.raw, { bot: botOf(context.env), language }));
+  });
+  return routes;
+}
+
+/** Checks what was sent, in the seed's order, and carries the call out. */
+async function answer(
+  call: ApiCall,
+  request: Request,
+  { bot, language }: Omit<ApiRequest, 'fields'>,
+): Promise<ApiAnswer> {
+  const read = await readFields(request, call.from);
+  if (!read.ok) return problem(read.status, read.message, language, read.values);
+  const fields = read.value;
+  const empty = call.fields.find(({ name, isRequired }) => isRequired && fields[name] === '');
+  if (empty) return problem(400, emptyField(empty.name), language);
+  return call.run({ bot, fields, language });
+}
+
+function toResponse(
+  { status, body }: ApiAnswer,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return Response.json(body, {
+    status,
+    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
+  });
+}

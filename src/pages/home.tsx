@@ -1,0 +1,127 @@
+import { Hono } from 'hono';
+import { readChoice } from '../features/repositories/register/choice.ts';
+import { AVATARS, REGISTER_SCRIPT } from '../features/repositories/register/parts.tsx';
+import { Registration } from '../features/repositories/register/steps.tsx';
+import { posterSources, readUpcoming, Upcoming } from '../features/titles/upcoming.tsx';
+import { dayOf, type Language } from '../lib/time.ts';
+import { languageOf, say } from '../ui/language.ts';
+import { Layout } from '../ui/layout.tsx';
+import { Card, Row } from '../ui/parts.tsx';
+import { Qr } from '../ui/qr.tsx';
+import { securePages } from '../ui/secure.ts';
+import type { HttpDoors } from './app.ts';
+import { sayable, texts } from './homeTexts.ts';
+import { type Places, placesOf } from './places.ts';
+
+/** `/`: what the bot does, where people find it and what they can say to it. Only what is on. */
+export function homeRoute({
+  configOf,
+  botAt,
+}: Pick<HttpDoors, 'configOf' | 'botAt'>): Hono<{ Bindings: Env }> {
+  const routes = new Hono<{ Bindings: Env }>();
+  // The steps of registering take this page's place, picture and all.
+  const pages = securePages([], ({ env }) => ({
+    pictures: [AVATARS, ...posterSources(configOf(env))],
+    scripts: true,
+  }));
+  routes.get('/', pages, async (context) => {
+    const language = languageOf(context);
+    const bot = botAt(context.env, context.req.url);
+    const [places, items] = await Promise.all([placesOf(bot), readUpcoming(bot)]);
+    const today = dayOf(bot.runtime.now(), bot.config.timeZone);
+    return context.html(
+      <Layout
+        language={language}
+        title={say(texts.title, language)}
+        menu={<span class="spacer" />}
+        path="/"
+        head={REGISTER_SCRIPT}
+      >
+        <div>
+          <h1>{say(texts.title, language)}</h1>
+          {places.twitter && <p class="lead">{say(texts.netflix, language)}</p>}
+          {places.repositories && <p class="lead">{say(texts.repositories, language)}</p>}
+          {places.menu && <p class="lead">{say(texts.menu, language)}</p>}
+        </div>
+        {places.repositories && (
+          <Registration
+            view={{ step: 1 }}
+            choice={readChoice(new URLSearchParams())}
+            places={places}
+            token=""
+            today={today}
+            language={language}
+          />
+        )}
+        <Upcoming items={items} config={bot.config} today={today} language={language} />
+        <div class="two">
+          <Card title={say(texts.where, language)}>
+            <ul class="rows">
+              <Where places={places} origin={bot.accounts.publicUrl} language={language} />
+            </ul>
+          </Card>
+          <Card title={say(texts.talk, language)}>
+            <ul class="rows">
+              {sayable
+                .filter(({ needs }) => needs === null || places[needs])
+                .map((entry) => (
+                  <Row title={say(entry.say, language)} lines={[say(entry.gives, language)]} />
+                ))}
+            </ul>
+          </Card>
+        </div>
+      </Layout>,
+    );
+  });
+  return routes;
+}
+
+function Where({
+  places,
+  origin,
+  language,
+}: {
+  places: Places;
+  /** Where this Worker is reached. */
+  origin: string | null;
+  language: Language;
+}) {
+  const { accounts, telegram } = places;
+  const code = (to: string, name: string) => (
+    <Qr text={to} label={say(texts.code, language, { name })} />
+  );
+  return (
+    <>
+      {places.twitter && accounts.length === 0 && <Row title={say(texts.twitter, language)} />}
+      {accounts.map(({ name, url }) => (
+        <Row title={say(texts.twitter, language)} lines={[<a href={url}>{`@${name}`}</a>]}>
+          {code(url, say(texts.twitter, language))}
+        </Row>
+      ))}
+      {places.kakaoTalk && (
+        <Row
+          title={say(texts.kakaoTalk, language)}
+          lines={[
+            say(texts.kakaoTalkText, language),
+            <a class="button" href="/login/kakao">
+              {say(texts.kakaoLogin, language)}
+            </a>,
+          ]}
+        >
+          {origin !== null && code(`${origin}/login/kakao`, say(texts.kakaoLogin, language))}
+        </Row>
+      )}
+      {places.chatbot && (
+        <Row title={say(texts.chatbot, language)} lines={[say(texts.chatbotText, language)]} />
+      )}
+      {telegram !== null && (
+        <Row
+          title={say(texts.telegram, language)}
+          lines={[<a href={`https://t.me/${telegram}`}>{`@${telegram}`}</a>]}
+        >
+          {code(`https://t.me/${telegram}`, say(texts.telegram, language))}
+        </Row>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import { base64url } from '../../../lib/base64url.ts';
+import { utf8 } from '../../../lib/encoding.ts';
+import type { Runtime } from '../../../lib/runtime.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
+import { ask, headersOf, readAnswer } from './call.ts';
+import type { GitHubRefusal, GitHubResult } from './failure.ts';
+import { refused } from './failure.ts';
+import { instantSchema } from './readRepository.ts';
+
+/** A GitHub App, and the installation it acts for. */
+export interface GitHubApp {
+  readonly appId: string;
+  /** PEM, PKCS#8. */
+  readonly privateKey: string;
+  readonly installationId: string;
+}
+
+export interface InstallationTokenOptions {
+  readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
+  /** Such as `https://api.github.com`. */
+  readonly apiUrl: string;
+  readonly app: GitHubApp;
+  /** Who runs the bot: goes into the User-Agent. */
+  readonly contact: string;
+}
+
+/** Opaque and of any length. */
+export interface InstallationToken {
+  readonly token: string;
+  /** Epoch milliseconds, an hour ahead. */
+  readonly expiresAt: number;
+}
+
+const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+const PEM = /-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END PRIVATE KEY-----/;
+
+const tokenSchema = v.object({
+  token: v.pipe(v.string(), v.nonEmpty()),
+  expires_at: instantSchema,
+});
+
+/**
+ * A token with which the app reads what its installation may (github.md section 7).
+ * `unauthorized`: the key or the app's id is wrong, or the app is not installed there.
+ */
+export async function installationToken({
+  runtime,
+  apiUrl,
+  app,
+  contact,
+}: InstallationTokenOptions): Promise<GitHubResult<InstallationToken>> {
+  if (!/^\d{1,20}$/.test(app.installationId)) {
+    return refused('invalid', 'the installation id is not a number');
+  }
+  const jwt = await signedJwt(app, runtime.now());
+  if (!jwt.ok) return jwt;
+  const url = `${apiUrl}/app/installations/${app.installationId}/access_tokens`;
+  const init = { method: 'POST', headers: headersOf(contact, jwt.value) };
+  const told = readAnswer(tokenSchema, await ask(runtime, new Request(url, init)), runtime.now());
+  if (!told.ok) {
+    // Not to be mistaken for a repository that is not found.
+    return told.reason === 'not-found' ? { ...told, reason: 'unauthorized' } : told;
+  }
+  return { ok: true, value: { token: told.value.token, expiresAt: told.value.expires_at } };
+}
+
+/** JWT (RFC 7519) for ten minutes at most; its start lies back a minute for clocks that differ. */
+async function signedJwt(app: GitHubApp, nowMs: number): Promise<GitHubResult<string>> {
+  const key = await importKey(app.privateKey);
+  if ('ok' in key) return key;
+  const claims = {
+    iat: Math.floor((nowMs - MINUTE_MS) / SECOND_MS),
+    exp: Math.floor((nowMs + 9 * MINUTE_MS) / SECOND_MS),
+    iss: app.appId,
+  };
+  const [header, payload] = [{ alg: 'RS256', typ: 'JWT' }, claims].map((part) =>
+    base64url(utf8(JSON.stringify(part))),
+  );
+  const text = `${header}.${payload}`;
+  const signature = await crypto.subtle.sign(RS256.name, key, utf8(text));
+  return { ok: true, value: `${text}.${base64url(signature)}` };
+}
+
+async function importKey(pem: string): Promise<CryptoKey | GitHubRefusal> {
+  if (pem.includes('BEGIN RSA PRIVATE KEY')) {
+    const command = 'openssl pkcs8 -topk8 -nocrypt -in app.pem';
+    return refused('unauthorized', `the private key is PKCS#1; convert it once: ${command}`);
+  }
+  const body = PEM.exec(pem)?.[1];
+  if (body === undefined) return refused('unauthorized', 'the private key is not PKCS#8 in PEM');
+  try {
+    const der = Uint8Array.from(atob(body.replace(/\s/g, '')), (byte) => byte.charCodeAt(0));
+    return await crypto.subtle.importKey('pkcs8', der, RS256, false, ['sign']);
+  } catch {
+    return refused('unauthorized', 'the private key cannot be read: copy the whole file again');
+  }
+}

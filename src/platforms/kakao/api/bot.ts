@@ -1,0 +1,132 @@
+import * as v from 'valibot';
+import type { Runtime } from '../../../lib/runtime.ts';
+import type { KakaoResult } from './answer.ts';
+import { refused } from './answer.ts';
+import { askBot } from './botAnswer.ts';
+import type { KakaoCaller } from './call.ts';
+import { createCaller } from './call.ts';
+
+const MAX_RECEIVERS = 100;
+
+/** An event block of the chatbot, by its name in the block's event settings. */
+export interface KakaoBotEvent {
+  readonly name: string;
+  /** In the block's texts as `{{#current.event.data.x}}`. */
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+export interface KakaoBotUser {
+  readonly type: 'botUserKey' | 'plusfriendUserKey' | 'appUserId';
+  readonly id: string;
+}
+
+/** How far a task has come; `failed` names receivers that it did not reach. */
+export interface KakaoBotTask {
+  /** `ALL SUCCESS` or such as `2 FAIL`. */
+  readonly status: string;
+  readonly requested: number;
+  readonly succeeded: number;
+  readonly failed: readonly { readonly userId: string; readonly detail: string }[];
+}
+
+/** The chatbot's way to write first. No call throws; what went wrong is in the result. */
+export interface KakaoBotClient {
+  /**
+   * To 1 to 100 people; each message costs money. Success says that Kakao accepted it, the task
+   * whether it arrived.
+   *
+   * `params` arrive in the block's skill as `userRequest.params`.
+   */
+  readonly sendEvent: (message: {
+    readonly event: KakaoBotEvent;
+    readonly users: readonly KakaoBotUser[];
+    readonly params?: Readonly<Record<string, string>>;
+  }) => Promise<KakaoResult<{ readonly taskId: string }>>;
+  /** To 1 to 100 rooms of the group chatbot, by `botGroupKey`. */
+  readonly sendGroupEvent: (message: {
+    readonly event: KakaoBotEvent;
+    readonly rooms: readonly string[];
+  }) => Promise<KakaoResult<{ readonly taskId: string }>>;
+  readonly taskResult: (taskId: string) => Promise<KakaoResult<KakaoBotTask>>;
+}
+
+const count = v.fallback(v.nullish(v.number(), 0), 0);
+const failedSchema = v.pipe(
+  v.object({
+    userId: v.string(),
+    errorMsg: v.fallback(
+      v.nullish(
+        v.object({
+          errorType: v.fallback(v.optional(v.string(), ''), ''),
+          msg: v.fallback(v.optional(v.string(), ''), ''),
+        }),
+      ),
+      null,
+    ),
+  }),
+  v.transform(({ userId, errorMsg }) => ({
+    userId,
+    detail: errorMsg ? `${errorMsg.errorType} ${errorMsg.msg}`.trim() : '',
+  })),
+);
+const taskSchema = v.pipe(
+  v.object({
+    status: v.string(),
+    allRequestCount: count,
+    successCount: count,
+    fail: v.fallback(
+      v.nullish(v.object({ list: v.fallback(v.nullish(v.array(failedSchema)), null) })),
+      null,
+    ),
+  }),
+  v.transform(
+    ({ status, allRequestCount, successCount, fail }): KakaoBotTask => ({
+      status,
+      requested: allRequestCount,
+      succeeded: successCount,
+      failed: fail?.list ?? [],
+    }),
+  ),
+);
+
+/**
+ * A client for one chatbot's Event API. Kakao docs: kakao.md 5.
+ *
+ * @param options `botUrl` such as `https://bot-api.kakao.com`; `restApiKey` of the app linked to
+ *   the bot's channel; `botId` with `!` at its end for the development channel
+ */
+export function createKakaoBotClient(options: {
+  readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
+  readonly botUrl: string;
+  readonly restApiKey: string;
+  readonly botId: string;
+}): KakaoBotClient {
+  const { runtime, botUrl, restApiKey, botId } = options;
+  const call = createCaller(runtime, { scheme: 'KakaoAK', key: restApiKey });
+  const bot = `${botUrl}/v2/bots/${encodeURIComponent(botId)}`;
+  return {
+    sendEvent: async ({ event, users, params }) => {
+      const json = { event, user: users, ...(params && { params }) };
+      const ids = users.map((user) => user.id);
+      return mistakeIn(event, ids) ?? (await post(call, `${bot}/talk`, json));
+    },
+    sendGroupEvent: async ({ event, rooms }) => {
+      const json = { event, chat: rooms.map((id) => ({ id, type: 'botGroupKey' })) };
+      return mistakeIn(event, rooms) ?? (await post(call, `${bot}/group`, json));
+    },
+    taskResult: (taskId) =>
+      call({ method: 'GET', url: `${botUrl}/v1/tasks/${encodeURIComponent(taskId)}` }, taskSchema),
+  };
+}
+
+async function post(call: KakaoCaller, url: string, json: unknown) {
+  return await askBot(call, { method: 'POST', url, json });
+}
+
+function mistakeIn(event: KakaoBotEvent, receivers: readonly string[]) {
+  if (event.name.trim() === '') return refused('The event has no name');
+  if (receivers.length === 0 || receivers.length > MAX_RECEIVERS) {
+    return refused(`1 to ${MAX_RECEIVERS} receivers at a time`);
+  }
+  return receivers.some((id) => id.trim() === '') ? refused('A receiver has no id') : null;
+}

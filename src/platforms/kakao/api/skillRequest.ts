@@ -1,0 +1,135 @@
+import * as v from 'valibot';
+import type { Language } from '../../../lib/time.ts';
+
+/** One call of a chatbot's skill. */
+export interface SkillRequest {
+  /** `botUserKey`: stable for this bot and person. */
+  readonly userKey: string;
+  /** `plusfriendUserKey`: for the channel and person; null in group rooms. */
+  readonly secondKey: string | null;
+  /** Without the `!` of the development channel. */
+  readonly botId: string | null;
+  readonly isDevChannel: boolean;
+  /** `botGroupKey` of the room; null where a person talks to the channel. */
+  readonly groupKey: string | null;
+  /** The person's id in Kakao Login, once he logged in to the app. */
+  readonly appUserId: string | null;
+  /** Whether the person has added the channel; null when Kakao does not tell. */
+  readonly isFriend: boolean | null;
+  /** Trimmed. */
+  readonly utterance: string;
+  /** Name of the skill. */
+  readonly actionName: string | null;
+  /** The block's parameters; a value that is not a text is its JSON. */
+  readonly detailParams: Readonly<Record<string, string>>;
+  /** `extra` of the button or quick reply that was pressed. */
+  readonly clientExtra: Readonly<Record<string, unknown>>;
+  /** Where a late answer may go, in blocks that allow it; see `sendCallback`. */
+  readonly callbackUrl: string | null;
+  readonly language: Language | null;
+}
+
+const text = v.fallback(v.nullish(v.string()), null);
+const key = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+const keyOrNull = v.fallback(v.nullish(key), null);
+const accountId = v.fallback(
+  v.nullish(
+    v.union([
+      v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
+      v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.transform(String)),
+    ]),
+  ),
+  null,
+);
+const anything = v.record(v.string(), v.unknown());
+const anyRecord = v.pipe(
+  v.fallback(v.nullish(anything), null),
+  v.transform((record) => record ?? {}),
+);
+
+const properties = v.object({
+  plusfriendUserKey: keyOrNull,
+  plusfriend_user_key: keyOrNull,
+  appUserId: accountId,
+  app_user_id: accountId,
+  isFriend: v.fallback(v.nullish(v.boolean()), null),
+});
+const chat = v.object({
+  id: keyOrNull,
+  type: text,
+  properties: v.fallback(v.nullish(v.object({ botGroupKey: keyOrNull })), null),
+});
+const requestSchema = v.object({
+  bot: v.fallback(v.nullish(v.object({ id: keyOrNull })), null),
+  action: v.fallback(
+    v.nullish(
+      v.object({ name: text, params: anyRecord, detailParams: anyRecord, clientExtra: anyRecord }),
+    ),
+    null,
+  ),
+  userRequest: v.object({
+    user: v.object({ id: key, properties: v.fallback(v.nullish(properties), null) }),
+    chat: v.fallback(v.nullish(chat), null),
+    utterance: text,
+    lang: text,
+    callbackUrl: text,
+  }),
+});
+const detailParam = v.object({ value: v.unknown() });
+
+/**
+ * Reads what Kakao posts to a skill. Members come and go over time, so everything but the person's
+ * key may be missing or odd. Kakao docs: kakao.md 4.2.
+ *
+ * @returns null when it names no person
+ */
+export function readSkillRequest(body: unknown): SkillRequest | null {
+  const parsed = v.safeParse(requestSchema, body);
+  if (!parsed.success) return null;
+  const { bot, action, userRequest } = parsed.output;
+  const { user, chat: room } = userRequest;
+  const botId = bot?.id ?? null;
+  return {
+    userKey: user.id,
+    secondKey: user.properties?.plusfriendUserKey ?? user.properties?.plusfriend_user_key ?? null,
+    botId: botId && (botId.replace(/!$/, '') || null),
+    isDevChannel: botId?.endsWith('!') ?? false,
+    groupKey:
+      room?.properties?.botGroupKey ?? (room?.type === 'botGroupKey' ? room.id : null) ?? null,
+    appUserId: user.properties?.appUserId ?? user.properties?.app_user_id ?? null,
+    isFriend: user.properties?.isFriend ?? null,
+    utterance: (userRequest.utterance ?? '').trim(),
+    actionName: action?.name ?? null,
+    detailParams: paramsOf(action?.params ?? {}, action?.detailParams ?? {}),
+    clientExtra: action?.clientExtra ?? {},
+    callbackUrl: userRequest.callbackUrl || null,
+    language: languageOf(userRequest.lang ?? ''),
+  };
+}
+
+/** `detailParams` say it better; `params` know the rest. */
+function paramsOf(
+  params: Readonly<Record<string, unknown>>,
+  detailParams: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+  const values = Object.entries(detailParams).map(([name, param]) => {
+    const parsed = v.safeParse(detailParam, param);
+    return [name, parsed.success ? parsed.output.value : param] as const;
+  });
+  const known = [...Object.entries(params), ...values].filter(([, value]) => isKnown(value));
+  return Object.fromEntries(known.map(([name, value]) => [name, textOfValue(value)]));
+}
+
+function isKnown(value: unknown): boolean {
+  return value !== null && value !== undefined;
+}
+
+function textOfValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function languageOf(lang: string): Language | null {
+  // Older captures say `kr`.
+  if (/^k[or]\b/i.test(lang)) return 'ko';
+  return /^en\b/i.test(lang) ? 'en' : null;
+}

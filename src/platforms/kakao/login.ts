@@ -1,0 +1,194 @@
+import * as v from 'valibot';
+import { rememberPublicUrl } from '../../bot/publicUrl.ts';
+import { base64url } from '../../lib/base64url.ts';
+import type { Result } from '../../lib/result.ts';
+import type { Language } from '../../lib/time.ts';
+import { createKakaoClient } from './api/client.ts';
+import { authorizeUrl, exchangeCode, readCallback } from './api/oauth.ts';
+import type { KakaoOAuthFailure, KakaoTokens } from './api/oauthAnswer.ts';
+import { type KakaoContext, kakaoAppOf, kakaoKeeperKey } from './context.ts';
+import { type ChatLink, type LinkRefusal, linkSchema, readLink } from './link.ts';
+import { saveKakaoLogin } from './store/kakaoLogins.ts';
+import { tieDirectly } from './store/kakaoTies.ts';
+import { nextKeepAt } from './upkeep.ts';
+
+/** The consent item without which nothing can be sent (kakao.md 1.4). */
+const MESSAGES = 'talk_message';
+const FRIENDS = 'friends';
+
+/**
+ * Why a login did not work:
+ * - `not-configured`: a secret is missing; `detail` names it
+ * - `configuration`: the owner has to change something in Kakao's console or among the secrets
+ * - `cancelled`: the person said no
+ * - `no-consent`: the person did not agree to messages
+ * - `expired`: it took too long, or was used before
+ * - `not-this-browser`: the answer belongs to another login
+ * - `link-expired`, `link-used`: of the link from the chat; ask the bot for another one
+ * - `unavailable`: Kakao does not answer as it should; try again
+ */
+export type KakaoLoginFailure =
+  | 'not-configured'
+  | 'configuration'
+  | 'cancelled'
+  | 'no-consent'
+  | 'expired'
+  | 'not-this-browser'
+  | LinkRefusal['reason']
+  | 'unavailable';
+
+export interface KakaoLoginRefusal {
+  readonly reason: KakaoLoginFailure;
+  /** Names of missing secrets, or Kakao's own words for the owner. */
+  readonly detail: string;
+  /** With `no-consent`: the query of `/login/kakao` that asks for the same again. */
+  readonly query?: string;
+}
+
+const pendingSchema = v.object({
+  state: v.string(),
+  callbackUrl: v.string(),
+  scopes: v.array(v.string()),
+  link: v.nullable(linkSchema),
+  query: v.string(),
+});
+
+/**
+ * Begins a login.
+ *
+ * @param login.callbackUrl where Kakao sends the browser back, letter for letter as registered there
+ * @param login.link the `link` of the address, when the person came from a chat
+ * @param login.withFriends asks for leave to write to friends, if the owner allows that
+ * @returns where the browser goes, and what to keep for {@link finishKakaoLogin}, sealed into a
+ *   cookie of this browser
+ */
+export async function startKakaoLogin(
+  ctx: KakaoContext,
+  login: {
+    readonly callbackUrl: string;
+    readonly link: string | null;
+    readonly withFriends: boolean;
+  },
+): Promise<Result<{ readonly redirectUrl: string; readonly pending: string }, KakaoLoginRefusal>> {
+  const { restApiKey, authUrl, sendToFriends } = ctx.kakao;
+  if (restApiKey === null) return refused('not-configured', 'KAKAO_REST_API_KEY');
+  if (!(await ctx.sealer())) return refused('not-configured', 'TOKEN_KEY');
+  const link = login.link === null ? null : await readLink(ctx, login.link);
+  if (link && !link.ok) return refused(link.reason, '');
+  const { callbackUrl } = login;
+  const query = new URLSearchParams({
+    ...(login.link !== null && { link: login.link }),
+    ...(login.withFriends && { friends: '1' }),
+  });
+  const scopes = login.withFriends && sendToFriends ? [MESSAGES, FRIENDS] : [MESSAGES];
+  const state = base64url(ctx.runtime.randomBytes(32));
+  const pending: v.InferOutput<typeof pendingSchema> = {
+    state,
+    callbackUrl,
+    scopes,
+    link: link?.value ?? null,
+    query: String(query),
+  };
+  return {
+    ok: true,
+    value: {
+      redirectUrl: authorizeUrl({
+        authUrl,
+        clientId: restApiKey,
+        redirectUri: callbackUrl,
+        state,
+        scopes,
+      }),
+      pending: JSON.stringify(pending),
+    },
+  };
+}
+
+/** Somebody is logged in; `link`: the chat they may tie to it, once they agree. */
+export interface FinishedKakaoLogin {
+  readonly id: string;
+  readonly link: ChatLink | null;
+}
+
+/**
+ * Ends a login with what Kakao sent the browser back with; keeps the tokens and the login.
+ *
+ * @param login.pending what {@link startKakaoLogin} gave to this browser
+ * @param login.query of the callback
+ * @param login.language of a person who is met here for the first time
+ */
+export async function finishKakaoLogin(
+  ctx: KakaoContext,
+  login: {
+    readonly pending: string;
+    readonly query: URLSearchParams;
+    readonly language: Language;
+  },
+): Promise<Result<FinishedKakaoLogin, KakaoLoginRefusal>> {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), pendingSchema), login.pending);
+  if (!parsed.success) return refused('not-this-browser', '');
+  const { state, callbackUrl, scopes, link, query } = parsed.output;
+  if (login.query.get('state') !== state) return refused('not-this-browser', '');
+  const back = readCallback(login.query);
+  if (!back.ok) {
+    return refused(back.reason === 'cancelled' ? 'cancelled' : 'configuration', back.detail);
+  }
+  const app = kakaoAppOf(ctx);
+  if (!app) return refused('not-configured', 'KAKAO_REST_API_KEY');
+  const exchanged = await exchangeCode(app, { code: back.value.code, redirectUri: callbackUrl });
+  if (!exchanged.ok) return refused(reasonOf(exchanged), exchanged.detail);
+  // A server that names no scopes has granted what was asked for (RFC 6749 section 5.1).
+  const granted = exchanged.value.scopes.length > 0 ? exchanged.value.scopes : scopes;
+  if (!granted.includes(MESSAGES)) return { ...refused('no-consent', ''), query };
+  return connect(ctx, { ...exchanged.value, scopes: granted }, link, login.language);
+}
+
+/** Tokens first: a login that is shown as connected must be able to send. */
+async function connect(
+  ctx: KakaoContext,
+  tokens: KakaoTokens,
+  link: ChatLink | null,
+  language: Language,
+): Promise<Result<FinishedKakaoLogin, KakaoLoginRefusal>> {
+  const { runtime, db, kakao } = ctx;
+  const { accessToken } = tokens;
+  const me = await createKakaoClient({ runtime, apiUrl: kakao.apiUrl, accessToken }).me();
+  if (!me.ok) return refused('unavailable', me.detail);
+  const { id, nickname } = me.value;
+  const scopes = [...tokens.scopes];
+  const stored = await ctx
+    .keeperOf(kakaoKeeperKey(id))
+    .store({ kind: 'oauth2', ...tokens, scopes }, { username: nickname ?? id });
+  if (!stored.ok) return refused('not-configured', 'TOKEN_KEY');
+  const now = runtime.now();
+  const refreshExpiresAt = tokens.refreshExpiresAt ?? null;
+  await db.batch([
+    saveKakaoLogin(db, { id, scopes, refreshExpiresAt }, nextKeepAt(refreshExpiresAt, now), now),
+    ...(link ? [] : tieDirectly(db, id, language, now)),
+  ]);
+  await rememberPublicUrl(ctx);
+  return { ok: true, value: { id, link } };
+}
+
+function reasonOf({ reason }: KakaoOAuthFailure): KakaoLoginFailure {
+  switch (reason) {
+    case 'invalid-grant':
+      return 'expired';
+    case 'invalid-client':
+    case 'configuration':
+    case 'invalid':
+      return 'configuration';
+    case 'rate-limited':
+    case 'unavailable':
+      return 'unavailable';
+    default:
+      return reason satisfies never;
+  }
+}
+
+function refused(
+  reason: KakaoLoginFailure,
+  detail: string,
+): { readonly ok: false } & KakaoLoginRefusal {
+  return { ok: false, reason, detail };
+}

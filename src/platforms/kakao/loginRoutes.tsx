@@ -1,0 +1,166 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import type { Bot } from '../../bot/context.ts';
+import { readBody } from '../../lib/readBody.ts';
+import { isSameSecret } from '../../lib/sameSecret.ts';
+import { isSentByUs } from '../../ui/admin/sameSite.ts';
+import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../../ui/cookies.ts';
+import { languageOf } from '../../ui/language.ts';
+import { openPending, PENDING_SECONDS, sealPending } from '../../ui/login/pending.ts';
+import { securePages } from '../../ui/secure.ts';
+import type { KakaoContext } from './context.ts';
+import { leaveKakao } from './forget.ts';
+import { followLink } from './link.ts';
+import { finishKakaoLogin, startKakaoLogin } from './login.ts';
+import {
+  askPage,
+  failurePage,
+  foreignPage,
+  loggedOutPage,
+  newsPage,
+  otherAddressPage,
+} from './loginPages.tsx';
+import {
+  endKakaoSession,
+  type KakaoSession,
+  readKakaoSession,
+  startKakaoSession,
+} from './loginSession.ts';
+import { setKakaoTopic } from './store/kakaoTies.ts';
+
+const PATH = '/login/kakao';
+const NEWS_PATH = `${PATH}/news`;
+const PENDING_COOKIE = 'soshik-kakao-login';
+/** The pending login is bound to the browser by its cookie alone: nobody is logged in yet. */
+const NO_SESSION = 'kakao';
+const MAX_FORM_BYTES = 16 * 1024;
+
+/** What the pages of people who log in with Kakao need from outside. */
+export interface KakaoDoors {
+  /** @param requestUrl tells where the Worker is to be reached when `PUBLIC_URL` does not */
+  readonly botAt: (env: Env, requestUrl: string) => Pick<Bot, 'kakao'>;
+}
+
+interface KakaoEnv {
+  Bindings: Env;
+  Variables: {
+    readonly ctx: KakaoContext;
+    readonly session: KakaoSession;
+    readonly form: URLSearchParams;
+  };
+}
+type KakaoPage = Context<KakaoEnv>;
+
+/**
+ * `/login/kakao` (`?link=`: ties the chat the link was given in; `?friends=1`: asks for leave to
+ * write to friends), its callback, and the page where the person chooses news and leaves again. A
+ * login ends in the browser it began in; a chat is tied only after the person has agreed on our
+ * page, so that a link sent by somebody else ties nothing.
+ */
+export function kakaoLogin(doors: KakaoDoors): Hono<KakaoEnv> {
+  const routes = new Hono<KakaoEnv>();
+  routes.use(securePages());
+  routes.use(async (context, next) => {
+    context.set('ctx', doors.botAt(context.env, context.req.url).kakao);
+    return await next();
+  });
+
+  routes.get('/', (context) => {
+    const site = context.req.header('sec-fetch-site') ?? 'none';
+    return site === 'same-origin' || site === 'none'
+      ? start(context)
+      : askPage(context, context.req.url);
+  });
+  routes.get('/callback', finish);
+
+  routes.get('/news', async (context) => {
+    const ctx = context.get('ctx');
+    const session = await readKakaoSession(context, ctx);
+    return session ? newsPage(context, ctx, session) : loggedOutPage(context);
+  });
+  routes.post('/news', ownForm, async (context) => {
+    const { db, runtime } = context.get('ctx');
+    const isOn = context.get('form').get('menu') === 'on';
+    await setKakaoTopic(db, context.get('session').id, 'menu', isOn, runtime.now());
+    return context.redirect(NEWS_PATH, 303);
+  });
+  routes.post('/tie', ownForm, tie);
+  routes.post('/logout', ownForm, (context) => leave(context, 'logout'));
+  routes.post('/unlink', ownForm, (context) => leave(context, 'unlink'));
+  return routes;
+}
+
+/** Lets a form pass that a page of this browser's session has sent. */
+const ownForm: MiddlewareHandler<KakaoEnv> = async (context, next) => {
+  const form = await readForm(context);
+  const session = await readKakaoSession(context, context.get('ctx'));
+  const isOurs = isSentByUs(context.req.raw);
+  if (!session || !isOurs || !(await isSameSecret(form.get('csrf'), session.csrf))) {
+    return foreignPage(context);
+  }
+  context.set('form', form);
+  context.set('session', session);
+  return await next();
+};
+
+async function start(context: KakaoPage): Promise<Response> {
+  const ctx = context.get('ctx');
+  const here = new URL(context.req.url).origin;
+  if (ctx.publicUrl !== null && ctx.publicUrl !== here) {
+    const query = new URL(context.req.url).search;
+    return otherAddressPage(context, `${ctx.publicUrl}${PATH}${query}`);
+  }
+  const started = await startKakaoLogin(ctx, {
+    callbackUrl: `${here}${PATH}/callback`,
+    link: context.req.query('link') ?? null,
+    withFriends: context.req.query('friends') === '1',
+  });
+  const sealer = await ctx.sealer();
+  if (!started.ok) return failurePage(context, started);
+  if (!sealer) return failurePage(context, { reason: 'not-configured', detail: 'TOKEN_KEY' });
+  const { redirectUrl, pending } = started.value;
+  const cookie = await sealPending(sealer, ctx.runtime, NO_SESSION, pending);
+  setPrivateCookie(context, PENDING_COOKIE, cookie, PENDING_SECONDS);
+  return context.redirect(redirectUrl, 303);
+}
+
+/** Goes on to a page of its own, so that the code stays in no address. */
+async function finish(context: KakaoPage): Promise<Response> {
+  const ctx = context.get('ctx');
+  const sealed = readPrivateCookie(context, PENDING_COOKIE) ?? '';
+  dropPrivateCookie(context, PENDING_COOKIE);
+  const sealer = await ctx.sealer();
+  if (!sealer) return failurePage(context, { reason: 'not-configured', detail: 'TOKEN_KEY' });
+  const opened = await openPending(sealer, ctx.runtime, NO_SESSION, sealed);
+  if (!opened.ok) return failurePage(context, { ...opened, detail: '' });
+  const finished = await finishKakaoLogin(ctx, {
+    pending: opened.pending,
+    query: new URL(context.req.url).searchParams,
+    language: languageOf(context),
+  });
+  if (!finished.ok) return failurePage(context, finished);
+  await startKakaoSession(context, ctx, finished.value);
+  return context.redirect(NEWS_PATH, 303);
+}
+
+async function tie(context: KakaoPage): Promise<Response> {
+  const ctx = context.get('ctx');
+  const { id, link } = context.get('session');
+  if (link) {
+    const followed = await followLink(ctx, link, id);
+    await startKakaoSession(context, ctx, { id, link: null });
+    if (!followed.ok) return failurePage(context, { ...followed, detail: '' });
+  }
+  return context.redirect(NEWS_PATH, 303);
+}
+
+async function leave(context: KakaoPage, how: 'logout' | 'unlink'): Promise<Response> {
+  const isConfirmed = await leaveKakao(context.get('ctx'), context.get('session').id, how);
+  endKakaoSession(context);
+  return context.redirect(`${NEWS_PATH}?left=${isConfirmed ? 'both' : 'here'}`, 303);
+}
+
+/** The fields of a form; none when it is too large. */
+async function readForm(context: KakaoPage): Promise<URLSearchParams> {
+  const body = await readBody(context.req.raw.body, MAX_FORM_BYTES);
+  return new URLSearchParams(new TextDecoder().decode(body ?? undefined));
+}

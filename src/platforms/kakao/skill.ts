@@ -1,0 +1,160 @@
+import { type Context, Hono } from 'hono';
+import type { Bot } from '../../bot/context.ts';
+import { type Answer, answerNow, meetVisitor, type Visitor } from '../../bot/talk/answerNow.ts';
+import { fetchWords, suggestions, texts } from '../../bot/talk/texts.ts';
+import { type SeedSkill, seedSkills } from '../../features/repositories/watching/seedSkills.ts';
+import { errorCode, log } from '../../lib/log.ts';
+import { readBody } from '../../lib/readBody.ts';
+import { isSameSecret } from '../../lib/sameSecret.ts';
+import type { Language } from '../../lib/time.ts';
+import type { HttpDoors } from '../../pages/app.ts';
+import { keepLateAnswer } from '../../store/people.ts';
+import { callbackPromise, type SkillAnswer, textAnswer } from './api/skillAnswer.ts';
+import { answerLater } from './api/skillCallback.ts';
+import { readSkillRequest, type SkillRequest } from './api/skillRequest.ts';
+
+const MAX_BODY_BYTES = 256 * 1024;
+/** Kakao waits 5 s (kakao.md 4.1); the rest pays for the way there and back. */
+const BUDGET_MS = 3500;
+
+type SkillContext = Context<{ Bindings: Env }>;
+
+/** What answers a call, once it is known who calls. */
+type Work = (bot: Bot, visitor: Visitor, request: SkillRequest) => Promise<Answer>;
+
+/**
+ * Skills of the Kakao chatbot: `POST /skill` for any block, and the seed's three under `/api`
+ * (design A6). Kakao does not sign its calls, so a secret header stands for that; without one set,
+ * nobody gets in. Whoever gets in gets a valid answer, in time.
+ */
+export function skillRoutes(doors: HttpDoors): Hono<{ Bindings: Env }> {
+  const routes = new Hono<{ Bindings: Env }>();
+  routes.post('/skill', (context) => answerSkill(context, doors, converse));
+  for (const skill of ['barcode', 'repoList', 'repoStatus'] as const) {
+    routes.on('POST', [`/api/${skill}`, `/api/${skill}/`], (context) =>
+      answerSkill(context, doors, seedWork(skill)),
+    );
+  }
+  return routes;
+}
+
+/** A block that took a QR code or a list number answers as the seed did; every other one talks. */
+const converse: Work = (bot, visitor, request) => {
+  if ('barcode' in request.detailParams) return seedWork('barcode')(bot, visitor, request);
+  if ('repoAlias' in request.detailParams) return seedWork('repoStatus')(bot, visitor, request);
+  return answerNow(bot, visitor, request.utterance);
+};
+
+function seedWork(skill: SeedSkill): Work {
+  return async (bot, visitor, { detailParams }) =>
+    seedSkills[skill](bot, await meetVisitor(bot, visitor), detailParams);
+}
+
+async function answerSkill(context: SkillContext, doors: HttpDoors, work: Work): Promise<Response> {
+  const { kakao, language: owners } = doors.configOf(context.env);
+  if (!(await isSameSecret(context.req.header('x-skill-token'), kakao.skillToken))) {
+    return context.json({ error: 'X-Skill-Token missing or wrong' }, 401);
+  }
+  const body = await readBody(context.req.raw.body, MAX_BODY_BYTES);
+  const request = body && readSkillRequest(parse(body));
+  // Nobody to answer to, but whoever has the token may be trying the skill out.
+  if (!request) return context.json(hint(owners));
+  if (kakao.botId !== null && request.botId !== kakao.botId.replace(/!$/, '')) {
+    return context.json({ error: 'another bot: see KAKAO_BOT_ID' }, 403);
+  }
+  const language = request.language ?? owners;
+  const call = { request, language, work };
+  try {
+    return context.json(await inTime(context, doors, call));
+  } catch (cause) {
+    log('skill-failed', { code: errorCode(cause) });
+    return context.json(shown(call, trouble(call)));
+  }
+}
+
+interface Call {
+  readonly request: SkillRequest;
+  readonly language: Language;
+  readonly work: Work;
+}
+
+/** The answer, or in its place a promise of it when it takes too long. */
+async function inTime(context: SkillContext, doors: HttpDoors, call: Call): Promise<SkillAnswer> {
+  const { request, language, work } = call;
+  const bot = doors.botAt(context.env, context.req.url);
+  const visitor: Visitor = {
+    channel: 'kakao',
+    address: request.groupKey === null ? request.userKey : `group:${request.groupKey}`,
+    secondAddress: request.groupKey === null ? request.secondKey : null,
+    kakaoId: request.groupKey === null ? request.appUserId : null,
+    language,
+  };
+  const answering = work(bot, visitor, request);
+  const answer = await withinBudget(answering);
+  if (answer !== null) return shown(call, answer);
+  const late = answering.catch((cause: unknown) => {
+    log('skill-failed', { code: errorCode(cause) });
+    return trouble(call);
+  });
+  context.executionCtx.waitUntil(
+    late
+      .then((answered) => answerAfterwards(bot, visitor, call, answered))
+      .catch((cause: unknown) => log('late-answer-failed', { code: errorCode(cause) })),
+  );
+  const moment = texts.oneMoment[language]();
+  return request.callbackUrl === null
+    ? shown(call, { text: moment, suggestions: [fetchWords[language]] })
+    : callbackPromise(moment);
+}
+
+/** Sends what came too late where Kakao takes it, else keeps it until it is asked for. */
+async function answerAfterwards(
+  bot: Bot,
+  visitor: Visitor,
+  call: Call,
+  answer: Answer,
+): Promise<void> {
+  const { callbackUrl } = call.request;
+  if (callbackUrl !== null) {
+    const options = { runtime: bot.runtime, botUrl: bot.config.kakao.botUrl };
+    const sent = await answerLater(options, callbackUrl, shown(call, answer));
+    if (sent.ok) return;
+  }
+  const { text, suggestions: replies, links } = answer;
+  const person = await meetVisitor(bot, visitor);
+  await keepLateAnswer(bot.db, person.id, JSON.stringify({ text, suggestions: replies, links }));
+}
+
+/** `null` when the answer takes longer than there is time. */
+async function withinBudget(answering: Promise<Answer>): Promise<Answer | null> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const timeout = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), BUDGET_MS);
+  });
+  try {
+    return await Promise.race([answering, timeout]);
+  } finally {
+    if (timer !== null) clearTimeout(timer);
+  }
+}
+
+/** Group rooms show no quick replies (kakao.md 5.1). */
+function shown({ request }: Call, { text, suggestions: replies, links = [] }: Answer): SkillAnswer {
+  return textAnswer(text, { links, replies: request.groupKey === null ? replies : [] });
+}
+
+function trouble({ language }: Call): Answer {
+  return { text: texts.trouble[language](), suggestions: suggestions[language] };
+}
+
+function hint(language: Language): SkillAnswer {
+  return textAnswer(texts.hint[language](), { replies: suggestions[language] });
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,150 @@
+import type { Language } from '../../../lib/time.ts';
+
+/**
+ * Statements: a chat's news goes to a Kakao login from now on. A direct login of the same person
+ * hands its topics over and is heard no more.
+ *
+ * @param person the chat's person
+ */
+export function tieChat(
+  db: D1Database,
+  person: number,
+  kakaoId: string,
+  now: number,
+): D1PreparedStatement[] {
+  return [
+    db
+      .prepare(
+        `INSERT INTO topics (topic, person, is_on, changed_at)
+         SELECT topics.topic, ?1, topics.is_on, ?3 FROM topics
+         JOIN people ON people.id = topics.person
+         WHERE people.kakao_id = ?2 AND people.channel = 'kakaotalk'
+           AND EXISTS (SELECT 1 FROM people WHERE id = ?1)
+         ON CONFLICT (topic, person) DO UPDATE SET
+           is_on = max(is_on, excluded.is_on), changed_at = ?3`,
+      )
+      .bind(person, kakaoId, now),
+    db
+      .prepare(`UPDATE people SET kakao_id = NULL WHERE kakao_id = ?1 AND channel = 'kakaotalk'`)
+      .bind(kakaoId),
+    db
+      .prepare(`UPDATE people SET kakao_id = ?2, blocked_at = NULL WHERE id = ?1`)
+      .bind(person, kakaoId),
+  ];
+}
+
+/**
+ * Statements: somebody logged in without a chat. News goes to those tied to the login already, else
+ * to a person of their own, who wants to hear of the menu until they say otherwise.
+ */
+export function tieDirectly(
+  db: D1Database,
+  kakaoId: string,
+  language: Language,
+  now: number,
+): D1PreparedStatement[] {
+  return [
+    db
+      .prepare(
+        `INSERT INTO people (channel, address, language, created_at, kakao_id)
+         SELECT 'kakaotalk', ?1, ?2, ?3, ?1
+         WHERE NOT EXISTS (SELECT 1 FROM people WHERE kakao_id = ?1)
+         ON CONFLICT (channel, address) DO UPDATE SET kakao_id = ?1, language = ?2`,
+      )
+      .bind(kakaoId, language, now),
+    db
+      .prepare(
+        `INSERT INTO topics (topic, person, is_on, changed_at)
+         SELECT 'menu', id, 1, ?2 FROM people WHERE kakao_id = ?1 AND channel = 'kakaotalk'
+         ON CONFLICT (topic, person) DO NOTHING`,
+      )
+      .bind(kakaoId, now),
+    db
+      .prepare(`UPDATE people SET blocked_at = NULL WHERE kakao_id = ?1 AND blocked_at IS NOT NULL`)
+      .bind(kakaoId),
+  ];
+}
+
+/**
+ * Statement: what waits for a login that is over goes to the chat of those tied to it, if they have
+ * one; to be done once the login is marked, and before it is untied.
+ *
+ * @param channels ids of the ways to speak that are configured
+ */
+export function sendToChatInstead(
+  db: D1Database,
+  kakaoId: string,
+  channels: readonly string[],
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE deliveries
+       SET channel = chat.channel, account = chat.account, address = chat.address
+       FROM (
+         SELECT routes.channel, routes.account, routes.address FROM people
+         JOIN routes ON routes.person = people.id
+         WHERE people.kakao_id = ?1 AND routes.channel <> 'kakaotalk'
+           AND routes.channel IN (SELECT value FROM json_each(?2))
+         ORDER BY people.id LIMIT 1
+       ) AS chat
+       WHERE deliveries.channel = 'kakaotalk' AND deliveries.address = ?1
+         AND deliveries.state IN ('waiting', 'sending')`,
+    )
+    .bind(kakaoId, JSON.stringify(channels));
+}
+
+/** Statement: nobody's news goes to this login any more. What they want to hear of stays. */
+export function untie(db: D1Database, kakaoId: string): D1PreparedStatement {
+  return db.prepare(`UPDATE people SET kakao_id = NULL WHERE kakao_id = ?1`).bind(kakaoId);
+}
+
+/** Which chats are tied to a login: their channels, the first tied first. */
+export async function tiedChannels(db: D1Database, kakaoId: string): Promise<string[]> {
+  const { results } = await db
+    .prepare(`SELECT channel FROM people WHERE kakao_id = ?1 ORDER BY id`)
+    .bind(kakaoId)
+    .all<{ channel: string }>();
+  return results.map((row) => row.channel);
+}
+
+/** The channel a person chats on, or `null` when there is no such person. */
+export async function channelOfPerson(db: D1Database, person: number): Promise<string | null> {
+  return db
+    .prepare(`SELECT channel FROM people WHERE id = ?1`)
+    .bind(person)
+    .first<string>('channel');
+}
+
+/** Whether any of a login's people wants to hear of a topic. */
+export async function isKakaoTopicOn(
+  db: D1Database,
+  kakaoId: string,
+  topic: string,
+): Promise<boolean> {
+  const isOn = await db
+    .prepare(
+      `SELECT max(topics.is_on) AS is_on FROM people JOIN topics ON topics.person = people.id
+       WHERE people.kakao_id = ?1 AND topics.topic = ?2`,
+    )
+    .bind(kakaoId, topic)
+    .first<number | null>('is_on');
+  return isOn === 1;
+}
+
+/** Switches a topic on or off for all people of a login. */
+export async function setKakaoTopic(
+  db: D1Database,
+  kakaoId: string,
+  topic: string,
+  isOn: boolean,
+  now: number,
+): Promise<void> {
+  await db
+    .prepare(
+      `INSERT INTO topics (topic, person, is_on, changed_at)
+       SELECT ?2, id, ?3, ?4 FROM people WHERE kakao_id = ?1
+       ON CONFLICT (topic, person) DO UPDATE SET is_on = ?3, changed_at = ?4 WHERE is_on <> ?3`,
+    )
+    .bind(kakaoId, topic, isOn ? 1 : 0, now)
+    .run();
+}

@@ -1,0 +1,187 @@
+import type { Channel, Message, Outcome } from '../../bot/outbox/channel.ts';
+import { unreachable } from '../../lib/result.ts';
+import { DAY_MS, dayOf, HOUR_MS } from '../../lib/time.ts';
+import type { KakaoFailure, KakaoResult } from './api/answer.ts';
+import type { SentToFriends } from './api/messages.ts';
+import type { KakaoTemplate } from './api/templates.ts';
+import { kakaoTemplate } from './channelTexts.ts';
+
+/** What speaking takes of Kakao's API, on behalf of one person. */
+export interface KakaoVoice {
+  readonly sendToMe: (template: KakaoTemplate) => Promise<KakaoResult<null>>;
+  readonly sendToFriends: (
+    uuids: readonly string[],
+    template: KakaoTemplate,
+  ) => Promise<KakaoResult<SentToFriends>>;
+}
+
+/** Messages to be sent together. */
+interface KakaoAsked {
+  /** App user id. */
+  readonly sender: string;
+  /** Uuids of friends, or the sender for a message to oneself. */
+  readonly receivers: readonly string[];
+  /** The same for every try to tell something to friends; `null` for a message to oneself. */
+  readonly message: string | null;
+}
+
+/** Keeps what is sent within Kakao's daily limits, and what friends hear to once. */
+export interface KakaoBudget {
+  /** Counts messages before they are sent; who was told before is in neither list. */
+  readonly reserve: (asked: KakaoAsked) => Promise<{
+    readonly now: readonly string[];
+    readonly later: readonly string[];
+    readonly waitMs: number;
+  }>;
+  /** Takes back the count of friends who surely were not reached and are tried again. */
+  readonly release: (message: string, uuids: readonly string[]) => Promise<void>;
+}
+
+export interface KakaoTalkOptions {
+  /** Speaks for somebody who logged in with Kakao. */
+  readonly voiceOf: (sender: string) => KakaoVoice;
+  readonly budget: KakaoBudget;
+  /** The Worker's public origin, where it is known. */
+  readonly homeUrl: () => Promise<string | null>;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly now: () => number;
+}
+
+/**
+ * Speaks by KakaoTalk messages. Address: an app user id (to oneself, with one's own token), or
+ * `<sender>/<uuid>,<uuid>,...` for up to five friends of the sender, uuids percent-encoded.
+ */
+export function createKakaoTalkChannel(options: KakaoTalkOptions): Channel {
+  return {
+    id: 'kakaotalk',
+    async send(message) {
+      const { notice, address } = message;
+      const today = dayOf(options.now(), options.timeZone);
+      if (notice.kind === 'menu' && notice.day < today) {
+        return { kind: 'refused', note: 'menu of a day that is over' };
+      }
+      const made = kakaoTemplate(notice, options.timeZone, await options.homeUrl());
+      if (!made.ok) return { kind: 'refused', note: `kakao: ${made.problem}` };
+      return address.includes('/')
+        ? tellFriends(options, message, made.value)
+        : tellOneself(options, address, made.value);
+    },
+  };
+}
+
+async function tellOneself(
+  options: KakaoTalkOptions,
+  sender: string,
+  template: KakaoTemplate,
+): Promise<Outcome> {
+  const asked = { sender, receivers: [sender], message: null };
+  const room = await options.budget.reserve(asked);
+  if (room.later.length > 0) return full(room.waitMs);
+  const sent = await options.voiceOf(sender).sendToMe(template);
+  return sent.ok ? { kind: 'sent', externalId: null, note: null } : outcomeOf(sent, options.now());
+}
+
+/**
+ * Each friend hears a message once at most: who may have been reached is not tried again. Those who
+ * were not, and can be later, make the delivery come again; then they alone are written to.
+ */
+async function tellFriends(
+  options: KakaoTalkOptions,
+  { id, address }: Message,
+  template: KakaoTemplate,
+): Promise<Outcome> {
+  const slash = address.indexOf('/');
+  const sender = address.slice(0, slash);
+  const receivers = address
+    .slice(slash + 1)
+    .split(',')
+    .map(decodeURIComponent);
+  const room = await options.budget.reserve({ sender, receivers, message: id });
+  if (room.now.length === 0) {
+    return room.later.length > 0
+      ? full(room.waitMs)
+      : { kind: 'sent', externalId: null, note: 'told before' };
+  }
+  const answer = await options.voiceOf(sender).sendToFriends(room.now, template);
+  const failed = answer.ok
+    ? answer.value.failed
+    : room.now.map((uuid) => ({ uuid, failure: answer }));
+  const again = failed.filter(({ failure }) => isWorthATry(failure));
+  const uuids = again.map(({ uuid }) => uuid);
+  if (uuids.length > 0) await options.budget.release(id, uuids);
+  const [first] = again;
+  if (first) return { ...outcomeOf(first.failure, options.now()), note: noteOf(failed) };
+  if (room.later.length > 0) return full(room.waitMs);
+  const note = failed.length === 0 ? null : noteOf(failed);
+  return failed.length < receivers.length
+    ? { kind: 'sent', externalId: null, note }
+    : { kind: 'refused', note: note ?? 'nobody' };
+}
+
+/** True for a friend who surely was not reached and may be later. */
+function isWorthATry({ reason, mayHaveActed }: KakaoFailure): boolean {
+  if (mayHaveActed) return false;
+  switch (reason) {
+    case 'retry':
+    case 'quota':
+    case 'unauthorized':
+    case 'consent':
+    case 'not-linked':
+    case 'configuration':
+      return true;
+    case 'unreachable':
+    case 'not-a-friend':
+    case 'stopped':
+    case 'invalid':
+      return false;
+    default:
+      return unreachable(reason);
+  }
+}
+
+/** Such as `kakao: 2 x unreachable -530`. */
+function noteOf(failed: readonly { readonly failure: KakaoFailure }[]): string {
+  const groups = Map.groupBy(failed, ({ failure }) => codeOf(failure));
+  const parts = [...groups].map(([code, friends]) => `${friends.length} x ${code}`);
+  return `kakao: ${parts.join(', ')}`;
+}
+
+function full(waitMs: number): Outcome {
+  return { kind: 'wait', afterMs: waitMs, note: 'kakao: daily limit' };
+}
+
+/** What a failure of Kakao means for a delivery. */
+function outcomeOf(failure: KakaoFailure, now: number): Outcome {
+  const note = `kakao: ${codeOf(failure)}`;
+  switch (failure.reason) {
+    case 'retry': {
+      const { retryAfterMs = null, mayHaveActed } = failure;
+      return { kind: 'retry', afterMs: retryAfterMs, uncertain: mayHaveActed, note };
+    }
+    case 'quota':
+      return { kind: 'wait', afterMs: untilTomorrow(now), note };
+    case 'unauthorized':
+    case 'consent':
+    case 'not-linked':
+    case 'configuration':
+      return { kind: 'unauthorized', note };
+    case 'unreachable':
+      return { kind: 'gone', note };
+    case 'not-a-friend':
+    case 'stopped':
+    case 'invalid':
+      return { kind: 'refused', note };
+    default:
+      return unreachable(failure.reason);
+  }
+}
+
+function codeOf({ reason, code }: KakaoFailure): string {
+  return code === null ? reason : `${reason} ${code}`;
+}
+
+/** Milliseconds until it is another day in Korea, as far as one can know Kakao's days. */
+function untilTomorrow(now: number): number {
+  return DAY_MS - ((now + 9 * HOUR_MS) % DAY_MS) + HOUR_MS / 12;
+}

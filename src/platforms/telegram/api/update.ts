@@ -1,0 +1,210 @@
+import * as v from 'valibot';
+import type { Language } from '../../../lib/time.ts';
+
+/** The bot as people address it; `username` is null as long as nobody asked Telegram for it. */
+export interface TelegramBot {
+  readonly id: string;
+  readonly username: string | null;
+}
+
+interface Base {
+  readonly updateId: string;
+  readonly chatId: string;
+}
+
+/** What an update means. */
+export type TelegramUpdate =
+  | (Base & {
+      readonly kind: 'message' | 'button';
+      /** What was said; without the bot's own name, blank for a picture or the like. */
+      readonly text: string;
+      /** Of the person who said it; null when their app does not tell. */
+      readonly language: Language | null;
+      /** To be answered with answerCallbackQuery; null for a message. */
+      readonly callbackId: string | null;
+    })
+  /** Nothing can be said in this chat any more, or something can be again. */
+  | (Base & { readonly kind: 'blocked' | 'unblocked' })
+  /** The group has a new id; `chatId` is the old one. */
+  | (Base & { readonly kind: 'migrated'; readonly migratedTo: string });
+
+/** At most 52 significant bits (telegram.md, Update shapes); groups have negative ones. */
+const id = v.pipe(v.number(), v.safeInteger(), v.transform(String));
+const optionalText = v.fallback(v.optional(v.string()), undefined);
+const userSchema = v.object({ id, language_code: optionalText });
+const chatSchema = v.object({ id, type: v.fallback(v.string(), 'group') });
+const optionalUser = v.fallback(v.optional(userSchema), undefined);
+const optionalId = v.fallback(v.optional(id), undefined);
+
+const entitySchema = v.object({
+  type: v.string(),
+  offset: v.number(),
+  length: v.number(),
+  user: optionalUser,
+});
+const entities = v.fallback(v.array(entitySchema), []);
+
+const messageSchema = v.looseObject({
+  chat: chatSchema,
+  from: optionalUser,
+  text: optionalText,
+  caption: optionalText,
+  entities: v.optional(entities, []),
+  reply_to_message: v.fallback(v.optional(v.object({ from: optionalUser })), undefined),
+  migrate_to_chat_id: optionalId,
+  migrate_from_chat_id: optionalId,
+});
+type Message = v.InferOutput<typeof messageSchema>;
+
+const callbackSchema = v.object({
+  id: v.string(),
+  from: userSchema,
+  data: optionalText,
+  message: v.fallback(v.optional(v.object({ chat: chatSchema })), undefined),
+});
+const membershipSchema = v.object({
+  chat: chatSchema,
+  new_chat_member: v.object({ status: v.string() }),
+});
+const updateSchema = v.object({
+  update_id: id,
+  message: v.fallback(v.optional(messageSchema), undefined),
+  callback_query: v.fallback(v.optional(callbackSchema), undefined),
+  my_chat_member: v.fallback(v.optional(membershipSchema), undefined),
+});
+
+/** The longest text that Telegram carries. */
+const MAX_TEXT = 4096;
+
+/** What people send instead of words; they are answered all the same. */
+const CONTENTS = [
+  'animation',
+  'audio',
+  'contact',
+  'dice',
+  'document',
+  'location',
+  'photo',
+  'poll',
+  'sticker',
+  'story',
+  'video',
+  'video_note',
+  'voice',
+];
+
+/** How the bot stands in a chat after it was let in, or thrown out. */
+const MEMBERSHIPS: Readonly<Record<string, 'blocked' | 'unblocked'>> = {
+  member: 'unblocked',
+  administrator: 'unblocked',
+  left: 'blocked',
+  kicked: 'blocked',
+};
+
+/**
+ * Reads an update (telegram.md, Update shapes). In groups only what is meant for the bot counts:
+ * commands, its own name, and replies to what it said.
+ *
+ * @param bot whose updates these are; commands for another bot are not its own
+ * @returns `null` for what there is nothing to do about, whatever it is
+ */
+export function readUpdate(body: unknown, bot: TelegramBot): TelegramUpdate | null {
+  const parsed = v.safeParse(updateSchema, body);
+  if (!parsed.success) return null;
+  const { update_id: updateId, message, callback_query, my_chat_member } = parsed.output;
+  if (callback_query) return readButton(updateId, callback_query);
+  if (my_chat_member) {
+    const { chat, new_chat_member } = my_chat_member;
+    const kind = MEMBERSHIPS[new_chat_member.status];
+    return kind === undefined ? null : { kind, updateId, chatId: chat.id };
+  }
+  return message ? readMessage(updateId, message, bot) : null;
+}
+
+function readButton(
+  updateId: string,
+  { id: callbackId, from, data, message }: v.InferOutput<typeof callbackSchema>,
+): TelegramUpdate {
+  return {
+    kind: 'button',
+    updateId,
+    // A message that is gone was, as far as one can tell, in the private chat: its id is the person's.
+    chatId: message?.chat.id ?? from.id,
+    text: (data ?? '').slice(0, MAX_TEXT),
+    language: languageOf(from.language_code),
+    callbackId,
+  };
+}
+
+function readMessage(updateId: string, message: Message, bot: TelegramBot): TelegramUpdate | null {
+  const { chat, from, migrate_to_chat_id: to, migrate_from_chat_id: former } = message;
+  if (to !== undefined) return { kind: 'migrated', updateId, chatId: chat.id, migratedTo: to };
+  if (former !== undefined) {
+    return { kind: 'migrated', updateId, chatId: former, migratedTo: chat.id };
+  }
+  if (chat.type === 'channel' || from?.id === bot.id) return null;
+  const text = chat.type === 'private' ? wordsOf(message, bot) : wordsInGroup(message, bot);
+  if (text === null) return null;
+  return {
+    kind: 'message',
+    updateId,
+    chatId: chat.id,
+    text: text.slice(0, MAX_TEXT),
+    language: languageOf(from?.language_code),
+    callbackId: null,
+  };
+}
+
+/** What a message says; `null` when nobody said anything (somebody joined, a message was pinned). */
+function wordsOf(message: Message, bot: TelegramBot): string | null {
+  if (message.text !== undefined) return withoutName(message.text, message, bot);
+  return message.caption ?? (CONTENTS.some((content) => content in message) ? '' : null);
+}
+
+function wordsInGroup(message: Message, bot: TelegramBot): string | null {
+  const { text } = message;
+  if (text === undefined) return null;
+  const names = message.entities.map((entity) => calledBy(entity, text, bot));
+  if (names.includes('other')) return null;
+  const isReply = message.reply_to_message?.from?.id === bot.id;
+  return isReply || names.includes('bot') ? withoutName(text, message, bot) : null;
+}
+
+/** Whom an entity calls: this bot, another one by a command for it, or nobody. */
+function calledBy(
+  { type, offset, length, user }: v.InferOutput<typeof entitySchema>,
+  text: string,
+  bot: TelegramBot,
+): 'bot' | 'other' | null {
+  if (type === 'text_mention') return user?.id === bot.id ? 'bot' : null;
+  const name = text.slice(offset, offset + length).split('@')[1];
+  if (type === 'bot_command' && offset === 0) {
+    return name === undefined || bot.username === null || isName(name, bot) ? 'bot' : 'other';
+  }
+  return type === 'mention' && name !== undefined && isName(name, bot) ? 'bot' : null;
+}
+
+/** Takes out `@name` where it stands for the bot: behind a command, or by itself. */
+function withoutName(text: string, { entities: all }: Message, bot: TelegramBot): string {
+  // From the end, so that the offsets (in UTF-16 units) of those before stay right.
+  const places = all.toSorted((a, b) => b.offset - a.offset);
+  let rest = text;
+  for (const entity of places) {
+    const { type, offset, length } = entity;
+    const isCall = type === 'bot_command' || type === 'mention' || type === 'text_mention';
+    if (!isCall || calledBy(entity, text, bot) !== 'bot') continue;
+    const command = type === 'bot_command' ? text.slice(offset, offset + length).split('@')[0] : '';
+    rest = rest.slice(0, offset) + command + rest.slice(offset + length);
+  }
+  return rest.trim();
+}
+
+function isName(name: string, bot: TelegramBot): boolean {
+  return name.toLowerCase() === bot.username?.toLowerCase();
+}
+
+/** Korean for Korean, English for every other language. */
+function languageOf(code: string | undefined): Language | null {
+  if (code === undefined) return null;
+  return /^ko\b/i.test(code) ? 'ko' : 'en';
+}

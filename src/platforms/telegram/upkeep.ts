@@ -1,0 +1,68 @@
+import { DAY_MS } from '../../lib/time.ts';
+import { tellOwner } from '../../store/ownerNews.ts';
+import { writeSetting } from '../../store/settings.ts';
+import type { TelegramWebhookInfo } from './api/client.ts';
+import { ALLOWED_UPDATES } from './api/webhook.ts';
+import { knownBot, STATE_SETTING, type TelegramContext, telegramTrouble } from './context.ts';
+import { failedCall, readSetUp, setUpTelegram, type TelegramSetUpFailure } from './setUp.ts';
+import type { TelegramNewsKind } from './texts.ts';
+
+export interface TelegramKept {
+  readonly counts: Readonly<Record<string, number>>;
+  /** Codes of what could not be kept, for the owner. */
+  readonly failures: readonly string[];
+}
+
+/**
+ * Daily: a bot that was once set up still gets its updates, or is set up again, or the owner is
+ * told, once. One that never was set up, or has no token any more, is left alone.
+ */
+export async function keepTelegram(ctx: TelegramContext): Promise<TelegramKept> {
+  if (ctx.telegram.botToken === null || (await knownBot(ctx.db)) === null) {
+    return { counts: {}, failures: [] };
+  }
+  const kept = await keepWebhook(ctx);
+  if (kept === 'good' || kept === 'healed') {
+    if (kept === 'healed') await tell(ctx, 'telegram-healed', {});
+    await writeSetting(ctx.db, STATE_SETTING, 'good', ctx.runtime.now());
+    return { counts: { telegramWebhooks: 1 }, failures: [] };
+  }
+  const { reason } = kept;
+  // What passes by itself is no news.
+  if (reason !== 'unavailable' && (await telegramTrouble(ctx.db)) !== reason) {
+    await writeSetting(ctx.db, STATE_SETTING, reason, ctx.runtime.now());
+    await tell(ctx, 'telegram-failing', { reason });
+  }
+  return { counts: { telegramWebhooks: 0 }, failures: [`telegram: ${reason}`] };
+}
+
+async function keepWebhook(
+  ctx: TelegramContext,
+): Promise<'good' | 'healed' | TelegramSetUpFailure> {
+  const setUp = await readSetUp(ctx);
+  if (!setUp.ok) return setUp;
+  const info = await setUp.value.client.getWebhookInfo();
+  if (!info.ok) return failedCall(info);
+  if (isGood(info.value, setUp.value.url, ctx.runtime.now())) return 'good';
+  const done = await setUpTelegram(ctx);
+  return done.ok ? 'healed' : done;
+}
+
+function isGood(info: TelegramWebhookInfo, url: string, now: number): boolean {
+  // A secret that was changed here shows as our own 401 there.
+  const wasRefused =
+    info.lastErrorAt !== null &&
+    info.lastErrorAt > now - DAY_MS &&
+    (info.lastError?.includes('401') ?? false);
+  const hears = ALLOWED_UPDATES.every((kind) => info.allowedUpdates.includes(kind));
+  return info.url === url && hears && !wasRefused;
+}
+
+async function tell(
+  { db, runtime }: TelegramContext,
+  kind: TelegramNewsKind,
+  detail: Readonly<Record<string, string>>,
+): Promise<void> {
+  const now = runtime.now();
+  await tellOwner(db, { key: `telegram:${kind}:${now}`, kind, detail }, now);
+}

@@ -1,0 +1,166 @@
+import type { Result } from '../../../lib/result.ts';
+import type { Account } from '../../../store/accounts.ts';
+import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
+import type { AdminContext, AdminDoors } from '../../../ui/admin/types.ts';
+import { say } from '../../../ui/language.ts';
+import { callbackUrlOf } from '../../../ui/login/callbackUrl.ts';
+import { Act, type At } from '../../../ui/parts.tsx';
+import { ALLOWANCES } from '../budget.ts';
+import { webhookFailureTexts } from '../failureTexts.ts';
+import { ownAccounts } from '../roster.ts';
+import { monthSpend } from '../spend.ts';
+import { type BudgetState, readBudgets } from '../store/budgets.ts';
+import { EVENT_CHOICES, type ListedSubscription, subscriptions } from '../subscriptions.ts';
+import { type ListedWebhook, type WebhookFailure, webhooks } from '../webhook.ts';
+import { Accounts, Connect } from './accounts.tsx';
+import { Budgets, Spend } from './money.tsx';
+import { texts } from './texts.ts';
+import { Webhooks } from './webhooks.tsx';
+
+/** `/admin/twitter`: accounts, webhook, subscriptions, limits and what the month costs. */
+export async function twitterPage(context: AdminContext, doors: AdminDoors): Promise<Response> {
+  const ctx = doors.accountsOf(context.env, context.req.url);
+  const at = clockOf(context);
+  const { csrf } = context.get('session');
+  const [accounts, listed, subscribed, budgets, spend] = await Promise.all([
+    ownAccounts(ctx),
+    webhooks(ctx),
+    subscriptions(ctx),
+    readBudgets(ctx.db, at.now),
+    monthSpend(ctx.db, at.now, ctx.timeZone),
+  ]);
+  const { twitter } = ctx;
+  return adminPage(
+    context,
+    { title: texts.title, lead: texts.lead, under: '/admin/twitter' },
+    <>
+      <NextStep
+        accounts={accounts}
+        webhooks={listed}
+        subscriptions={subscribed}
+        at={at}
+        csrf={csrf}
+      />
+      <div class="two">
+        <div>
+          <Accounts
+            accounts={accounts}
+            subscriptions={subscribed.ok ? subscribed.value : []}
+            at={at}
+            csrf={csrf}
+          />
+          <Connect
+            has1={twitter.consumer !== null}
+            has2={twitter.oauth2 !== null}
+            callbackUrl={callbackUrlOf(ctx.publicUrl ?? context.req.url)}
+            at={at}
+            csrf={csrf}
+          />
+        </div>
+        <div>
+          <Webhooks listed={listed} settings={twitter} at={at} csrf={csrf} />
+          <Budgets budgets={budgets.flatMap(withLimit)} accounts={accounts} at={at} />
+          <Spend spend={spend} at={at} />
+        </div>
+      </div>
+    </>,
+  );
+}
+
+/** A budget with its limit: the platform's own word, else the published one. */
+function withLimit(budget: BudgetState): (BudgetState & { readonly limit: number })[] {
+  const { kind, account, spanMs, toldLimit } = budget;
+  if (kind !== 'post' && kind !== 'dm') return [];
+  const per = account === '*' ? 'app' : 'account';
+  const published = ALLOWANCES[kind].find((one) => one.spanMs === spanMs && one.per === per);
+  const limit = Math.min(toldLimit ?? Infinity, published?.limit ?? Infinity);
+  return Number.isFinite(limit) ? [{ ...budget, limit }] : [];
+}
+
+/** What stands between now and an answered message: one thing, with its button. */
+function NextStep({
+  accounts,
+  webhooks: listed,
+  subscriptions: subscribed,
+  at: { language },
+  csrf,
+}: {
+  accounts: readonly Account[];
+  webhooks: Result<readonly ListedWebhook[], WebhookFailure>;
+  subscriptions: Result<readonly ListedSubscription[], WebhookFailure>;
+  at: At;
+  csrf: string;
+}) {
+  if (accounts.length === 0) {
+    return (
+      <section class="card verdict warn">
+        <h2>{say(texts.firstConnect, language)}</h2>
+        <p class="soft">{say(texts.firstConnectText, language)}</p>
+      </section>
+    );
+  }
+  const loggedOut = accounts.find(({ state }) => state === 'log-in-again');
+  if (loggedOut) {
+    return (
+      <section class="card verdict bad">
+        <h2>{say(texts.again, language)}</h2>
+        <p class="soft">{say(texts.againText, language, { name: loggedOut.username })}</p>
+      </section>
+    );
+  }
+  const refused = listed.ok ? subscribed : listed;
+  if (!refused.ok) {
+    return (
+      <section class="card verdict bad">
+        <h2>{say(texts.unknown, language)}</h2>
+        <p>
+          {webhookFailureTexts[refused.reason][language]}{' '}
+          {refused.detail !== '' && <code>{refused.detail}</code>}
+        </p>
+      </section>
+    );
+  }
+  if (isReady(accounts, listed.ok ? listed.value : [], subscribed.ok ? subscribed.value : [])) {
+    return (
+      <section class="card verdict ok">
+        <h2>{say(texts.ready, language)}</h2>
+        <p class="soft">{say(texts.readyText, language)}</p>
+      </section>
+    );
+  }
+  return (
+    <section class="card verdict warn">
+      <h2>{say(texts.almost, language)}</h2>
+      <p class="soft">{say(texts.almostText, language)}</p>
+      <div class="actions">
+        <Act
+          to="/admin/twitter/setup"
+          csrf={csrf}
+          text={say(texts.setUp, language)}
+          kind="primary"
+        />
+      </div>
+    </section>
+  );
+}
+
+/** A valid webhook of ours, and at it everything that every account always gets. */
+function isReady(
+  accounts: readonly Account[],
+  listed: readonly ListedWebhook[],
+  subscribed: readonly ListedSubscription[],
+): boolean {
+  const ours = listed.find(({ isOurs, valid }) => isOurs && valid);
+  if (!ours) return false;
+  const always = EVENT_CHOICES.filter((choice) => choice.always);
+  return accounts.every(({ id }) =>
+    always.every(({ type }) =>
+      subscribed.some(
+        (one) =>
+          one.account === id &&
+          one.type === type &&
+          (one.webhookId === null || one.webhookId === ours.id),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,123 @@
+import { errorCode, log } from '../../lib/log.ts';
+import { unreachable } from '../../lib/result.ts';
+import { MINUTE_MS } from '../../lib/time.ts';
+import type { UsableCredential } from '../../store/credentials.ts';
+import type { Usable } from '../../store/tokenKeeper.ts';
+import { type AccountsContext, keeperKey } from './accountsContext.ts';
+import type { TwitterFailure } from './api/answer.ts';
+import { createCaller, type TwitterCaller, type TwitterCredentials } from './api/call.ts';
+import { noteLogInAgain, noteRefusal } from './refusal.ts';
+
+type Refusal = { readonly ok: false } & TwitterFailure;
+
+/** What to call X with; `logInAgain`: why the account's login is over. */
+type Held =
+  | { readonly ok: true; readonly credentials: TwitterCredentials }
+  | (Refusal & { readonly logInAgain?: string });
+
+/**
+ * Calls X on behalf of one of the bot's accounts, with whatever credential its keeper has now; the
+ * keys among the Worker's secrets stand in for an account that never logged in. A token that X
+ * refuses is reported, and the call made once more with its successor. When there is none the owner
+ * is told once, and the call answers `unauthorized`.
+ */
+export function accountCaller(ctx: AccountsContext, id: string): TwitterCaller {
+  const { runtime, twitter } = ctx;
+  const take = async (refusedToken: string | null): Promise<Held> => {
+    const held = await credentialsOf(ctx, id, refusedToken);
+    if (!held.ok && held.logInAgain) await noteLogInAgain(ctx, id, held.logInAgain);
+    return held;
+  };
+  // A caller serves one piece of work, of seconds, and tokens are handed out with minutes left: the
+  // keeper is asked once, not before each call.
+  let known: Held | null = null;
+  return async (call, schema, ownReason) => {
+    const held = known?.ok ? known : await take(null);
+    known = held;
+    if (!held.ok) return held;
+    const carryOut = (credentials: TwitterCredentials) =>
+      createCaller({ runtime, apiUrl: twitter.apiUrl, credentials })(call, schema, ownReason);
+    const result = await carryOut(held.credentials);
+    if (result.ok || result.status !== 401) return result;
+    if (!('accessToken' in held.credentials)) {
+      await noteRefusal(ctx, id);
+      return result;
+    }
+    const renewed = await take(held.credentials.accessToken);
+    known = renewed;
+    return renewed.ok ? carryOut(renewed.credentials) : renewed;
+  };
+}
+
+/**
+ * What to call X with for an account now.
+ *
+ * @param refusedToken the access token that X has just refused
+ */
+export async function credentialsOf(
+  ctx: AccountsContext,
+  id: string,
+  refusedToken: string | null = null,
+): Promise<Held> {
+  const { twitter } = ctx;
+  const usable = await ask(ctx, id, refusedToken);
+  switch (usable.kind) {
+    case 'ready':
+      return toCredentials(ctx, usable.credential);
+    case 'unknown': {
+      if (twitter.static?.userId !== id) return refusal('unauthorized', 'account-not-connected');
+      const { userId: _userId, ...credentials } = twitter.static;
+      return { ok: true, credentials };
+    }
+    case 'log-in-again':
+      return {
+        ...refusal('unauthorized', `log-in-again: ${usable.reason}`),
+        logInAgain: usable.reason,
+      };
+    case 'unavailable':
+      // Only the platform mends itself; the rest waits for the owner.
+      return usable.reason === 'platform'
+        ? refusal('retry', usable.detail ?? usable.reason, usable.retryAfterMs)
+        : refusal('unauthorized', usable.detail ?? usable.reason);
+    default:
+      return unreachable(usable);
+  }
+}
+
+async function ask(ctx: AccountsContext, id: string, refusedToken: string | null): Promise<Usable> {
+  try {
+    const keeper = ctx.keeperOf(keeperKey(id));
+    return refusedToken === null ? await keeper.usable() : await keeper.reportRefused(refusedToken);
+  } catch (cause) {
+    log('keeper-failed', { account: keeperKey(id), code: errorCode(cause) });
+    return {
+      kind: 'unavailable',
+      reason: 'platform',
+      retryAfterMs: MINUTE_MS,
+      detail: 'token keeper does not answer',
+    };
+  }
+}
+
+function toCredentials({ twitter }: AccountsContext, credential: UsableCredential): Held {
+  if (credential.kind === 'oauth2') {
+    return { ok: true, credentials: { accessToken: credential.accessToken } };
+  }
+  if (!twitter.consumer) {
+    return refusal('unauthorized', 'TWITTER_API_KEY or TWITTER_API_SECRET is missing');
+  }
+  const { token, tokenSecret } = credential;
+  const { key: consumerKey, secret: consumerSecret } = twitter.consumer;
+  return { ok: true, credentials: { consumerKey, consumerSecret, token, tokenSecret } };
+}
+
+function refusal(reason: 'retry' | 'unauthorized', detail: string, retryAfterMs?: number): Refusal {
+  return {
+    ok: false,
+    reason,
+    status: null,
+    mayHaveActed: false,
+    detail,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}

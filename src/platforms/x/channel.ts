@@ -1,0 +1,195 @@
+import type { NoticeTitle } from '../../bot/notice/notice.ts';
+import type { Channel, Message, Outcome } from '../../bot/outbox/channel.ts';
+import { unreachable } from '../../lib/result.ts';
+import type { TwitterFailure, TwitterResult } from './api/answer.ts';
+import type { TwitterClient } from './api/client.ts';
+import type { RateLimit } from './api/rateLimit.ts';
+import { samePost } from './api/samePost.ts';
+import { findLinks } from './api/text/links.ts';
+import { directMessageText, postText, upcomingAltText } from './channelTexts.ts';
+
+/** The address of a post that everybody can see, instead of a person's id. */
+export const TIMELINE = 'timeline';
+
+/** How many of the own posts are looked through for one that may have arrived. */
+const LOOK_BACK = 20;
+
+/** What speaking takes of X's API. */
+type Voice = Pick<
+  TwitterClient,
+  'createPost' | 'ownPosts' | 'uploadMedia' | 'setAltText' | 'sendDirectMessage'
+>;
+
+/** Keeps what is sent within X's limits, so that X never has to say so. */
+export interface SendingBudget {
+  /** Counts a call before it is made: 0 when it may be made, else milliseconds to wait. */
+  readonly reserve: (account: string, kind: 'post' | 'dm') => Promise<number>;
+  /** Takes over what X's answer told about the limits. */
+  readonly learn: (account: string, kind: 'post' | 'dm', told: RateLimit) => Promise<void>;
+}
+
+export interface TwitterChannelOptions {
+  /** Speaks for one of the bot's accounts; one that is not logged in answers `unauthorized`. */
+  readonly voiceOf: (account: string) => Voice;
+  readonly budget: SendingBudget;
+  /** IANA name, for instants in texts. */
+  readonly timeZone: string;
+}
+
+/** Speaks on X: posts for everyone (address {@link TIMELINE}) and direct messages (a user id). */
+export function createTwitterChannel(options: TwitterChannelOptions): Channel {
+  const { voiceOf, budget, timeZone } = options;
+  return {
+    id: 'twitter',
+    send: (message) => {
+      const voice = voiceOf(message.account);
+      return message.address === TIMELINE
+        ? publish(voice, budget, message)
+        : sendDirect(voice, budget, message, timeZone);
+    },
+  };
+}
+
+async function sendDirect(
+  voice: Voice,
+  budget: SendingBudget,
+  { account, address, notice }: Message,
+  timeZone: string,
+): Promise<Outcome> {
+  const waitMs = await budget.reserve(account, 'dm');
+  if (waitMs > 0) return { kind: 'wait', afterMs: waitMs, note: 'dm-budget' };
+  const sent = await voice.sendDirectMessage({
+    to: address,
+    text: directMessageText(notice, timeZone),
+  });
+  const afterwards = lesson(budget, account, 'dm', sent.rateLimit);
+  if (!sent.ok) return { ...outcomeOf(sent), ...afterwards };
+  return {
+    ...afterwards,
+    kind: 'sent',
+    externalId: sent.value.eventId,
+    note: null,
+    charges: { 'direct-message': 1 },
+  };
+}
+
+async function publish(voice: Voice, budget: SendingBudget, message: Message): Promise<Outcome> {
+  const { notice } = message;
+  const titles = notice.kind === 'upcoming' ? notice.titles : [];
+  const text = postText(notice);
+  if (message.uncertain) {
+    const found = await findPublished(voice, message.account, text);
+    if (!found.ok) return outcomeOf(found);
+    if (found.value !== null) {
+      return { kind: 'sent', externalId: found.value, note: 'found-on-timeline' };
+    }
+  }
+  const waitMs = await budget.reserve(message.account, 'post');
+  if (waitMs > 0) return { kind: 'wait', afterMs: waitMs, note: 'post-budget' };
+  const uploaded = await uploadPosters(voice, message, titles);
+  if (!uploaded.ok) return outcomeOf(uploaded);
+
+  const posted = await voice.createPost({
+    text,
+    mediaIds: uploaded.value.mediaIds,
+    ...(message.replyTo === null ? {} : { inReplyTo: message.replyTo }),
+  });
+  const afterwards = lesson(budget, message.account, 'post', posted.rateLimit);
+  if (posted.ok) {
+    const { note, described } = uploaded.value;
+    return {
+      ...afterwards,
+      kind: 'sent',
+      externalId: posted.value.id,
+      note,
+      charges: {
+        [findLinks(text).length > 0 ? 'post-with-link' : 'post']: 1,
+        ...(described > 0 && { 'alt-text': described }),
+      },
+    };
+  }
+  if (posted.reason !== 'duplicate') return { ...outcomeOf(posted), ...afterwards };
+  // X has this text already: an earlier try arrived. Its id is wanted for the rest of a thread.
+  const found = await findPublished(voice, message.account, text);
+  return {
+    kind: 'sent',
+    externalId: found.ok ? found.value : null,
+    note: 'already-on-timeline',
+  };
+}
+
+/** What X's answer told about the limits is taken over once the outcome is recorded. */
+function lesson(
+  budget: SendingBudget,
+  account: string,
+  kind: 'post' | 'dm',
+  told: RateLimit | undefined,
+): Pick<Outcome, 'afterwards'> {
+  return told ? { afterwards: () => budget.learn(account, kind, told) } : {};
+}
+
+async function findPublished(
+  voice: Voice,
+  account: string,
+  text: string,
+): Promise<TwitterResult<string | null>> {
+  const posts = await voice.ownPosts(account, { max: LOOK_BACK });
+  if (!posts.ok) return posts;
+  return { ok: true, value: posts.value.find((post) => samePost(post.text, text))?.id ?? null };
+}
+
+/** Uploads the posters there are. One that X does not take is left out; the post goes on. */
+async function uploadPosters(
+  voice: Voice,
+  message: Message,
+  titles: readonly NoticeTitle[],
+): Promise<TwitterResult<{ mediaIds: string[]; note: string | null; described: number }>> {
+  const mediaIds: string[] = [];
+  let count = 0;
+  let note: string | null = null;
+  for (const title of titles) {
+    if (!title.poster) continue;
+    const picture = await message.picture(title.poster);
+    if (!picture) continue;
+    const media = await voice.uploadMedia({ ...picture, category: 'tweet_image' });
+    if (!media.ok) {
+      if (media.reason !== 'invalid') return media;
+      note = 'poster-refused';
+      continue;
+    }
+    mediaIds.push(media.value.id);
+    // A post without its alt text is better than no post.
+    const described = await voice.setAltText(
+      media.value.id,
+      upcomingAltText(title, message.notice.language),
+    );
+    if (described.ok) count += 1;
+    else note ??= 'alt-text-missing';
+  }
+  return { ok: true, value: { mediaIds, note, described: count } };
+}
+
+/** What a failure of X means for a delivery. */
+function outcomeOf(failure: TwitterFailure): Outcome {
+  const note = `${failure.reason}${failure.status === null ? '' : ` ${failure.status}`}`;
+  switch (failure.reason) {
+    case 'retry':
+      return {
+        kind: 'retry',
+        afterMs: failure.retryAfterMs ?? null,
+        uncertain: failure.mayHaveActed,
+        note,
+      };
+    case 'unauthorized':
+    case 'credits-depleted':
+      return { kind: 'unauthorized', note };
+    case 'cannot-message':
+      return { kind: 'gone', note };
+    case 'forbidden':
+    case 'invalid':
+    case 'duplicate':
+      return { kind: 'refused', note };
+    default:
+      return unreachable(failure.reason);
+  }
+}

@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { rememberPublicUrl } from '../../bot/publicUrl.ts';
+import type { Result } from '../../lib/result.ts';
+import { MINUTE_MS } from '../../lib/time.ts';
+import { type Account, connectAccount, readAccount } from '../../store/accounts.ts';
+import { type AccountsContext, keeperKey } from './accountsContext.ts';
+import { finish1, pending1, start1 } from './loginOAuth1.ts';
+import { finish2, pending2, start2 } from './loginOAuth2.ts';
+import { type Granted, type LoginRefusal, refused } from './loginTypes.ts';
+
+export { disconnect } from './disconnect.ts';
+export type { LoginFailure, LoginRefusal } from './loginTypes.ts';
+
+export interface StartedLogin {
+  /** Where the browser goes now. */
+  readonly redirectUrl: string;
+  /** Short JSON for {@link finishLogin}; holds secrets: seal it into a cookie of this browser. */
+  readonly pending: string;
+}
+
+const LOGIN_MS = 15 * MINUTE_MS;
+
+const pendingSchema = v.variant('version', [pending1, pending2]);
+
+/**
+ * Begins a login.
+ *
+ * @param login.version 1: OAuth 1.0a, three-legged; 2: OAuth 2.0 code with PKCE
+ * @param login.callbackUrl where X sends the browser back, exactly as approved at X
+ */
+export async function startLogin(
+  ctx: AccountsContext,
+  login: { readonly version: 1 | 2; readonly callbackUrl: string },
+): Promise<Result<StartedLogin, LoginRefusal>> {
+  if (!(await ctx.sealer())) return refused('not-configured', 'TOKEN_KEY');
+  const start = login.version === 1 ? start1 : start2;
+  const started = await start(ctx, login.callbackUrl);
+  if (!started.ok) return started;
+  const { redirectUrl, pending } = started.value;
+  return { ok: true, value: { redirectUrl, pending: JSON.stringify(pending) } };
+}
+
+/**
+ * Ends a login with what X sent the browser back with; stores the credential and the account.
+ *
+ * @param login.pending what {@link startLogin} gave to this browser
+ * @param login.query of the callback
+ */
+export async function finishLogin(
+  ctx: AccountsContext,
+  login: { readonly pending: string; readonly query: URLSearchParams },
+): Promise<Result<{ readonly account: Account }, LoginRefusal>> {
+  const pending = fromText(login.pending);
+  if (!pending) return refused('not-this-browser', '');
+  const age = ctx.runtime.now() - pending.startedAt;
+  if (age < 0 || age > LOGIN_MS) return refused('expired', '');
+  const granted =
+    pending.version === 1
+      ? await finish1(ctx, pending, login.query)
+      : await finish2(ctx, pending, login.query);
+  return granted.ok ? connect(ctx, granted.value) : granted;
+}
+
+/** Credential first: an account that is shown as connected must be able to speak. */
+async function connect(
+  ctx: AccountsContext,
+  { id, username, credential }: Granted,
+): Promise<Result<{ readonly account: Account }, LoginRefusal>> {
+  const { db, runtime } = ctx;
+  const stored = await ctx.keeperOf(keeperKey(id)).store(credential, { username });
+  if (!stored.ok) return refused('not-configured', 'TOKEN_KEY');
+  const { kind } = credential;
+  await connectAccount(db, { platform: 'twitter', id, username, kind }, runtime.now());
+  await rememberPublicUrl(ctx);
+  const account = await readAccount(db, 'twitter', id);
+  if (!account) throw new Error('account vanished while being connected');
+  return { ok: true, value: { account } };
+}
+
+function fromText(text: string): v.InferOutput<typeof pendingSchema> | null {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), pendingSchema), text);
+  return parsed.success ? parsed.output : null;
+}

@@ -1,0 +1,174 @@
+import { Hono } from 'hono';
+import type { Child } from 'hono/jsx';
+import { guard, SESSION_COOKIE } from '../../pages/admin/guard.tsx';
+import { goOn } from '../../ui/admin/flash.ts';
+import { noticePage } from '../../ui/admin/noticePage.tsx';
+import type { AdminContext, AdminDoors, AdminEnv } from '../../ui/admin/types.ts';
+import {
+  dropPrivateCookie,
+  isLoopback,
+  readPrivateCookie,
+  setPrivateCookie,
+} from '../../ui/cookies.ts';
+import { languageOf, say } from '../../ui/language.ts';
+import { CALLBACK_PATH, callbackUrlOf } from '../../ui/login/callbackUrl.ts';
+import { openPending, PENDING_SECONDS, sealPending } from '../../ui/login/pending.ts';
+import { texts } from '../../ui/login/texts.ts';
+import { Act } from '../../ui/parts.tsx';
+import { securePages } from '../../ui/secure.ts';
+import { loginFailureTexts } from './failureTexts.ts';
+import { finishLogin, type LoginFailure, startLogin } from './login.ts';
+
+const PENDING_COOKIE = 'soshik-login';
+
+/**
+ * `/login/twitter` (OAuth 1.0a; `?v=2`: OAuth 2.0 with PKCE) and its callback. Only the owner logs
+ * accounts in, and a login ends in the browser and session it began in.
+ */
+export function twitterLogin(doors: AdminDoors): Hono<AdminEnv> {
+  const routes = new Hono<AdminEnv>();
+
+  routes.use(async (context, next) => {
+    const { twitter } = doors.accountsOf(context.env, context.req.url);
+    const logins = [twitter.webUrl, twitter.apiUrl].map((url) => new URL(url).origin);
+    return await securePages(logins)(context, next);
+  });
+
+  routes.use('/callback', async (context, next) => {
+    const url = new URL(context.req.url);
+    const isElsewhere =
+      isLoopback(url.href) &&
+      url.hostname === '127.0.0.1' &&
+      readPrivateCookie(context, SESSION_COOKIE) === undefined;
+    if (!isElsewhere) return await next();
+    // The login began at localhost, whose cookies 127.0.0.1 does not get.
+    return context.redirect(`http://localhost:${url.port}${CALLBACK_PATH}${url.search}`, 302);
+  });
+  routes.use(
+    '/callback',
+    guard(doors, (context) => failure(context, doors, { reason: 'not-this-browser' })),
+  );
+  routes.get('/callback', (context) => finish(context, doors));
+
+  routes.use('/', guard(doors));
+  routes.post('/', (context) => start(context, doors));
+  routes.get('/', (context) => {
+    const site = context.req.header('sec-fetch-site') ?? 'none';
+    return site === 'same-origin' || site === 'none' ? start(context, doors) : ask(context);
+  });
+  return routes;
+}
+
+async function start(context: AdminContext, doors: AdminDoors): Promise<Response> {
+  const ctx = doors.accountsOf(context.env, context.req.url);
+  const here = new URL(context.req.url).origin;
+  const publicUrl = new URL(ctx.publicUrl ?? here).origin;
+  if (publicUrl !== here && !(isLoopback(publicUrl) && isLoopback(here))) {
+    return noticePage(context, {
+      title: texts.otherAddress,
+      text: texts.otherAddressText,
+      status: 400,
+      children: <Button to={`${publicUrl}/admin/twitter`}>{publicUrl}</Button>,
+    });
+  }
+  const version = context.req.query('v') === '2' ? 2 : 1;
+  const started = await startLogin(ctx, { version, callbackUrl: callbackUrlOf(publicUrl) });
+  if (!started.ok) return failure(context, doors, started);
+  const sealer = await ctx.sealer();
+  if (!sealer) return failure(context, doors, { reason: 'not-configured', detail: 'TOKEN_KEY' });
+  const { redirectUrl, pending } = started.value;
+  const { id } = context.get('session');
+  const cookie = await sealPending(sealer, ctx.runtime, id, pending);
+  setPrivateCookie(context, PENDING_COOKIE, cookie, PENDING_SECONDS);
+  return context.redirect(redirectUrl, 303);
+}
+
+async function finish(context: AdminContext, doors: AdminDoors): Promise<Response> {
+  const ctx = doors.accountsOf(context.env, context.req.url);
+  const sealed = readPrivateCookie(context, PENDING_COOKIE) ?? '';
+  dropPrivateCookie(context, PENDING_COOKIE);
+  const sealer = await ctx.sealer();
+  if (!sealer) return failure(context, doors, { reason: 'not-configured', detail: 'TOKEN_KEY' });
+  const opened = await openPending(sealer, ctx.runtime, context.get('session').id, sealed);
+  if (!opened.ok) return failure(context, doors, opened);
+  const query = new URL(context.req.url).searchParams;
+  const finished = await finishLogin(ctx, { pending: opened.pending, query });
+  if (!finished.ok) return failure(context, doors, finished);
+  const { username: name } = finished.value.account;
+  return goOn(context, '/admin/twitter', { key: 'connected', values: { name } });
+}
+
+const statuses = {
+  'not-configured': 503,
+  'callback-not-approved': 502,
+  'keys-refused': 502,
+  cancelled: 400,
+  expired: 400,
+  'not-this-browser': 403,
+  unavailable: 502,
+} as const satisfies Record<LoginFailure, number>;
+
+/** A page for each way a login can fail, with what to do about it. */
+async function failure(
+  context: AdminContext,
+  doors: AdminDoors,
+  { reason, detail = '' }: { readonly reason: LoginFailure; readonly detail?: string },
+): Promise<Response> {
+  const language = languageOf(context);
+  const { publicUrl } = doors.accountsOf(context.env, context.req.url);
+  return noticePage(context, {
+    title: reason === 'cancelled' ? texts.cancelled : texts.title,
+    text: loginFailureTexts[reason],
+    status: statuses[reason],
+    path: '/admin/twitter',
+    children: (
+      <>
+        {reason === 'callback-not-approved' ? (
+          <p>
+            <code>{callbackUrlOf(publicUrl ?? context.req.url)}</code>{' '}
+            {say(texts.addCallback, language)}
+          </p>
+        ) : (
+          detail !== '' && (
+            <p>
+              <code>{detail}</code>
+            </p>
+          )
+        )}
+        <Button to="/admin/twitter">{say(texts.back, language)}</Button>
+      </>
+    ),
+  });
+}
+
+/** A link of another site must not begin a login by itself. */
+function ask(context: AdminContext): Response | Promise<Response> {
+  const language = languageOf(context);
+  const to = context.req.query('v') === '2' ? '/login/twitter?v=2' : '/login/twitter';
+  return noticePage(context, {
+    title: texts.askedByOther,
+    text: texts.askedByOtherText,
+    status: 403,
+    path: '/admin/twitter',
+    children: (
+      <div class="actions">
+        <Act
+          to={to}
+          csrf={context.get('session').csrf}
+          text={say(texts.goOn, language)}
+          kind="primary"
+        />
+      </div>
+    ),
+  });
+}
+
+function Button({ to, children }: { to: string; children?: Child }) {
+  return (
+    <div class="actions">
+      <a class="button" href={to}>
+        {children}
+      </a>
+    </div>
+  );
+}

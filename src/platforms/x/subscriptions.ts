@@ -1,0 +1,171 @@
+import { log } from '../../lib/log.ts';
+import type { Result } from '../../lib/result.ts';
+import { type Account, chooseEventTypes, readAccount } from '../../store/accounts.ts';
+import { ensureAaa } from './accountActivity.ts';
+import type { AccountsContext } from './accountsContext.ts';
+import { createSubscription, deleteSubscription, listSubscriptions } from './api/activity.ts';
+import type { ActivitySubscription } from './api/activityAnswer.ts';
+import type { ActivityEventType } from './api/activityEvents.ts';
+import type { TwitterCaller } from './api/call.ts';
+import { appCaller } from './bearer.ts';
+import { accountCaller } from './caller.ts';
+import { EVENT_CHOICES, eventTypesOf } from './eventChoices.ts';
+import { failed, failedCall, type WebhookFailure } from './failure.ts';
+import { knownWebhook } from './webhook.ts';
+
+export { EVENT_CHOICES, type EventChoice } from './eventChoices.ts';
+
+export interface EnsuredSubscriptions {
+  readonly created: number;
+  readonly existing: number;
+  readonly removed: number;
+  readonly failed: readonly { readonly type: string; readonly reason: string }[];
+}
+
+/** A subscription of the app as X lists it. */
+export interface ListedSubscription {
+  readonly id: string;
+  /** Id of the account whose events it is about. */
+  readonly account: string | null;
+  readonly type: string;
+  readonly webhookId: string | null;
+}
+
+/** Sent along with each event of our subscriptions. */
+const TAG = 'soshik';
+
+/**
+ * Sees to it that every event chosen for an account comes to our webhook, and no other of our
+ * subscriptions is left. One that fails stops no other. Safe to call at any time.
+ */
+export async function ensureSubscriptions(
+  ctx: AccountsContext,
+  accountId: string,
+): Promise<Result<EnsuredSubscriptions, WebhookFailure>> {
+  const account = await readAccount(ctx.db, 'twitter', accountId);
+  if (!account) return failed('log-in-again', 'account-not-connected');
+  const webhook = await knownWebhook(ctx);
+  if (!webhook) return failed('not-found', 'webhook');
+  const app = await appCaller(ctx);
+  if (!app.ok) return app;
+  const listed = await listSubscriptions(app.value);
+  if (!listed.ok) return failedCall(listed);
+  const own = listed.value.filter(({ userId }) => userId === accountId);
+  const wanted = eventTypesOf(account.eventTypes);
+  const isRight = (one: ActivitySubscription) =>
+    one.webhookId === webhook.id && wanted.some((type) => type === one.eventType);
+  const present = new Set(own.filter(isRight).map(({ eventType }) => eventType));
+
+  const removed = await removeAll(
+    app.value,
+    own.filter((one) => !isRight(one) && one.tag === TAG),
+  );
+  const missing = wanted.filter((type) => !present.has(type));
+  const made = await createAll(accountCaller(ctx, accountId), account, webhook.id, missing);
+  const aaa = await ensureAaa(ctx, app.value, account, webhook.id);
+  return {
+    ok: true,
+    value: {
+      created: made.created,
+      existing: present.size + made.existing,
+      removed,
+      failed: [...made.failed, ...(aaa.ok ? [] : [{ type: 'account-activity', ...aaa }])],
+    },
+  };
+}
+
+async function createAll(
+  call: TwitterCaller,
+  { id: userId }: Account,
+  webhookId: string,
+  types: readonly ActivityEventType[],
+) {
+  let created = 0;
+  let existing = 0;
+  const failures: { type: string; reason: string }[] = [];
+  for (const eventType of types) {
+    const made = await createSubscription(call, { eventType, userId, webhookId, tag: TAG });
+    if (made.ok) created += 1;
+    else if (made.reason === 'duplicate') existing += 1;
+    else {
+      log('subscription-failed', { type: eventType, account: userId, reason: made.reason });
+      failures.push({ type: eventType, reason: failedCall(made, 'account').reason });
+    }
+  }
+  return { created, existing, failed: failures };
+}
+
+async function removeAll(
+  call: TwitterCaller,
+  gone: readonly ActivitySubscription[],
+): Promise<number> {
+  let removed = 0;
+  for (const { id } of gone) {
+    const deleted = await deleteSubscription(call, id);
+    if (deleted.ok || deleted.reason === 'not-found') removed += 1;
+  }
+  return removed;
+}
+
+/** All subscriptions of the app. */
+export async function subscriptions(
+  ctx: AccountsContext,
+): Promise<Result<readonly ListedSubscription[], WebhookFailure>> {
+  const app = await appCaller(ctx);
+  if (!app.ok) return app;
+  const listed = await listSubscriptions(app.value);
+  if (!listed.ok) return failedCall(listed);
+  return {
+    ok: true,
+    value: listed.value.map(({ id, userId: account, eventType: type, webhookId }) => ({
+      id,
+      account,
+      type,
+      webhookId,
+    })),
+  };
+}
+
+/** Deletes a subscription at X; one that is gone already counts as deleted. */
+export async function removeSubscription(
+  ctx: AccountsContext,
+  id: string,
+): Promise<Result<null, WebhookFailure>> {
+  const app = await appCaller(ctx);
+  if (!app.ok) return app;
+  const deleted = await deleteSubscription(app.value, id);
+  if (!deleted.ok && deleted.reason !== 'not-found') return failedCall(deleted);
+  return { ok: true, value: null };
+}
+
+/** Deletes every subscription of an account that is ours; how many there were. */
+export async function removeSubscriptionsOf(
+  ctx: AccountsContext,
+  accountId: string,
+): Promise<Result<number, WebhookFailure>> {
+  const app = await appCaller(ctx);
+  if (!app.ok) return app;
+  const listed = await listSubscriptions(app.value);
+  if (!listed.ok) return failedCall(listed);
+  const own = listed.value.filter(({ userId, tag }) => userId === accountId && tag === TAG);
+  return { ok: true, value: await removeAll(app.value, own) };
+}
+
+/**
+ * Remembers which events the owner wants of an account and brings X in line with it.
+ *
+ * @param choice.types of {@link EVENT_CHOICES}; others are ignored
+ * @param choice.usesAaa also subscribe by the Account Activity API
+ */
+export async function chooseEvents(
+  ctx: AccountsContext,
+  accountId: string,
+  choice: { readonly types: readonly string[]; readonly usesAaa: boolean },
+): Promise<Result<EnsuredSubscriptions, WebhookFailure>> {
+  const eventTypes = EVENT_CHOICES.filter(
+    ({ type, always }) => !always && choice.types.includes(type),
+  ).map(({ type }) => type);
+  const { usesAaa } = choice;
+  await chooseEventTypes(ctx.db, { platform: 'twitter', id: accountId }, { eventTypes, usesAaa });
+  return ensureSubscriptions(ctx, accountId);
+}

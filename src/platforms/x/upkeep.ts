@@ -1,0 +1,154 @@
+import * as v from 'valibot';
+import { DAY_MS, dayOf } from '../../lib/time.ts';
+import { type Account, markConnected, readAccount, readAccounts } from '../../store/accounts.ts';
+import { countEvents } from '../../store/eventLog.ts';
+import { readSetting, writeSetting } from '../../store/settings.ts';
+import { type AccountsContext, keeperKey } from './accountsContext.ts';
+import { createCaller } from './api/call.ts';
+import { me } from './api/users.ts';
+import { accountCaller, credentialsOf } from './caller.ts';
+import { forgetAccount } from './disconnect.ts';
+import { tell } from './news.ts';
+import { ensureSubscriptions, removeSubscriptionsOf } from './subscriptions.ts';
+import { ensureWebhook, knownWebhook, type OwnWebhook } from './webhook.ts';
+
+export interface Kept {
+  readonly counts: Readonly<Record<string, number>>;
+  /** Codes of what could not be kept, for the owner. */
+  readonly failures: readonly string[];
+}
+
+/** A login that ends within this time is told of. */
+const ENDS_SOON_MS = 14 * DAY_MS;
+/** What passes by itself is no news. */
+const PASSING = new Set(['unavailable', 'rate-limited']);
+
+/**
+ * Daily: what was once set up is still good, or is mended, or the owner is told. What was never set
+ * up is left alone.
+ */
+export async function keepAlive(ctx: AccountsContext): Promise<Kept> {
+  const failures: string[] = [];
+  const accounts = await readAccounts(ctx.db, 'twitter');
+  const webhook = await keepWebhook(ctx, failures);
+  let subscribed = 0;
+  for (const account of accounts) {
+    const isUsable = await keepLogin(ctx, account, failures);
+    if (isUsable && webhook) subscribed += await keepSubscriptions(ctx, account, webhook, failures);
+  }
+  await noteEncryptedChats(ctx);
+  return {
+    counts: { accounts: accounts.length, webhooks: webhook ? 1 : 0, subscribed },
+    failures,
+  };
+}
+
+async function keepWebhook(ctx: AccountsContext, failures: string[]): Promise<OwnWebhook | null> {
+  if (!(await knownWebhook(ctx))) return null;
+  const ensured = await ensureWebhook(ctx);
+  const state = ensured.ok ? 'ok' : ensured.reason;
+  const isNew = await isNewState(ctx, 'twitter-webhook-state', state);
+  if (!ensured.ok) {
+    failures.push(`webhook: ${ensured.reason}`);
+    if (isNew) await tell(ctx, 'webhook-failing', occasion(ctx), { reason: ensured.reason });
+    return null;
+  }
+  const { id, url, changed } = ensured.value;
+  if (changed) await tell(ctx, 'webhook-healed', `${id}:${occasion(ctx)}`, { url });
+  return ensured.value;
+}
+
+async function keepLogin(
+  ctx: AccountsContext,
+  account: Account,
+  failures: string[],
+): Promise<boolean> {
+  const { db, runtime, timeZone } = ctx;
+  const { id, username } = account;
+  const user = await me(accountCaller(ctx, id));
+  if (!user.ok) {
+    failures.push(`login ${id}: ${user.reason}`);
+    return false;
+  }
+  await markConnected(db, account, runtime.now());
+  const status = await ctx.keeperOf(keeperKey(id)).status();
+  const login = status.kind === 'known' ? status.login : null;
+  if (login?.kind !== 'oauth2' || login.hasOAuth1Token) return true;
+  // Without a refresh token the login ends with the access token.
+  const endsAt = login.hasRefreshToken ? login.refreshExpiresAt : login.expiresAt;
+  if (endsAt !== null && endsAt < runtime.now() + ENDS_SOON_MS) {
+    const day = dayOf(endsAt, timeZone);
+    await tell(ctx, 'login-ends-soon', `${id}:${account.connectedAt}`, { username, day });
+  }
+  return true;
+}
+
+async function keepSubscriptions(
+  ctx: AccountsContext,
+  { id, username }: Account,
+  webhook: OwnWebhook,
+  failures: string[],
+): Promise<number> {
+  const ensured = await ensureSubscriptions(ctx, id);
+  const reason = ensured.ok ? ensured.value.failed[0]?.reason : ensured.reason;
+  const setting = `twitter-subscriptions-state:${id}`;
+  const before = await readSetting(ctx.db, setting, v.string());
+  const isNew = await isNewState(ctx, setting, reason ?? 'ok');
+  if (reason !== undefined) {
+    failures.push(`subscriptions ${id}: ${reason}`);
+    if (isNew) {
+      await tell(ctx, 'subscriptions-failing', `${id}:${occasion(ctx)}`, { username, reason });
+    }
+  }
+  if (!ensured.ok) return 0;
+  const { created, existing } = ensured.value;
+  // A webhook that moved takes its subscriptions along; that is no loss.
+  if (created > 0 && before === 'ok' && !webhook.changed) {
+    const count = String(created);
+    await tell(ctx, 'subscriptions-recreated', `${id}:${occasion(ctx)}`, { username, count });
+  }
+  return created + existing;
+}
+
+/** Remembers a state; true when it is another than before. */
+async function isNewState(ctx: AccountsContext, key: string, state: string): Promise<boolean> {
+  if (PASSING.has(state)) return false;
+  if ((await readSetting(ctx.db, key, v.string())) === state) return false;
+  await writeSetting(ctx.db, key, state, ctx.runtime.now());
+  return true;
+}
+
+/** Told once a month: the bot cannot read them, people should know. */
+async function noteEncryptedChats(ctx: AccountsContext): Promise<void> {
+  const now = ctx.runtime.now();
+  const events = await countEvents(ctx.db, 'twitter', now - DAY_MS);
+  if (events.some(({ type }) => type === 'chat.received')) {
+    await tell(ctx, 'encrypted-chats', dayOf(now, ctx.timeZone).slice(0, 7), {});
+  }
+}
+
+/** Tells one change of state from the next. */
+function occasion({ runtime }: AccountsContext): string {
+  return String(runtime.now());
+}
+
+/**
+ * X says that a person withdrew the consent: the account's credential and row go, and the owner is
+ * told once. A late word about a login that was renewed since is recognised by X still taking it.
+ */
+export async function forgetRevoked(ctx: AccountsContext, id: string): Promise<void> {
+  const account = await readAccount(ctx.db, 'twitter', id);
+  if (!account || (await isStillGood(ctx, id))) return;
+  await removeSubscriptionsOf(ctx, id);
+  const { username, connectedAt } = account;
+  await tell(ctx, 'consent-revoked', `${id}:${connectedAt}`, { username });
+  await forgetAccount(ctx, id);
+}
+
+async function isStillGood(ctx: AccountsContext, id: string): Promise<boolean> {
+  const held = await credentialsOf(ctx, id);
+  if (!held.ok) return false;
+  const { runtime, twitter } = ctx;
+  const { credentials } = held;
+  return (await me(createCaller({ runtime, apiUrl: twitter.apiUrl, credentials }))).ok;
+}

@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import { base64url, fromBase64url } from '../../lib/base64url.ts';
+import { utf8 } from '../../lib/encoding.ts';
+import type { Language } from '../../lib/time.ts';
+import { webhookFailureTexts } from '../../platforms/x/failureTexts.ts';
+import type { WebhookFailure } from '../../platforms/x/webhook.ts';
+import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../cookies.ts';
+import { say } from '../language.ts';
+import { type FlashKey, flashTexts, isBadNews, isFlashKey } from './flashTexts.ts';
+import type { AdminContext } from './types.ts';
+
+const COOKIE = 'soshik-flash';
+const COOKIE_SECONDS = 60;
+const MAX_LINES = 8;
+const MAX_VALUE_LENGTH = 160;
+
+const flashSchema = v.pipe(
+  v.array(
+    v.object({
+      key: v.string(),
+      values: v.record(v.string(), v.union([v.string(), v.number()])),
+    }),
+  ),
+  v.maxLength(MAX_LINES),
+);
+
+/** What an action did, told on the next page. */
+export interface Flash {
+  readonly key: FlashKey | 'failed';
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+export interface FlashLine {
+  readonly text: string;
+  readonly isBad: boolean;
+}
+
+/** What X did not do, and why. */
+export function failed({ reason, detail }: WebhookFailure): Flash {
+  return { key: 'failed', values: { reason, detail } };
+}
+
+/** Goes on to one of our pages and tells there what was done. */
+export function goOn(context: AdminContext, path: `/admin${string}`, ...done: Flash[]): Response {
+  const lines = done.slice(0, MAX_LINES).map(({ key, values = {} }) => ({
+    key,
+    values: Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value.slice(0, MAX_VALUE_LENGTH) : value,
+      ]),
+    ),
+  }));
+  setPrivateCookie(context, COOKIE, base64url(utf8(JSON.stringify(lines))), COOKIE_SECONDS);
+  return context.redirect(path, 303);
+}
+
+/** What the action before this page did; told once. */
+export function readFlash(context: AdminContext): FlashLine[] {
+  const bytes = fromBase64url(readPrivateCookie(context, COOKIE) ?? '');
+  if (bytes === null || bytes.length === 0) return [];
+  dropPrivateCookie(context, COOKIE);
+  const parsed = v.safeParse(flashSchema, jsonOf(new TextDecoder().decode(bytes)));
+  if (!parsed.success) return [];
+  const language = context.get('language');
+  return parsed.output.flatMap(({ key, values }) => {
+    if (key === 'failed') return failedLine(values, language);
+    if (!isFlashKey(key)) return [];
+    return { text: say(flashTexts[key], language, values), isBad: isBadNews(key) };
+  });
+}
+
+function failedLine(
+  { reason, detail }: Readonly<Record<string, string | number>>,
+  language: Language,
+): FlashLine[] {
+  const known = Object.entries(webhookFailureTexts).find(([name]) => name === reason);
+  if (!known) return [];
+  const [, text] = known;
+  return [{ text: detail ? `${text[language]} (${detail})` : text[language], isBad: true }];
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import type { Language } from '../lib/time.ts';
+import { ICON_PATH, STYLE_PATH } from './files.ts';
+import { say, type Text } from './language.ts';
+
+const texts = {
+  skip: { ko: '본문으로', en: 'Skip to content' },
+  other: { ko: 'English', en: '한국어' },
+} as const satisfies Record<string, Text>;
+
+export interface LayoutProps {
+  readonly language: Language;
+  readonly title: string;
+  /** What stands beside the name: links, a way out. */
+  readonly menu?: Child;
+  /** More for the page's head: links, scripts. */
+  readonly head?: Child;
+  /** Where the language switch leads; a page that answers a form cannot be asked for again. */
+  readonly path?: string;
+  readonly children?: Child;
+}
+
+/** The frame around every page. */
+export function Layout({ language, title, menu, head, path = '', children }: LayoutProps) {
+  const other = language === 'ko' ? 'en' : 'ko';
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang={language}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <title>{`${title} · 소식`}</title>
+          <link rel="icon" href={ICON_PATH} />
+          <link rel="stylesheet" href={STYLE_PATH} />
+          {head}
+        </head>
+        <body>
+          <a class="skip" href="#main">
+            {say(texts.skip, language)}
+          </a>
+          <header>
+            <a class="brand" href="/">
+              <b aria-hidden="true">소</b>
+              {language === 'ko' ? '소식' : 'soshik'}
+            </a>
+            {menu}
+            <a
+              class="quiet"
+              href={`${path}${path.includes('?') ? '&' : '?'}lang=${other}`}
+              lang={other}
+            >
+              {say(texts.other, language)}
+            </a>
+          </header>
+          <main id="main">{children}</main>
+        </body>
+      </html>
+    </>
+  );
+}

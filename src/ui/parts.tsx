@@ -1,0 +1,140 @@
+import type { Child } from 'hono/jsx';
+import { DAY_MS, dayForPeople, dayOf, type Language } from '../lib/time.ts';
+import { say, type Text } from './language.ts';
+import { webAddress } from './webAddress.ts';
+
+/** How something is: well, worth a look, broken, or not in use. */
+export type State = 'ok' | 'warn' | 'bad' | 'off';
+
+const states = {
+  ok: { ko: '좋아요', en: 'Fine' },
+  warn: { ko: '살펴봐 주세요', en: 'Have a look' },
+  bad: { ko: '문제 있어요', en: 'Broken' },
+  off: { ko: '꺼짐', en: 'Off' },
+} as const satisfies Record<State, Text>;
+
+/** A coloured dot that also says in words what it means. */
+export function Badge({
+  state,
+  language,
+  text,
+}: {
+  state: State;
+  language: Language;
+  text?: Text;
+}) {
+  return <span class={`badge ${state}`}>{say(text ?? states[state], language)}</span>;
+}
+
+export function Card({
+  title,
+  lead,
+  id,
+  children,
+}: {
+  title: string;
+  lead?: string;
+  id?: string;
+  children?: Child;
+}) {
+  return (
+    <section class="card" id={id}>
+      <h2>{title}</h2>
+      {lead && <p class="soft">{lead}</p>}
+      {children}
+    </section>
+  );
+}
+
+/** A row of a list: what it is, more about it, and what can be done with it. */
+export function Row({
+  title,
+  lines = [],
+  children,
+}: {
+  title: Child;
+  lines?: readonly Child[];
+  children?: Child;
+}) {
+  return (
+    <li>
+      <div class="what">
+        <strong>{title}</strong>
+        {lines.map((line) => (
+          <small>{line}</small>
+        ))}
+      </div>
+      {children}
+    </li>
+  );
+}
+
+/** A form of one button. */
+export function Act({
+  to,
+  csrf,
+  text,
+  kind,
+}: {
+  to: string;
+  csrf: string;
+  text: string;
+  kind?: 'primary' | 'danger' | 'quiet';
+}) {
+  return (
+    <form method="post" action={to}>
+      <input type="hidden" name="csrf" value={csrf} />
+      <button type="submit" class={kind}>
+        {text}
+      </button>
+    </form>
+  );
+}
+
+/** How much of a limit is used. */
+export function Bar({ label, used, limit }: { label: string; used: number; limit: number }) {
+  return (
+    <div class="bar">
+      <span>
+        <span>{label}</span>
+        <b>{`${count(used)} / ${count(limit)}`}</b>
+      </span>
+      <meter min={0} max={limit} high={limit * 0.9} optimum={0} value={used} aria-label={label} />
+    </div>
+  );
+}
+
+/** An instant as people read it, in the owner's time zone. */
+export function Time({ at, now, zone, language }: At & { at: number }) {
+  return <time datetime={new Date(at).toISOString()}>{timeText(at, { now, zone, language })}</time>;
+}
+
+/** What a time is told by. */
+export interface At {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** IANA name. */
+  readonly zone: string;
+  readonly language: Language;
+}
+
+/** Such as `오늘 09:00`, `11월 27일 (금) 09:00`. */
+export function timeText(at: number, { now, zone, language }: At): string {
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, timeStyle: 'short' }).format(at);
+  const [day, today] = [dayOf(at, zone), dayOf(now, zone)];
+  if (day === today) return `${language === 'ko' ? '오늘' : 'today'} ${clock}`;
+  if (day === dayOf(now - DAY_MS, zone))
+    return `${language === 'ko' ? '어제' : 'yesterday'} ${clock}`;
+  return `${dayForPeople(day, today, language)} ${clock}`;
+}
+
+/** A number with separators. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** A link to a page elsewhere; only its words when the address is none of the web. */
+export function Link({ to, text }: { to: string | null; text: string }) {
+  const address = webAddress(to);
+  return address === null ? <span>{text}</span> : <a href={address}>{text}</a>;
+}

@@ -1,0 +1,42 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createHarness, type Harness } from '../../worker/harness.ts';
+
+let harness: Harness;
+beforeEach(async () => {
+  harness = await createHarness();
+});
+
+async function open(day: string, language = 'ko'): Promise<Response> {
+  const headers = { 'accept-language': language };
+  return await harness.fetch(new Request(`https://soshik.example/menu/${day}`, { headers }));
+}
+
+describe('the page of a day’s menu', () => {
+  test('tells every meal in full, as text', async () => {
+    const dishes = Array.from({ length: 40 }, (_, index) => `<b>반찬 ${index}</b>`);
+    harness.world.neis.setMeals('2026-11-23', { lunch: dishes.join('<br/>'), dinner: '비빔밥' });
+    const html = await (await open('2026-11-23')).text();
+    expect(html).toContain('11월 23일 월요일 점심');
+    expect(html).toContain('반찬 39');
+    expect(html).toContain('비빔밥');
+    expect(html).not.toContain('<b>반찬');
+  });
+
+  test('says when there is no menu, in the reader’s language', async () => {
+    expect(await (await open('2026-11-22')).text()).toContain('이날은 식단이 없어요');
+    expect(await (await open('2026-11-22', 'en')).text()).toContain('There is no menu');
+  });
+
+  test('says when nobody tells a menu here', async () => {
+    harness.redeploy({ MENU_SCHOOL: '' });
+    expect(await (await open('2026-11-23')).text()).toContain('식단을 알리지 않아요');
+  });
+
+  test.each(['2026-12-24', '2026-11-31', '1999-01-01', 'today'])(
+    'is not there for %s: it would cost a call for nobody',
+    async (day) => {
+      expect((await open(day)).status).toBe(404);
+      expect(harness.world.requests).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '../../../../src/lib/time.ts';
+import { createVisitor, hiddenFields, problemOf, stepOf, type Visitor, visit } from './visitor.ts';
+
+let visitor: Visitor;
+beforeEach(async () => {
+  visitor = await createVisitor();
+});
+
+const asked = () => visitor.harness.world.github.calls.graphql;
+
+describe('GitHub is asked for a stranger', () => {
+  test('once for all steps, and again only after ten minutes', async () => {
+    const page = await visitor.check('hana/garden');
+    const calls = asked();
+    expect(calls).toBeGreaterThan(0);
+    await visitor.send(page, { branch: 'main' });
+    await visit(visitor.harness, 'en', '198.51.100.1').check('hana/garden');
+    expect(asked()).toBe(calls);
+    visitor.harness.world.clock.advance(11 * MINUTE_MS);
+    await visitor.check('hana/garden');
+    expect(asked()).toBeGreaterThan(calls);
+  });
+
+  test.each([
+    ['no token', () => ''],
+    ['a made-up token', () => `v1.aaaaaaaa.9999999999999..${'a'.repeat(43)}`],
+    ['a changed token', (token: string) => `${token.slice(0, -2)}AA`],
+  ])('never with %s', async (_which, change) => {
+    const { token = '' } = hiddenFields(await visitor.browser.page('/register?channel=kakao'));
+    const query = new URLSearchParams({
+      channel: 'kakao',
+      address: 'hana/garden',
+      token: change(token),
+    });
+    const page = await visitor.browser.page(`/register?${query.toString()}`);
+    expect(stepOf(page)).toBe('주소');
+    expect(page).toContain('value="hana/garden"');
+    expect(asked()).toBe(0);
+  });
+
+  test('never from a page of another site, even with a token of ours', async () => {
+    const page = await visitor.browser.page('/register?channel=kakao');
+    const query = new URLSearchParams({ ...hiddenFields(page), address: 'hana/garden' });
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    const response = await visitor.browser.get(`/register?${query.toString()}`, headers);
+    expect(stepOf(await response.text())).toBe('주소');
+    expect(asked()).toBe(0);
+  });
+
+  test('not from a page that was left open for over an hour, which helps itself', async () => {
+    const page = await visitor.browser.page('/register?channel=kakao');
+    visitor.harness.world.clock.advance(HOUR_MS + 1);
+    const late = await visitor.send(page, { address: 'hana/garden' });
+    expect(problemOf(late)).toContain('한 번 더 눌러 주세요');
+    expect(stepOf(await visitor.send(late, { address: 'hana/garden' }))).toBe('고르기');
+  });
+
+  test('twenty times in ten minutes, then by the chat only', async () => {
+    const page = await visitor.browser.page('/register?channel=kakao');
+    for (let index = 0; index < 20; index++) {
+      await visitor.send(page, { address: `hana/nothing-${index}` });
+    }
+    const calls = asked();
+    const stopped = await visitor.send(page, { address: 'hana/garden' });
+    expect(problemOf(stopped)).toContain('10분 뒤에');
+    expect(problemOf(stopped)).toContain('구독 hana/garden');
+    expect(asked()).toBe(calls);
+    // Somebody else may go on.
+    const other = visit(visitor.harness, 'ko', '198.51.100.1');
+    expect(stepOf(await other.check('hana/garden'))).toBe('고르기');
+    visitor.harness.world.clock.advance(10 * MINUTE_MS);
+    expect(stepOf(await visitor.check('hana/garden/tree/dev'))).toBe('고르기');
+  });
+
+  test('three hundred times an hour, wherever they come from', async () => {
+    await visitor.harness.env.DB.prepare(
+      `INSERT INTO login_attempts (source, attempts, ends_at) VALUES ('check *', 300, ?1)`,
+    )
+      .bind(visitor.harness.runtime.now() + HOUR_MS)
+      .run();
+    expect(problemOf(await visitor.check('hana/garden'))).toContain('60분 뒤에');
+    expect(asked()).toBe(0);
+  });
+
+  test('not at all while it is left alone', async () => {
+    await visitor.harness.env.DB.prepare(
+      `INSERT INTO settings (key, value, changed_at) VALUES ('github-budget', ?1, 1)`,
+    )
+      .bind(JSON.stringify({ until: visitor.harness.runtime.now() + MINUTE_MS }))
+      .run();
+    expect(problemOf(await visitor.check('hana/garden'))).toContain('GitHub이 대답하지 않아요');
+    expect(asked()).toBe(0);
+  });
+
+  test('without TOKEN_KEY too, within the same limits', async () => {
+    visitor = await createVisitor({ vars: { TOKEN_KEY: undefined } });
+    expect(stepOf(await visitor.check('hana/garden'))).toBe('고르기');
+  });
+});
+
+test('addresses of visitors are kept as hashes only', async () => {
+  await visitor.check('hana/garden');
+  const { results } = await visitor.harness.env.DB.prepare('SELECT * FROM login_attempts').all();
+  expect(results).toHaveLength(2);
+  expect(JSON.stringify(results)).not.toContain('203.0.113');
+});

@@ -1,0 +1,85 @@
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  branchToPoll,
+  dueBranches,
+  lastBranch,
+  watchedBranches,
+} from '../../../../src/features/repositories/store/branches.ts';
+import { DAY_MS } from '../../../../src/lib/time.ts';
+import { freshDatabase, NOW, person, watch, wish } from './repositorySteps.ts';
+
+beforeEach(freshDatabase);
+
+const ALL = { after: 0, upTo: 1000 };
+
+/** How often a branch is looked at in a hundred and twenty slots. */
+async function looks(change: string): Promise<number> {
+  await watch(wish(await person('1')));
+  await env.DB.prepare(`UPDATE branches SET ${change}`).run();
+  let count = 0;
+  for (let slot = 0; slot < 120; slot++) {
+    count += (await dueBranches(env.DB, ALL, slot, NOW)).length;
+  }
+  return count;
+}
+
+describe('a branch is looked at', () => {
+  test.each([
+    ['in every slot after a change', `changed_at = ${NOW - 6 * DAY_MS}`, 120],
+    ['in every fourth when it was quiet for a week', `changed_at = ${NOW - 8 * DAY_MS}`, 30],
+    ['in every twelfth when it was quiet for a month', `changed_at = ${NOW - 31 * DAY_MS}`, 10],
+    ['in every fourth while it is missing', `state = 'missing', changed_at = ${NOW}`, 30],
+    ['in every twelfth when it is given up', `state = 'gone', changed_at = ${NOW}`, 10],
+  ])('%s', async (_when, change, count) => {
+    expect(await looks(change)).toBe(count);
+  });
+
+  test('though it is quiet, in another slot than its neighbours', async () => {
+    const who = await person('1');
+    for (let number = 1; number <= 12; number++) await watch(wish(who, number));
+    await env.DB.prepare(`UPDATE branches SET changed_at = 0`).run();
+    for (let slot = 0; slot < 12; slot++) {
+      expect(await dueBranches(env.DB, ALL, slot, NOW)).toHaveLength(1);
+    }
+  });
+
+  test('by one shard only', async () => {
+    const who = await person('1');
+    for (let number = 1; number <= 6; number++) await watch(wish(who, number));
+    const shards = [0, 3, 6].map((after) =>
+      dueBranches(env.DB, { after, upTo: after + 3 }, 0, NOW),
+    );
+    expect((await Promise.all(shards)).map((shard) => shard.map(({ id }) => id))).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+      [],
+    ]);
+    expect(await lastBranch(env.DB)).toBe(6);
+  });
+});
+
+test('without a branch there is no shard', async () => {
+  expect(await lastBranch(env.DB)).toBe(0);
+  expect(await branchToPoll(env.DB, 1)).toBeNull();
+});
+
+describe('what GitHub says of a repository', () => {
+  test('leads to the branch it names, or to one that somebody wants the releases of', async () => {
+    const who = await person('1');
+    await watch(wish(who, 1, { branch: 'main' }));
+    await watch(wish(who, 1, { branch: 'dev', nickname: 'dev' }), { releases: true });
+    expect(await watchedBranches(env.DB, 1, 'main')).toEqual([1]);
+    expect(await watchedBranches(env.DB, 1, 'dev')).toEqual([2]);
+    expect(await watchedBranches(env.DB, 1, null)).toEqual([2]);
+    expect(await watchedBranches(env.DB, 1, 'other')).toEqual([]);
+    expect(await watchedBranches(env.DB, 2, null)).toEqual([]);
+  });
+
+  test('leads nowhere when nobody watches any more', async () => {
+    await watch(wish(await person('1')));
+    await env.DB.prepare(`DELETE FROM watches`).run();
+    expect(await watchedBranches(env.DB, 1, 'main')).toEqual([]);
+    expect(await branchToPoll(env.DB, 1)).toBeNull();
+  });
+});

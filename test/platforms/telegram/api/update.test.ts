@@ -1,0 +1,186 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readUpdate } from '../../../../src/platforms/telegram/api/update.ts';
+import { BOT, botUser, groupMessage, pressed, privateMessage, standing } from './updates.ts';
+
+const read = (body: unknown) => readUpdate(body, BOT);
+const GROUP = '-1001234567890';
+
+function inGroup(id: number, more: object): object {
+  const message = { message_id: 1, date: 1, chat: { id, type: 'group' }, ...more };
+  return { update_id: 9, message };
+}
+
+describe('in a private chat', () => {
+  test('a message is read with who says it, and in which language', () => {
+    expect(read(privateMessage({ text: '구독 octo/hello main' }))).toEqual({
+      kind: 'message',
+      updateId: '1',
+      chatId: '42',
+      text: '구독 octo/hello main',
+      language: 'ko',
+      callbackId: null,
+    });
+  });
+
+  test.each([
+    ['ko-KR', 'ko'],
+    ['en', 'en'],
+    ['ja', 'en'],
+    ['kok', 'en'],
+    [undefined, null],
+  ])('an app in %s makes the language %s', (language_code, language) => {
+    const update = read(privateMessage({ text: 'x' }, { id: 42, language_code }));
+    expect(update).toMatchObject({ language });
+  });
+
+  test('a deep link keeps what follows the command', () => {
+    expect(read(privateMessage({ text: '/start 1296269' }))).toMatchObject({
+      text: '/start 1296269',
+    });
+  });
+
+  test('a picture is a message too: with its caption, or without words', () => {
+    const photo = [{ file_id: 'a', file_unique_id: 'a', width: 1, height: 1 }];
+    expect(read(privateMessage({ photo, caption: '목록' }))).toMatchObject({ text: '목록' });
+    expect(read(privateMessage({ photo }))).toMatchObject({ text: '' });
+  });
+
+  test('what nobody said is no message', () => {
+    expect(read(privateMessage({ pinned_message: {} } as object))).toBeNull();
+  });
+});
+
+describe('in a group', () => {
+  test.each([
+    ['/list', '/list'],
+    ['/list@soshik_bot', '/list'],
+    ['/watch@Soshik_bot octo/hello main', '/watch octo/hello main'],
+    ['@soshik_bot 목록', '목록'],
+    ['목록 @soshik_bot', '목록'],
+  ])('%j is meant for the bot', (text, words) => {
+    expect(read(groupMessage(text))).toMatchObject({ kind: 'message', chatId: GROUP, text: words });
+  });
+
+  test('so is a reply to what the bot said', () => {
+    const reply = groupMessage('main', { reply_to_message: { from: botUser } });
+    expect(read(reply)).toMatchObject({ text: 'main' });
+  });
+
+  test('and a mention of it by its profile', () => {
+    const entities = [{ type: 'text_mention' as const, offset: 0, length: 2, user: botUser }];
+    expect(read(groupMessage('소식 목록', { entities }))).toMatchObject({ text: '목록' });
+  });
+
+  test.each(['안녕 모두', '/list@other_bot', '@hana 목록', 'see /list', '@soshik_bots 목록'])(
+    '%j is not',
+    (text) => {
+      expect(read(groupMessage(text))).toBeNull();
+    },
+  );
+
+  test('nor is a reply to a person, nor what the bot says itself', () => {
+    expect(read(groupMessage('응', { reply_to_message: { from: { id: 42 } } }))).toBeNull();
+    expect(read(groupMessage('/list', { from: botUser }))).toBeNull();
+  });
+
+  test('as long as the name of the bot is not known, every command is taken', () => {
+    const unnamed = { ...BOT, username: null };
+    expect(readUpdate(groupMessage('/list@some_bot'), unnamed)).toMatchObject({ text: '/list' });
+    expect(readUpdate(groupMessage('@some_bot 목록'), unnamed)).toBeNull();
+  });
+
+  test('offsets count UTF-16 units', () => {
+    expect(read(groupMessage('👋🏽 @soshik_bot 목록'))).toMatchObject({ text: '👋🏽  목록' });
+  });
+});
+
+describe('a button', () => {
+  test.each([
+    ['private', '42'],
+    ['group', GROUP],
+    ['gone', '42'],
+  ] as const)('under a message that is %s says its words in chat %s', (place, chatId) => {
+    expect(read(pressed('상태 1', place))).toEqual({
+      kind: 'button',
+      updateId: '3',
+      chatId,
+      text: '상태 1',
+      language: 'ko',
+      callbackId: '777',
+    });
+  });
+});
+
+describe('a chat', () => {
+  test.each([
+    ['kicked', 'private', 'blocked', '42'],
+    ['member', 'private', 'unblocked', '42'],
+    ['left', 'group', 'blocked', GROUP],
+    ['kicked', 'group', 'blocked', GROUP],
+    ['administrator', 'group', 'unblocked', GROUP],
+  ] as const)('where the bot is %s (%s) is %s', (status, place, kind, chatId) => {
+    expect(read(standing(status, place))).toEqual({ kind, updateId: '4', chatId });
+  });
+
+  test('where the bot may say less than before is neither', () => {
+    expect(read(standing('restricted', 'group'))).toBeNull();
+  });
+
+  test('that moved tells so on both sides', () => {
+    const moved = { kind: 'migrated', chatId: '-7', migratedTo: '-1001' };
+    expect(read(inGroup(-7, { migrate_to_chat_id: -1001 }))).toMatchObject(moved);
+    expect(read(inGroup(-1001, { migrate_from_chat_id: -7 }))).toMatchObject(moved);
+  });
+});
+
+test.each([
+  null,
+  undefined,
+  'update',
+  [],
+  {},
+  { update_id: 1 },
+  { update_id: 'one', message: {} },
+  { update_id: 1, message: { text: 'no chat' } },
+  { update_id: 1, message: { chat: { id: 2 ** 60, type: 'private' }, text: 'x' } },
+  { update_id: 1, poll_answer: {} },
+  { update_id: 1, channel_post: { chat: { id: -1, type: 'channel' }, text: 'x' } },
+])('%j is nothing to do about', (body) => {
+  expect(read(body)).toBeNull();
+});
+
+test('no update, however strange, throws', () => {
+  const entity = fc.record({
+    type: fc.constantFrom('bot_command', 'mention', 'text_mention', 'moon'),
+    offset: fc.oneof(fc.integer(), fc.double()),
+    length: fc.oneof(fc.integer(), fc.double()),
+    user: fc.constantFrom(undefined, botUser, {}),
+  });
+  const message = fc.record(
+    {
+      chat: fc.record({
+        id: fc.integer(),
+        type: fc.constantFrom('private', 'group', 'supergroup', 'channel', 'moon'),
+      }),
+      text: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('/list@x', '@soshik_bot')),
+      entities: fc.oneof(fc.array(entity), fc.jsonValue()),
+      from: fc.constantFrom(undefined, botUser, { id: 'x' }),
+      reply_to_message: fc.jsonValue(),
+    },
+    { requiredKeys: ['chat'] },
+  );
+  const update = fc.oneof(
+    fc.record({ update_id: fc.nat(), message }),
+    fc.record({ update_id: fc.nat(), callback_query: fc.jsonValue() }),
+    fc.record({ update_id: fc.nat(), my_chat_member: fc.jsonValue() }),
+    fc.jsonValue(),
+  );
+  fc.assert(
+    fc.property(update, (body) => {
+      const found = read(body);
+      if (found !== null) expect(found.chatId).toMatch(/^-?\d+$/);
+    }),
+    { numRuns: 10_000 },
+  );
+});

@@ -1,0 +1,138 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isOwnEcho, parseEvents } from '../../../../src/platforms/x/api/events.ts';
+import { aaa, BOT, messageCreate, onlyEvent, PERSON, v1, xaa } from './samples.ts';
+
+describe('the identity of a message', () => {
+  const message = messageCreate({ id: '9001' });
+
+  test('is the same in every envelope, and whatever the envelope is called', () => {
+    const bodies = [
+      xaa('dm.received', { direct_message_events: [message] }),
+      xaa('dm.received', { direct_message_events: [message] }, { event_uuid: '77' }),
+      { data: [xaa('dm.received', { direct_message_events: [message] }).data] },
+      aaa({ direct_message_events: [message] }),
+      v1({ direct_message_events: [message] }),
+      aaa({ direct_message_events: [{ ...message, id: 9001 }] }),
+    ];
+    expect(new Set(bodies.map((body) => onlyEvent(body).identity))).toEqual(
+      new Set([`x:dm:${BOT}:9001`]),
+    );
+  });
+
+  test('differs between two subscribers of one message', () => {
+    const mine = onlyEvent(aaa({ direct_message_events: [message] }));
+    const theirs = onlyEvent({ for_user_id: PERSON, direct_message_events: [message] });
+    expect(mine.identity).not.toBe(theirs.identity);
+    expect([isOwnEcho(mine), isOwnEcho(theirs)]).toEqual([false, true]);
+  });
+
+  test('differs between two messages with the same words', () => {
+    const other = messageCreate({ id: '9002' });
+    const identities = [message, other].map(
+      (event) => onlyEvent(aaa({ direct_message_events: [event] })).identity,
+    );
+    expect(new Set(identities).size).toBe(2);
+  });
+});
+
+describe('the text of a message', () => {
+  test.each([
+    ['cat &amp; dog', 'cat & dog'],
+    ['1 &lt; 2 &gt; 0', '1 < 2 > 0'],
+    ['&amp;lt;', '&lt;'],
+    ['&amp;amp;', '&amp;'],
+    ['&quot;&#39;&nbsp;', '&quot;&#39;&nbsp;'],
+    ['고양이 🐈', '고양이 🐈'],
+    ['', ''],
+  ])('%j is read as %j', (written, read) => {
+    const event = onlyEvent(
+      aaa({ direct_message_events: [messageCreate({ id: '1', text: written })] }),
+    );
+    expect(event.message?.text).toBe(read);
+  });
+
+  test('may be missing: a picture alone', () => {
+    const event = {
+      id: '1',
+      message_create: {
+        target: { recipient_id: BOT },
+        sender_id: PERSON,
+        message_data: { attachment: { type: 'media', media: {} } },
+      },
+    };
+    expect(onlyEvent(aaa({ direct_message_events: [event] })).message?.text).toBe('');
+  });
+
+  test('needs no receiver: one without target belongs to the subscriber', () => {
+    const event = { id: '1', message_create: { sender_id: PERSON, message_data: { text: 'cat' } } };
+    expect(onlyEvent(aaa({ direct_message_events: [event] }))).toMatchObject({
+      account: BOT,
+      message: { senderId: PERSON, recipientId: null },
+    });
+  });
+
+  test.each([
+    ['no sender', { id: '1', message_create: { message_data: { text: 'cat' } } }],
+    ['no id', { message_create: { sender_id: PERSON, message_data: { text: 'cat' } } }],
+    ['a word for an id', messageCreate({ id: 'one' })],
+    [
+      'a number for a text',
+      {
+        ...messageCreate({ id: '1' }),
+        message_create: { sender_id: PERSON, message_data: { text: 1 } },
+      },
+    ],
+    ['nothing', null],
+  ])('is not looked for in an event with %s: unknown', (_name, event) => {
+    expect(onlyEvent(aaa({ direct_message_events: [event] }))).toMatchObject({
+      family: 'unknown',
+      type: 'direct_message_events',
+      account: BOT,
+      message: null,
+    });
+  });
+});
+
+describe('any JSON object', () => {
+  const names = `data for_user_id direct_message_events tweet_create_events users apps event_uuid
+    event_type filter user_id payload id id_str text message_create sender_id target recipient_id
+    message_data user_event __proto__ constructor toString hasOwnProperty`.split(/\s+/);
+  const { tree } = fc.letrec<{ tree: unknown; object: Record<string, unknown> }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 6 },
+      fc.oneof(fc.constantFrom('dm.received', 'dm.sent', BOT, PERSON, ''), fc.jsonValue()),
+      fc.array(tie('tree'), { maxLength: 3 }),
+      tie('object'),
+    ),
+    object: fc.dictionary(fc.constantFrom(...names), tie('tree'), { maxKeys: 6 }),
+  }));
+  const objects = fc.oneof(
+    fc.dictionary(fc.constantFrom(...names), tree),
+    fc.dictionary(fc.string(), fc.jsonValue()),
+  );
+
+  test('is read without a throw as one event at least, each with an identity', () => {
+    fc.assert(
+      fc.property(objects, (body) => {
+        const events = parseEvents(body);
+        expect(events.length).toBeGreaterThan(0);
+        for (const event of events) {
+          expect(event.identity.startsWith('x:')).toBe(true);
+          expect(typeof event.family).toBe('string');
+          expect(event.message === null).toBe(event.family !== 'message');
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('is read the same way twice: copies have one identity', () => {
+    fc.assert(
+      fc.property(objects, (body) => {
+        expect(parseEvents(structuredClone(body))).toEqual(parseEvents(body));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

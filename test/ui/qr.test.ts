@@ -1,0 +1,26 @@
+import * as fc from 'fast-check';
+import { html } from 'hono/html';
+import { encode } from 'uqr';
+import { expect, test } from 'vitest';
+import { Qr } from '../../src/ui/qr.tsx';
+import { matrixOf } from './matrix.ts';
+
+/** A code as a page has it. */
+async function drawn(text: string): Promise<string> {
+  return String(await html`${Qr({ text, label: 'code' })}`);
+}
+
+test('a QR code is drawn module by module, with its quiet zone', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ maxLength: 300 }), async (text) => {
+      expect(matrixOf(await drawn(text))).toEqual(encode(text, { ecc: 'M', border: 4 }).data);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('a code with the longest branch and nickname can be drawn, and stays small', async () => {
+  const alias = encodeURIComponent('가'.repeat(100));
+  const text = JSON.stringify({ url: 'https://github.com/a/b', alias, branch: '가'.repeat(255) });
+  expect((await drawn(text)).length).toBeLessThan(50_000);
+});
