@@ -11,7 +11,10 @@ export interface Line {
 const PATIENCE_MS = 10_000;
 const CRC_TRIES = 5;
 const QUICK_MS = 1000;
-/** X waits 10 s for a CRC answer by its newest word, 3 s by its older one (x.md 1.1). */
+/**
+ * X waits 10 s for a CRC answer by its newest word, 3 s by its older one (docs/platforms/x.md,
+ * CRC).
+ */
 const SLOW_MS = 3000;
 const MAX_REASON_LENGTH = 200;
 

@@ -62,7 +62,7 @@ export function readTwitterAccount(read: ReadValue): TwitterAccount | null {
   const token = read('TWITTER_ACCESS_TOKEN');
   const tokenSecret = read('TWITTER_ACCESS_TOKEN_SECRET');
   if (!consumerKey || !consumerSecret || !token || !tokenSecret) return null;
-  // An access token starts with its owner's numeric id (design A4).
+  // An access token starts with its owner's numeric id.
   const userId = read('TWITTER_USER_ID') ?? token.split('-')[0] ?? '';
   if (!/^\d{1,19}$/.test(userId)) return null;
   // What goes into a header must be plain ASCII; a secret pasted with a stray character is not.

@@ -28,7 +28,7 @@ export interface HttpDoors {
   readonly accountsOf: (env: Env, requestUrl: string) => AccountsContext;
 }
 
-/** All routes (design A6). Strict paths: a trailing slash is another address, never a redirect. */
+/** All routes. Strict paths: a trailing slash is another address, never a redirect. */
 export function createHttp(doors: HttpDoors): Hono<{ Bindings: Env }> {
   const { configOf, botOf } = doors;
   const app = new Hono<{ Bindings: Env }>();

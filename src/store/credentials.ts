@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** OAuth 1.0a token of an account; it does not expire (X docs: x.md 7.1). */
+/** OAuth 1.0a token of an account; it does not expire (docs/platforms/x.md, OAuth 1.0a). */
 const oauth1Pair = v.object({ token: v.string(), tokenSecret: v.string() });
 
 const oauth1Credential = v.object({ kind: v.literal('oauth1'), ...oauth1Pair.entries });

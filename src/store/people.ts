@@ -121,7 +121,7 @@ export async function readPerson(db: D1Database, id: number): Promise<Person | n
 
 /** Whether this "person" is a room with several people in it. */
 export function isGroup({ channel, address }: Pick<Person, 'channel' | 'address'>): boolean {
-  // Ids of Telegram's groups are negative (telegram.md, Update shapes).
+  // Ids of Telegram's groups are negative (docs/platforms/telegram.md, Updates).
   return address.startsWith(channel === 'telegram' ? '-' : 'group:');
 }
 

@@ -24,7 +24,10 @@ export type RefreshOutcome =
 /** How tokens are renewed at the platform; each call asks once. */
 export interface Refreshers {
   readonly oauth2: (refreshToken: string) => Promise<RefreshOutcome>;
-  /** OAuth 1.0a token to a new pair of OAuth 2.0 tokens; may be repeated (X docs: x.md 7.4). */
+  /**
+   * OAuth 1.0a token to a new pair of OAuth 2.0 tokens; may be repeated (docs/platforms/x.md, Token
+   * exchange).
+   */
   readonly exchange: (pair: OAuth1Pair) => Promise<RefreshOutcome>;
 }
 

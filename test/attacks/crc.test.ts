@@ -142,7 +142,7 @@ describe('the CRC endpoint', () => {
   });
 });
 
-// x.md 7.5 F: signatures that others computed.
+// Signatures that others computed (docs/platforms/x.md, Test vectors).
 describe('published vectors', () => {
   test.each([
     ['test', 'foo', 'HlU5y5rWhNi1SHftUCyOxuT6JRuDqeVBKWp1yvldR04='],

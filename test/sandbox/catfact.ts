@@ -19,7 +19,10 @@ const facts = [
   'Cats walk like camels and giraffes: both right feet first, then both left feet.',
 ];
 
-/** catfact.ninja: `/fact` gives the facts in turn, `/facts` a page of them (sources.md section 4). */
+/**
+ * catfact.ninja: `/fact` gives the facts in turn, `/facts` a page of them
+ * (docs/platforms/sources.md, Cat facts).
+ */
 export function createCatfact(): {
   readonly sandbox: CatfactSandbox;
   readonly handle: (request: Request) => Promise<Response>;

@@ -7,7 +7,7 @@ export interface NeisSchool {
   readonly LCTN_SC_NM: string;
 }
 
-/** A row of `mealServiceDietInfo` as recorded (sources.md 3.1). */
+/** A row of `mealServiceDietInfo` as recorded (docs/platforms/sources.md, NEIS). */
 export interface NeisRow {
   readonly ATPT_OFCDC_SC_CODE: string;
   readonly ATPT_OFCDC_SC_NM: string;

@@ -10,7 +10,7 @@ import {
   usualMeals,
 } from './neis-rows.ts';
 
-/** Codes of refusals that the sandbox can be told to give (sources.md 3.1). */
+/** Codes of refusals that the sandbox can be told to give (docs/platforms/sources.md, NEIS). */
 const failureTexts = {
   'ERROR-290': '인증키가 유효하지 않습니다.',
   'ERROR-336': '데이터요청은 한번에 최대 1,000건을 넘을 수 없습니다.',
@@ -42,7 +42,10 @@ export interface NeisSandbox {
 const daysAhead = 120;
 const daysBehind = 7;
 
-/** open.neis.go.kr: meals and schools, five rows a call without a key (sources.md 3.1). */
+/**
+ * open.neis.go.kr: meals and schools, five rows a call without a key (docs/platforms/sources.md,
+ * NEIS).
+ */
 export function createNeis(clock: SandboxClock): {
   readonly sandbox: NeisSandbox;
   readonly handle: (request: Request) => Promise<Response>;

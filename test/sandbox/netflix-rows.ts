@@ -1,4 +1,7 @@
-/** A row of Netflix's release calendar as recorded from the page (sources.md 1.3). */
+/**
+ * A row of Netflix's release calendar as recorded from the page (docs/platforms/sources.md,
+ * Netflix).
+ */
 export interface NetflixRow {
   readonly videoID: number;
   readonly title1: string;

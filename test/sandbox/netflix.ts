@@ -19,7 +19,10 @@ Disallow: /api/
 Sitemap: https://about.netflix.com/sitemap.xml
 `;
 
-/** about.netflix.com: `/ko/new-to-watch` (with ETag) and `/robots.txt` (sources.md 1.2). */
+/**
+ * about.netflix.com: `/ko/new-to-watch` (with ETag) and `/robots.txt` (docs/platforms/sources.md,
+ * Netflix).
+ */
 export function createNetflix(rows: readonly NetflixRow[]): {
   readonly sandbox: NetflixSandbox;
   readonly handle: (request: Request) => Promise<Response>;

@@ -1,4 +1,4 @@
-/** Secrets that make the Worker talk to the sandbox (names of design.md A4). All of them are fake. */
+/** Secrets that make the Worker talk to the sandbox. All of them are fake. */
 export const sandboxSecrets = {
   TWITTER_API_KEY: 'sandbox-consumer-key',
   TWITTER_API_SECRET: 'sandbox-consumer-secret',

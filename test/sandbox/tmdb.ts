@@ -21,7 +21,7 @@ export interface TmdbSandbox {
 const perPage = 20;
 const netflixNetwork = '213';
 
-/** api.themoviedb.org/3 as far as upcoming series need it (sources.md 1.5). */
+/** api.themoviedb.org/3 as far as upcoming series need it (docs/platforms/sources.md, TMDB). */
 export function createTmdb(
   token: string,
   rows: readonly TmdbRow[],

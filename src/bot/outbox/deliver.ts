@@ -27,7 +27,7 @@ const STALE_AFTER_MS = 3 * DAY_MS;
  * from anywhere: only the holder of the row's lease sends.
  *
  * A crash between sending and recording leaves the row `uncertain`; the channel then looks whether
- * the message arrived before it says it again (design C4).
+ * the message arrived before it says it again.
  *
  * @returns `busy` while another sender holds it: call again when its lease is over
  */

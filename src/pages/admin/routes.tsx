@@ -30,7 +30,7 @@ const texts = {
   },
 } as const satisfies Record<string, Text>;
 
-/** `/admin`: the owner's pages (design A6). */
+/** `/admin`: the owner's pages. */
 export function adminRoutes(doors: AdminDoors): Hono<AdminEnv> {
   const routes = new Hono<AdminEnv>();
 

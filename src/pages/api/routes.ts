@@ -11,7 +11,7 @@ import { emptyField, messages } from './texts.ts';
 import type { ApiAnswer, ApiCall, ApiRequest } from './types.ts';
 
 /**
- * The seed's REST API (design A6), for whoever has the owner's `API_KEY`; without one set, for
+ * The seed's REST API, for whoever has the owner's `API_KEY`; without one set, for
  * nobody. To be mounted at `/api`; a path that is none of its own is left to others.
  */
 export function apiRoutes({ configOf, botOf }: HttpDoors): Hono<{ Bindings: Env }> {

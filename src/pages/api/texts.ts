@@ -3,7 +3,7 @@ import type { Language } from '../../lib/time.ts';
 import type { Text } from '../../ui/language.ts';
 import type { FieldName } from './types.ts';
 
-/** The messages of the API: those of the seed word for word (repo-alarm-and-menu.md), and ours. */
+/** The messages of the API: those of the seed word for word, and ours. */
 export const messages = {
   done: { ko: '정상적으로 api 호출 완료', en: 'Done.' },
   deleted: { ko: '삭제되었습니다', en: 'Deleted.' },

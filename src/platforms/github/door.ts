@@ -12,7 +12,7 @@ const MAX_BODY_BYTES = 25 * 1024 * 1024;
 const DELIVERY_ID = /^[\w-]{1,100}$/;
 
 /**
- * `POST /webhook/github` (design A6): the signature is checked on the raw bytes first. Pushes,
+ * `POST /webhook/github`: the signature is checked on the raw bytes first. Pushes,
  * releases and changes of a repository are stored once and queued; other events are passed over.
  * Both are answered with 202. GitHub repeats nothing by itself: what gets lost on the way here is
  * found by polling.

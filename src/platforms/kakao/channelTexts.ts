@@ -58,7 +58,7 @@ function pageOf(notice: Notice, homeUrl: string): string {
   return notice.kind === 'menu' ? `${homeUrl}/menu/${notice.day}` : homeUrl;
 }
 
-/** Longest text of a bubble (kakao.md 4.3). */
+/** Longest text of a bubble (docs/platforms/kakao.md, Skill answers). */
 const BUBBLE_LIMIT = 1000;
 
 /** A notice as one bubble of the chatbot, its pages as lines of their own. */

@@ -13,7 +13,10 @@ export interface KakaoWebhookDoors {
   readonly botOf: (env: Env) => Pick<Bot, 'kakao' | 'config'>;
 }
 
-/** What of a login an account event ends (kakao.md 1.6); other events are taken and let be. */
+/**
+ * What of a login an account event ends (docs/platforms/kakao.md, Webhooks); other events are taken
+ * and let be.
+ */
 const ends: Readonly<Record<string, KakaoEnd>> = {
   'user-unlinked': 'login',
   'account-disabled': 'login',

@@ -16,9 +16,9 @@ export interface KakaoEventOptions {
 }
 
 /**
- * Lets the Kakao chatbot write first (Event API; a business channel, 15 won a message: kakao.md 5).
- * Address: a `botUserKey`, or `group:<botGroupKey>` of a group room, which costs nothing. Kakao
- * accepts a message before it knows whether it arrives.
+ * Lets the Kakao chatbot write first (Event API; a business channel, 15 won a message;
+ * docs/platforms/kakao.md, Event API). Address: a `botUserKey`, or `group:<botGroupKey>` of a group
+ * room, which costs nothing. Kakao accepts a message before it knows whether it arrives.
  */
 export function createKakaoEventChannel(options: KakaoEventOptions): Channel {
   const { bot, eventName, timeZone } = options;

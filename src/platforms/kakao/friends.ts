@@ -5,7 +5,7 @@ import type { KakaoContext } from './context.ts';
 import { kakaoFriendSenders } from './store/kakaoLogins.ts';
 import { isDeliveryWritten } from './store/kakaoSends.ts';
 
-/** Most receivers of one message (kakao.md 2). */
+/** Most receivers of one message (docs/platforms/kakao.md, Messages). */
 const GROUP = 5;
 const MAX_PAGES = 50;
 

@@ -12,7 +12,7 @@ import { saveKakaoLogin } from './store/kakaoLogins.ts';
 import { tieDirectly } from './store/kakaoTies.ts';
 import { nextKeepAt } from './upkeep.ts';
 
-/** The consent item without which nothing can be sent (kakao.md 1.4). */
+/** The consent item without which nothing can be sent (docs/platforms/kakao.md, Consent items). */
 const MESSAGES = 'talk_message';
 const FRIENDS = 'friends';
 

@@ -14,7 +14,7 @@ import { answerLater } from './api/skillCallback.ts';
 import { readSkillRequest, type SkillRequest } from './api/skillRequest.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
-/** Kakao waits 5 s (kakao.md 4.1); the rest pays for the way there and back. */
+/** Kakao waits 5 s (docs/platforms/kakao.md, Skill); the rest pays for the way there and back. */
 const BUDGET_MS = 3500;
 
 type SkillContext = Context<{ Bindings: Env }>;
@@ -23,8 +23,8 @@ type SkillContext = Context<{ Bindings: Env }>;
 type Work = (bot: Bot, visitor: Visitor, request: SkillRequest) => Promise<Answer>;
 
 /**
- * Skills of the Kakao chatbot: `POST /skill` for any block, and the seed's three under `/api`
- * (design A6). Kakao does not sign its calls, so a secret header stands for that; without one set,
+ * Skills of the Kakao chatbot: `POST /skill` for any block, and the seed's three under `/api`.
+ * Kakao does not sign its calls, so a secret header stands for that; without one set,
  * nobody gets in. Whoever gets in gets a valid answer, in time.
  */
 export function skillRoutes(doors: HttpDoors): Hono<{ Bindings: Env }> {
@@ -138,7 +138,7 @@ async function withinBudget(answering: Promise<Answer>): Promise<Answer | null> 
   }
 }
 
-/** Group rooms show no quick replies (kakao.md 5.1). */
+/** Group rooms show no quick replies (docs/platforms/kakao.md, Group rooms). */
 function shown({ request }: Call, { text, suggestions: replies, links = [] }: Answer): SkillAnswer {
   return textAnswer(text, { links, replies: request.groupKey === null ? replies : [] });
 }

@@ -5,7 +5,10 @@ import { type KakaoContext, kakaoKeeperKey } from './context.ts';
 import { noteKakaoLoginOver, warnOfKakaoEnd } from './notify.ts';
 import { type KakaoLogin, noteKakaoKept, takeKakaoLoginsToKeep } from './store/kakaoLogins.ts';
 
-/** Kakao gives a new refresh token only in the last month of the old one (kakao.md 1.2). */
+/**
+ * Kakao gives a new refresh token only in the last month of the old one (docs/platforms/kakao.md,
+ * Tokens).
+ */
 const LAST_MONTH_MS = 30 * DAY_MS;
 const LONGEST_UNSEEN_MS = 20 * DAY_MS;
 /** Less than a day, so that the next daily run looks again. */

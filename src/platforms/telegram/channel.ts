@@ -22,7 +22,7 @@ export interface TelegramChannelOptions {
  * Speaks on Telegram; the address is a chat's id. Too many messages concern the whole bot: once
  * Telegram says so, this channel sends nothing until the time is over, and then at its pace.
  *
- * Telegram has no way to look whether a message arrived: an uncertain one is sent again (design C4).
+ * Telegram has no way to look whether a message arrived: an uncertain one is sent again.
  */
 export function createTelegramChannel(options: TelegramChannelOptions): Channel {
   const { client, now, timeZone, onMigrated } = options;

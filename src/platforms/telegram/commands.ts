@@ -1,7 +1,7 @@
 import type { Language } from '../../lib/time.ts';
 import type { BotCommand } from './api/client.ts';
 
-/** The menu of commands: each is something the bot's grammar understands (design A7). */
+/** The menu of commands: each is something the bot's grammar understands. */
 const MENU: readonly (readonly [
   command: string,
   description: Readonly<Record<Language, string>>,

@@ -73,7 +73,9 @@ function wordRows(suggestions: readonly string[]): TelegramButton[][] {
   return rows;
 }
 
-/** The four characters that Telegram's HTML mode gives a meaning (telegram.md, sendMessage). */
+/**
+ * The four characters that Telegram's HTML mode gives a meaning (docs/platforms/telegram.md, HTML).
+ */
 function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')

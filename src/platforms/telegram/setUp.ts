@@ -33,7 +33,7 @@ export interface TelegramSetUpFailure {
 type Failed = { readonly ok: false } & TelegramSetUpFailure;
 
 const PATH = '/webhook/telegram';
-/** Telegram allows 1 to 100 and takes 40 by itself (telegram.md, Webhook). */
+/** Telegram allows 1 to 100 and takes 40 by itself (docs/platforms/telegram.md, Webhook). */
 const MAX_CONNECTIONS = 40;
 
 /** A client for the bot, the secret its webhook is to have, and the address it is to have it at. */

@@ -16,7 +16,7 @@ const QUARTER_MS = 15 * MINUTE_MS;
 export type BudgetKind = 'post' | 'dm';
 
 /**
- * X's published limits (X docs: fundamentals/rate-limits, x.md sections 4 and 5). For posts X names
+ * X's published limits (X docs: fundamentals/rate-limits, docs/platforms/x.md). For posts X names
  * no day's limit of one account, but tells one to some in its headers.
  */
 export const ALLOWANCES: Readonly<Record<BudgetKind, readonly Allowance[]>> = {

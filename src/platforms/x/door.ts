@@ -23,8 +23,8 @@ const MAX_KEY_LENGTH = 120;
 const MAX_TYPE_LENGTH = 50;
 
 /**
- * `/webhook/twitter`: CRC (GET) and signed deliveries (POST). Statuses are those of design A6; every
- * doubt is a refusal. Never answers with a redirect: X would call the webhook invalid.
+ * `/webhook/twitter`: CRC (GET) and signed deliveries (POST). Every doubt is a
+ * refusal. Never answers with a redirect: X would call the webhook invalid.
  *
  * `/client` and `/consumer` below it are the same webhook pinned to one of the app's secrets: CRC
  * may read no storage, so that a secret found out at registration is remembered in the address.

@@ -8,7 +8,7 @@ export interface EventChoice extends BothLanguages {
   readonly always: boolean;
 }
 
-/** Source: x.md 3.2 and 3.5. Each costs one subscription, and each event its price. */
+/** Source: docs/platforms/x.md, Activity. Each costs one subscription, and each event its price. */
 export const EVENT_CHOICES: readonly EventChoice[] = [
   { type: 'dm.received', always: true, ko: '받은 메시지', en: 'Messages received' },
   {

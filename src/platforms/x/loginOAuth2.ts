@@ -10,7 +10,10 @@ import { me } from './api/users.ts';
 import { oauth2Of } from './app.ts';
 import { type Granted, type LoginRefusal, refused } from './loginTypes.ts';
 
-/** All that the bot does, and `offline.access` so that it may go on doing it (x.md 7.3). */
+/**
+ * All that the bot does, and `offline.access` so that it may go on doing it (docs/platforms/x.md,
+ * OAuth 2.0).
+ */
 export const SCOPES = [
   'tweet.read',
   'tweet.write',

@@ -1,7 +1,10 @@
 /** Items of a sent message, as deliveries keep them in `charges`. */
 export type ChargedItem = 'post' | 'post-with-link' | 'direct-message' | 'alt-text';
 
-/** US dollars each. Source: X docs: getting-started/pricing, as of 2026-11 (x.md section 10). */
+/**
+ * US dollars each. Source: X docs: getting-started/pricing, as of 2026-11 (docs/platforms/x.md,
+ * Prices).
+ */
 const ITEM_PRICES: ReadonlyMap<string, number> = new Map<ChargedItem, number>([
   ['post', 0.015],
   ['post-with-link', 0.2],

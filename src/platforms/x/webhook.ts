@@ -37,7 +37,7 @@ export interface ListedWebhook extends Webhook {
   readonly isOurs: boolean;
 }
 
-/** What can be replayed: the last day, up to ten minutes ago (x.md 1.4). */
+/** What can be replayed: the last day, up to ten minutes ago (docs/platforms/x.md, Replay). */
 const REPLAY_REACH_MS = DAY_MS - MINUTE_MS;
 const REPLAY_REST_MS = 10 * MINUTE_MS;
 

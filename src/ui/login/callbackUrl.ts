@@ -2,7 +2,7 @@ export const CALLBACK_PATH = '/login/twitter/callback';
 
 /**
  * Where X sends the browser back: what the owner approves at developer.x.com. X takes no
- * `localhost` (x.md 7.1), so on this machine it is 127.0.0.1.
+ * `localhost` (docs/platforms/x.md, OAuth 1.0a), so on this machine it is 127.0.0.1.
  *
  * @param publicUrl origin the Worker is reached at
  */

@@ -24,7 +24,7 @@ const claimsSchema = v.object({
   iss: v.union([v.string(), v.pipe(v.number(), v.transform(String))]),
 });
 
-/** A GitHub App: its key, and tokens for its installations (github.md section 7). */
+/** A GitHub App: its key, and tokens for its installations (docs/platforms/github.md, App). */
 export function createApp(now: () => number) {
   const id = '424242';
   const clientId = 'Iv1.sandboxclientid';

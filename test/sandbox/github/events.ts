@@ -8,7 +8,7 @@ import {
 } from './json.ts';
 import { type Commit, fullNameOf, type Release, type Repository } from './types.ts';
 
-/** What happened to a repository, as its webhooks are told (github.md section 6). */
+/** What happened to a repository, as its webhooks are told (docs/platforms/github.md, Webhooks). */
 export interface RepositoryEvent {
   readonly name: 'push' | 'release' | 'repository';
   readonly payload: object;

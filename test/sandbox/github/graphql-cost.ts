@@ -33,7 +33,8 @@ const mostNodes = 500_000;
 
 /**
  * What a query costs, before it runs: the requests that its connections would take, summed,
- * through 100, rounded, at least 1 (github.md section 5). Or why GitHub would not run it.
+ * through 100, rounded, at least 1 (docs/platforms/github.md, GraphQL). Or why GitHub would not run
+ * it.
  */
 export function costOf(
   schema: GraphQLSchema,

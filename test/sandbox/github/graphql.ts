@@ -32,7 +32,7 @@ const bodySchema = v.object({
 
 type Body = v.InferOutput<typeof bodySchema>;
 
-/** `POST /graphql` (github.md sections 4 and 5). */
+/** `POST /graphql` (docs/platforms/github.md). */
 export function createGraphQL(options: GraphQLOptions): (request: Request) => Promise<Response> {
   const { repositories, findCaller, limits, calls } = options;
 

@@ -28,7 +28,7 @@ export type Limits = ReturnType<typeof createLimits>;
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
-/** Buckets of one caller (github.md section 4). */
+/** Buckets of one caller (docs/platforms/github.md, Limits). */
 export function freshBuckets(perHour: number): Buckets {
   const bucket = () => ({ limit: perHour, remaining: perHour, resetAt: 0 });
   return { core: bucket(), graphql: bucket() };

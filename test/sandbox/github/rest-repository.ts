@@ -7,7 +7,10 @@ import { type Commit, fullNameOf, type Repository } from './types.ts';
 const emptyRepository = 'Git Repository is empty.';
 const unpagedCommits = 250;
 
-/** Answers `GET /repos/{owner}/{repo}/...`; each segment is decoded (github.md section 2). */
+/**
+ * Answers `GET /repos/{owner}/{repo}/...`; each segment is decoded (docs/platforms/github.md,
+ * REST).
+ */
 export function answerRepository(
   repository: Repository,
   segments: readonly string[],

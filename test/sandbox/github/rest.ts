@@ -19,7 +19,7 @@ export interface RestOptions {
 
 const versions = ['2022-11-28', '2026-03-10'] as const;
 
-/** The REST API as far as github.md sections 1 to 4 and 7 describe it. */
+/** The REST API as far as the bot needs it (docs/platforms/github.md). */
 export function createRest(options: RestOptions): (request: Request) => Promise<Response> {
   const { repositories, findCaller, app, limits, calls } = options;
 

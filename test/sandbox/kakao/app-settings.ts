@@ -66,7 +66,7 @@ export interface KakaoApp {
 
 export const eventPriceWon = 15;
 
-/** An individual's app of 2026 that is not reviewed (kakao.md 1.4, 1.5, 2.2). */
+/** An individual's app of 2026 that is not reviewed (docs/platforms/kakao.md). */
 export function freshKakaoApp(everyone: readonly { readonly id: string }[]): KakaoApp {
   return {
     id: 990_001,

@@ -23,7 +23,9 @@ const codeLivesForMs = 10 * MINUTE_MS;
 
 export type Codes = ReturnType<typeof createAuthorize>['codes'];
 
-/** `/oauth/authorize`: consent that ends in a code, and `/oauth/logout` (kakao.md 1.1, 1.3). */
+/**
+ * `/oauth/authorize`: consent that ends in a code, and `/oauth/logout` (docs/platforms/kakao.md).
+ */
 export function createAuthorize(
   context: KakaoContext,
   links: Links,

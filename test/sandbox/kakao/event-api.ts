@@ -42,7 +42,7 @@ export interface EventApiOptions {
   readonly background: (work: Promise<unknown>) => void;
 }
 
-/** `bot-api.kakao.com`: the bot writes first (kakao.md 5). */
+/** `bot-api.kakao.com`: the bot writes first (docs/platforms/kakao.md, Event API). */
 export function createEventApi({ context, chats, skill, background }: EventApiOptions): Hono {
   const { app, now } = context;
   const tasks = createTasks(now, background);

@@ -1,4 +1,4 @@
-/** Statuses and words of kapi's error codes (kakao.md 2.3). */
+/** Statuses and words of kapi's error codes (docs/platforms/kakao.md, Errors). */
 const failures = {
   '-1': [400, 'internal error'],
   '-2': [400, 'invalid parameter'],
@@ -31,7 +31,7 @@ export function kakaoFailure(
   return Response.json({ msg, code: Number(code), ...more }, { status: failures[code][0] });
 }
 
-/** Statuses and `error` of the login host's codes (kakao.md 1.2). */
+/** Statuses and `error` of the login host's codes (docs/platforms/kakao.md, Tokens). */
 const loginFailures = {
   KOE001: [400, 'invalid_request'],
   KOE002: [404, 'invalid_request'],

@@ -56,7 +56,7 @@ export function createFriends({ app, everyone, person }: KakaoContext, links: Li
   };
 }
 
-/** `GET /v1/api/talk/friends`, paged by `after_url` (kakao.md 2). */
+/** `GET /v1/api/talk/friends`, paged by `after_url` (docs/platforms/kakao.md, Messages). */
 export function createFriendRoutes(
   { app }: KakaoContext,
   friends: Friends,

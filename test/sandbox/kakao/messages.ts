@@ -23,7 +23,10 @@ export interface MessagesOptions {
   readonly guard: Guard;
 }
 
-/** The Message API with default templates, to oneself and to friends (kakao.md 2). */
+/**
+ * The Message API with default templates, to oneself and to friends (docs/platforms/kakao.md,
+ * Messages).
+ */
 export function createMessages({ context, friends, quota, guard }: MessagesOptions) {
   const { app, now } = context;
   const memos = new Map<string, Memo[]>();

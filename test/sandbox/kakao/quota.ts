@@ -4,7 +4,7 @@ import type { KakaoContext } from './types.ts';
 
 export type Quota = ReturnType<typeof createQuota>;
 
-/** Counts messages of a calendar day in Korea (kakao.md 2.2). */
+/** Counts messages of a calendar day in Korea (docs/platforms/kakao.md, Quota). */
 export function createQuota({ app, now }: Pick<KakaoContext, 'app' | 'now'>) {
   const counts = new Map<string, number>();
 

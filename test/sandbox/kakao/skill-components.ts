@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 
-/** kakao.md 4.3. Lengths are counted in UTF-16, the strictest unit. */
+/**
+ * As in docs/platforms/kakao.md, Skill answers. Lengths are counted in UTF-16, the strictest unit.
+ */
 const words = v.pipe(v.string(), v.minLength(1));
 const text = (limit: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(limit));
 const address = v.pipe(v.string(), v.url());
@@ -167,7 +169,10 @@ const carousel = (() => {
 
 type Components = Readonly<Record<string, v.GenericSchema>>;
 
-/** Every component that an answer may hold, by its name (kakao.md 4.3 and, for rooms, 5.1). */
+/**
+ * Every component that an answer may hold, by its name (docs/platforms/kakao.md, Skill answers and
+ * Group rooms).
+ */
 export function skillComponents(inGroup: boolean): Components {
   const { commerceCard, ...cards } = cardsFor(inGroup, false);
   const everywhere = { simpleText, simpleImage, ...cards };

@@ -29,7 +29,7 @@ export interface SkillRequestOptions extends SayOptions {
 
 const block = { id: '5f3cb10cb10cb10cb10cb10c', name: '폴백 블록' };
 
-/** The body of a skill call (kakao.md 4.2, 5.1). */
+/** The body of a skill call (docs/platforms/kakao.md). */
 export function skillRequest(options: SkillRequestOptions): Record<string, unknown> {
   const { bot, person, groupKey, detailParams = {}, callbackUrl } = options;
   const inRoom = groupKey !== undefined;

@@ -69,7 +69,7 @@ export function viewOf(json: unknown): View | null {
   };
 }
 
-/** True for the first half of a slow answer (kakao.md 4.5). */
+/** True for the first half of a slow answer (docs/platforms/kakao.md, Slow answers). */
 export function isWaiting(json: unknown): boolean {
   return v.is(waiting, json);
 }

@@ -27,7 +27,9 @@ export interface SkillOptions {
 
 export type Skill = ReturnType<typeof createSkill>;
 
-/** Calls the skill as the chatbot does, and takes its slow answers (kakao.md 4). */
+/**
+ * Calls the skill as the chatbot does, and takes its slow answers (docs/platforms/kakao.md, Skill).
+ */
 export function createSkill({ context, chats, links, carry }: SkillOptions) {
   const { app, now } = context;
   const callbacks = new Map<string, Callback>();

@@ -11,7 +11,9 @@ interface Task {
 /** What goes wrong for a key that stands for nobody. */
 export const unresolved = 'the user key stands for nobody';
 
-/** What became of the messages of each call of the Event API (kakao.md 5). */
+/**
+ * What became of the messages of each call of the Event API (docs/platforms/kakao.md, Event API).
+ */
 export function createTasks(now: () => number, background: (work: Promise<unknown>) => void) {
   const tasks = new Map<string, Task>();
 

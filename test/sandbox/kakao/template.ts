@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 
-/** kakao.md 2.4. The unit of its limits is not documented: UTF-16, the strictest, counts here. */
+/**
+ * As in docs/platforms/kakao.md, Templates. The unit of its limits is not documented: UTF-16, the
+ * strictest, counts here.
+ */
 const text = (limit: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(limit));
 const words = v.pipe(v.string(), v.minLength(1));
 const address = v.pipe(v.string(), v.url());

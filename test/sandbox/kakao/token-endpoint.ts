@@ -14,7 +14,7 @@ export interface TokenEndpointOptions {
   readonly codes: Codes;
 }
 
-/** `POST /oauth/token` (kakao.md 1.2). */
+/** `POST /oauth/token` (docs/platforms/kakao.md, Tokens). */
 export function createTokenEndpoint({ context, links, tokens, codes }: TokenEndpointOptions): Hono {
   const { app } = context;
   const routes = new Hono();

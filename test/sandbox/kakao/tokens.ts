@@ -26,7 +26,7 @@ export interface KakaoGrant {
 
 export type Tokens = ReturnType<typeof createTokens>;
 
-/** Every living token of the app (kakao.md 1.2). */
+/** Every living token of the app (docs/platforms/kakao.md, Tokens). */
 export function createTokens(now: () => number) {
   const access = new Map<string, Living>();
   const refresh = new Map<string, Living>();

@@ -16,7 +16,7 @@ export interface UsersOptions {
   readonly guard: Guard;
 }
 
-/** `/v1/user/*` and `/v2/user/*` (kakao.md 1.3). */
+/** `/v1/user/*` and `/v2/user/*` (docs/platforms/kakao.md, Other calls). */
 export function createUsers({ context, links, tokens, guard }: UsersOptions): Hono<KapiEnv> {
   const { app, now } = context;
   const routes = new Hono<KapiEnv>();

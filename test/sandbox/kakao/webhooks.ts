@@ -8,7 +8,7 @@ import type { KakaoContext, KakaoPerson } from './types.ts';
 
 const issuer = 'https://kauth.kakao.com';
 
-/** Kinds of security events by their last word (kakao.md 1.6). */
+/** Kinds of security events by their last word (docs/platforms/kakao.md, Webhooks). */
 const eventUris = {
   'tokens-revoked': 'https://schemas.kakao.com/events/oauth/tokens-revoked',
   'user-linked': 'https://schemas.kakao.com/events/oauth/user-linked',

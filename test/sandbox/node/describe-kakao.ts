@@ -90,7 +90,9 @@ function memoEntry({ at, template: sent }: Memo, id: string): KakaoEntry {
   return { id, at, fromBot: true, bubbles: [bubble] };
 }
 
-/** A template without buttons of its own has one for its link (kakao.md 2.4). */
+/**
+ * A template without buttons of its own has one for its link (docs/platforms/kakao.md, Templates).
+ */
 function templateButtons(
   one: Pick<v.InferOutput<typeof template>, 'buttons' | 'button_title' | 'link' | 'header_link'>,
 ): ChatButton[] {

@@ -26,7 +26,10 @@ const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', qu
 
 const piece = /<(\/?)([a-z-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|&(#x[0-9a-f]+|#\d+|[a-z]+);?|</gi;
 
-/** Reads `parse_mode: HTML` as Telegram does: an unknown or open tag spoils the whole (telegram.md). */
+/**
+ * Reads `parse_mode: HTML` as Telegram does: an unknown or open tag spoils the whole
+ * (docs/platforms/telegram.md).
+ */
 export function parseHtml(source: string): Parsed {
   const open: { readonly name: string; readonly end: string }[] = [];
   let text = '';

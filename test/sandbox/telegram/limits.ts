@@ -1,6 +1,6 @@
 import type { Chat } from './types.ts';
 
-/** How fast a bot may send (telegram.md, Limits). Change them at will. */
+/** How fast a bot may send (docs/platforms/telegram.md, Limits). Change them at will. */
 export interface Limits {
   /** Messages a second, of the whole bot. */
   perSecond: number;

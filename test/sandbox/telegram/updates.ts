@@ -1,6 +1,6 @@
 import type { Bot, Callback, Chat, Message, Person } from './types.ts';
 
-/** Exactly one payload for each update (telegram.md, Update shapes). */
+/** Exactly one payload for each update (docs/platforms/telegram.md, Updates). */
 export interface Update {
   readonly update_id: number;
   readonly [payload: string]: unknown;

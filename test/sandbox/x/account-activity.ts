@@ -13,7 +13,10 @@ export interface AccountSubscription {
 /** The app's id in events about it. */
 export const appId = '26800001';
 
-/** `/2/account_activity`: the older way to hear of a user's events (x.md section 2). */
+/**
+ * `/2/account_activity`: the older way to hear of a user's events (docs/platforms/x.md, Account
+ * Activity).
+ */
 export function createAccountActivity(context: XContext, webhooks: Webhooks, guard: Guard) {
   let kept: readonly AccountSubscription[] = [];
   const base = '/2/account_activity/webhooks/:webhook/subscriptions';

@@ -37,7 +37,10 @@ const page = v.strictObject({
 const anyone = { user: [], app: true } as const;
 const appOnly = { app: true } as const;
 
-/** `/2/activity/subscriptions`: who wants to hear which events of whom (x.md section 3). */
+/**
+ * `/2/activity/subscriptions`: who wants to hear which events of whom (docs/platforms/x.md,
+ * Activity).
+ */
 export function createActivity(
   context: XContext,
   store: ActivityStore,
@@ -48,7 +51,7 @@ export function createActivity(
   const path = '/2/activity/subscriptions';
   const routes = new Hono<XEnv>();
 
-  /** A private event is the user's own to give (x.md 3). */
+  /** A private event is the user's own to give (docs/platforms/x.md, Activity). */
   function credentialProblem(caller: Caller, wanted: NewSubscription): Response | null {
     const scope = privateScopeOf(wanted.eventType);
     if (scope === null) return null;

@@ -6,7 +6,10 @@ import type { Grants } from './grants.ts';
 import type { OnRefusal } from './guard.ts';
 import { codedProblem } from './problems.ts';
 
-/** The app's own bearer token: `/oauth2/token` and `/oauth2/invalidate_token` (x.md 7.2). */
+/**
+ * The app's own bearer token: `/oauth2/token` and `/oauth2/invalidate_token` (docs/platforms/x.md,
+ * App-only).
+ */
 export function createAppOnly(grants: Grants, onRefusal: OnRefusal): Hono {
   const routes = new Hono();
 

@@ -38,7 +38,7 @@ export interface AppSettings {
   credits: number;
 }
 
-/** A self-serve app of 2026 (x.md sections 1 to 3 and 10). */
+/** A self-serve app of 2026 (docs/platforms/x.md). */
 export function freshApp(): AppSettings {
   return {
     callbacks: [],

@@ -35,7 +35,7 @@ export async function answerInTime(
   }
 }
 
-/** Asks a webhook whether it knows the app's secret, as X does (x.md 1.1). */
+/** Asks a webhook whether it knows the app's secret, as X does (docs/platforms/x.md, CRC). */
 export function createCrcCheck(
   secrets: WebhookSecrets,
   app: AppSettings,

@@ -8,7 +8,7 @@ export type EnvelopeKind = 'xaa' | 'aaa' | 'v1';
 export type Addressee = Pick<ActivitySubscription, 'filter'> &
   Partial<Pick<ActivitySubscription, 'tag'>>;
 
-/** Builders of what X sends to a webhook (x.md 2.1, 2.2, 3.3 and 3.4). */
+/** Builders of what X sends to a webhook (docs/platforms/x.md). */
 export function createEnvelopes(context: XContext) {
   function party(id: string): Account {
     const known = context.user(id);
@@ -68,7 +68,10 @@ export function createEnvelopes(context: XContext) {
       return activity(type, message.id, to, messagePayload(message));
     },
 
-    /** An encrypted message: the account can tell that there was one, not what it says (x.md 3.6). */
+    /**
+     * An encrypted message: the account can tell that there was one, not what it says
+     * (docs/platforms/x.md, Encrypted messages).
+     */
     encrypted: (fromId: string, toId = context.bot.id): object => {
       const id = context.nextId();
       const to = { filter: { user_id: toId }, tag: 'soshik' };

@@ -43,7 +43,10 @@ const scopeByType: Readonly<Record<string, string | null>> = {
   'broadcast.chat': null,
 };
 
-/** Event types that a self-serve app can subscribe to (x.md 3.2); `oauth.revoke` is not among them. */
+/**
+ * Event types that a self-serve app can subscribe to (docs/platforms/x.md, Activity);
+ * `oauth.revoke` is not among them.
+ */
 export const eventTypes = Object.keys(scopeByType);
 
 /** The scope for a private event type, null for a public or unknown one. */

@@ -18,7 +18,7 @@ export interface EventOptions extends DeliveryOptions {
   readonly direction?: 'inbound' | 'outbound';
 }
 
-/** Brings what happens to the webhooks that subscribed to it (x.md 1.3). */
+/** Brings what happens to the webhooks that subscribed to it (docs/platforms/x.md, Deliveries). */
 export function createFeed({ context, envelopes, activity, accountActivity, outbox }: FeedOptions) {
   /** An X Activity event of a user, once for each subscription it meets. */
   async function emit(

@@ -27,7 +27,7 @@ const refreshTokenMs = 182 * 24 * 3_600_000;
 
 export type Grants = ReturnType<typeof createGrants>;
 
-/** Every living token of the app (x.md section 7). The bot has agreed to OAuth 1.0a before. */
+/** Every living token of the app (docs/platforms/x.md). The bot has agreed to OAuth 1.0a before. */
 export function createGrants(context: XContext) {
   const oauth1 = new Map<string, OAuth1Grant>();
   const access = new Map<string, Living>();
@@ -92,7 +92,10 @@ export function createGrants(context: XContext) {
       return found;
     },
 
-    /** A pair for an OAuth 1.0a account; the pair of the exchange before is void (x.md 7.4). */
+    /**
+     * A pair for an OAuth 1.0a account; the pair of the exchange before is void
+     * (docs/platforms/x.md, Token exchange).
+     */
     exchange(userId: string, scopes: readonly string[]): OAuth2Grant {
       const previous = exchanged.get(userId);
       if (previous) {

@@ -26,8 +26,9 @@ export type LimitName =
 export type RateLimits = Record<LimitName, RateLimit>;
 
 /**
- * x.md sections 1 and 3 to 7. Not there, so the sandbox's own: the timeline's number (third parties),
- * a user's posts a day (X help: 2,400), and those of reading subscriptions and of Account Activity.
+ * As in docs/platforms/x.md. Not there, so the sandbox's own: the timeline's number (third
+ * parties), a user's posts a day (X help: 2,400), and those of reading subscriptions and of Account
+ * Activity.
  */
 export function publishedLimits(): RateLimits {
   return {

@@ -40,7 +40,7 @@ export type Outcome<Value> =
 
 export type MediaStore = ReturnType<typeof createMediaStore>;
 
-/** Uploaded pictures, each kept for 24 hours (x.md section 6). */
+/** Uploaded pictures, each kept for 24 hours (docs/platforms/x.md, Media). */
 export function createMediaStore(context: XContext) {
   const kept = new Map<string, StoredMedia>();
   const uploads = new Map<string, OpenUpload>();

@@ -46,7 +46,7 @@ const uploading = { user: ['media.write'] } as const;
 
 type Stored = NonNullable<ReturnType<MediaStore['living']>>;
 
-/** Uploading pictures; videos and subtitles are not kept here (x.md section 6). */
+/** Uploading pictures; videos and subtitles are not kept here (docs/platforms/x.md, Media). */
 export function createMediaRoutes(store: MediaStore, now: () => number, guard: Guard) {
   const routes = new Hono<XEnv>();
 

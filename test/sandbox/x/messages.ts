@@ -8,7 +8,10 @@ import type { Message, XContext } from './types.ts';
 
 const maxCharacters = 10_000;
 
-/** CreateDirectMessagesByParticipantIdRequest of X's OpenAPI description; one attachment (x.md 4). */
+/**
+ * CreateDirectMessagesByParticipantIdRequest of X's OpenAPI description; one attachment
+ * (docs/platforms/x.md, Direct messages).
+ */
 const createMessage = v.strictObject({
   text: v.optional(v.pipe(v.string(), v.minLength(1))),
   attachments: v.optional(
@@ -19,7 +22,7 @@ const createMessage = v.strictObject({
 const messaging = { user: ['dm.write', 'tweet.read', 'users.read'] } as const;
 
 /**
- * Direct messages between an account and each person (x.md section 4).
+ * Direct messages between an account and each person (docs/platforms/x.md, Direct messages).
  *
  * @param onSent hears of each message that an account sent through the API
  */

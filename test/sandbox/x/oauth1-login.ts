@@ -20,7 +20,9 @@ export interface OAuth1LoginOptions {
 
 type Parameters = (name: string) => string | null;
 
-/** Logging in by three legs: request token, consent, access token (x.md 7.1). */
+/**
+ * Logging in by three legs: request token, consent, access token (docs/platforms/x.md, OAuth 1.0a).
+ */
 export function createOAuth1Login(options: OAuth1LoginOptions): Hono {
   const { context, grants, requestTokens, consent } = options;
   const { app } = context;
@@ -128,7 +130,7 @@ function permissionOf(asked: string | null, permission: Permission): Permission 
   return permission === 'read' ? 'read' : 'write';
 }
 
-/** 403 with code 415, in one of the two forms that were seen (x.md 7.1). */
+/** 403 with code 415, in one of the two forms that were seen (docs/platforms/x.md, OAuth 1.0a). */
 function callbackRefused(form: 'json' | 'xml'): Response {
   const words =
     'Callback URL not approved for this client application. Approved callback URLs can be adjusted in your application settings';

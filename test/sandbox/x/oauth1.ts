@@ -41,7 +41,10 @@ export type OAuth1Verifier = (
   needsToken?: boolean,
 ) => Promise<Verdict>;
 
-/** Checks OAuth 1.0a headers of one app as X does (x.md 7.1, RFC 5849 section 3.2). */
+/**
+ * Checks OAuth 1.0a headers of one app as X does (docs/platforms/x.md, OAuth 1.0a, RFC 5849 section
+ * 3.2).
+ */
 export function createOAuth1Verifier(issuer: OAuth1Issuer): OAuth1Verifier {
   const seen = new Set<string>();
 

@@ -43,7 +43,9 @@ const asked = v.object({
 
 export type Codes = ReturnType<typeof createOAuth2Authorize>['codes'];
 
-/** `https://x.com/i/oauth2/authorize`: consent that ends in a code (x.md 7.3). */
+/**
+ * `https://x.com/i/oauth2/authorize`: consent that ends in a code (docs/platforms/x.md, OAuth 2.0).
+ */
 export function createOAuth2Authorize(context: XContext, consent: Consent, onRefusal: OnRefusal) {
   const codes = new Map<string, Code>();
   const routes = new Hono();

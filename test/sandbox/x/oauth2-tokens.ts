@@ -22,7 +22,7 @@ export interface OAuth2TokensOptions {
   readonly onRefusal: OnRefusal;
 }
 
-/** `/2/oauth2/token` and `/2/oauth2/revoke` (x.md 7.3 and 7.4). */
+/** `/2/oauth2/token` and `/2/oauth2/revoke` (docs/platforms/x.md). */
 export function createOAuth2Tokens({
   context,
   grants,

@@ -41,7 +41,7 @@ const createPost = v.strictObject({
 
 const posting = { user: ['tweet.read', 'tweet.write', 'users.read'] } as const;
 
-/** Posts of the accounts: create, delete, and their timelines (x.md section 5). */
+/** Posts of the accounts: create, delete, and their timelines (docs/platforms/x.md, Posts). */
 export function createPosts(context: XContext, media: MediaStore, guard: Guard) {
   const posts: StoredPost[] = [];
   const routes = new Hono<XEnv>();
@@ -117,7 +117,10 @@ function sameText(one: string, other: string): boolean {
   return one.normalize('NFC').trim() === other.normalize('NFC').trim();
 }
 
-/** What self-serve apps may not do since 2026 (x.md section 5); the words are the sandbox's. */
+/**
+ * What self-serve apps may not do since 2026 (docs/platforms/x.md, Posts); the words are the
+ * sandbox's.
+ */
 function selfServeRefusal(text: string, quoted: string | undefined): string | null {
   if (quoted !== undefined) return 'Quoting posts is not available on your access level.';
   if (cashtagsIn(text).length > 1) return 'A post may have one cashtag at most.';

@@ -1,4 +1,4 @@
-/** Error answers in the words of x.md sections 1, 4, 5, 7 and 8. */
+/** Error answers in the words of X (docs/platforms/x.md). */
 const problems = 'https://api.x.com/2/problems';
 
 /** 400: what is wrong with which parameter. */
@@ -59,7 +59,7 @@ export function oauth1Permissions(): Response {
   });
 }
 
-/** 402 for an app without credits (x.md section 8). */
+/** 402 for an app without credits (docs/platforms/x.md, Errors and limits). */
 export function creditsDepleted(): Response {
   return answer(402, {
     title: 'Payment Required',
@@ -96,7 +96,10 @@ export function tooManyRequests(): Response {
   return answer(429, { title, detail: title, type: 'about:blank', status: 429 });
 }
 
-/** What is wrong in one of X's own words, e.g. `CrcValidationFailed` (x.md section 1). */
+/**
+ * What is wrong in one of X's own words, e.g. `CrcValidationFailed` (docs/platforms/x.md,
+ * Webhooks).
+ */
 export function reasoned(reason: string, detail: string, status: 400 | 409 = 400): Response {
   return answer(status, {
     errors: [{ message: `${reason}: ${detail}` }],

@@ -12,7 +12,10 @@ const replay = v.strictObject({ webhook_id: idSchema, from_date: v.string(), to_
 const minuteMs = 60_000;
 const dayMs = 24 * 3_600_000;
 
-/** `POST /2/webhooks/replay`: the events of the last 24 hours once more (x.md 1.4). */
+/**
+ * `POST /2/webhooks/replay`: the events of the last 24 hours once more (docs/platforms/x.md,
+ * Replay).
+ */
 export function createReplays(
   context: XContext,
   webhooks: Webhooks,

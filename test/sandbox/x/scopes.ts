@@ -19,7 +19,7 @@ const known = new Set(
   ),
 );
 
-/** The OAuth 2.0 scopes that a permission stands for (x.md 7.4). */
+/** The OAuth 2.0 scopes that a permission stands for (docs/platforms/x.md, Token exchange). */
 export function scopesOf(permission: Permission): readonly string[] {
   return byPermission[permission];
 }

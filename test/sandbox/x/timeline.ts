@@ -43,7 +43,7 @@ const query = v.strictObject({
   'media.fields': v.optional(list),
 });
 
-/** Reading: the user's timeline, newest first, and the user itself (x.md sections 7.1 and 8). */
+/** Reading: the user's timeline, newest first, and the user itself (docs/platforms/x.md). */
 export function createReading(
   context: XContext,
   timeline: (userId: string) => readonly Post[],

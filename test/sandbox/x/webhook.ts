@@ -27,7 +27,10 @@ const retryWaitsMs = [3_000, 27_000, 242_000] as const;
 
 export type Webhook = ReturnType<typeof createWebhook>;
 
-/** How X reaches a webhook: the CRC check, and signed deliveries with retries (x.md section 1). */
+/**
+ * How X reaches a webhook: the CRC check, and signed deliveries with retries (docs/platforms/x.md,
+ * Webhooks).
+ */
 export function createWebhook(secrets: WebhookSecrets, app: AppSettings, now: () => number) {
   const checkCrc = createCrcCheck(secrets, app, now);
   let network: Deliver | null = null;

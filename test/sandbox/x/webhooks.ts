@@ -28,7 +28,7 @@ const appOnly = { app: true } as const;
 export type Webhooks = ReturnType<typeof createWebhooks>;
 
 /**
- * The app's webhooks: register, list, re-validate and delete (x.md section 1).
+ * The app's webhooks: register, list, re-validate and delete (docs/platforms/x.md, Webhooks).
  *
  * @param onDelete hears the id of a deleted webhook
  */

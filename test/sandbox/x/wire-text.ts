@@ -1,6 +1,9 @@
 import twitterText from 'twitter-text';
 
-/** Why a text cannot be a post, or null when it can (x.md section 9; the official counter decides). */
+/**
+ * Why a text cannot be a post, or null when it can (docs/platforms/x.md, Text length; the official
+ * counter decides).
+ */
 export function postTextProblem(text: string): string | null {
   const { valid, weightedLength } = twitterText.parseTweet(text);
   if (weightedLength > 280) return `The text weighs ${weightedLength}, more than 280.`;

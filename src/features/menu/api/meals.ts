@@ -6,7 +6,7 @@ import { isReadable } from '../../../lib/web/redirects.ts';
 
 const LIMITS = { timeoutMs: 10 * SECOND_MS, maxBytes: 500_000 };
 
-/** One meal as NEIS tells it (sources.md 3.1). */
+/** One meal as NEIS tells it (docs/platforms/sources.md, NEIS). */
 export interface NeisMeal {
   /** 1 breakfast, 2 lunch, 3 dinner. */
   readonly code: '1' | '2' | '3';
@@ -59,7 +59,10 @@ const row = v.object({
   DDISH_NM: v.string(),
 });
 
-/** The meals of one school on one day (`mealServiceDietInfo`, sources.md 3.1). Never throws. */
+/**
+ * The meals of one school on one day (`mealServiceDietInfo`, docs/platforms/sources.md, NEIS).
+ * Never throws.
+ */
 export async function fetchMeals(request: NeisRequest): Promise<NeisOutcome> {
   const { runtime, apiUrl, key, office, school, day } = request;
   const url = URL.parse(`${apiUrl.replace(/\/+$/, '')}/hub/mealServiceDietInfo`);

@@ -14,7 +14,7 @@ export type Split = 'whitespace' | 'line' | 'comma';
 
 /**
  * The dishes of NEIS's `DDISH_NM`: between `<br/>`, or in rows that have none between spaces
- * (sources.md 3.1).
+ * (docs/platforms/sources.md, NEIS).
  */
 export function dishesOfNeis(text: string): Dish[] {
   const decoded = decodeEntities(text);

@@ -7,7 +7,7 @@ const CODES = { 1: 'breakfast', 2: 'lunch', 3: 'dinner' } as const;
 
 export type NeisOptions = Pick<NeisRequest, 'apiUrl' | 'key' | 'office' | 'school'>;
 
-/** The meals of a Korean school, from NEIS (sources.md 3.1). */
+/** The meals of a Korean school, from NEIS (docs/platforms/sources.md, NEIS). */
 export function createNeisMenu(options: NeisOptions): MenuSource {
   return {
     id: 'menu-neis',

@@ -11,7 +11,7 @@ import {
 } from './story.ts';
 import { ask, askInBatches, type Talk } from './talk.ts';
 
-/** More histories in one call come back incomplete (github.md section 5). */
+/** More histories in one call come back incomplete (docs/platforms/github.md, GraphQL). */
 const HISTORIES_AT_ONCE = 40;
 /** What GitHub cannot compare for so long is told without. */
 const COMPARABLE_MS = 6 * HOUR_MS;

@@ -24,7 +24,7 @@ export function settingWords({ nickname, options }: Wanted, language: Language):
   return `${language === 'ko' ? '설정' : 'set'} ${nickname} ${said.join(' ')}`;
 }
 
-/** What the QR code holds that the seed's KakaoTalk channel reads (repo-alarm-and-menu.md, step 4). */
+/** What the QR code holds that the seed's KakaoTalk channel reads. */
 export function kakaoCode({ owner, name, branch, nickname }: Wanted): string {
   return JSON.stringify({
     url: `https://github.com/${owner}/${name}`,

@@ -31,7 +31,7 @@ export interface NotFound {
  * Looks a repository up at GitHub, at once, so that a wrong address is told to the person who wrote
  * it. No branch: the default one.
  *
- * @param address any form of github.md section 9
+ * @param address any form (docs/platforms/github.md, Addresses)
  * @param branch as the person named it; `null`: what the address says, else the default branch
  */
 export async function findRepository(

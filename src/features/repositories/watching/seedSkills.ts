@@ -11,7 +11,7 @@ import { commitsSince } from './status.ts';
 import { whichWatch } from './which.ts';
 
 /**
- * The three skills of the seed's chatbot (predecessors/repo-alarm-and-menu.md): the same fields are
+ * The three skills of the seed's chatbot, the predecessor this bot takes over: the same fields are
  * read, the same texts answered, so that its blocks go on working.
  */
 export const seedSkills = { barcode, repoList, repoStatus } as const;

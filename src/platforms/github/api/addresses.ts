@@ -51,9 +51,9 @@ const PAGES = new Set(['tree', 'commits', 'commit', 'blob', 'pull', 'issues', 'r
 const NOT_A_REPOSITORY = { ok: false, reason: 'not-a-repository' } as const;
 
 /**
- * Reads the repository out of what a person pastes: every form of github.md section 9, alone or
- * within a sentence, a Korean one too (`github.com/o/r를 구독해줘`). An address with a host counts
- * more than an `owner/name` without.
+ * Reads the repository out of what a person pastes: every form (docs/platforms/github.md,
+ * Addresses), alone or within a sentence, a Korean one too (`github.com/o/r를 구독해줘`).
+ * An address with a host counts more than an `owner/name` without.
  *
  * @example parseRepositoryAddress('https://github.com/o/r/tree/feat/x') // o, r, branch feat/x
  */

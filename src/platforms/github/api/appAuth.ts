@@ -41,7 +41,7 @@ const tokenSchema = v.object({
 });
 
 /**
- * A token with which the app reads what its installation may (github.md section 7).
+ * A token with which the app reads what its installation may (docs/platforms/github.md, App).
  * `unauthorized`: the key or the app's id is wrong, or the app is not installed there.
  */
 export async function installationToken({

@@ -41,7 +41,7 @@ export interface GitHubCaller {
   ) => Promise<GitHubResult<GraphQLAnswer<v.InferOutput<Schema>>>>;
 }
 
-/** The headers that every call must have (github.md section 1). */
+/** The headers that every call must have (docs/platforms/github.md, Headers). */
 export function headersOf(contact: string, token: string): Headers {
   return new Headers({
     accept: 'application/vnd.github+json',

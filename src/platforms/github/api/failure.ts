@@ -57,7 +57,7 @@ export function refused(reason: GitHubFailureReason, detail: string): GitHubRefu
 }
 
 /**
- * Reads what an answer that is no success means (github.md sections 2 and 4).
+ * Reads what an answer that is no success means (docs/platforms/github.md).
  *
  * @param nowMs milliseconds since the epoch, for waiting times
  */
@@ -93,7 +93,7 @@ export function readSilence({ failed }: { readonly failed: NoAnswer }): GitHubRe
 
 /**
  * Milliseconds to wait after a limit, in GitHub's order: `retry-after`, else the reset when nothing
- * remains, else a minute (github.md section 4).
+ * remains, else a minute (docs/platforms/github.md, Limits).
  */
 export function limitWaitMs(headers: Headers, nowMs: number): number {
   const statedMs = retryAfterMs(headers, nowMs);

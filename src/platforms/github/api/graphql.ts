@@ -54,7 +54,7 @@ const resetSchema = v.object({ rateLimit: v.object({ resetAt: instantSchema }) }
 
 /**
  * Reads any answer of the GraphQL API; never throws. Items GitHub would not show are null beside
- * the others' data; any error without a path fails the whole (github.md section 5).
+ * the others' data; any error without a path fails the whole (docs/platforms/github.md, GraphQL).
  */
 export function readGraphQL<Schema extends v.GenericSchema>(
   { isBatch }: Pick<GraphQLCall, 'isBatch'>,

@@ -7,7 +7,10 @@ import { historiesQuery } from './queries.ts';
 import { instantSchema } from './readRepository.ts';
 import type { Commit, History, HistoryQuestion } from './types.ts';
 
-/** More at once were seen to come back incomplete, without an error (github.md section 5). */
+/**
+ * More at once were seen to come back incomplete, without an error (docs/platforms/github.md,
+ * GraphQL).
+ */
 const MAX_AT_ONCE = 40;
 const COMMITS = 20;
 

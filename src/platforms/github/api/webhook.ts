@@ -22,7 +22,8 @@ const keys = new Map<string, Promise<CryptoKey>>();
 
 /**
  * Whether a delivery was signed with our secret: HMAC-SHA256 over the raw body, header
- * `X-Hub-Signature-256` (github.md section 6); constant time. False when anything is missing.
+ * `X-Hub-Signature-256` (docs/platforms/github.md, Webhooks); constant time. False when anything is
+ * missing.
  *
  * @param secret as set at the webhook; a blank one makes every delivery wrong
  */
@@ -40,9 +41,9 @@ export async function verifyGitHubSignature(
 }
 
 /**
- * Reads a delivery's body (github.md section 6). `null`: nothing to look at, which includes tags
- * (their release, if there is one, comes a little later), deleted branches (only three misses in a
- * row are believed), and events that nobody asked for.
+ * Reads a delivery's body (docs/platforms/github.md, Webhooks). `null`: nothing to look at, which
+ * includes tags (their release, if there is one, comes a little later), deleted branches (only
+ * three misses in a row are believed), and events that nobody asked for.
  *
  * @param event header `X-GitHub-Event`
  */

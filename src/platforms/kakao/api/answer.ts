@@ -38,7 +38,7 @@ export function refused(
 /**
  * Reads any answer of Kakao's APIs; never throws. The code in the body decides, the status only
  * where there is no known code. A success that cannot be read is `retry` with `mayHaveActed`.
- * Source: kakao.md 2.3.
+ * Source: docs/platforms/kakao.md, Errors.
  *
  * @param schema for the JSON body of a success
  * @param nowMs milliseconds since the epoch, for waiting times

@@ -90,7 +90,7 @@ const taskSchema = v.pipe(
 );
 
 /**
- * A client for one chatbot's Event API. Kakao docs: kakao.md 5.
+ * A client for one chatbot's Event API. Source: docs/platforms/kakao.md, Event API.
  *
  * @param options `botUrl` such as `https://bot-api.kakao.com`; `restApiKey` of the app linked to
  *   the bot's channel; `botId` with `!` at its end for the development channel

@@ -14,7 +14,8 @@ const acceptedSchema = v.union([
 
 /**
  * Has the chatbot's API do something, and reads whether it took it. What its refusals mean is not
- * documented: they count as `retry`, so that nothing is given up for good. Kakao docs: kakao.md 5.
+ * documented: they count as `retry`, so that nothing is given up for good. Source:
+ * docs/platforms/kakao.md, Event API.
  *
  * @returns the task's id, empty when Kakao told none
  */

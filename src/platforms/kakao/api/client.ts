@@ -59,7 +59,7 @@ const doneSchema = v.pipe(
 );
 
 /**
- * A client for one person. Sources: kakao.md 1.3 and 2.
+ * A client for one person. Source: docs/platforms/kakao.md, Messages.
  *
  * @param options `apiUrl` such as `https://kapi.kakao.com`
  * @example

@@ -54,7 +54,8 @@ const pageSchema = v.pipe(
 );
 
 /**
- * A page of the friends who use the app too and agreed to `friends`. Kakao docs: kakao.md 2.
+ * A page of the friends who use the app too and agreed to `friends`. Source:
+ * docs/platforms/kakao.md, Messages.
  *
  * @param pageUrl `nextUrl` of the page before; one that is not on `apiUrl` is refused, because the
  *   access token would go there

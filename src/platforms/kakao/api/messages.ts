@@ -33,7 +33,7 @@ const sentToFriendsSchema = v.union([
   }),
 ]);
 
-/** A message into the person's chat with himself. Kakao docs: kakao.md 2. */
+/** A message into the person's chat with himself. Source: docs/platforms/kakao.md, Messages. */
 export async function sendToMe(
   call: KakaoCaller,
   apiUrl: string,
@@ -46,7 +46,8 @@ export async function sendToMe(
 
 /**
  * A message to one to five friends of the person; partial success is a success here. A friend of
- * whom Kakao says nothing counts as failed with `mayHaveActed`. Kakao docs: kakao.md 2.
+ * whom Kakao says nothing counts as failed with `mayHaveActed`. Source: docs/platforms/kakao.md,
+ * Messages.
  */
 export async function sendToFriends(
   call: KakaoCaller,

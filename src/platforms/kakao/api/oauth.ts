@@ -29,7 +29,7 @@ export interface KakaoLogin {
   readonly prompt?: 'login' | 'none' | 'create' | 'select_account';
 }
 
-/** Where the browser goes. Kakao docs: kakao.md 1.1. */
+/** Where the browser goes. Source: docs/platforms/kakao.md, Login. */
 export function authorizeUrl(login: KakaoLogin): string {
   const query = new URLSearchParams({
     response_type: 'code',
@@ -64,7 +64,7 @@ export function readCallback(
   return { ok: false, reason: 'refused', detail: 'One code and one state have to come back' };
 }
 
-/** Tokens for the code of a callback, which works once. Kakao docs: kakao.md 1.2. */
+/** Tokens for the code of a callback, which works once. Source: docs/platforms/kakao.md, Tokens. */
 export async function exchangeCode(
   options: KakaoOAuthOptions,
   login: { readonly code: string; readonly redirectUri: string },

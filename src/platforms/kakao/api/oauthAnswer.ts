@@ -48,7 +48,7 @@ export interface KakaoOAuthFailure {
 
 export type KakaoOAuthResult<Value> = Result<Value, KakaoOAuthFailure>;
 
-/** Kakao docs: kakao.md 1.2. */
+/** Source: docs/platforms/kakao.md, Tokens. */
 const reasonOfCode = new Map<string, KakaoOAuthFailureReason>([
   ['KOE001', 'invalid'],
   ['KOE002', 'invalid'],

@@ -36,7 +36,7 @@ interface Meaning {
   readonly mayHaveActed?: true;
 }
 
-/** Kakao docs: kakao.md 2.3. */
+/** Source: docs/platforms/kakao.md, Errors. */
 const meaningOfCode = new Map<number, Meaning>([
   [-1, { reason: 'retry', mayHaveActed: true }],
   [-2, { reason: 'invalid' }],

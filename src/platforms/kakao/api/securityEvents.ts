@@ -8,7 +8,10 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
 import { isSuccess } from './answer.ts';
 import { ask } from './call.ts';
 
-/** Who signs the tokens, wherever the keys are fetched from. Kakao docs: kakao.md 1.6. */
+/**
+ * Who signs the tokens, wherever the keys are fetched from. Source: docs/platforms/kakao.md,
+ * Webhooks.
+ */
 const ISSUER = 'https://kauth.kakao.com';
 const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 const CLOCK_SKEW_MS = 5 * MINUTE_MS;
@@ -75,7 +78,7 @@ const keySchema = v.object({
 
 /**
  * Checks a security event token that Kakao posted: RS256 signature by one of Kakao's published
- * keys, issuer, audience and age. Kakao docs: kakao.md 1.6; RFC 8417, RFC 7515.
+ * keys, issuer, audience and age. Source: docs/platforms/kakao.md, Webhooks; RFC 8417, RFC 7515.
  *
  * @param options `authUrl` such as `https://kauth.kakao.com`; `audience`: the REST API key
  */

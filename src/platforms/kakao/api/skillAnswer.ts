@@ -56,7 +56,7 @@ export type SkillPart =
 
 /**
  * An answer of one to three parts; whatever they hold, it is one that Kakao takes.
- * Kakao docs: kakao.md 4.3.
+ * Source: docs/platforms/kakao.md, Skill answers.
  *
  * @param replies what the person can say next, as buttons; the first ten. Group rooms show none
  */

@@ -7,7 +7,7 @@ import type { SkillAnswer } from './skillAnswer.ts';
 
 /**
  * The late answer to a skill call that was answered with `callbackPromise`. The address is good
- * once, for a minute. Kakao docs: kakao.md 4.5.
+ * once, for a minute. Source: docs/platforms/kakao.md, Slow answers.
  *
  * @param options `botUrl` such as `https://bot-api.kakao.com`: an address elsewhere is refused
  */

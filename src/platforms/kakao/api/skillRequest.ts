@@ -79,7 +79,7 @@ const detailParam = v.object({ value: v.unknown() });
 
 /**
  * Reads what Kakao posts to a skill. Members come and go over time, so everything but the person's
- * key may be missing or odd. Kakao docs: kakao.md 4.2.
+ * key may be missing or odd. Source: docs/platforms/kakao.md, Skill requests.
  *
  * @returns null when it names no person
  */

@@ -114,8 +114,9 @@ type Common = v.InferOutput<v.ObjectSchema<typeof common, undefined>>;
 type Content = v.InferOutput<typeof content>;
 
 /**
- * A plain text (1 to 200 characters, see `fitKakaoText`) with a link. Every limit of kakao.md 2.4
- * is checked, here and in the two below; links and images are http(s) addresses.
+ * A plain text (1 to 200 characters, see `fitKakaoText`) with a link. Every limit of
+ * Kakao's templates is checked, here and in the two below; links and images are http(s)
+ * addresses.
  *
  * @example textTemplate({ text: '11월 22일 일요일 점심\n...', link: 'https://my.example/menu' })
  */

@@ -1,6 +1,9 @@
 import { cutToFit, graphemes } from '../../../lib/graphemes.ts';
 
-/** Longest text of a message. Kakao docs: kakao.md 2.4; in which unit, they do not say. */
+/**
+ * Longest text of a message. Source: docs/platforms/kakao.md, Templates; in which unit, they do not
+ * say.
+ */
 export const KAKAO_TEXT_LIMIT = 200;
 const MAX_ADDRESS = 1000;
 

@@ -72,7 +72,10 @@ const quickReply = v.strictObject({
   messageText: message,
 });
 
-/** Exactly the answers that `skillAnswer.ts` makes, with every limit of kakao.md 4.3. */
+/**
+ * Exactly the answers that `skillAnswer.ts` makes, with every limit (docs/platforms/kakao.md, Skill
+ * answers).
+ */
 export const validSkillAnswer = v.union([
   v.strictObject({
     version: v.literal('2.0'),

@@ -18,7 +18,8 @@ const unlinkSchema = v.object({
 
 /**
  * Whether `Authorization` holds the app's primary admin key, as Kakao's webhooks send it; tells in
- * the same time however alike they are. A blank admin key opens nothing. Kakao docs: kakao.md 1.6.
+ * the same time however alike they are. A blank admin key opens nothing. Source:
+ * docs/platforms/kakao.md, Webhooks.
  */
 export async function isAdminKey(authorization: string | null, adminKey: string): Promise<boolean> {
   const [, key] = /^KakaoAK (.+)$/.exec(authorization ?? '') ?? [];
@@ -27,7 +28,7 @@ export async function isAdminKey(authorization: string | null, adminKey: string)
 
 /**
  * Who ended the tie to the app, from the fields of an unlink webhook (query of a GET, body of a
- * POST); null when they name nobody. Kakao docs: kakao.md 1.6.
+ * POST); null when they name nobody. Source: docs/platforms/kakao.md, Webhooks.
  */
 export function readUnlink(
   fields: URLSearchParams | Readonly<Record<string, unknown>>,

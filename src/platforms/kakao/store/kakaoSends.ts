@@ -2,8 +2,8 @@ import { DAY_MS, HOUR_MS } from '../../../lib/time.ts';
 import { reserve } from '../../x/store/budgets.ts';
 
 /**
- * Messages a day (kakao.md 2.2). A friend's uuid is this sender's name for him, so the pair's limit
- * stands for the receiver's (100) too.
+ * Messages a day (docs/platforms/kakao.md, Quota). A friend's uuid is this sender's name for him,
+ * so the pair's limit stands for the receiver's (100) too.
  */
 const KAKAO_LIMITS = { app: 30_000, sender: 100, pair: 20 } as const;
 

@@ -65,7 +65,7 @@ const MEANINGS: readonly (readonly [code: number, words: string, TelegramFailure
 /**
  * Reads any answer of the Bot API; never throws. An answer that is not Telegram's own (a proxy's
  * page, a body cut short) is `retry`: no chat and no token is given up for it. Codes and words:
- * telegram.md, Base.
+ * docs/platforms/telegram.md, Calls and answers.
  *
  * @param schema for `result` of a success
  */

@@ -83,7 +83,8 @@ const infoSchema = v.object({
 });
 
 /**
- * A client for one bot (telegram.md). The token is part of every address: no address is ever told.
+ * A client for one bot (docs/platforms/telegram.md). The token is part of every address: no address
+ * is ever told.
  *
  * @example
  * const telegram = createTelegramClient({ runtime: systemRuntime, apiUrl, token });
@@ -158,7 +159,8 @@ export function botIdOf(token: string): string | null {
 function messageParameters(message: NewMessage): Readonly<Record<string, unknown>> {
   const { chatId, buttons = [], silent = false } = message;
   return {
-    // At most 52 bits (telegram.md, Update shapes); anything else is a name such as @channel.
+    // At most 52 bits (docs/platforms/telegram.md, Updates); anything else is a name such as
+    // @channel.
     chat_id: /^-?\d+$/.test(chatId) ? Number(chatId) : chatId,
     ...('html' in message ? { text: message.html, parse_mode: 'HTML' } : { text: message.text }),
     link_preview_options: { is_disabled: true },

@@ -28,7 +28,7 @@ export type TelegramUpdate =
   /** The group has a new id; `chatId` is the old one. */
   | (Base & { readonly kind: 'migrated'; readonly migratedTo: string });
 
-/** At most 52 significant bits (telegram.md, Update shapes); groups have negative ones. */
+/** At most 52 significant bits (docs/platforms/telegram.md, Updates); groups have negative ones. */
 const id = v.pipe(v.number(), v.safeInteger(), v.transform(String));
 const optionalText = v.fallback(v.optional(v.string()), undefined);
 const userSchema = v.object({ id, language_code: optionalText });
@@ -102,8 +102,8 @@ const MEMBERSHIPS: Readonly<Record<string, 'blocked' | 'unblocked'>> = {
 };
 
 /**
- * Reads an update (telegram.md, Update shapes). In groups only what is meant for the bot counts:
- * commands, its own name, and replies to what it said.
+ * Reads an update (docs/platforms/telegram.md, Updates). In groups only what is meant for the bot
+ * counts: commands, its own name, and replies to what it said.
  *
  * @param bot whose updates these are; commands for another bot are not its own
  * @returns `null` for what there is nothing to do about, whatever it is

@@ -25,7 +25,7 @@ import { twitterPage } from './page.tsx';
 import { questions } from './texts.ts';
 
 const PAGE = '/admin/twitter';
-/** X replays what is at least 10 minutes old (x.md 1.4). */
+/** X replays what is at least 10 minutes old (docs/platforms/x.md, Replay). */
 const REPLAY_TO_MS = 11 * MINUTE_MS;
 
 /** `/admin/twitter` and all that can be done there. What hurts is asked for by GET, done by POST. */

@@ -42,7 +42,9 @@ function tightBudget(budget: BudgetState): Finding {
   };
 }
 
-/** Messages that came encrypted: the bot cannot read them (x.md 3.6). */
+/**
+ * Messages that came encrypted: the bot cannot read them (docs/platforms/x.md, Encrypted messages).
+ */
 export async function examineEncryptedChats({ db, runtime }: AccountsContext): Promise<Finding[]> {
   const events = await countEvents(db, 'twitter', runtime.now() - LOOK_BACK_MS);
   const count = events.find(({ type }) => type === 'chat.received')?.count ?? 0;

@@ -6,7 +6,7 @@ import {
   verifyGitHubSignature,
 } from '../../../../src/platforms/github/api/webhook.ts';
 
-// github.md section 6: GitHub's own test vector.
+// GitHub's own test vector (docs/platforms/github.md, Webhooks).
 const SECRET = "It's a Secret to Everybody";
 const BODY = 'Hello, World!';
 const MAC = '757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17';

@@ -15,7 +15,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('every code of kakao.md 2.3', () => {
+describe('every error code that Kakao documents', () => {
   test.each([
     [-1, 400, 'retry', true],
     [-2, 400, 'invalid', false],

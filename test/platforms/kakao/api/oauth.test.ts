@@ -136,7 +136,7 @@ describe('tokens', () => {
   });
 });
 
-describe('every code of kakao.md 1.2', () => {
+describe('every code of the login host that Kakao documents', () => {
   test.each([
     ['KOE001', 'invalid'],
     ['KOE002', 'invalid'],

@@ -4,7 +4,7 @@ import { readSkillRequest } from '../../../../src/platforms/kakao/api/skillReque
 
 const user = { id: 'fake-user', type: 'botUserKey' };
 
-/** As in kakao.md 4.2. */
+/** As in docs/platforms/kakao.md, Skill requests. */
 const sample = {
   bot: { id: '5ffffffffffffffffffffff1!', name: '깃허벨' },
   intent: { id: 'x', name: 'x', extra: { reason: { code: 1, message: 'OK' } } },

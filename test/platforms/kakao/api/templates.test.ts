@@ -19,7 +19,7 @@ function problemOf(result: ReturnType<typeof textTemplate>): string | null {
 }
 
 describe('a text', () => {
-  test('with a link is the example of kakao.md 2.4', () => {
+  test('with a link is the example that Kakao documents', () => {
     const made = textTemplate({
       text: '11월 22일 일요일 점심\n국',
       link: page,

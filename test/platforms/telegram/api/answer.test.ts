@@ -13,7 +13,7 @@ function refusal(code: number, description: string, parameters?: object) {
   return readAnswer(v.unknown(), answer(code, body));
 }
 
-// Codes and words of telegram.md, Base.
+// Codes and words as in docs/platforms/telegram.md, Calls and answers.
 test.each([
   [400, 'Bad Request: chat not found', 'gone'],
   [400, "Bad Request: can't parse entities: Unsupported start tag", 'bad-markup'],

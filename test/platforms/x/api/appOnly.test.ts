@@ -3,7 +3,7 @@ import type { ConsumerApp } from '../../../../src/platforms/x/api/app.ts';
 import { createTwitterApp } from '../../../../src/platforms/x/api/app.ts';
 import { API_URL, json, recorder } from './recorder.ts';
 
-/** Published in X's docs (platforms/x.md 7.5 E). */
+/** Published in X's docs (docs/platforms/x.md, Test vectors). */
 const consumer = {
   key: 'xvz1evFS4wEEPTGEFPHBog',
   secret: 'L8qq9PZyRg6ieKGEKhZolGC0vJWLw8iEJ88DRdyOg',

@@ -1,6 +1,6 @@
 import { parseEvents, type TwitterEvent } from '../../../../src/platforms/x/api/events.ts';
 
-/** Bodies that X sends to a webhook, in the shapes it documents (x.md 2.1, 2.2, 3.3 and 3.4). */
+/** Bodies that X sends to a webhook, in the shapes it documents (docs/platforms/x.md). */
 
 export const BOT = '1700000000000000001';
 export const PERSON = '1700000000000000101';

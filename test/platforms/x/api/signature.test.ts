@@ -22,7 +22,7 @@ async function isRight(
   return claimed !== undefined && (await verifySignature(claimed, utf8(body)));
 }
 
-// x.md 7.5 F: signatures that others computed.
+// Signatures that others computed (docs/platforms/x.md, Test vectors).
 describe('published vectors', () => {
   test.each([
     ['test', 'test=1&other_test=2', '25Cu3iwbbiqBTwQRzcKJZwisjf736V2Q8UaTlkfLSoc='],
