@@ -20,21 +20,22 @@ const deliveryMessage = v.object({ ids: v.array(v.number()) });
 type Handled = Promise<number | undefined>;
 
 /**
- * Which queue's messages mean what. Each only names a row; the row is the truth, so a message that
+ * What messages mean, by what their queue is for: the end of its name, before which the Worker's own
+ * stands. Each only names a row; the row is the truth, so a message that
  * comes twice, late or never does no harm.
  */
 const handlers: Readonly<Record<string, (bot: Bot, body: unknown) => Handled>> = {
-  'soshik-events': async (bot, body) => {
+  events: async (bot, body) => {
     const { key } = v.parse(eventMessage, body);
     return (await handleEvent(bot, key)) === 'busy' ? INBOX_LEASE_MS : undefined;
   },
-  'soshik-polls': async (bot, body) => {
+  polls: async (bot, body) => {
     const message = v.parse(pollMessage, body);
     if ('job' in message) return runJob(bot, message.job, message.slot);
     if ('shard' in message) return runShard(bot, message.shard, message.slot);
     return pollBranch(bot, message.branch);
   },
-  'soshik-deliveries': async (bot, body) => {
+  deliveries: async (bot, body) => {
     const { ids } = v.parse(deliveryMessage, body);
     return (await deliverAll(bot, ids)) === 'busy' ? DELIVERY_LEASE_MS : undefined;
   },
@@ -42,7 +43,7 @@ const handlers: Readonly<Record<string, (bot: Bot, body: unknown) => Handled>> =
 
 /** Works off a batch, message by message: one that fails comes again and stops no other. */
 export async function handleQueue(bot: Bot, batch: MessageBatch): Promise<void> {
-  const handle = handlers[batch.queue];
+  const handle = handlers[batch.queue.slice(batch.queue.lastIndexOf('-') + 1)];
   for (const message of batch.messages) {
     try {
       if (!handle) throw new Error(`no handler for queue ${batch.queue}`);

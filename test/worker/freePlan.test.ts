@@ -88,7 +88,7 @@ async function menuReaders(harness: Harness, count: number): Promise<void> {
 /** Lunch is told. */
 async function lunch(harness: Harness): Promise<void> {
   harness.world.neis.setMeals('2026-11-23', { lunch: '비빔밥<br/>김치' });
-  await harness.cron(LUNCH, '30 22,2,8 * * *');
+  await harness.cron(LUNCH);
   await harness.settle(LUNCH + 2 * HOUR_MS);
 }
 

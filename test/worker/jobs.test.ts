@@ -255,6 +255,14 @@ describe('a message on a queue that means nothing', () => {
   });
 });
 
+test('the queues of a second bot are understood, whatever it is called', async () => {
+  await say('고양이');
+  loseMessages();
+  await harness.queues.binding('soshik-staging-polls').send({ job: 'sweep', slot: SATURDAY });
+  await harness.settle();
+  expect(await runOf('sweep')).toMatchObject({ state: 'done' });
+});
+
 describe('upkeep', () => {
   test('forgets what is over, and never a title that was posted', async () => {
     await say('고양이');

@@ -29,7 +29,7 @@ function told(language: 'ko' | 'en'): string[] {
 }
 
 async function cron(atMs: number): Promise<void> {
-  await harness.cron(atMs, '30 22,2,8 * * *');
+  await harness.cron(atMs);
   await harness.settle();
 }
 

@@ -16,7 +16,7 @@ const TEXT = '11월 23일 월요일 점심\n비빔밥\n김치';
 
 async function cron({ harness }: KakaoDesk, lunch = '비빔밥 (5.6)<br/>김치 (9)'): Promise<void> {
   harness.world.neis.setMeals('2026-11-23', { lunch });
-  await harness.cron(LUNCH, '30 22,2,8 * * *');
+  await harness.cron(LUNCH);
   // What a quota or a refused friend puts off is not waited for.
   await harness.settle(LUNCH + HOUR_MS);
 }

@@ -36,8 +36,7 @@ function isMealTime(at: number): boolean {
  * the time, and a second cron at the same instant would find nothing left to do.
  */
 export function cronAt(at: number): string {
-  if (isSaturdayMorning(at)) return '0 0 * * sat';
-  return isMealTime(at) ? '30 22,2,8 * * *' : '*/30 * * * *';
+  return isSaturdayMorning(at) ? '0 0 * * sat' : '*/30 * * * *';
 }
 
 /** Jobs that are due at a half hour. */
