@@ -29,7 +29,7 @@ const CHANNEL_FEATURES: Readonly<Record<string, string>> = {
   twitter: 'twitter-account',
   telegram: 'telegram',
   kakaotalk: 'kakao-login',
-  'kakao-event': 'kakao-chatbot',
+  kakao: 'kakao-chatbot',
 };
 
 /** An account that logged in needs no keys among the secrets; one that X refuses does not work. */

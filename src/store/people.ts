@@ -203,7 +203,7 @@ export async function takeLateAnswer(db: D1Database, person: number): Promise<st
 
 /**
  * Stops news to an address that cannot be reached any more, in the terms of the channel that speaks:
- * behind `kakaotalk` is a Kakao login, behind `kakao-event` somebody of the Kakao chatbot.
+ * behind `kakaotalk` is a Kakao login.
  */
 export async function blockAddress(
   db: D1Database,
@@ -220,7 +220,7 @@ export async function blockAddress(
       `UPDATE people SET blocked_at = ?3
        WHERE channel = ?1 AND address = ?2 AND blocked_at IS NULL`,
     )
-    .bind(channel === 'kakao-event' ? 'kakao' : channel, address, now)
+    .bind(channel, address, now)
     .run();
 }
 
@@ -267,7 +267,7 @@ export async function forgetPerson(db: D1Database, person: Person): Promise<void
   await db.batch([
     db
       .prepare(`DELETE FROM deliveries WHERE channel = ?1 AND address = ?2`)
-      .bind(person.channel === 'kakao' ? 'kakao-event' : person.channel, person.address),
+      .bind(person.channel, person.address),
     db.prepare(`DELETE FROM people WHERE id = ?1`).bind(person.id),
   ]);
 }

@@ -78,7 +78,7 @@ test.each([
   ['twitter', 'credits-depleted 402', 'twitter-account'],
   ['telegram', 'unauthorized 401', 'telegram'],
   ['kakaotalk', 'kakao: configuration -9', 'kakao-login'],
-  ['kakao-event', 'kakao-event: quota', 'kakao-chatbot'],
+  ['kakao', 'kakao-event: quota', 'kakao-chatbot'],
 ])(
   '/healthz blames what waits on %s for the owner on that channel alone',
   async (channel, note, id) => {

@@ -41,7 +41,7 @@ test('a chat whose channel is joined to the app is tied to the Kakao login by it
 test('without appUserId the login stays its own, until the person asks for a link', async () => {
   await walkLogin(desk, id);
   expect(await say(desk.harness, '구독 hana/garden')).toContain('‘연결’이라고');
-  expect(await route()).toMatch(/^kakao-event /);
+  expect(await route()).toMatch(/^kakao /);
 });
 
 test('a login that is over is not tied', async () => {
@@ -49,7 +49,7 @@ test('a login that is over is not tied', async () => {
   await walkLogin(desk, id);
   await desk.env.DB.prepare(`UPDATE kakao_logins SET state = 'log-in-again'`).run();
   await say(desk.harness, '도움말');
-  expect(await route()).toMatch(/^kakao-event /);
+  expect(await route()).toMatch(/^kakao /);
 });
 
 test('연결 해제 holds: the next word does not tie the chat again', async () => {
@@ -58,5 +58,5 @@ test('연결 해제 holds: the next word does not tie the chat again', async () 
   await say(desk.harness, '도움말');
   expect(await say(desk.harness, '연결 해제')).toContain('이제 카카오톡으로는 보내지 않을게요');
   await say(desk.harness, '도움말');
-  expect(await route()).toMatch(/^kakao-event /);
+  expect(await route()).toMatch(/^kakao /);
 });

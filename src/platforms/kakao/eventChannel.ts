@@ -23,7 +23,7 @@ export interface KakaoEventOptions {
 export function createKakaoEventChannel(options: KakaoEventOptions): Channel {
   const { bot, eventName, timeZone } = options;
   return {
-    id: 'kakao-event',
+    id: 'kakao',
     async send({ address, notice }) {
       const text = kakaoBubble(notice, timeZone);
       if (text === null) return { kind: 'refused', note: 'kakao: a post' };

@@ -44,12 +44,8 @@ CREATE INDEX kakao_logins_end ON kakao_logins (refresh_expires_at) WHERE state =
 -- People of a Kakao channel without a login can be reached by the Event API only.
 CREATE VIEW routes AS
 SELECT people.id AS person, people.language AS language,
-  CASE WHEN login.id IS NOT NULL THEN 'kakaotalk'
-       WHEN people.channel = 'kakao' THEN 'kakao-event'
-       ELSE people.channel END AS channel,
-  CASE WHEN login.id IS NOT NULL THEN login.id
-       WHEN people.channel = 'twitter' THEN people.account
-       ELSE '' END AS account,
+  CASE WHEN login.id IS NOT NULL THEN 'kakaotalk' ELSE people.channel END AS channel,
+  CASE WHEN login.id IS NOT NULL THEN login.id ELSE people.account END AS account,
   CASE WHEN login.id IS NOT NULL THEN login.id ELSE people.address END AS address
 FROM people
 LEFT JOIN kakao_logins AS login ON login.id = people.kakao_id AND login.state = 'connected'

@@ -138,11 +138,7 @@ function welcome(bot: Bot, person: Person, registered: Registered): Reply {
   const { repository, branch, nickname, isNew, renamedFrom } = registered;
   const fullName = `${repository.owner}/${repository.name}`;
   const told = isNew ? watchTexts.registered : watchTexts.already;
-  const isUntold =
-    person.channel === 'kakao' &&
-    person.kakaoId === null &&
-    !isGroup(person) &&
-    !bot.channels.has('kakao-event');
+  const isUntold = person.kakaoId === null && !isGroup(person) && !bot.channels.has(person.channel);
   const lines = [
     told[language](nickname, fullName, branch.name),
     ...(renamedFrom === null ? [] : [watchTexts.renamedFrom[language](renamedFrom)]),

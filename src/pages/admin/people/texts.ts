@@ -26,7 +26,6 @@ export const texts = {
 
 export const channelNames: Readonly<Record<string, Text>> = {
   kakao: { ko: '카카오톡 챗봇', en: 'KakaoTalk chatbot' },
-  'kakao-event': { ko: '카카오톡 챗봇', en: 'KakaoTalk chatbot' },
   kakaotalk: { ko: '카카오톡', en: 'KakaoTalk' },
   telegram: { ko: '텔레그램', en: 'Telegram' },
   twitter: { ko: 'X', en: 'X' },

@@ -132,12 +132,8 @@ export function tellKakaoPeople(
               channel, account, address, iif(language = 'ko', ?3, ?4), 'waiting', ?7, ?7
        FROM (
          SELECT login.state_since AS since, people.language AS language,
-           CASE WHEN ?5 THEN 'kakaotalk'
-                WHEN people.channel = 'kakao' THEN 'kakao-event'
-                ELSE people.channel END AS channel,
-           CASE WHEN ?5 THEN login.id
-                WHEN people.channel = 'twitter' THEN people.account
-                ELSE '' END AS account,
+           iif(?5, 'kakaotalk', people.channel) AS channel,
+           iif(?5, login.id, people.account) AS account,
            iif(?5, login.id, people.address) AS address
          FROM kakao_logins AS login JOIN people ON people.kakao_id = login.id
          WHERE login.id = ?1 AND people.blocked_at IS NULL
