@@ -1,7 +1,7 @@
 import { cutToFit } from '../../lib/graphemes.ts';
+import { plainLine } from '../../lib/links/neutralize.ts';
 import { unreachable } from '../../lib/result.ts';
 import { type Language, minuteOf } from '../../lib/time.ts';
-import { plainLine } from '../../platforms/x/api/text/neutralize.ts';
 import { newsAdvice, newsLabels, newsWords as words } from './newsWords.ts';
 import type { Notice, NoticeCommit, RepositoryNotice } from './notice.ts';
 import { unlinked } from './unlinked.ts';

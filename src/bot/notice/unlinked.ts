@@ -1,4 +1,4 @@
-import { neutralize } from '../../platforms/x/api/text/neutralize.ts';
+import { neutralize } from '../../lib/links/neutralize.ts';
 
 const ZERO_WIDTH_SPACE = '\u200B';
 

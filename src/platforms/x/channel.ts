@@ -1,11 +1,11 @@
 import type { NoticeTitle } from '../../bot/notice/notice.ts';
 import type { Channel, Message, Outcome } from '../../bot/outbox/channel.ts';
+import { findLinks } from '../../lib/links/links.ts';
 import { unreachable } from '../../lib/result.ts';
 import type { TwitterFailure, TwitterResult } from './api/answer.ts';
 import type { TwitterClient } from './api/client.ts';
 import type { RateLimit } from './api/rateLimit.ts';
 import { samePost } from './api/samePost.ts';
-import { findLinks } from './api/text/links.ts';
 import { directMessageText, postText, upcomingAltText } from './channelTexts.ts';
 
 /** The address of a post that everybody can see, instead of a person's id. */

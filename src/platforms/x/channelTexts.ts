@@ -2,10 +2,10 @@ import { fitLines } from '../../bot/notice/fitLines.ts';
 import { plainNews } from '../../bot/notice/newsTexts.ts';
 import type { Notice, NoticeTitle } from '../../bot/notice/notice.ts';
 import { cutToFit } from '../../lib/graphemes.ts';
+import { neutralize, plainLine } from '../../lib/links/neutralize.ts';
 import type { Language } from '../../lib/time.ts';
-import { fitPost } from './api/text/fit.ts';
-import { neutralize, plainLine } from './api/text/neutralize.ts';
-import { weightedLength } from './api/text/weight.ts';
+import { fitPost } from './api/fit.ts';
+import { weightedLength } from './api/weight.ts';
 
 const POST_LIMIT = 280;
 const DIRECT_MESSAGE_LIMIT = 10_000;

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NoticeTitle } from '../../../src/bot/notice/notice.ts';
-import { findLinks } from '../../../src/platforms/x/api/text/links.ts';
-import { findTags } from '../../../src/platforms/x/api/text/tags.ts';
-import { weightedLength } from '../../../src/platforms/x/api/text/weight.ts';
+import { findLinks } from '../../../src/lib/links/links.ts';
+import { findTags } from '../../../src/lib/links/tags.ts';
+import { weightedLength } from '../../../src/platforms/x/api/weight.ts';
 import {
   directMessageText,
   postText,

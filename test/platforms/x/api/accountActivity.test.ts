@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { TwitterAppClient } from '../../../../src/platforms/x/api/appClient.ts';
-import { createTwitterAppClient } from '../../../../src/platforms/x/api/appClient.ts';
 import type { TwitterClient } from '../../../../src/platforms/x/api/client.ts';
 import { createTwitterClient } from '../../../../src/platforms/x/api/client.ts';
+import type { TwitterAppClient } from './appClient.ts';
+import { createTwitterAppClient } from './appClient.ts';
 import { API_URL, credentials, json, recorder } from './recorder.ts';
 
 interface Clients {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createTwitterAppClient } from '../../../../src/platforms/x/api/appClient.ts';
 import { createTwitterClient } from '../../../../src/platforms/x/api/client.ts';
 import { authorizationHeader } from '../../../../src/platforms/x/api/oauth1.ts';
+import { createTwitterAppClient } from './appClient.ts';
 import type { Recorded } from './recorder.ts';
 import { API_URL, credentials, json, NOW_MS, recorder } from './recorder.ts';
 

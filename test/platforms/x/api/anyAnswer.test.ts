@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Runtime } from '../../../../src/lib/runtime.ts';
-import { createTwitterApp } from '../../../../src/platforms/x/api/app.ts';
-import { createTwitterAppClient } from '../../../../src/platforms/x/api/appClient.ts';
 import { createTwitterClient } from '../../../../src/platforms/x/api/client.ts';
+import { createTwitterApp } from './app.ts';
+import { createTwitterAppClient } from './appClient.ts';
 import { API_URL, credentials, NOW_MS } from './recorder.ts';
 
 /** Bodies near enough to X's own to get past the first checks. */

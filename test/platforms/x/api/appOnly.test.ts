@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ConsumerApp } from '../../../../src/platforms/x/api/app.ts';
-import { createTwitterApp } from '../../../../src/platforms/x/api/app.ts';
+import type { ConsumerApp } from './app.ts';
+import { createTwitterApp } from './app.ts';
 import { API_URL, json, recorder } from './recorder.ts';
 
 /** Published in X's docs (docs/platforms/x.md, Test vectors). */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ConsumerApp } from '../../../../src/platforms/x/api/app.ts';
-import { createTwitterApp } from '../../../../src/platforms/x/api/app.ts';
 import type { OAuth1Credentials, OAuth1Request } from '../../../../src/platforms/x/api/oauth1.ts';
 import { authorizationHeader } from '../../../../src/platforms/x/api/oauth1.ts';
+import type { ConsumerApp } from './app.ts';
+import { createTwitterApp } from './app.ts';
 import { API_URL, json, NOW_MS, recorder } from './recorder.ts';
 
 const WEB_URL = 'https://x.example';

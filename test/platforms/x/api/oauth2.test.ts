@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { OAuth2App } from '../../../../src/platforms/x/api/app.ts';
-import { createTwitterApp } from '../../../../src/platforms/x/api/app.ts';
 import { createPkce, pkceChallenge } from '../../../../src/platforms/x/api/pkce.ts';
+import type { OAuth2App } from './app.ts';
+import { createTwitterApp } from './app.ts';
 import { API_URL, json, NOW_MS, recorder } from './recorder.ts';
 
 const WEB_URL = 'https://x.example';

@@ -4,10 +4,10 @@ import { Ajv } from 'ajv';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { activityEventTypes } from '../../../../src/platforms/x/api/activityEvents.ts';
-import type { TwitterAppClient } from '../../../../src/platforms/x/api/appClient.ts';
-import { createTwitterAppClient } from '../../../../src/platforms/x/api/appClient.ts';
 import type { TwitterClient } from '../../../../src/platforms/x/api/client.ts';
 import { createTwitterClient } from '../../../../src/platforms/x/api/client.ts';
+import type { TwitterAppClient } from './appClient.ts';
+import { createTwitterAppClient } from './appClient.ts';
 import type { Recorded } from './recorder.ts';
 import { credentials, json, recorder } from './recorder.ts';
 

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import twitter from 'twitter-text';
 import { describe, expect, test } from 'vitest';
-import { fitPost } from '../../../../src/platforms/x/api/text/fit.ts';
-import { findLinks } from '../../../../src/platforms/x/api/text/links.ts';
-import { neutralize } from '../../../../src/platforms/x/api/text/neutralize.ts';
-import { ASCII_TLDS, INTERNATIONAL_TLDS } from '../../../../src/platforms/x/api/text/tlds.ts';
-import { weightedLength } from '../../../../src/platforms/x/api/text/weight.ts';
+import { findLinks } from '../../../../src/lib/links/links.ts';
+import { neutralize } from '../../../../src/lib/links/neutralize.ts';
+import { ASCII_TLDS, INTERNATIONAL_TLDS } from '../../../../src/lib/links/tlds.ts';
+import { fitPost } from '../../../../src/platforms/x/api/fit.ts';
+import { weightedLength } from '../../../../src/platforms/x/api/weight.ts';
 
 /** Pieces listed with a space between, each one as likely as it is often named. */
 function oneOf(pieces: string): fc.Arbitrary<string> {

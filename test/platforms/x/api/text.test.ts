@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fitPost } from '../../../../src/platforms/x/api/text/fit.ts';
-import { neutralize, plainLine } from '../../../../src/platforms/x/api/text/neutralize.ts';
-import { weightedLength } from '../../../../src/platforms/x/api/text/weight.ts';
+import { neutralize, plainLine } from '../../../../src/lib/links/neutralize.ts';
+import { fitPost } from '../../../../src/platforms/x/api/fit.ts';
+import { weightedLength } from '../../../../src/platforms/x/api/weight.ts';
 
 const ZWSP = '\u200B';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { TwitterAppClient } from '../../../../src/platforms/x/api/appClient.ts';
-import { createTwitterAppClient } from '../../../../src/platforms/x/api/appClient.ts';
+import type { TwitterAppClient } from './appClient.ts';
+import { createTwitterAppClient } from './appClient.ts';
 import { API_URL, json, recorder } from './recorder.ts';
 
 const URL_200 = `https://soshik.example/${'a'.repeat(177)}`;

@@ -1,20 +1,29 @@
-import type { Runtime } from '../../../lib/runtime.ts';
-import type { AppBearer, AppOnlyFailureReason } from './appOnly.ts';
-import { fetchBearer, invalidateBearer } from './appOnly.ts';
-import { accessToken, authorizeUrl, invalidateToken, requestToken } from './login1a.ts';
-import type { Login1aResult, OAuth1Account, OAuth1Token } from './login1aAnswer.ts';
-import type { LoginResult } from './loginAnswer.ts';
-import type { ConsumerKeys } from './loginRequest.ts';
-import type { OAuth2Client, OAuth2Login } from './oauth2.ts';
+import type { Runtime } from '../../../../src/lib/runtime.ts';
+import type { AppBearer, AppOnlyFailureReason } from '../../../../src/platforms/x/api/appOnly.ts';
+import { fetchBearer, invalidateBearer } from '../../../../src/platforms/x/api/appOnly.ts';
+import {
+  accessToken,
+  authorizeUrl,
+  invalidateToken,
+  requestToken,
+} from '../../../../src/platforms/x/api/login1a.ts';
+import type {
+  Login1aResult,
+  OAuth1Account,
+  OAuth1Token,
+} from '../../../../src/platforms/x/api/login1aAnswer.ts';
+import type { LoginResult } from '../../../../src/platforms/x/api/loginAnswer.ts';
+import type { ConsumerKeys } from '../../../../src/platforms/x/api/loginRequest.ts';
+import type { OAuth2Client, OAuth2Login } from '../../../../src/platforms/x/api/oauth2.ts';
 import {
   exchangeCode,
   exchangeOAuth1Token,
   oauth2AuthorizeUrl,
   refreshToken,
   revokeToken,
-} from './oauth2.ts';
-import type { OAuth2Result, OAuth2Tokens } from './oauth2Answer.ts';
-import { baseUrl, requirePlain } from './options.ts';
+} from '../../../../src/platforms/x/api/oauth2.ts';
+import type { OAuth2Result, OAuth2Tokens } from '../../../../src/platforms/x/api/oauth2Answer.ts';
+import { baseUrl, requirePlain } from '../../../../src/platforms/x/api/options.ts';
 
 export interface TwitterAppOptions {
   readonly runtime: Runtime;

@@ -1,4 +1,4 @@
-import type { Span } from './domains.ts';
+import type { Span } from '../../../lib/links/domains.ts';
 
 const SEQUENCES = [
   // Keycaps, with or without U+FE0F.

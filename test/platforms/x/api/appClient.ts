@@ -1,30 +1,42 @@
-import type { AccountActivityResult, Subscribed, SubscriptionCount } from './accountActivity.ts';
-import { countSubscriptions, listSubscribedUsers, unsubscribe } from './accountActivity.ts';
-import type { NewSubscription } from './activity.ts';
+import type {
+  AccountActivityResult,
+  Subscribed,
+  SubscriptionCount,
+} from '../../../../src/platforms/x/api/accountActivity.ts';
+import {
+  countSubscriptions,
+  listSubscribedUsers,
+  unsubscribe,
+} from '../../../../src/platforms/x/api/accountActivity.ts';
+import type { NewSubscription } from '../../../../src/platforms/x/api/activity.ts';
 import {
   createSubscription,
   deleteSubscription,
   deleteSubscriptions,
   listSubscriptions,
-} from './activity.ts';
+} from '../../../../src/platforms/x/api/activity.ts';
 import type {
   ActivitySubscription,
   CreatedSubscription,
   DeletedSubscriptions,
   SubscriptionResult,
-} from './activityAnswer.ts';
-import type { TwitterResult } from './answer.ts';
-import type { TwitterClientOptions } from './call.ts';
-import { createCaller } from './call.ts';
-import { baseUrl, requirePlain } from './options.ts';
-import type { ReplayRange, Webhook, WebhookResult } from './webhooks.ts';
+} from '../../../../src/platforms/x/api/activityAnswer.ts';
+import type { TwitterResult } from '../../../../src/platforms/x/api/answer.ts';
+import type { TwitterClientOptions } from '../../../../src/platforms/x/api/call.ts';
+import { createCaller } from '../../../../src/platforms/x/api/call.ts';
+import { baseUrl, requirePlain } from '../../../../src/platforms/x/api/options.ts';
+import type {
+  ReplayRange,
+  Webhook,
+  WebhookResult,
+} from '../../../../src/platforms/x/api/webhooks.ts';
 import {
   listWebhooks,
   registerWebhook,
   removeWebhook,
   replayWebhook,
   revalidateWebhook,
-} from './webhooks.ts';
+} from '../../../../src/platforms/x/api/webhooks.ts';
 
 type Deleted = { readonly deleted: boolean };
 

@@ -1,7 +1,7 @@
-import { cutToFit } from '../../../../lib/graphemes.ts';
-import type { Span } from './domains.ts';
-import { findLinks } from './links.ts';
-import { findTags } from './tags.ts';
+import { cutToFit } from '../../../lib/graphemes.ts';
+import type { Span } from '../../../lib/links/domains.ts';
+import { findLinks } from '../../../lib/links/links.ts';
+import { findTags } from '../../../lib/links/tags.ts';
 import { weightedLength } from './weight.ts';
 
 const MAX_POST_LENGTH = 280;

@@ -1,5 +1,5 @@
+import { findLinks } from '../../../lib/links/links.ts';
 import { findEmojiSequences } from './emoji.ts';
-import { findLinks } from './links.ts';
 
 /** What X counts for a link, however long. */
 const LINK_WEIGHT = 23;
