@@ -1,5 +1,5 @@
-import { createTokenKeeperClass } from './doors/tokenKeeper.ts';
 import { systemRuntime } from './lib/runtime.ts';
+import { createTokenKeeperClass } from './tokenKeeper.ts';
 import { createWorker } from './worker.ts';
 
 export class TokenKeeper extends createTokenKeeperClass(systemRuntime) {}

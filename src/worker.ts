@@ -1,22 +1,16 @@
-import { configOf } from './config/config.ts';
-import { handleCron } from './doors/cron.ts';
-import { handleQueue } from './doors/queue.ts';
-import { accountsOf, wire } from './doors/wire.ts';
+import { queueDueJobs } from './bot/jobs/run.ts';
 import type { Runtime } from './lib/runtime.ts';
 import { createHttp } from './pages/app.ts';
+import { handleQueue } from './queue.ts';
+import { wire } from './wire.ts';
 
 /** The Worker's three doors, standing on the given clock, randomness and network. */
 export function createWorker(runtime: Runtime) {
-  const botOf = (env: Env) => wire(env, runtime);
-  const http = createHttp({
-    configOf,
-    botOf,
-    botAt: (env, requestUrl) => wire(env, runtime, requestUrl),
-    accountsOf: (env, requestUrl) => accountsOf(env, runtime, requestUrl),
-  });
+  const http = createHttp((env, requestUrl) => wire(env, runtime, requestUrl));
   return {
     fetch: (request, env, context) => http.fetch(request, env, context),
-    scheduled: (controller, env) => handleCron(botOf(env), controller.scheduledTime),
-    queue: (batch, env) => handleQueue(botOf(env), batch),
+    // Free plan: 10 ms CPU for a cron, so it only queues.
+    scheduled: (controller, env) => queueDueJobs(wire(env, runtime), controller.scheduledTime),
+    queue: (batch, env) => handleQueue(wire(env, runtime), batch),
   } satisfies ExportedHandler<Env>;
 }

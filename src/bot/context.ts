@@ -1,10 +1,13 @@
-import type { Config } from '../config/config.ts';
+import type { CoreConfig } from '../config/core.ts';
+import type { FeatureRule, FeatureState, Reader } from '../config/reader.ts';
+import type { Setting } from '../config/setting.ts';
 import type { MenuSources } from '../features/menu/sources.ts';
 import type { Runtime } from '../lib/runtime.ts';
 import type { GitHubSource } from '../platforms/github/source.ts';
-import type { KakaoContext } from '../platforms/kakao/context.ts';
-import type { TelegramContext } from '../platforms/telegram/context.ts';
-import type { AccountsContext } from '../platforms/x/accountsContext.ts';
+import type { Sealer } from '../store/sealed.ts';
+import type { Signer } from '../store/signed.ts';
+import type { TokenKeeperCalls } from '../store/tokenKeeper.ts';
+import type { TokenKeyProblem } from '../store/tokenKeys.ts';
 import type { Channel } from './outbox/channel.ts';
 import type { Source } from './source/types.ts';
 
@@ -27,7 +30,14 @@ export interface DeliveryMessage {
 
 /** Everything the bot works with during one invocation. */
 export interface Bot {
-  readonly config: Config;
+  /** The owner's settings that belong to no room. */
+  readonly config: CoreConfig;
+  /** The owner's settings of a room. */
+  readonly read: Reader['read'];
+  /** All settings there are, and the parts of the bot that they switch on. */
+  readonly book: Book;
+  /** What the settings alone tell of each part of the bot, by its name on `/healthz`. */
+  readonly features: Readonly<Record<string, FeatureState>>;
   readonly runtime: Runtime;
   readonly db: D1Database;
   readonly media: KVNamespace;
@@ -36,8 +46,15 @@ export interface Bot {
   readonly events: Queue<EventMessage>;
   readonly polls: Queue<JobMessage | PollMessage>;
   readonly deliveries: Queue<DeliveryMessage>;
-  /** Keeps the bot's own accounts alive. */
-  readonly accounts: AccountsContext;
+  /** Origin of `PUBLIC_URL`, else of the request at hand; `null` without either (cron, queue). */
+  readonly publicUrl: string | null;
+  /** @param account key of its entry in `TOKENS`, such as `twitter:<user id>` */
+  readonly keeperOf: (account: string) => TokenKeeperCalls;
+  /** `null` when `TOKEN_KEY` is missing or unusable; so is the signer then. */
+  readonly sealer: () => Promise<Sealer | null>;
+  readonly signer: () => Promise<Signer | null>;
+  /** What is wrong with `TOKEN_KEY`; `null` when it is fine. */
+  readonly tokenKeyProblem: () => Promise<TokenKeyProblem | null>;
   /** The ways to speak that are configured, by their id. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly sources: {
@@ -48,10 +65,12 @@ export interface Bot {
   readonly menu: MenuSources;
   /** `null` when there is neither a token nor an app. */
   readonly github: GitHubSource | null;
-  /** People's Kakao logins. */
-  readonly kakao: KakaoContext;
-  /** Keeps the bot's webhook at Telegram alive. */
-  readonly telegram: TelegramContext;
   /** The secret that signs what is sent to an address; `null` without `TOKEN_KEY`. */
   readonly webhookSecretOf: (url: string) => Promise<string | null>;
+}
+
+/** The sum of what the rooms declare. */
+export interface Book {
+  readonly settings: readonly Setting[];
+  readonly features: readonly FeatureRule[];
 }

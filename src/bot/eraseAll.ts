@@ -14,7 +14,7 @@ export async function eraseEverybody(bot: Bot): Promise<void> {
 
 /** Logs the bot's accounts out and deletes all it knows, people included. */
 export async function eraseEverything(bot: Bot): Promise<void> {
-  for (const { id } of await readAccounts(bot.db, 'twitter')) await disconnect(bot.accounts, id);
+  for (const { id } of await readAccounts(bot.db, 'twitter')) await disconnect(bot, id);
   await bot.db.batch([...erasePeople(bot.db, TIMELINE), ...eraseAll(bot.db)]);
   await startJob(bot, FORGET_LOGINS, bot.runtime.now());
 }

@@ -9,7 +9,7 @@ import type { Bot } from './context.ts';
  */
 export async function forgetEntirely(bot: Bot, person: Person): Promise<boolean> {
   const { kakaoId } = person;
-  const hasLeft = kakaoId === null || (await leaveKakao(bot.kakao, kakaoId, 'unlink'));
+  const hasLeft = kakaoId === null || (await leaveKakao(bot, kakaoId, 'unlink'));
   await forgetPerson(bot.db, person);
   return hasLeft;
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { AccountsContext } from '../platforms/x/accountsContext.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
+import type { Bot } from './context.ts';
 
 const SETTING = 'public-url';
 
@@ -9,7 +9,7 @@ export async function rememberPublicUrl({
   db,
   runtime,
   publicUrl,
-}: Pick<AccountsContext, 'db' | 'runtime' | 'publicUrl'>): Promise<void> {
+}: Pick<Bot, 'db' | 'runtime' | 'publicUrl'>): Promise<void> {
   if (publicUrl !== null) await writeSetting(db, SETTING, publicUrl, runtime.now());
 }
 
@@ -17,6 +17,6 @@ export async function rememberPublicUrl({
 export async function publicUrlOf({
   db,
   publicUrl,
-}: Pick<AccountsContext, 'db' | 'publicUrl'>): Promise<string | null> {
+}: Pick<Bot, 'db' | 'publicUrl'>): Promise<string | null> {
   return publicUrl ?? (await readSetting(db, SETTING, v.string()));
 }

@@ -1,4 +1,4 @@
 import type { Language } from './time.ts';
 
-/** The same said in both languages of the owner's pages. */
-export type BothLanguages = Readonly<Record<Language, string>>;
+/** A text in every language there is. */
+export type Text = Readonly<Record<Language, string>>;

@@ -1,6 +1,6 @@
 import type { Bot } from '../bot/context.ts';
 import { jobs } from '../bot/jobs/table.ts';
-import type { FeatureState } from '../config/config.ts';
+import type { FeatureState } from '../config/reader.ts';
 import { menuSource } from '../features/menu/sources.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { telegramTrouble } from '../platforms/telegram/context.ts';
@@ -59,7 +59,7 @@ function failingSources(
 
 /** How the bot is: each feature on, off or failing, and what its last runs did. */
 export async function readHealth(bot: Bot): Promise<Health> {
-  const { db, config } = bot;
+  const { db } = bot;
   try {
     const [sources, menu, accounts, trouble, ownerWanted, runs, events, deliveries] =
       await Promise.all([
@@ -75,7 +75,7 @@ export async function readHealth(bot: Bot): Promise<Health> {
         countInbox(db),
         countDeliveries(db),
       ]);
-    const features: Record<string, FeatureState> = { ...config.features, storage: { state: 'on' } };
+    const features: Record<string, FeatureState> = { ...bot.features, storage: { state: 'on' } };
     features['twitter-account'] = accountFeature(features['twitter-account'], accounts);
     if (trouble !== null && features['telegram']?.state === 'on') {
       features['telegram'] = { state: 'failing', reason: trouble };
@@ -103,7 +103,7 @@ export async function readHealth(bot: Bot): Promise<Health> {
     return {
       ok: false,
       features: {
-        ...config.features,
+        ...bot.features,
         storage: { state: 'failing', reason: 'D1 does not answer, or migrations are missing' },
       },
     };

@@ -1,32 +1,28 @@
-import { Hono } from 'hono';
 import { readChoice } from '../features/repositories/register/choice.ts';
 import { AVATARS, REGISTER_SCRIPT } from '../features/repositories/register/parts.tsx';
 import { Registration } from '../features/repositories/register/steps.tsx';
 import { posterSources, readUpcoming, Upcoming } from '../features/titles/upcoming.tsx';
 import { dayOf, type Language } from '../lib/time.ts';
+import { createRoutes, type Routes } from '../ui/http.ts';
 import { languageOf, say } from '../ui/language.ts';
 import { Layout } from '../ui/layout.tsx';
 import { Card, Row } from '../ui/parts.tsx';
 import { Qr } from '../ui/qr.tsx';
 import { securePages } from '../ui/secure.ts';
-import type { HttpDoors } from './app.ts';
 import { sayable, texts } from './homeTexts.ts';
 import { type Places, placesOf } from './places.ts';
 
 /** `/`: what the bot does, where people find it and what they can say to it. Only what is on. */
-export function homeRoute({
-  configOf,
-  botAt,
-}: Pick<HttpDoors, 'configOf' | 'botAt'>): Hono<{ Bindings: Env }> {
-  const routes = new Hono<{ Bindings: Env }>();
+export function homeRoute(): Routes {
+  const routes = createRoutes();
   // The steps of registering take this page's place, picture and all.
-  const pages = securePages([], ({ env }) => ({
-    pictures: [AVATARS, ...posterSources(configOf(env))],
+  const pages = securePages(undefined, (bot) => ({
+    pictures: [AVATARS, ...posterSources(bot.config)],
     scripts: true,
   }));
   routes.get('/', pages, async (context) => {
     const language = languageOf(context);
-    const bot = botAt(context.env, context.req.url);
+    const bot = context.get('bot');
     const [places, items] = await Promise.all([placesOf(bot), readUpcoming(bot)]);
     const today = dayOf(bot.runtime.now(), bot.config.timeZone);
     return context.html(
@@ -57,7 +53,7 @@ export function homeRoute({
         <div class="two">
           <Card title={say(texts.where, language)}>
             <ul class="rows">
-              <Where places={places} origin={bot.accounts.publicUrl} language={language} />
+              <Where places={places} origin={bot.publicUrl} language={language} />
             </ul>
           </Card>
           <Card title={say(texts.talk, language)}>

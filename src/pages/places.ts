@@ -2,6 +2,7 @@ import type { Bot } from '../bot/context.ts';
 import { menuSource } from '../features/menu/sources.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { knownBot } from '../platforms/telegram/context.ts';
+import { xSettings } from '../platforms/x/settings.ts';
 import { readAccounts } from '../store/accounts.ts';
 
 /** What of the bot is on, and the addresses at which people find it. */
@@ -19,7 +20,8 @@ export interface Places {
 
 /** Where the bot is to be met now; without storage what the settings alone tell. */
 export async function placesOf(bot: Bot): Promise<Places> {
-  const { features, twitter } = bot.config;
+  const { features } = bot;
+  const { webUrl } = bot.read(xSettings);
   const isOn = (id: string) => features[id]?.state === 'on';
   const { accounts, telegram, menu } = await readStored(bot);
   return {
@@ -28,7 +30,7 @@ export async function placesOf(bot: Bot): Promise<Places> {
     menu,
     kakaoTalk: isOn('kakao-login'),
     chatbot: isOn('kakao-chatbot'),
-    accounts: accounts.map((name) => ({ name, url: `${twitter.webUrl}/${name}` })),
+    accounts: accounts.map((name) => ({ name, url: `${webUrl}/${name}` })),
     telegram: isOn('telegram') ? telegram : null,
   };
 }

@@ -1,3 +1,4 @@
+import { unreachable } from '../lib/result.ts';
 import { MINUTE_MS } from '../lib/time.ts';
 import type { Credential, OAuth1Pair, OAuth2Credential, RefreshedTokens } from './credentials.ts';
 import { mergeRefreshed } from './credentials.ts';
@@ -29,6 +30,55 @@ export interface Refreshers {
    * exchange).
    */
   readonly exchange: (pair: OAuth1Pair) => Promise<RefreshOutcome>;
+}
+
+/** A login's or a renewal's answer, as far as the platforms' clients agree on it. */
+type TokenAnswer =
+  | { readonly ok: true; readonly value: RefreshedTokens & { readonly scopes: readonly string[] } }
+  | {
+      readonly ok: false;
+      readonly reason:
+        | 'invalid-grant'
+        | 'invalid-client'
+        | 'configuration'
+        | 'invalid'
+        | 'rate-limited'
+        | 'unavailable';
+      readonly detail: string;
+      readonly retryAfterMs?: number;
+      readonly mayHaveActed: boolean;
+    };
+
+/** What a platform's answer to a renewal means; `secrets` are wrong when it refuses the client. */
+export function refreshOutcome(answer: TokenAnswer, secrets: string): RefreshOutcome {
+  if (answer.ok) {
+    const { scopes, ...tokens } = answer.value;
+    // An answer that names no scopes leaves them as they were (RFC 6749 section 5.1).
+    return { kind: 'refreshed', ...tokens, ...(scopes.length > 0 && { scopes }) };
+  }
+  const { reason, detail, retryAfterMs, mayHaveActed } = answer;
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+  switch (reason) {
+    case 'invalid-grant':
+      return { kind: 'invalid-grant' };
+    case 'unavailable':
+      return { kind: mayHaveActed ? 'lost' : 'unavailable', ...wait };
+    case 'rate-limited':
+      return { kind: 'unavailable', ...wait };
+    case 'invalid-client':
+      return { kind: 'misconfigured', reason: `${secrets}: ${detail}` };
+    case 'configuration':
+    case 'invalid':
+      return { kind: 'misconfigured', reason: detail };
+    default:
+      return unreachable(reason);
+  }
+}
+
+/** For a platform whose client is not set up. */
+export function noRefreshers(secret: string): Refreshers {
+  const missing = { kind: 'misconfigured', reason: `${secret} is not set` } as const;
+  return { oauth2: async () => missing, exchange: async () => missing };
 }
 
 export interface RenewalOptions extends EntriesOptions {

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import type { Text } from '../lib/text.ts';
 import type { Language } from '../lib/time.ts';
 
-/** A text in every language there is. */
-export type Text = Readonly<Record<Language, string>>;
+export type { Text };
 
 const COOKIE = 'language';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;

@@ -1,4 +1,5 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
+import type { Bot } from '../bot/context.ts';
 
 /** What a page may load beside our own stylesheet and icon. */
 interface Loads {
@@ -15,18 +16,19 @@ interface Loads {
  * @param formTargets origins a form may lead to beside our own: a login that goes on at a platform
  */
 export function securePages(
-  formTargets: readonly string[] = [],
-  loadsOf: (context: Context) => Loads = () => ({}),
+  formTargets: (bot: Bot) => readonly string[] = () => [],
+  loadsOf: (bot: Bot, path: string) => Loads = () => ({}),
 ): MiddlewareHandler {
   return async (context, next) => {
     await next();
-    const { pictures = [], scripts = false } = loadsOf(context);
+    const bot: Bot = context.get('bot');
+    const { pictures = [], scripts = false } = loadsOf(bot, context.req.path);
     const policy = [
       `default-src 'none'`,
       `style-src 'self'`,
       `img-src ${[`'self'`, ...pictures].join(' ')}`,
       ...(scripts ? [`script-src 'self'`, `connect-src 'self'`] : []),
-      `form-action ${[`'self'`, ...formTargets].join(' ')}`,
+      `form-action ${[`'self'`, ...formTargets(bot)].join(' ')}`,
       `base-uri 'none'`,
       `frame-ancestors 'none'`,
     ].join('; ');

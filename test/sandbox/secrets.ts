@@ -15,7 +15,7 @@ export const sandboxSecrets = {
   TELEGRAM_WEBHOOK_SECRET: 'sandbox-telegram-webhook-secret',
   GITHUB_TOKEN: 'sandbox-github-token',
   GITHUB_WEBHOOK_SECRET: 'sandbox-github-webhook-secret',
-  API_KEY: 'sandbox-api-key',
+  API_KEY: 'sandbox-owners-api-key',
 } as const;
 
 /** An app-only bearer token: good where no user context is needed, refused elsewhere. */

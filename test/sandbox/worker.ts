@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { createTokenKeeperClass } from '../../src/doors/tokenKeeper.ts';
 import { type Runtime, systemRuntime } from '../../src/lib/runtime.ts';
+import { createTokenKeeperClass } from '../../src/tokenKeeper.ts';
 import { createWorker } from '../../src/worker.ts';
 
 /** The Worker as `npm start` runs it; wrangler.toml names src/index.ts, so this is never deployed. */

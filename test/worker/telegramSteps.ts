@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { rememberPublicUrl } from '../../src/bot/publicUrl.ts';
-import { wire } from '../../src/doors/wire.ts';
 import { setUpTelegram } from '../../src/platforms/telegram/setUp.ts';
+import { wire } from '../../src/wire.ts';
 import type { SayOptions } from '../sandbox/telegram/telegram-sandbox.ts';
 import type { Message } from '../sandbox/telegram/types.ts';
 import type { Harness } from './harness.ts';
@@ -13,8 +13,8 @@ export async function connectTelegram(harness: Harness): Promise<void> {
   const { telegram, github } = harness.world;
   telegram.reachBy((request) => harness.fetch(request));
   const bot = wire(harness.env, harness.runtime, WEBHOOK);
-  await rememberPublicUrl(bot.accounts);
-  expect(await setUpTelegram(bot.telegram)).toMatchObject({ ok: true });
+  await rememberPublicUrl(bot);
+  expect(await setUpTelegram(bot)).toMatchObject({ ok: true });
   github.addRepository({
     owner: 'hana',
     name: 'garden',

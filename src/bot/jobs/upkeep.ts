@@ -24,8 +24,8 @@ const KEEP_NEWS_MS = 365 * DAY_MS;
  */
 export async function upkeep(bot: Bot): Promise<JobEnd> {
   const now = bot.runtime.now();
-  const kept = await keepAlive(bot.accounts);
-  const telegram = await keepTelegram(bot.telegram);
+  const kept = await keepAlive(bot);
+  const telegram = await keepTelegram(bot);
   const failures = [...kept.failures, ...telegram.failures];
   await bot.db.batch([forgetChanges(bot.db, now - KEEP_CHANGES_MS), ...forgetUnwatched(bot.db)]);
   return {

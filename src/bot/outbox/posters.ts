@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Config } from '../../config/config.ts';
+import type { CoreConfig } from '../../config/core.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import type { Result } from '../../lib/result.ts';
 import { readPicture, writePicture } from '../../store/pictures.ts';
@@ -46,7 +46,7 @@ export async function loadPoster(
 
 /** Whether a page may show the picture at an address: it is at one of the hosts of posters. */
 export function isPosterAllowed(
-  { posterHosts }: Pick<Config, 'posterHosts'>,
+  { posterHosts }: Pick<CoreConfig, 'posterHosts'>,
   url: string,
 ): boolean {
   const parsed = URL.parse(url);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { watchedBranches } from '../../features/repositories/store/branches.ts';
 import { errorCode, log } from '../../lib/log.ts';
+import { xSettings } from '../../platforms/x/settings.ts';
 import { forgetRevoked } from '../../platforms/x/upkeep.ts';
 import { readAccount } from '../../store/accounts.ts';
 import { insertDeliveries, openDelivery } from '../../store/deliveries.ts';
@@ -110,7 +111,7 @@ async function takeNote(
 ): Promise<void> {
   const { db, runtime } = bot;
   if ('revoked' in event) {
-    await forgetRevoked(bot.accounts, event.revoked);
+    await forgetRevoked(bot, event.revoked);
   } else if ('blocked' in event) {
     await blockAddress(db, event.channel, event.blocked, runtime.now());
   } else if ('unblocked' in event) {
@@ -127,6 +128,6 @@ async function takeNote(
 
 /** Two accounts of the bot must not answer each other for ever. */
 async function isOwnAccount(bot: Bot, channel: string, address: string): Promise<boolean> {
-  if (channel === 'twitter' && bot.config.twitter.account?.userId === address) return true;
+  if (channel === 'twitter' && bot.read(xSettings).static?.userId === address) return true;
   return (await readAccount(bot.db, channel, address)) !== null;
 }

@@ -6,6 +6,7 @@ import type { Person } from '../../store/people.ts';
 import { readFacts } from './facts.ts';
 import { fetchEnglishFacts } from './ninja.ts';
 import { pickFacts, remember } from './pick.ts';
+import { catSettings } from './settings.ts';
 
 const MOST_FACTS = 5;
 /** Facts of catfact.ninja have no ids: their first words stand for them. */
@@ -47,7 +48,7 @@ async function chooseFacts(
   if (person.language === 'en') {
     const facts = await fetchEnglishFacts({
       runtime,
-      apiUrl: config.catfact.apiUrl,
+      apiUrl: bot.read(catSettings).apiUrl,
       count,
       contact: config.contact,
     });

@@ -80,7 +80,7 @@ async function tell(
   const notices = { ko: JSON.stringify(ko), en: JSON.stringify(en) };
   const news = { key: `menu:${day}:${meal}`, run: `menu@${run.slot}` };
   const channels = [...bot.channels.keys()];
-  const friends = await friendDeliveries(bot.kakao, {
+  const friends = await friendDeliveries(bot, {
     ...news,
     notice: notices[config.language],
   });

@@ -1,6 +1,5 @@
-import { Hono } from 'hono';
 import { dayOf, daysBetween, isDay } from '../../lib/time.ts';
-import type { HttpDoors } from '../../pages/app.ts';
+import { createRoutes, type Routes } from '../../ui/http.ts';
 import { languageOf, say, type Text } from '../../ui/language.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Card } from '../../ui/parts.tsx';
@@ -23,10 +22,10 @@ const MOST_DAYS_OFF = 7;
 const PATIENCE_MS = 5000;
 
 /** `/menu/:day`: a day's meals in full, for messages that have room for a part of them only. */
-export function menuPage({ botOf }: Pick<HttpDoors, 'botOf'>): Hono<{ Bindings: Env }> {
-  const routes = new Hono<{ Bindings: Env }>();
+export function menuPage(): Routes {
+  const routes = createRoutes();
   routes.get('/:day', securePages(), async (context) => {
-    const bot = botOf(context.env);
+    const bot = context.get('bot');
     const { timeZone } = bot.config;
     const day = context.req.param('day');
     const today = dayOf(bot.runtime.now(), timeZone);

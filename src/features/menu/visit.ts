@@ -4,6 +4,7 @@ import { log } from '../../lib/log.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 import { readSources, recordVisit } from '../../store/sources.ts';
 import { keep, recall } from './cache.ts';
+import { menuSettings } from './menuSettings.ts';
 import type { MenuMemory, MenuOutcome, MenuSource, MenuVisit } from './source/types.ts';
 import { menuSource } from './sources.ts';
 
@@ -91,8 +92,8 @@ async function visit(
 }
 
 /** Another school is another source. */
-function cacheKey({ config }: Bot, { id }: MenuSource): string {
-  const { school } = config.menu;
+function cacheKey({ read }: Bot, { id }: MenuSource): string {
+  const { school } = read(menuSettings);
   return id === 'menu-neis' && school ? `${id}:${school.office}:${school.school}` : id;
 }
 

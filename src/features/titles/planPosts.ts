@@ -3,6 +3,7 @@ import type { Notice, NoticeTitle } from '../../bot/notice/notice.ts';
 import { addDays, dayOf } from '../../lib/time.ts';
 import { TIMELINE } from '../../platforms/x/channel.ts';
 import type { NewDelivery } from '../../store/deliveries.ts';
+import { titleSettings } from './settings.ts';
 import { announce } from './store/announcing.ts';
 import { type StoredItem, upcomingItems } from './store/items.ts';
 import { NETFLIX_SOURCES, UPCOMING_DAYS } from './titles.ts';
@@ -40,9 +41,11 @@ export async function titlesToCome(
 /** The posts for these titles: one each, or a thread of four a post. */
 export function planPosts(
   titles: readonly StoredItem[],
-  { language, netflix }: Pick<Bot['config'], 'language' | 'netflix'>,
-  style = netflix.postStyle,
+  { config, read }: Pick<Bot, 'config' | 'read'>,
+  style = read(titleSettings).postStyle,
 ): PlannedPost[] {
+  const { language } = config;
+  const { postLinks } = read(titleSettings);
   const isThread = style === 'thread';
   const size = isThread ? TITLES_IN_A_THREAD_POST : 1;
   const of = Math.ceil(titles.length / size);
@@ -55,7 +58,7 @@ export function planPosts(
       notice: {
         kind: 'upcoming',
         language,
-        titles: items.map((item) => noticeTitle(item, netflix.postLinks)),
+        titles: items.map((item) => noticeTitle(item, postLinks)),
         part: isThread ? { number: posts.length + 1, of } : null,
       },
       items,

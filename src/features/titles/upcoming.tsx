@@ -1,6 +1,6 @@
 import type { Bot } from '../../bot/context.ts';
 import { isPosterAllowed } from '../../bot/outbox/posters.ts';
-import type { Config } from '../../config/config.ts';
+import type { CoreConfig } from '../../config/core.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { addDays, dayForPeople, dayOf, type Language } from '../../lib/time.ts';
 import { say, type Text } from '../../ui/language.ts';
@@ -46,7 +46,7 @@ export async function readUpcoming(bot: Bot): Promise<StoredItem[] | null> {
 }
 
 /** Hosts of posters as Content Security Policy names them, each with its subdomains. */
-export function posterSources({ posterHosts }: Pick<Config, 'posterHosts'>): string[] {
+export function posterSources({ posterHosts }: Pick<CoreConfig, 'posterHosts'>): string[] {
   return posterHosts
     .filter((host) => /^[a-z0-9.:[\]-]+$/.test(host))
     .flatMap((host) => (/:\d+$/.test(host) ? [host] : [`https://${host}`, `https://*.${host}`]));
@@ -60,7 +60,7 @@ export function Upcoming({
   language,
 }: {
   items: readonly StoredItem[] | null;
-  config: Config;
+  config: CoreConfig;
   /** `YYYY-MM-DD`. */
   today: string;
   language: Language;
@@ -100,7 +100,7 @@ function Poster({
   language,
 }: {
   item: StoredItem;
-  config: Config;
+  config: CoreConfig;
   language: Language;
 }) {
   const { posterUrl } = item;

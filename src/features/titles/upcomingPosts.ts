@@ -32,8 +32,8 @@ export async function upcomingPosts(
 ): Promise<{ readonly posts: readonly PostToCome[]; readonly skipped: readonly TitleToCome[] }> {
   const { free, skipped } = await titlesToCome(bot, bot.runtime.now());
   return {
-    posts: planPosts(free, bot.config).map(toCome),
-    skipped: planPosts(skipped, bot.config, 'each').flatMap((post) => toCome(post).titles),
+    posts: planPosts(free, bot).map(toCome),
+    skipped: planPosts(skipped, bot, 'each').flatMap((post) => toCome(post).titles),
   };
 }
 
@@ -73,7 +73,7 @@ export async function posterOf(bot: Bot, id: number): Promise<Picture | null> {
  * @returns `gone`: it is posted or skipped already; `no-account`: nobody is there to post it
  */
 export async function postNow(bot: Bot, id: number): Promise<'posted' | 'gone' | 'no-account'> {
-  const account = await speakerId(bot.accounts);
+  const account = await speakerId(bot);
   if (account === null) return 'no-account';
   const post = await planOne(bot, id);
   if (post === null || !(await handOver(bot, account, [post]))) return 'gone';
@@ -85,5 +85,5 @@ export async function postNow(bot: Bot, id: number): Promise<'posted' | 'gone' |
 async function planOne(bot: Bot, id: number): Promise<PlannedPost | null> {
   const { free, skipped } = await titlesToCome(bot, bot.runtime.now());
   const item = [...free, ...skipped].find((candidate: StoredItem) => candidate.id === id);
-  return item ? (planPosts([item], bot.config, 'each')[0] ?? null) : null;
+  return item ? (planPosts([item], bot, 'each')[0] ?? null) : null;
 }

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Language } from '../../lib/time.ts';
 import { examine, type Finding } from '../../platforms/x/doctor.ts';
 import { adminPage, clockOf } from '../../ui/admin/page.tsx';
-import type { AdminContext, AdminDoors, AdminEnv } from '../../ui/admin/types.ts';
+import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Badge } from '../../ui/parts.tsx';
 import { tryPassword } from './login.tsx';
@@ -42,8 +42,8 @@ const factNames: Readonly<Record<string, Text>> = {
 const order: readonly Finding['state'][] = ['bad', 'warn', 'ok', 'off'];
 
 /** `/admin/doctor`: what was found, the worst first, each with what to do. */
-export async function doctorPage(context: AdminContext, doors: AdminDoors): Promise<Response> {
-  const findings = await examine(doors.accountsOf(context.env, context.req.url));
+export async function doctorPage(context: AdminContext): Promise<Response> {
+  const findings = await examine(context.get('bot'));
   const { language } = clockOf(context);
   const bad = findings.filter(({ state }) => state === 'bad').length;
   const warn = findings.filter(({ state }) => state === 'warn').length;
@@ -107,8 +107,8 @@ function Facts({
 }
 
 /** `/admin/doctor.json`: the same as JSON. */
-export async function doctorJson(context: AdminContext, doors: AdminDoors): Promise<Response> {
-  const findings = await examine(doors.accountsOf(context.env, context.req.url));
+export async function doctorJson(context: AdminContext): Promise<Response> {
+  const findings = await examine(context.get('bot'));
   return context.json({ findings });
 }
 
@@ -116,13 +116,12 @@ export async function doctorJson(context: AdminContext, doors: AdminDoors): Prom
  * Lets a program in that sends `Authorization: Bearer <ADMIN_PASSWORD>`; anybody else goes on to
  * the guard. Wrong passwords count as tries to log in.
  */
-export function bearerDoctor(doors: AdminDoors): MiddlewareHandler<AdminEnv> {
+export function bearerDoctor(): MiddlewareHandler<AdminEnv> {
   return async (context, next) => {
     const [, typed] = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
     if (typed === undefined) return await next();
-    context.set('bot', doors.botOf(context.env));
     const tried = await tryPassword(context, typed);
-    if (tried === 'right') return await doctorJson(context, doors);
+    if (tried === 'right') return await doctorJson(context);
     if (tried === 'wrong') return context.json({ error: 'wrong password' }, 401);
     const seconds = String(Math.ceil(tried.waitMs / 1000));
     return context.json({ error: 'too many wrong passwords' }, 429, { 'retry-after': seconds });

@@ -1,23 +1,33 @@
-import type { FeatureState } from '../../config/config.ts';
+import type { Book } from '../../bot/context.ts';
+import type { FeatureState } from '../../config/reader.ts';
+import type { Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import { telegramFailureTexts } from '../../platforms/telegram/texts.ts';
-import type { AdminPath } from '../../ui/admin/page.tsx';
+import type { AdminPath, OwnerAt } from '../../ui/admin/page.tsx';
 import { say } from '../../ui/language.ts';
-import { type At, Badge, Row } from '../../ui/parts.tsx';
-import { featureNames, secretSources, texts } from './featureTexts.ts';
+import { Badge, Row } from '../../ui/parts.tsx';
+import { otherNames, own, texts } from './featureTexts.ts';
 
 /** A feature in a list: whether it works, and if not, what it needs. */
-export function FeatureRow({ id, feature, at }: { id: string; feature: FeatureState; at: At }) {
+export function FeatureRow({
+  id,
+  feature,
+  at,
+}: {
+  id: string;
+  feature: FeatureState;
+  at: OwnerAt;
+}) {
   const { language } = at;
   return (
     <Row
-      title={featureName(id, language)}
+      title={featureName(id, at)}
       lines={[
         // Logging in is the easier way; the keys are the other.
         ...(id === 'twitter-account' && feature.state === 'off'
           ? [<a href="/admin/twitter">{say(texts.logIn, language)}</a>]
           : []),
-        ...explain(id, feature, language),
+        ...explain(id, feature, at),
       ]}
     >
       <Badge {...badges[feature.state]} language={language} />
@@ -33,7 +43,7 @@ export function FeatureRows({
 }: {
   ids: readonly string[];
   features: Readonly<Record<string, FeatureState>>;
-  at: At;
+  at: OwnerAt;
 }) {
   return (
     <>
@@ -52,10 +62,10 @@ const badges = {
   failing: { state: 'bad', text: texts.failing },
 } as const;
 
-function explain(id: string, feature: FeatureState, language: Language) {
+function explain(id: string, feature: FeatureState, { book, language }: OwnerAt) {
   if (feature.state === 'on') return [];
   if (feature.state === 'failing') return [reasonOf(id, feature.reason, language)];
-  const bySource = Map.groupBy(feature.missing, (name) => secretSources[name]?.[language] ?? '');
+  const bySource = Map.groupBy(feature.missing, (name) => whereIs(name, book)[language]);
   return [...bySource].map(([source, names]) => (
     <>
       {say(texts.missing, language)}{' '}
@@ -69,9 +79,14 @@ function explain(id: string, feature: FeatureState, language: Language) {
   ));
 }
 
+/** Where the owner gets a value. */
+function whereIs(name: string, { settings }: Book): Text {
+  return settings.find((setting) => setting.name === name)?.about.where ?? own;
+}
+
 /** A feature by its id in `/healthz`, as the owner calls it. */
-export function featureName(id: string, language: Language): string {
-  const name = featureNames[id];
+export function featureName(id: string, { book, language }: OwnerAt): string {
+  const name = book.features.find((rule) => rule.id === id)?.name ?? otherNames[id];
   return name ? say(name, language) : id;
 }
 

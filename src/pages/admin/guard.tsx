@@ -7,7 +7,7 @@ import { noticePage } from '../../ui/admin/noticePage.tsx';
 import { toAdminPath } from '../../ui/admin/page.tsx';
 import { isSentByUs } from '../../ui/admin/sameSite.ts';
 import { createSessions } from '../../ui/admin/session.ts';
-import type { AdminDoors, AdminEnv } from '../../ui/admin/types.ts';
+import type { AdminEnv } from '../../ui/admin/types.ts';
 import { isLoopback, readPrivateCookie } from '../../ui/cookies.ts';
 import { languageOf, type Text } from '../../ui/language.ts';
 import { adminSettings, MIN_PASSWORD_LENGTH } from './settings.ts';
@@ -62,7 +62,6 @@ const texts = {
  * @param onStranger answers a GET without a session; default: on to the login
  */
 export function guard(
-  doors: Pick<AdminDoors, 'botOf'>,
   onStranger: (context: Context<AdminEnv>) => Response | Promise<Response> = toLogin,
 ): MiddlewareHandler<AdminEnv> {
   return async (context, next) => {
@@ -74,12 +73,11 @@ export function guard(
         status: 403,
       });
     }
-    const bot = doors.botOf(context.env);
+    const bot = context.get('bot');
     const prepared = await prepare(context, bot.runtime);
     if (!prepared.ok) return prepared.page;
     const sessions = createSessions(bot.runtime, bot.db, prepared.signer, prepared.password);
     context.set('language', languageOf(context));
-    context.set('bot', bot);
     context.set('sessions', sessions);
 
     const isForm = context.req.method !== 'GET' && context.req.method !== 'HEAD';

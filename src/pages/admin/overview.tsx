@@ -6,10 +6,10 @@ import { type Account, readAccounts } from '../../store/accounts.ts';
 import { deadDeliveries, openDeliveries } from '../../store/deliveryList.ts';
 import { type OwnerNews, readOwnerNews } from '../../store/ownerNews.ts';
 import { latestRuns, type Run } from '../../store/runs.ts';
-import { adminPage, clockOf } from '../../ui/admin/page.tsx';
+import { adminPage, clockOf, type OwnerAt } from '../../ui/admin/page.tsx';
 import type { AdminContext } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
-import { Act, type At, Badge, Card, Row, Time } from '../../ui/parts.tsx';
+import { Act, Badge, Card, Row, Time } from '../../ui/parts.tsx';
 import { type Health, readHealth } from '../health.ts';
 import { DeliveryRows } from './deliveries.tsx';
 import { FeatureRow, featureName, pageOf, reasonOf } from './features.tsx';
@@ -89,8 +89,9 @@ function todos(
     readonly telegram: KnownBot | null;
     readonly news: readonly OwnerNews[];
   },
-  { language }: At,
+  at: OwnerAt,
 ): Todo[] {
+  const { language } = at;
   const todo = (
     text: Text,
     to: string,
@@ -113,7 +114,7 @@ function todos(
       : []),
     ...failing.map(({ id, reason }) =>
       todo(texts.todoFailing, pageOf(id), {
-        name: featureName(id, language),
+        name: featureName(id, at),
         reason: reasonOf(id, reason, language),
       }),
     ),
@@ -127,7 +128,7 @@ function todos(
   ];
 }
 
-function Verdict({ todos: list, at }: { todos: readonly Todo[]; at: At }) {
+function Verdict({ todos: list, at }: { todos: readonly Todo[]; at: OwnerAt }) {
   if (list.length === 0) {
     return (
       <section class="card verdict ok">
@@ -150,7 +151,7 @@ function Verdict({ todos: list, at }: { todos: readonly Todo[]; at: At }) {
   );
 }
 
-function News({ news, at, csrf }: { news: readonly OwnerNews[]; at: At; csrf: string }) {
+function News({ news, at, csrf }: { news: readonly OwnerNews[]; at: OwnerAt; csrf: string }) {
   const [newest] = news;
   return (
     <section class="card" id="news">
@@ -182,7 +183,7 @@ function News({ news, at, csrf }: { news: readonly OwnerNews[]; at: At; csrf: st
   );
 }
 
-function Features({ features, at }: { features: Health['features']; at: At }) {
+function Features({ features, at }: { features: Health['features']; at: OwnerAt }) {
   return (
     <Card title={say(texts.features, at.language)}>
       <ul class="rows">
@@ -194,7 +195,7 @@ function Features({ features, at }: { features: Health['features']; at: At }) {
   );
 }
 
-function Runs({ runs, at }: { runs: readonly Run[]; at: At }) {
+function Runs({ runs, at }: { runs: readonly Run[]; at: OwnerAt }) {
   return (
     <Card title={say(texts.runs, at.language)}>
       {runs.length === 0 && <p class="empty">{say(texts.noRuns, at.language)}</p>}

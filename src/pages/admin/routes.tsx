@@ -3,10 +3,11 @@ import { menuRoutes } from '../../features/menu/admin/routes.tsx';
 import { postsRoutes } from '../../features/titles/admin/routes.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { twitterRoutes } from '../../platforms/x/admin/routes.tsx';
+import { loginOrigins } from '../../platforms/x/loginPages.tsx';
 import { markNewsSeen } from '../../store/ownerNews.ts';
 import { goOn } from '../../ui/admin/flash.ts';
 import { noticePage } from '../../ui/admin/noticePage.tsx';
-import type { AdminDoors, AdminEnv } from '../../ui/admin/types.ts';
+import type { AdminEnv } from '../../ui/admin/types.ts';
 import type { Text } from '../../ui/language.ts';
 import { securePages } from '../../ui/secure.ts';
 import { channelsRoutes } from './channels/routes.ts';
@@ -31,26 +32,21 @@ const texts = {
 } as const satisfies Record<string, Text>;
 
 /** `/admin`: the owner's pages. */
-export function adminRoutes(doors: AdminDoors): Hono<AdminEnv> {
+export function adminRoutes(): Hono<AdminEnv> {
   const routes = new Hono<AdminEnv>();
 
-  routes.use(async (context, next) => {
-    const { twitter } = doors.accountsOf(context.env, context.req.url);
-    // A form that begins a login is sent on to X.
-    const logins = [twitter.webUrl, twitter.apiUrl].map((url) => new URL(url).origin);
-    const secure = securePages(logins, ({ req }) => ({ scripts: req.path === '/admin/jobs' }));
-    return await secure(context, next);
-  });
-  routes.get('/doctor.json', bearerDoctor(doors));
-  routes.use(guard(doors));
+  // A form that begins a login is sent on to X.
+  routes.use(securePages(loginOrigins, (_bot, path) => ({ scripts: path === '/admin/jobs' })));
+  routes.get('/doctor.json', bearerDoctor());
+  routes.use(guard());
 
   routes.route('/', loginRoutes());
   routes.get('/', overviewPage);
-  routes.route('/twitter', twitterRoutes(doors));
-  routes.route('/channels', channelsRoutes(doors));
+  routes.route('/twitter', twitterRoutes());
+  routes.route('/channels', channelsRoutes());
   routes.route('/menu', menuRoutes());
-  routes.get('/doctor', (context) => doctorPage(context, doors));
-  routes.get('/doctor.json', (context) => doctorJson(context, doors));
+  routes.get('/doctor', doctorPage);
+  routes.get('/doctor.json', doctorJson);
   routes.get('/events', eventsPage);
   routes.route('/deliveries', deliveriesRoutes());
   routes.route('/posts', postsRoutes());

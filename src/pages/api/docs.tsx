@@ -49,7 +49,7 @@ export function docsRoutes(): Hono {
   routes.on(
     'GET',
     ['/docs', '/docs/'],
-    securePages([], () => ({ scripts: true })),
+    securePages(undefined, () => ({ scripts: true })),
     (context) => {
       const language = languageOf(context);
       const { origin } = new URL(context.req.url);

@@ -1,7 +1,6 @@
-import { Hono } from 'hono';
 import { isSameSecret } from '../../lib/sameSecret.ts';
+import { createRoutes, type Routes } from '../../ui/http.ts';
 import { acceptedLanguage } from '../../ui/language.ts';
-import type { HttpDoors } from '../app.ts';
 import { problem } from './answers.ts';
 import { calls } from './calls.ts';
 import { docsRoutes } from './docs.tsx';
@@ -14,8 +13,8 @@ import type { ApiAnswer, ApiCall, ApiRequest } from './types.ts';
  * The seed's REST API, for whoever has the owner's `API_KEY`; without one set, for
  * nobody. To be mounted at `/api`; a path that is none of its own is left to others.
  */
-export function apiRoutes({ configOf, botOf }: HttpDoors): Hono<{ Bindings: Env }> {
-  const routes = new Hono<{ Bindings: Env }>();
+export function apiRoutes(): Routes {
+  const routes = createRoutes();
   routes.route('/', docsRoutes());
   routes.on('GET', ['/openapi.json', '/openapi.json/'], (context) => {
     const language = acceptedLanguage(context.req.header('accept-language') ?? '') ?? 'ko';
@@ -26,7 +25,8 @@ export function apiRoutes({ configOf, botOf }: HttpDoors): Hono<{ Bindings: Env 
     const path = context.req.path.replace(/\/?$/, '/');
     const here = calls.filter((call) => call.path === path);
     if (here.length === 0) return next();
-    const config = configOf(context.env);
+    const bot = context.get('bot');
+    const { config } = bot;
     const language =
       acceptedLanguage(context.req.header('accept-language') ?? '') ?? config.language;
     const call = here.find(({ method }) => method === context.req.method);
@@ -39,7 +39,7 @@ export function apiRoutes({ configOf, botOf }: HttpDoors): Hono<{ Bindings: Env 
       const headers = { 'www-authenticate': 'Bearer' };
       return toResponse(problem(401, messages.noKey, language), headers);
     }
-    return toResponse(await answer(call, context.req.raw, { bot: botOf(context.env), language }));
+    return toResponse(await answer(call, context.req.raw, { bot, language }));
   });
   return routes;
 }

@@ -1,11 +1,11 @@
-import { Hono } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
-import type { Config } from '../../config/config.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/readBody.ts';
 import { acceptEvents } from '../../store/inbox.ts';
+import { createRoutes, type Routes } from '../../ui/http.ts';
 import { type GitHubDelivery, readDelivery, verifyGitHubSignature } from './api/webhook.ts';
+import { githubSettings } from './settings.ts';
 
 /** GitHub sends no larger ones (docs: webhooks, payload cap). */
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
@@ -17,15 +17,13 @@ const DELIVERY_ID = /^[\w-]{1,100}$/;
  * Both are answered with 202. GitHub repeats nothing by itself: what gets lost on the way here is
  * found by polling.
  */
-export function githubWebhook(
-  configOf: (env: Env) => Config,
-  botOf: (env: Env) => Bot,
-): Hono<{ Bindings: Env }> {
-  const routes = new Hono<{ Bindings: Env }>();
+export function githubWebhook(): Routes {
+  const routes = createRoutes();
 
   routes.post('/', async (context) => {
     const { headers } = context.req.raw;
-    const secret = configOf(context.env).github.webhookSecret;
+    const bot = context.get('bot');
+    const secret = bot.read(githubSettings).webhookSecret;
     if (secret === null || !headers.has('x-hub-signature-256')) {
       return refuse(401, 'signature missing, or no webhook secret set');
     }
@@ -42,7 +40,7 @@ export function githubWebhook(
     const id = headers.get('x-github-delivery') ?? '';
     if (!DELIVERY_ID.test(id)) return refuse(400, 'X-GitHub-Delivery missing');
     try {
-      await accept(botOf(context.env), `github:${id}`, delivery);
+      await accept(bot, `github:${id}`, delivery);
     } catch (cause) {
       log('webhook-unavailable', { platform: 'github', code: errorCode(cause) });
       return refuse(503, 'try again');

@@ -1,10 +1,12 @@
-import type { Config, FeatureState } from '../../config/config.ts';
+import type { Bot } from '../../bot/context.ts';
+import type { FeatureState } from '../../config/reader.ts';
 import { counted } from '../../pages/admin/channels/counted.ts';
 import { texts } from '../../pages/admin/channels/texts.ts';
 import { FeatureRow, FeatureRows } from '../../pages/admin/features.tsx';
 import type { KakaoLoginCounts } from '../../store/channelCounts.ts';
+import type { OwnerAt } from '../../ui/admin/page.tsx';
 import { say, type Text } from '../../ui/language.ts';
-import { type At, Card, Row } from '../../ui/parts.tsx';
+import { Card, Row } from '../../ui/parts.tsx';
 
 /** What is to be put into Kakao's console, by the path of its address. */
 const addresses = [
@@ -22,11 +24,11 @@ export function Kakao({
   logins,
   at,
 }: {
-  features: Config['features'];
+  features: Bot['features'];
   eventApi: FeatureState;
   origin: string;
   logins: KakaoLoginCounts;
-  at: At;
+  at: OwnerAt;
 }) {
   const { language } = at;
   const { hasMore } = logins;

@@ -1,11 +1,13 @@
+import type { Bot } from '../../bot/context.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { MINUTE_MS } from '../../lib/time.ts';
 import type { Usable } from '../../store/tokenKeeper.ts';
 import { type KakaoFailure, type KakaoResult, refused } from './api/answer.ts';
 import { createKakaoClient, type KakaoClient } from './api/client.ts';
-import { type KakaoContext, kakaoKeeperKey } from './context.ts';
+import { kakaoKeeperKey } from './context.ts';
 import { noteKakaoLoginOver } from './notify.ts';
+import { kakaoSettings } from './settings.ts';
 
 /** Carries out calls on behalf of one person. */
 export type KakaoCaller = <Value>(
@@ -18,7 +20,7 @@ export type KakaoCaller = <Value>(
  * to be over is marked and its people are told. Of the answers, `unauthorized`, `consent` and
  * `not-linked` are the person's to mend, `configuration` is the owner's.
  */
-export function kakaoCallerOf(ctx: KakaoContext, id: string): KakaoCaller {
+export function kakaoCallerOf(ctx: Bot, id: string): KakaoCaller {
   // A caller serves one piece of work, of seconds, and tokens are handed out with minutes left: the
   // keeper is asked once, not before each call.
   let known: KakaoResult<string> | null = null;
@@ -48,8 +50,8 @@ function isLoginOver({ reason, requiredScopes = [] }: KakaoFailure): boolean {
   return requiredScopes.length === 0 || requiredScopes.includes('talk_message');
 }
 
-function clientOf({ runtime, kakao }: KakaoContext, accessToken: string): KakaoClient {
-  return createKakaoClient({ runtime, apiUrl: kakao.apiUrl, accessToken });
+function clientOf({ runtime, read }: Bot, accessToken: string): KakaoClient {
+  return createKakaoClient({ runtime, apiUrl: read(kakaoSettings).apiUrl, accessToken });
 }
 
 /**
@@ -58,7 +60,7 @@ function clientOf({ runtime, kakao }: KakaoContext, accessToken: string): KakaoC
  * @param refusedToken the one that Kakao has just refused
  */
 async function takeToken(
-  ctx: KakaoContext,
+  ctx: Bot,
   id: string,
   refusedToken: string | null,
 ): Promise<KakaoResult<string>> {
@@ -86,7 +88,7 @@ async function takeToken(
   }
 }
 
-async function ask(ctx: KakaoContext, id: string, refusedToken: string | null): Promise<Usable> {
+async function ask(ctx: Bot, id: string, refusedToken: string | null): Promise<Usable> {
   const account = kakaoKeeperKey(id);
   try {
     const keeper = ctx.keeperOf(account);

@@ -1,17 +1,12 @@
-import { Hono } from 'hono';
-import type { Bot } from '../../bot/context.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/readBody.ts';
+import { createRoutes, type Routes } from '../../ui/http.ts';
 import { verifySecurityEvent } from './api/securityEvents.ts';
 import { isAdminKey, readUnlink } from './api/webhook.ts';
 import { endKakaoLogin, forgetKakaoLogin, type KakaoEnd } from './forget.ts';
+import { kakaoSettings } from './settings.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
-
-/** What Kakao's webhooks need from outside. */
-export interface KakaoWebhookDoors {
-  readonly botOf: (env: Env) => Pick<Bot, 'kakao' | 'config'>;
-}
 
 /**
  * What of a login an account event ends (docs/platforms/kakao.md, Webhooks); other events are taken
@@ -30,13 +25,13 @@ const ends: Readonly<Record<string, KakaoEnd>> = {
  * `/webhook/kakao/unlink` (GET or POST, the app's primary admin key) and `/webhook/kakao/events`
  * (security event tokens, RFC 8935): the person's tokens are deleted before Kakao gets its answer.
  */
-export function kakaoWebhook(doors: KakaoWebhookDoors): Hono<{ Bindings: Env }> {
-  const routes = new Hono<{ Bindings: Env }>();
+export function kakaoWebhook(): Routes {
+  const routes = createRoutes();
 
   routes.on(['GET', 'POST'], '/unlink', async (context) => {
-    const bot = doors.botOf(context.env);
+    const bot = context.get('bot');
     const claimed = context.req.header('authorization') ?? null;
-    if (!(await isAdminKey(claimed, bot.config.kakao.adminKey ?? ''))) {
+    if (!(await isAdminKey(claimed, bot.read(kakaoSettings).adminKey ?? ''))) {
       return context.json({ error: 'admin key missing or wrong' }, 401);
     }
     const url = new URL(context.req.url);
@@ -46,16 +41,17 @@ export function kakaoWebhook(doors: KakaoWebhookDoors): Hono<{ Bindings: Env }> 
     const unlink = readUnlink(fields);
     if (!unlink) return context.json({ error: 'user_id missing' }, 400);
     return await done(200, () =>
-      forgetKakaoLogin(bot.kakao, unlink.userId, unlink.referrerType || 'unlinked'),
+      forgetKakaoLogin(bot, unlink.userId, unlink.referrerType || 'unlinked'),
     );
   });
 
   routes.post('/events', async (context) => {
-    const { kakao: ctx } = doors.botOf(context.env);
+    const ctx = context.get('bot');
     const body = await readBody(context.req.raw.body, MAX_BODY_BYTES);
     if (body === null) return context.json({ error: 'body too large' }, 413);
-    const { runtime, kakao } = ctx;
-    const options = { runtime, authUrl: kakao.authUrl, audience: kakao.restApiKey ?? '' };
+    const { runtime, read } = ctx;
+    const { authUrl, restApiKey } = read(kakaoSettings);
+    const options = { runtime, authUrl, audience: restApiKey ?? '' };
     const verified = await verifySecurityEvent(options, new TextDecoder().decode(body).trim());
     if (!verified.ok) {
       const { reason, detail } = verified;

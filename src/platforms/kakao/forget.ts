@@ -1,12 +1,13 @@
+import type { Bot } from '../../bot/context.ts';
 import { unreachable } from '../../lib/result.ts';
 import { kakaoCallerOf } from './caller.ts';
-import { type KakaoContext, kakaoKeeperKey } from './context.ts';
+import { kakaoKeeperKey } from './context.ts';
 import { noteKakaoLoginOver } from './notify.ts';
 import { markKakaoGone } from './store/kakaoLogins.ts';
 import { sendToChatInstead, untie } from './store/kakaoTies.ts';
 
 /** Deletes a login's tokens at once, wherever they are. */
-async function forgetTokens(ctx: KakaoContext, id: string): Promise<void> {
+async function forgetTokens(ctx: Bot, id: string): Promise<void> {
   const keeper = ctx.keeperOf(kakaoKeeperKey(id));
   const forgotten = await keeper.forget();
   // KV failed once; a copy that is left is sealed, but should not be there.
@@ -19,15 +20,11 @@ async function forgetTokens(ctx: KakaoContext, id: string): Promise<void> {
  *
  * @param reason a code, for the owner
  */
-export async function forgetKakaoLogin(
-  ctx: KakaoContext,
-  id: string,
-  reason: string,
-): Promise<void> {
+export async function forgetKakaoLogin(ctx: Bot, id: string, reason: string): Promise<void> {
   await forgetTokens(ctx, id);
   await ctx.db.batch([
     markKakaoGone(ctx.db, id, reason, ctx.runtime.now()),
-    sendToChatInstead(ctx.db, id, ctx.channels()),
+    sendToChatInstead(ctx.db, id, [...ctx.channels.keys()]),
     untie(ctx.db, id),
   ]);
 }
@@ -40,7 +37,7 @@ export type KakaoEnd = 'tokens' | 'login';
  * `login`: see {@link forgetKakaoLogin}.
  */
 export async function endKakaoLogin(
-  ctx: KakaoContext,
+  ctx: Bot,
   id: string,
   end: KakaoEnd,
   reason: string,
@@ -62,11 +59,7 @@ export async function endKakaoLogin(
  *
  * @returns false when Kakao did not confirm: there the person's consent may still be on
  */
-export async function leaveKakao(
-  ctx: KakaoContext,
-  id: string,
-  how: 'logout' | 'unlink',
-): Promise<boolean> {
+export async function leaveKakao(ctx: Bot, id: string, how: 'logout' | 'unlink'): Promise<boolean> {
   const left = await kakaoCallerOf(ctx, id)((client) => client[how]());
   await forgetKakaoLogin(ctx, id, how);
   return left.ok || left.reason === 'not-linked';

@@ -13,7 +13,7 @@ const AT_ONCE = 8;
 export async function forgetLogins(bot: Bot, { slot }: JobRun): Promise<JobEnd> {
   const ids = await tielessKakaoLogins(bot.db, AT_ONCE);
   for (const id of ids) {
-    await leaveKakao(bot.kakao, id, 'unlink');
+    await leaveKakao(bot, id, 'unlink');
     await deleteKakaoLogin(bot.db, id);
   }
   if (ids.length === AT_ONCE) await startJob(bot, FORGET_LOGINS, slot + 1);

@@ -1,7 +1,8 @@
+import type { Bot } from '../../bot/context.ts';
 import type { NewDelivery } from '../../store/deliveries.ts';
 import type { KakaoResult } from './api/answer.ts';
 import { kakaoCallerOf } from './caller.ts';
-import type { KakaoContext } from './context.ts';
+import { kakaoSettings } from './settings.ts';
 import { kakaoFriendSenders } from './store/kakaoLogins.ts';
 import { isDeliveryWritten } from './store/kakaoSends.ts';
 
@@ -25,12 +26,12 @@ export interface FriendDeliveries {
  * @param news.notice JSON of the notice
  */
 export async function friendDeliveries(
-  ctx: KakaoContext,
+  ctx: Bot,
   news: { readonly key: string; readonly notice: string; readonly run?: string },
 ): Promise<FriendDeliveries> {
   const deliveries: NewDelivery[] = [];
   const failures: string[] = [];
-  if (!ctx.kakao.sendToFriends || !ctx.channels().includes('kakaotalk')) {
+  if (!ctx.read(kakaoSettings).sendToFriends || !ctx.channels.has('kakaotalk')) {
     return { deliveries, failures };
   }
   const { key, ...rest } = news;
@@ -54,10 +55,7 @@ export async function friendDeliveries(
 }
 
 /** Uuids of all friends of a person who take messages. */
-async function listFriends(
-  ctx: KakaoContext,
-  sender: string,
-): Promise<KakaoResult<readonly string[]>> {
+async function listFriends(ctx: Bot, sender: string): Promise<KakaoResult<readonly string[]>> {
   const call = kakaoCallerOf(ctx, sender);
   const uuids = new Set<string>();
   let nextUrl: string | undefined;

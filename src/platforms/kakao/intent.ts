@@ -22,8 +22,8 @@ export const link: Intent = {
     }
     // One of them would take the news from all the others.
     if (isGroup(person)) return said(texts.linkInGroup[language]());
-    const origin = await publicUrlOf(bot.kakao);
-    const path = origin === null ? null : await linkPath(bot.kakao, person.id);
+    const origin = await publicUrlOf(bot);
+    const path = origin === null ? null : await linkPath(bot, person.id);
     if (path === null) return said(texts.linkOff[language]());
     return {
       ...said(texts.link[language]()),

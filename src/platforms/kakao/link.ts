@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
 import { base64url } from '../../lib/base64url.ts';
 import type { Result } from '../../lib/result.ts';
 import { MINUTE_MS } from '../../lib/time.ts';
-import type { KakaoContext } from './context.ts';
+import { kakaoSettings } from './settings.ts';
 import { claimKakaoLink, isKakaoLinkUsed } from './store/kakaoLinks.ts';
 import { channelOfPerson, tieChat } from './store/kakaoTies.ts';
 
@@ -34,9 +35,9 @@ const signedSchema = v.pipe(
  *
  * @returns `null` when `TOKEN_KEY` or `KAKAO_REST_API_KEY` is missing
  */
-export async function linkPath(ctx: KakaoContext, personId: number): Promise<string | null> {
+export async function linkPath(ctx: Bot, personId: number): Promise<string | null> {
   const signer = await ctx.signer();
-  if (!signer || ctx.kakao.restApiKey === null) return null;
+  if (!signer || ctx.read(kakaoSettings).restApiKey === null) return null;
   const nonce = base64url(ctx.runtime.randomBytes(12));
   const text = JSON.stringify({ person: personId, nonce });
   const signed = await signer.sign('link', text, ctx.runtime.now() + LINK_MS);
@@ -44,10 +45,7 @@ export async function linkPath(ctx: KakaoContext, personId: number): Promise<str
 }
 
 /** Reads a link; nothing is used up by it. */
-export async function readLink(
-  ctx: KakaoContext,
-  signed: string,
-): Promise<Result<ChatLink, LinkRefusal>> {
+export async function readLink(ctx: Bot, signed: string): Promise<Result<ChatLink, LinkRefusal>> {
   const verified = await (await ctx.signer())?.verify('link', signed);
   const parsed = v.safeParse(signedSchema, verified?.ok ? verified.value.text : '');
   if (!verified?.ok || !parsed.success) return { ok: false, reason: 'link-expired' };
@@ -59,7 +57,7 @@ export async function readLink(
 
 /** The person has agreed: the chat's news goes to their KakaoTalk from now on. Uses the link up. */
 export async function followLink(
-  ctx: KakaoContext,
+  ctx: Bot,
   link: ChatLink,
   kakaoId: string,
 ): Promise<Result<null, LinkRefusal>> {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
 import { rememberPublicUrl } from '../../bot/publicUrl.ts';
 import { base64url } from '../../lib/base64url.ts';
 import type { Result } from '../../lib/result.ts';
@@ -6,8 +7,9 @@ import type { Language } from '../../lib/time.ts';
 import { createKakaoClient } from './api/client.ts';
 import { authorizeUrl, exchangeCode, readCallback } from './api/oauth.ts';
 import type { KakaoOAuthFailure, KakaoTokens } from './api/oauthAnswer.ts';
-import { type KakaoContext, kakaoAppOf, kakaoKeeperKey } from './context.ts';
+import { kakaoAppOf, kakaoKeeperKey } from './context.ts';
 import { type ChatLink, type LinkRefusal, linkSchema, readLink } from './link.ts';
+import { kakaoSettings } from './settings.ts';
 import { saveKakaoLogin } from './store/kakaoLogins.ts';
 import { tieDirectly } from './store/kakaoTies.ts';
 import { nextKeepAt } from './upkeep.ts';
@@ -63,14 +65,14 @@ const pendingSchema = v.object({
  *   cookie of this browser
  */
 export async function startKakaoLogin(
-  ctx: KakaoContext,
+  ctx: Bot,
   login: {
     readonly callbackUrl: string;
     readonly link: string | null;
     readonly withFriends: boolean;
   },
 ): Promise<Result<{ readonly redirectUrl: string; readonly pending: string }, KakaoLoginRefusal>> {
-  const { restApiKey, authUrl, sendToFriends } = ctx.kakao;
+  const { restApiKey, authUrl, sendToFriends } = ctx.read(kakaoSettings);
   if (restApiKey === null) return refused('not-configured', 'KAKAO_REST_API_KEY');
   if (!(await ctx.sealer())) return refused('not-configured', 'TOKEN_KEY');
   const link = login.link === null ? null : await readLink(ctx, login.link);
@@ -118,7 +120,7 @@ export interface FinishedKakaoLogin {
  * @param login.language of a person who is met here for the first time
  */
 export async function finishKakaoLogin(
-  ctx: KakaoContext,
+  ctx: Bot,
   login: {
     readonly pending: string;
     readonly query: URLSearchParams;
@@ -145,14 +147,18 @@ export async function finishKakaoLogin(
 
 /** Tokens first: a login that is shown as connected must be able to send. */
 async function connect(
-  ctx: KakaoContext,
+  ctx: Bot,
   tokens: KakaoTokens,
   link: ChatLink | null,
   language: Language,
 ): Promise<Result<FinishedKakaoLogin, KakaoLoginRefusal>> {
-  const { runtime, db, kakao } = ctx;
+  const { runtime, db, read } = ctx;
   const { accessToken } = tokens;
-  const me = await createKakaoClient({ runtime, apiUrl: kakao.apiUrl, accessToken }).me();
+  const me = await createKakaoClient({
+    runtime,
+    apiUrl: read(kakaoSettings).apiUrl,
+    accessToken,
+  }).me();
   if (!me.ok) return refused('unavailable', me.detail);
   const { id, nickname } = me.value;
   const scopes = [...tokens.scopes];

@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import type { Bot } from '../../bot/context.ts';
 import type { Language } from '../../lib/time.ts';
 import { noticePage } from '../../ui/admin/noticePage.tsx';
 import { languageOf, say, type Text } from '../../ui/language.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Act, Card } from '../../ui/parts.tsx';
-import type { KakaoContext } from './context.ts';
 import type { KakaoLoginFailure, KakaoLoginRefusal } from './login.ts';
 import type { KakaoSession } from './loginSession.ts';
 import { kakaoFailureTexts, kakaoTexts as texts } from './loginTexts.ts';
@@ -20,7 +20,7 @@ type Page = Response | Promise<Response>;
 /** What happens next, what the person hears of, and the ways out. */
 export async function newsPage(
   context: Context,
-  ctx: KakaoContext,
+  ctx: Bot,
   session: KakaoSession,
 ): Promise<Response> {
   const { db } = ctx;

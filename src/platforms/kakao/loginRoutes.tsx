@@ -7,7 +7,6 @@ import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../../ui
 import { languageOf } from '../../ui/language.ts';
 import { openPending, PENDING_SECONDS, sealPending } from '../../ui/login/pending.ts';
 import { securePages } from '../../ui/secure.ts';
-import type { KakaoContext } from './context.ts';
 import { leaveKakao } from './forget.ts';
 import { followLink } from './link.ts';
 import { finishKakaoLogin, startKakaoLogin } from './login.ts';
@@ -34,16 +33,10 @@ const PENDING_COOKIE = 'soshik-kakao-login';
 const NO_SESSION = 'kakao';
 const MAX_FORM_BYTES = 16 * 1024;
 
-/** What the pages of people who log in with Kakao need from outside. */
-export interface KakaoDoors {
-  /** @param requestUrl tells where the Worker is to be reached when `PUBLIC_URL` does not */
-  readonly botAt: (env: Env, requestUrl: string) => Pick<Bot, 'kakao'>;
-}
-
 interface KakaoEnv {
   Bindings: Env;
   Variables: {
-    readonly ctx: KakaoContext;
+    readonly bot: Bot;
     readonly session: KakaoSession;
     readonly form: URLSearchParams;
   };
@@ -56,13 +49,9 @@ type KakaoPage = Context<KakaoEnv>;
  * login ends in the browser it began in; a chat is tied only after the person has agreed on our
  * page, so that a link sent by somebody else ties nothing.
  */
-export function kakaoLogin(doors: KakaoDoors): Hono<KakaoEnv> {
+export function kakaoLogin(): Hono<KakaoEnv> {
   const routes = new Hono<KakaoEnv>();
   routes.use(securePages());
-  routes.use(async (context, next) => {
-    context.set('ctx', doors.botAt(context.env, context.req.url).kakao);
-    return await next();
-  });
 
   routes.get('/', (context) => {
     const site = context.req.header('sec-fetch-site') ?? 'none';
@@ -73,12 +62,12 @@ export function kakaoLogin(doors: KakaoDoors): Hono<KakaoEnv> {
   routes.get('/callback', finish);
 
   routes.get('/news', async (context) => {
-    const ctx = context.get('ctx');
+    const ctx = context.get('bot');
     const session = await readKakaoSession(context, ctx);
     return session ? newsPage(context, ctx, session) : loggedOutPage(context);
   });
   routes.post('/news', ownForm, async (context) => {
-    const { db, runtime } = context.get('ctx');
+    const { db, runtime } = context.get('bot');
     const isOn = context.get('form').get('menu') === 'on';
     await setKakaoTopic(db, context.get('session').id, 'menu', isOn, runtime.now());
     return context.redirect(NEWS_PATH, 303);
@@ -92,7 +81,7 @@ export function kakaoLogin(doors: KakaoDoors): Hono<KakaoEnv> {
 /** Lets a form pass that a page of this browser's session has sent. */
 const ownForm: MiddlewareHandler<KakaoEnv> = async (context, next) => {
   const form = await readForm(context);
-  const session = await readKakaoSession(context, context.get('ctx'));
+  const session = await readKakaoSession(context, context.get('bot'));
   const isOurs = isSentByUs(context.req.raw);
   if (!session || !isOurs || !(await isSameSecret(form.get('csrf'), session.csrf))) {
     return foreignPage(context);
@@ -103,7 +92,7 @@ const ownForm: MiddlewareHandler<KakaoEnv> = async (context, next) => {
 };
 
 async function start(context: KakaoPage): Promise<Response> {
-  const ctx = context.get('ctx');
+  const ctx = context.get('bot');
   const here = new URL(context.req.url).origin;
   if (ctx.publicUrl !== null && ctx.publicUrl !== here) {
     const query = new URL(context.req.url).search;
@@ -125,7 +114,7 @@ async function start(context: KakaoPage): Promise<Response> {
 
 /** Goes on to a page of its own, so that the code stays in no address. */
 async function finish(context: KakaoPage): Promise<Response> {
-  const ctx = context.get('ctx');
+  const ctx = context.get('bot');
   const sealed = readPrivateCookie(context, PENDING_COOKIE) ?? '';
   dropPrivateCookie(context, PENDING_COOKIE);
   const sealer = await ctx.sealer();
@@ -143,7 +132,7 @@ async function finish(context: KakaoPage): Promise<Response> {
 }
 
 async function tie(context: KakaoPage): Promise<Response> {
-  const ctx = context.get('ctx');
+  const ctx = context.get('bot');
   const { id, link } = context.get('session');
   if (link) {
     const followed = await followLink(ctx, link, id);
@@ -154,7 +143,7 @@ async function tie(context: KakaoPage): Promise<Response> {
 }
 
 async function leave(context: KakaoPage, how: 'logout' | 'unlink'): Promise<Response> {
-  const isConfirmed = await leaveKakao(context.get('ctx'), context.get('session').id, how);
+  const isConfirmed = await leaveKakao(context.get('bot'), context.get('session').id, how);
   endKakaoSession(context);
   return context.redirect(`${NEWS_PATH}?left=${isConfirmed ? 'both' : 'here'}`, 303);
 }

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
 import { base64url } from '../../lib/base64url.ts';
 import { HOUR_MS, SECOND_MS } from '../../lib/time.ts';
 import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../../ui/cookies.ts';
-import type { KakaoContext } from './context.ts';
 import { linkSchema } from './link.ts';
 
 const COOKIE = 'soshik-kakao';
@@ -29,7 +29,7 @@ export type KakaoSession = Readonly<Pick<v.InferOutput<typeof schema>, 'id' | 'l
 /** Begins a session of an hour in this browser. */
 export async function startKakaoSession(
   context: Context,
-  ctx: KakaoContext,
+  ctx: Bot,
   login: Pick<KakaoSession, 'id' | 'link'>,
 ): Promise<void> {
   const sealer = await ctx.sealer();
@@ -45,10 +45,7 @@ export async function startKakaoSession(
 }
 
 /** The session of this browser, or `null` when there is none, or it is over or forged. */
-export async function readKakaoSession(
-  context: Context,
-  ctx: KakaoContext,
-): Promise<KakaoSession | null> {
+export async function readKakaoSession(context: Context, ctx: Bot): Promise<KakaoSession | null> {
   const [sealer, signer] = await Promise.all([ctx.sealer(), ctx.signer()]);
   const opened = await sealer?.open(SEALED_AS, readPrivateCookie(context, COOKIE) ?? '');
   const text = opened?.ok ? opened.value : '';

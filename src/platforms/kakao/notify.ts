@@ -1,8 +1,8 @@
+import type { Bot } from '../../bot/context.ts';
 import { publicUrlOf } from '../../bot/publicUrl.ts';
-import type { BothLanguages } from '../../lib/text.ts';
+import type { Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import { dayForPeople, dayOf } from '../../lib/time.ts';
-import type { KakaoContext } from './context.ts';
 import { markKakaoLogInAgain, noteKakaoWarned, tellKakaoPeople } from './store/kakaoLogins.ts';
 import { sendToChatInstead } from './store/kakaoTies.ts';
 
@@ -16,9 +16,9 @@ const texts = {
     en: 'News can go to KakaoTalk only with your consent to messages. Log in again and agree to it.',
   },
   button: { ko: '카카오로 로그인', en: 'Log in with Kakao' },
-} as const satisfies Record<string, BothLanguages>;
+} as const satisfies Record<string, Text>;
 
-const endsSoon = (day: BothLanguages): BothLanguages => ({
+const endsSoon = (day: Text): Text => ({
   ko: `카카오 로그인이 ${day.ko}에 끝나요. 그 전에 다시 로그인하면 소식이 끊기지 않아요.`,
   en: `Your Kakao login ends on ${day.en}. Log in again before that and no news is missed.`,
 });
@@ -29,18 +29,14 @@ const endsSoon = (day: BothLanguages): BothLanguages => ({
  *
  * @param reason a code, for the owner
  */
-export async function noteKakaoLoginOver(
-  ctx: KakaoContext,
-  id: string,
-  reason: string,
-): Promise<void> {
+export async function noteKakaoLoginOver(ctx: Bot, id: string, reason: string): Promise<void> {
   const now = ctx.runtime.now();
   const text = reason === 'consent' ? texts.consent : texts.over;
   const news = { key: `kakao-login-over:${id}`, byKakaoTalk: false };
   await ctx.db.batch([
     markKakaoLogInAgain(ctx.db, id, reason, now),
     tellKakaoPeople(ctx.db, id, { ...news, ...(await wordsOf(ctx, text)) }, now),
-    sendToChatInstead(ctx.db, id, ctx.channels()),
+    sendToChatInstead(ctx.db, id, [...ctx.channels.keys()]),
   ]);
 }
 
@@ -51,11 +47,12 @@ export async function noteKakaoLoginOver(
  * @param end.isUsable whether KakaoTalk works until then; else the chats are used
  */
 export async function warnOfKakaoEnd(
-  ctx: KakaoContext,
+  ctx: Bot,
   id: string,
   end: { readonly at: number; readonly isUsable: boolean },
 ): Promise<void> {
-  const { db, runtime, timeZone } = ctx;
+  const { db, runtime, config } = ctx;
+  const { timeZone } = config;
   const now = runtime.now();
   const [day, today] = [dayOf(end.at, timeZone), dayOf(now, timeZone)];
   const dayIn = (language: Language) => dayForPeople(day, today, language);
@@ -67,7 +64,7 @@ export async function warnOfKakaoEnd(
   ]);
 }
 
-async function wordsOf(ctx: KakaoContext, text: BothLanguages) {
+async function wordsOf(ctx: Bot, text: Text) {
   const origin = await publicUrlOf(ctx);
   const noticeIn = (language: Language) =>
     JSON.stringify({
@@ -78,5 +75,8 @@ async function wordsOf(ctx: KakaoContext, text: BothLanguages) {
       links:
         origin === null ? [] : [{ label: texts.button[language], url: `${origin}/login/kakao` }],
     });
-  return { notices: { ko: noticeIn('ko'), en: noticeIn('en') }, channels: ctx.channels() };
+  return {
+    notices: { ko: noticeIn('ko'), en: noticeIn('en') },
+    channels: [...ctx.channels.keys()],
+  };
 }

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import { type Answer, answerNow, meetVisitor, type Visitor } from '../../bot/talk/answerNow.ts';
 import { fetchWords, suggestions, texts } from '../../bot/talk/texts.ts';
@@ -7,17 +7,18 @@ import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/readBody.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 import type { Language } from '../../lib/time.ts';
-import type { HttpDoors } from '../../pages/app.ts';
 import { keepLateAnswer } from '../../store/people.ts';
+import { createRoutes, type RoomEnv, type Routes } from '../../ui/http.ts';
 import { callbackPromise, type SkillAnswer, textAnswer } from './api/skillAnswer.ts';
 import { answerLater } from './api/skillCallback.ts';
 import { readSkillRequest, type SkillRequest } from './api/skillRequest.ts';
+import { kakaoSettings } from './settings.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
 /** Kakao waits 5 s (docs/platforms/kakao.md, Skill); the rest pays for the way there and back. */
 const BUDGET_MS = 3500;
 
-type SkillContext = Context<{ Bindings: Env }>;
+type SkillContext = Context<RoomEnv>;
 
 /** What answers a call, once it is known who calls. */
 type Work = (bot: Bot, visitor: Visitor, request: SkillRequest) => Promise<Answer>;
@@ -27,12 +28,12 @@ type Work = (bot: Bot, visitor: Visitor, request: SkillRequest) => Promise<Answe
  * Kakao does not sign its calls, so a secret header stands for that; without one set,
  * nobody gets in. Whoever gets in gets a valid answer, in time.
  */
-export function skillRoutes(doors: HttpDoors): Hono<{ Bindings: Env }> {
-  const routes = new Hono<{ Bindings: Env }>();
-  routes.post('/skill', (context) => answerSkill(context, doors, converse));
+export function skillRoutes(): Routes {
+  const routes = createRoutes();
+  routes.post('/skill', (context) => answerSkill(context, converse));
   for (const skill of ['barcode', 'repoList', 'repoStatus'] as const) {
     routes.on('POST', [`/api/${skill}`, `/api/${skill}/`], (context) =>
-      answerSkill(context, doors, seedWork(skill)),
+      answerSkill(context, seedWork(skill)),
     );
   }
   return routes;
@@ -50,8 +51,10 @@ function seedWork(skill: SeedSkill): Work {
     seedSkills[skill](bot, await meetVisitor(bot, visitor), detailParams);
 }
 
-async function answerSkill(context: SkillContext, doors: HttpDoors, work: Work): Promise<Response> {
-  const { kakao, language: owners } = doors.configOf(context.env);
+async function answerSkill(context: SkillContext, work: Work): Promise<Response> {
+  const { read, config } = context.get('bot');
+  const kakao = read(kakaoSettings);
+  const owners = config.language;
   if (!(await isSameSecret(context.req.header('x-skill-token'), kakao.skillToken))) {
     return context.json({ error: 'X-Skill-Token missing or wrong' }, 401);
   }
@@ -65,7 +68,7 @@ async function answerSkill(context: SkillContext, doors: HttpDoors, work: Work):
   const language = request.language ?? owners;
   const call = { request, language, work };
   try {
-    return context.json(await inTime(context, doors, call));
+    return context.json(await inTime(context, call));
   } catch (cause) {
     log('skill-failed', { code: errorCode(cause) });
     return context.json(shown(call, trouble(call)));
@@ -79,9 +82,9 @@ interface Call {
 }
 
 /** The answer, or in its place a promise of it when it takes too long. */
-async function inTime(context: SkillContext, doors: HttpDoors, call: Call): Promise<SkillAnswer> {
+async function inTime(context: SkillContext, call: Call): Promise<SkillAnswer> {
   const { request, language, work } = call;
-  const bot = doors.botAt(context.env, context.req.url);
+  const bot = context.get('bot');
   const visitor: Visitor = {
     channel: 'kakao',
     address: request.groupKey === null ? request.userKey : `group:${request.groupKey}`,
@@ -116,7 +119,7 @@ async function answerAfterwards(
 ): Promise<void> {
   const { callbackUrl } = call.request;
   if (callbackUrl !== null) {
-    const options = { runtime: bot.runtime, botUrl: bot.config.kakao.botUrl };
+    const options = { runtime: bot.runtime, botUrl: bot.read(kakaoSettings).botUrl };
     const sent = await answerLater(options, callbackUrl, shown(call, answer));
     if (sent.ok) return;
   }

@@ -1,7 +1,8 @@
+import type { Bot } from '../../bot/context.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { DAY_MS } from '../../lib/time.ts';
-import { type KakaoContext, kakaoKeeperKey } from './context.ts';
+import { kakaoKeeperKey } from './context.ts';
 import { noteKakaoLoginOver, warnOfKakaoEnd } from './notify.ts';
 import { type KakaoLogin, noteKakaoKept, takeKakaoLoginsToKeep } from './store/kakaoLogins.ts';
 
@@ -36,7 +37,7 @@ export function nextKeepAt(refreshExpiresAt: number | null, now: number): number
  * ends by silence. Who is a week from the end all the same is warned once; who has to log in again
  * is told.
  */
-export async function keepKakaoAlive(ctx: KakaoContext): Promise<KakaoKept> {
+export async function keepKakaoAlive(ctx: Bot): Promise<KakaoKept> {
   const { db, runtime } = ctx;
   const now = runtime.now();
   const logins = await takeKakaoLoginsToKeep(db, MOST, now + SHORTEST_UNSEEN_MS, now);
@@ -49,7 +50,7 @@ export async function keepKakaoAlive(ctx: KakaoContext): Promise<KakaoKept> {
 }
 
 /** Looks after one login; a code when it could not be done. One that throws stops no other. */
-async function keepLogin(ctx: KakaoContext, login: KakaoLogin): Promise<string | null> {
+async function keepLogin(ctx: Bot, login: KakaoLogin): Promise<string | null> {
   try {
     return await renew(ctx, login);
   } catch (cause) {
@@ -59,7 +60,7 @@ async function keepLogin(ctx: KakaoContext, login: KakaoLogin): Promise<string |
   }
 }
 
-async function renew(ctx: KakaoContext, { id, ...login }: KakaoLogin): Promise<string | null> {
+async function renew(ctx: Bot, { id, ...login }: KakaoLogin): Promise<string | null> {
   const keeper = ctx.keeperOf(kakaoKeeperKey(id));
   // An access token lives six hours: a login that is not in use is renewed by this.
   const usable = await keeper.usable();

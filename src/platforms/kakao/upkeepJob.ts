@@ -13,7 +13,7 @@ export const KAKAO_UPKEEP = 'kakao-upkeep';
  */
 export async function kakaoUpkeep(bot: Bot, { slot }: JobRun): Promise<JobEnd> {
   const now = bot.runtime.now();
-  const { counts, failures, hasMore } = await keepKakaoAlive(bot.kakao);
+  const { counts, failures, hasMore } = await keepKakaoAlive(bot);
   if (hasMore) await startJob(bot, KAKAO_UPKEEP, slot + 1);
   return {
     kind: 'done',

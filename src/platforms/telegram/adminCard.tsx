@@ -1,8 +1,9 @@
-import type { FeatureState } from '../../config/config.ts';
+import type { FeatureState } from '../../config/reader.ts';
 import { telegramTexts, texts } from '../../pages/admin/channels/texts.ts';
 import { FeatureRow } from '../../pages/admin/features.tsx';
+import type { OwnerAt } from '../../ui/admin/page.tsx';
 import { say } from '../../ui/language.ts';
-import { Act, type At, Badge, Card, Row } from '../../ui/parts.tsx';
+import { Act, Badge, Card, Row } from '../../ui/parts.tsx';
 import type { TelegramState } from './state.ts';
 import { telegramFailureTexts } from './texts.ts';
 
@@ -22,7 +23,7 @@ export function Telegram({
 }: {
   feature: FeatureState;
   state: TelegramState;
-  at: At;
+  at: OwnerAt;
   csrf: string;
 }) {
   const { language } = at;
@@ -61,7 +62,7 @@ export function Telegram({
   );
 }
 
-function linesOf(state: TelegramState, { language }: At) {
+function linesOf(state: TelegramState, { language }: OwnerAt) {
   if (state.kind === 'connected') return [];
   if (state.kind === 'not-connected') return [say(texts.notConnected, language)];
   const { reason, detail } = state;

@@ -1,23 +1,5 @@
 import * as v from 'valibot';
-import type { Runtime } from '../../lib/runtime.ts';
 import { readSetting } from '../../store/settings.ts';
-
-/** What of the Worker's settings is about Telegram. */
-export interface TelegramSettings {
-  /** Origin of the Bot API, no slash at its end. */
-  readonly apiUrl: string;
-  readonly botToken: string | null;
-  readonly webhookSecret: string | null;
-}
-
-/** What setting the bot up at Telegram works with. */
-export interface TelegramContext {
-  readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
-  readonly db: D1Database;
-  /** `PUBLIC_URL`, else the request's origin; `null` without either (cron). */
-  readonly publicUrl: string | null;
-  readonly telegram: TelegramSettings;
-}
 
 /** The bot as it was set up last. */
 export type KnownBot = v.InferOutput<typeof knownSchema>;

@@ -1,16 +1,16 @@
-import { Hono } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
-import type { Config } from '../../config/config.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/readBody.ts';
 import { unreachable } from '../../lib/result.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 import { acceptEvents } from '../../store/inbox.ts';
+import { createRoutes, type Routes } from '../../ui/http.ts';
 import { botIdOf } from './api/client.ts';
 import { readUpdate, type TelegramUpdate } from './api/update.ts';
 import { SECRET_HEADER } from './api/webhook.ts';
 import { knownBot } from './context.ts';
+import { telegramSettings } from './settings.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const CHANNEL = 'telegram';
@@ -20,19 +20,16 @@ const CHANNEL = 'telegram';
  * cannot be read is answered 200 all the same: Telegram would only send it again. Storage down is
  * 503, so that it does.
  */
-export function telegramWebhook(
-  configOf: (env: Env) => Config,
-  botOf: (env: Env) => Bot,
-): Hono<{ Bindings: Env }> {
-  const routes = new Hono<{ Bindings: Env }>();
+export function telegramWebhook(): Routes {
+  const routes = createRoutes();
 
   routes.post('/', async (context) => {
-    const { botToken, webhookSecret } = configOf(context.env).telegram;
+    const bot = context.get('bot');
+    const { botToken, webhookSecret } = bot.read(telegramSettings);
     const shown = context.req.header(SECRET_HEADER);
     if (!(await isSameSecret(shown, webhookSecret))) return context.body(null, 401);
     const body = await readBody(context.req.raw.body, MAX_BODY_BYTES);
     if (body === null) return context.json({ error: 'body too large' }, 413);
-    const bot = botOf(context.env);
     try {
       const known = await knownBot(bot.db);
       const update = readUpdate(readJson(body), {

@@ -1,16 +1,12 @@
+import type { Bot } from '../../bot/context.ts';
 import type { Result } from '../../lib/result.ts';
 import { writeSetting } from '../../store/settings.ts';
 import type { TelegramFailure } from './api/answer.ts';
 import { createTelegramClient, type TelegramClient } from './api/client.ts';
 import { ALLOWED_UPDATES } from './api/webhook.ts';
 import { commandsIn } from './commands.ts';
-import {
-  BOT_SETTING,
-  type KnownBot,
-  knownBot,
-  STATE_SETTING,
-  type TelegramContext,
-} from './context.ts';
+import { BOT_SETTING, type KnownBot, knownBot, STATE_SETTING } from './context.ts';
+import { telegramSettings } from './settings.ts';
 
 /**
  * Why the bot could not be set up; `telegramFailureTexts` has words for each.
@@ -47,10 +43,8 @@ export interface TelegramSetUp {
  * What setting up needs, if it is all there: the address is this Worker's public one, or the one
  * used last when nobody's request tells it.
  */
-export async function readSetUp(
-  ctx: TelegramContext,
-): Promise<Result<TelegramSetUp, TelegramSetUpFailure>> {
-  const { apiUrl, botToken, webhookSecret } = ctx.telegram;
+export async function readSetUp(ctx: Bot): Promise<Result<TelegramSetUp, TelegramSetUpFailure>> {
+  const { apiUrl, botToken, webhookSecret } = ctx.read(telegramSettings);
   if (botToken === null || webhookSecret === null) {
     const missing = [
       ...(botToken === null ? ['TELEGRAM_BOT_TOKEN'] : []),
@@ -71,9 +65,7 @@ export async function readSetUp(
  * Has Telegram deliver to this Worker and show the menu of commands (Korean to those whose app is
  * Korean, English to all others), and remembers the bot's name. Safe to call at any time.
  */
-export async function setUpTelegram(
-  ctx: TelegramContext,
-): Promise<Result<KnownBot, TelegramSetUpFailure>> {
+export async function setUpTelegram(ctx: Bot): Promise<Result<KnownBot, TelegramSetUpFailure>> {
   const setUp = await readSetUp(ctx);
   if (!setUp.ok) return setUp;
   const { client, secretToken, url } = setUp.value;

@@ -1,5 +1,6 @@
+import type { Bot } from '../../bot/context.ts';
 import { DAY_MS } from '../../lib/time.ts';
-import { knownBot, type TelegramContext } from './context.ts';
+import { knownBot } from './context.ts';
 import { failedCall, readSetUp, type TelegramSetUpReason } from './setUp.ts';
 
 /** How the bot at Telegram is. `detail`: Telegram's own words, an address, or names of settings. */
@@ -15,7 +16,7 @@ export type TelegramState =
     };
 
 /** Asks Telegram how the webhook is; a bot that was never set up is not asked about. */
-export async function telegramState(ctx: TelegramContext): Promise<TelegramState> {
+export async function telegramState(ctx: Bot): Promise<TelegramState> {
   const bot = await knownBot(ctx.db);
   const failing = (
     reason: Extract<TelegramState, { kind: 'failing' }>['reason'],

@@ -1,9 +1,9 @@
-import type { BothLanguages } from '../../lib/text.ts';
+import type { Text } from '../../lib/text.ts';
 import type { OwnerNews } from '../../store/ownerNews.ts';
 import type { TelegramSetUpReason } from './setUp.ts';
 
 /** What went wrong with setting up, and what the owner can do about it. */
-export const telegramFailureTexts: Readonly<Record<TelegramSetUpReason, BothLanguages>> = {
+export const telegramFailureTexts: Readonly<Record<TelegramSetUpReason, Text>> = {
   'not-configured': {
     ko: '텔레그램 봇의 비밀 값이 아직 없어요. @BotFather에서 봇을 만들고 값을 넣어 주세요.',
     en: 'The secrets of the Telegram bot are missing. Make a bot with @BotFather and set them.',
@@ -33,7 +33,7 @@ export const telegramFailureTexts: Readonly<Record<TelegramSetUpReason, BothLang
 /** What the owner may be told about Telegram. */
 export type TelegramNewsKind = 'telegram-healed' | 'telegram-failing';
 
-const news: Readonly<Record<TelegramNewsKind, BothLanguages>> = {
+const news: Readonly<Record<TelegramNewsKind, Text>> = {
   'telegram-healed': {
     ko: '텔레그램 웹훅이 달라져 있어서 다시 연결했어요.',
     en: 'The Telegram webhook had changed; it is connected again.',
@@ -52,7 +52,7 @@ const news: Readonly<Record<TelegramNewsKind, BothLanguages>> = {
 export function telegramNewsText({
   kind,
   detail,
-}: Pick<OwnerNews, 'kind' | 'detail'>): BothLanguages | null {
+}: Pick<OwnerNews, 'kind' | 'detail'>): Text | null {
   if (!isKnown(kind)) return null;
   const { reason = '' } = detail;
   const why = isReason(reason) ? telegramFailureTexts[reason] : { ko: '', en: '' };

@@ -1,9 +1,11 @@
+import type { Bot } from '../../bot/context.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import { tellOwner } from '../../store/ownerNews.ts';
 import { writeSetting } from '../../store/settings.ts';
 import type { TelegramWebhookInfo } from './api/client.ts';
 import { ALLOWED_UPDATES } from './api/webhook.ts';
-import { knownBot, STATE_SETTING, type TelegramContext, telegramTrouble } from './context.ts';
+import { knownBot, STATE_SETTING, telegramTrouble } from './context.ts';
+import { telegramSettings } from './settings.ts';
 import { failedCall, readSetUp, setUpTelegram, type TelegramSetUpFailure } from './setUp.ts';
 import type { TelegramNewsKind } from './texts.ts';
 
@@ -17,8 +19,8 @@ export interface TelegramKept {
  * Daily: a bot that was once set up still gets its updates, or is set up again, or the owner is
  * told, once. One that never was set up, or has no token any more, is left alone.
  */
-export async function keepTelegram(ctx: TelegramContext): Promise<TelegramKept> {
-  if (ctx.telegram.botToken === null || (await knownBot(ctx.db)) === null) {
+export async function keepTelegram(ctx: Bot): Promise<TelegramKept> {
+  if (ctx.read(telegramSettings).botToken === null || (await knownBot(ctx.db)) === null) {
     return { counts: {}, failures: [] };
   }
   const kept = await keepWebhook(ctx);
@@ -36,9 +38,7 @@ export async function keepTelegram(ctx: TelegramContext): Promise<TelegramKept> 
   return { counts: { telegramWebhooks: 0 }, failures: [`telegram: ${reason}`] };
 }
 
-async function keepWebhook(
-  ctx: TelegramContext,
-): Promise<'good' | 'healed' | TelegramSetUpFailure> {
+async function keepWebhook(ctx: Bot): Promise<'good' | 'healed' | TelegramSetUpFailure> {
   const setUp = await readSetUp(ctx);
   if (!setUp.ok) return setUp;
   const info = await setUp.value.client.getWebhookInfo();
@@ -59,7 +59,7 @@ function isGood(info: TelegramWebhookInfo, url: string, now: number): boolean {
 }
 
 async function tell(
-  { db, runtime }: TelegramContext,
+  { db, runtime }: Bot,
   kind: TelegramNewsKind,
   detail: Readonly<Record<string, string>>,
 ): Promise<void> {

@@ -1,10 +1,11 @@
-import type { Config } from '../../config/config.ts';
+import type { Bot } from '../../bot/context.ts';
 import { counted } from '../../pages/admin/channels/counted.ts';
 import { texts } from '../../pages/admin/channels/texts.ts';
 import { FeatureRows } from '../../pages/admin/features.tsx';
 import type { ChannelCounts } from '../../store/channelCounts.ts';
+import type { OwnerAt } from '../../ui/admin/page.tsx';
 import { say } from '../../ui/language.ts';
-import { type At, Card, Row, Time } from '../../ui/parts.tsx';
+import { Card, Row, Time } from '../../ui/parts.tsx';
 
 /** GitHub: what works, where it delivers to, what is watched, and whether it has to be left alone. */
 export function GitHub({
@@ -14,11 +15,11 @@ export function GitHub({
   pausedMs,
   at,
 }: {
-  features: Config['features'];
+  features: Bot['features'];
   origin: string;
   counts: ChannelCounts;
   pausedMs: number;
-  at: At;
+  at: OwnerAt;
 }) {
   const { language } = at;
   return (
@@ -62,9 +63,9 @@ export function Programs({
   webhooks,
   at,
 }: {
-  features: Config['features'];
+  features: Bot['features'];
   webhooks: number;
-  at: At;
+  at: OwnerAt;
 }) {
   const { language } = at;
   return (

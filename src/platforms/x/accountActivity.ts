@@ -1,6 +1,6 @@
+import type { Bot } from '../../bot/context.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Account } from '../../store/accounts.ts';
-import type { AccountsContext } from './accountsContext.ts';
 import { listSubscribedUsers, subscribe, unsubscribe } from './api/accountActivity.ts';
 import type { TwitterFailure } from './api/answer.ts';
 import type { TwitterCaller } from './api/call.ts';
@@ -15,7 +15,7 @@ import { type Failed, failedCall, type WebhookFailure } from './failure.ts';
  * @param app calls as the app
  */
 export async function ensureAaa(
-  ctx: AccountsContext,
+  ctx: Bot,
   app: TwitterCaller,
   { id, usesAaa }: Account,
   webhookId: string,

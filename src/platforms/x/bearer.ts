@@ -1,11 +1,12 @@
 import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
 import type { Result } from '../../lib/result.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
-import type { AccountsContext } from './accountsContext.ts';
 import { fetchBearer } from './api/appOnly.ts';
 import { createCaller, type TwitterCaller } from './api/call.ts';
 import type { ConsumerKeys } from './api/loginRequest.ts';
+import { xSettings } from './settings.ts';
 
 /** Key in `settings`, and the name the bearer is sealed under. */
 const SETTING = 'twitter-bearer';
@@ -23,8 +24,9 @@ export interface NoBearer {
  * Calls X as the app itself. The bearer is kept sealed in `settings`; one that X refuses is fetched
  * anew and the call made once more.
  */
-export async function appCaller(ctx: AccountsContext): Promise<Result<TwitterCaller, NoBearer>> {
-  const { runtime, twitter } = ctx;
+export async function appCaller(ctx: Bot): Promise<Result<TwitterCaller, NoBearer>> {
+  const { runtime } = ctx;
+  const twitter = ctx.read(xSettings);
   const { consumer } = twitter;
   if (!consumer) {
     return {
@@ -58,10 +60,10 @@ export async function appCaller(ctx: AccountsContext): Promise<Result<TwitterCal
 
 /** A bearer straight from X: tells whether the consumer keys are right. */
 export async function askForBearer(
-  { runtime, twitter }: Pick<AccountsContext, 'runtime' | 'twitter'>,
+  { runtime, read }: Pick<Bot, 'runtime' | 'read'>,
   consumer: ConsumerKeys,
 ): Promise<Result<string, NoBearer>> {
-  const fetched = await fetchBearer({ runtime, apiUrl: twitter.apiUrl, consumer });
+  const fetched = await fetchBearer({ runtime, apiUrl: read(xSettings).apiUrl, consumer });
   if (fetched.ok) return okay(fetched.value.accessToken);
   const { reason, detail } = fetched;
   switch (reason) {
@@ -77,10 +79,7 @@ export async function askForBearer(
   }
 }
 
-async function fetchAndKeep(
-  ctx: AccountsContext,
-  consumer: ConsumerKeys,
-): Promise<Result<string, NoBearer>> {
+async function fetchAndKeep(ctx: Bot, consumer: ConsumerKeys): Promise<Result<string, NoBearer>> {
   const fetched = await askForBearer(ctx, consumer);
   const sealer = fetched.ok ? await ctx.sealer() : null;
   if (fetched.ok && sealer) {
@@ -93,7 +92,7 @@ async function fetchAndKeep(
   return fetched;
 }
 
-async function readKept(ctx: AccountsContext, consumer: ConsumerKeys): Promise<string | null> {
+async function readKept(ctx: Bot, consumer: ConsumerKeys): Promise<string | null> {
   const kept = await readSetting(ctx.db, SETTING, settingSchema);
   const sealer = kept && (await ctx.sealer());
   if (!kept || !sealer || kept.app !== (await sha256Hex(consumer.key))) return null;

@@ -1,6 +1,7 @@
+import type { Bot } from '../../bot/context.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
-import { type AccountsContext, keeperKey } from './accountsContext.ts';
 import type { RateLimit, RateWindow } from './api/rateLimit.ts';
+import { keeperKey } from './app.ts';
 import {
   type Allowance,
   type BudgetState,
@@ -33,7 +34,7 @@ export const ALLOWANCES: Readonly<Record<BudgetKind, readonly Allowance[]>> = {
 };
 
 /** Keeps what is sent within X's limits. Its functions are those of the channel's `SendingBudget`. */
-export function createBudget({ db, runtime }: Pick<AccountsContext, 'db' | 'runtime'>) {
+export function createBudget({ db, runtime }: Pick<Bot, 'db' | 'runtime'>) {
   return {
     reserve: (account: string, kind: BudgetKind): Promise<number> =>
       reserve(db, callOf(account, kind), runtime.now()),

@@ -1,12 +1,14 @@
+import type { Bot } from '../../bot/context.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { MINUTE_MS } from '../../lib/time.ts';
 import type { UsableCredential } from '../../store/credentials.ts';
 import type { Usable } from '../../store/tokenKeeper.ts';
-import { type AccountsContext, keeperKey } from './accountsContext.ts';
 import type { TwitterFailure } from './api/answer.ts';
 import { createCaller, type TwitterCaller, type TwitterCredentials } from './api/call.ts';
+import { keeperKey } from './app.ts';
 import { noteLogInAgain, noteRefusal } from './refusal.ts';
+import { xSettings } from './settings.ts';
 
 type Refusal = { readonly ok: false } & TwitterFailure;
 
@@ -21,8 +23,9 @@ type Held =
  * refuses is reported, and the call made once more with its successor. When there is none the owner
  * is told once, and the call answers `unauthorized`.
  */
-export function accountCaller(ctx: AccountsContext, id: string): TwitterCaller {
-  const { runtime, twitter } = ctx;
+export function accountCaller(ctx: Bot, id: string): TwitterCaller {
+  const { runtime } = ctx;
+  const twitter = ctx.read(xSettings);
   const take = async (refusedToken: string | null): Promise<Held> => {
     const held = await credentialsOf(ctx, id, refusedToken);
     if (!held.ok && held.logInAgain) await noteLogInAgain(ctx, id, held.logInAgain);
@@ -55,11 +58,11 @@ export function accountCaller(ctx: AccountsContext, id: string): TwitterCaller {
  * @param refusedToken the access token that X has just refused
  */
 export async function credentialsOf(
-  ctx: AccountsContext,
+  ctx: Bot,
   id: string,
   refusedToken: string | null = null,
 ): Promise<Held> {
-  const { twitter } = ctx;
+  const twitter = ctx.read(xSettings);
   const usable = await ask(ctx, id, refusedToken);
   switch (usable.kind) {
     case 'ready':
@@ -84,7 +87,7 @@ export async function credentialsOf(
   }
 }
 
-async function ask(ctx: AccountsContext, id: string, refusedToken: string | null): Promise<Usable> {
+async function ask(ctx: Bot, id: string, refusedToken: string | null): Promise<Usable> {
   try {
     const keeper = ctx.keeperOf(keeperKey(id));
     return refusedToken === null ? await keeper.usable() : await keeper.reportRefused(refusedToken);
@@ -99,15 +102,16 @@ async function ask(ctx: AccountsContext, id: string, refusedToken: string | null
   }
 }
 
-function toCredentials({ twitter }: AccountsContext, credential: UsableCredential): Held {
+function toCredentials({ read }: Bot, credential: UsableCredential): Held {
   if (credential.kind === 'oauth2') {
     return { ok: true, credentials: { accessToken: credential.accessToken } };
   }
-  if (!twitter.consumer) {
+  const { consumer } = read(xSettings);
+  if (!consumer) {
     return refusal('unauthorized', 'TWITTER_API_KEY or TWITTER_API_SECRET is missing');
   }
   const { token, tokenSecret } = credential;
-  const { key: consumerKey, secret: consumerSecret } = twitter.consumer;
+  const { key: consumerKey, secret: consumerSecret } = consumer;
   return { ok: true, credentials: { consumerKey, consumerSecret, token, tokenSecret } };
 }
 

@@ -1,5 +1,6 @@
-import type { AccountsContext } from './accountsContext.ts';
+import type { Bot } from '../../bot/context.ts';
 import { ask, USER_AGENT } from './api/call.ts';
+import { xSettings } from './settings.ts';
 
 /** X takes signatures whose time is at most 5 minutes off; OAuth 1.0a says so with no own code. */
 export const MAX_SKEW_MS = 4 * 60_000;
@@ -12,9 +13,9 @@ export const MAX_SKEW_MS = 4 * 60_000;
  */
 export async function clockSkewMs({
   runtime,
-  twitter,
-}: Pick<AccountsContext, 'runtime' | 'twitter'>): Promise<number | null> {
-  const request = new Request(`${twitter.apiUrl}/2/users/me`, {
+  read,
+}: Pick<Bot, 'runtime' | 'read'>): Promise<number | null> {
+  const request = new Request(`${read(xSettings).apiUrl}/2/users/me`, {
     headers: { 'user-agent': USER_AGENT },
   });
   const askedAt = runtime.now();

@@ -1,9 +1,9 @@
+import type { Bot } from '../../bot/context.ts';
 import { log } from '../../lib/log.ts';
 import { deleteAccount } from '../../store/accounts.ts';
-import { type AccountsContext, keeperKey } from './accountsContext.ts';
 import { invalidateToken } from './api/login1a.ts';
 import { revokeToken } from './api/oauth2.ts';
-import { appOf, oauth2Of } from './app.ts';
+import { appOf, keeperKey, oauth2Of } from './app.ts';
 import { removeSubscriptionsOf } from './subscriptions.ts';
 
 export interface Disconnected {
@@ -16,7 +16,7 @@ export interface Disconnected {
  * Logs an account out everywhere: subscriptions, token at X, credential, account. What X does not
  * do is left to X; nothing of the account stays here. Safe to call again.
  */
-export async function disconnect(ctx: AccountsContext, id: string): Promise<Disconnected> {
+export async function disconnect(ctx: Bot, id: string): Promise<Disconnected> {
   const removed = await removeSubscriptionsOf(ctx, id);
   const revokedAtX = await revoke(ctx, id);
   await forgetAccount(ctx, id);
@@ -24,7 +24,7 @@ export async function disconnect(ctx: AccountsContext, id: string): Promise<Disc
   return { revokedAtX, subscriptionsRemoved: removed.ok ? removed.value : 0 };
 }
 
-async function revoke(ctx: AccountsContext, id: string): Promise<boolean> {
+async function revoke(ctx: Bot, id: string): Promise<boolean> {
   const usable = await ctx.keeperOf(keeperKey(id)).usable();
   if (usable.kind !== 'ready') return false;
   const { credential } = usable;
@@ -40,7 +40,7 @@ async function revoke(ctx: AccountsContext, id: string): Promise<boolean> {
 }
 
 /** Deletes credential, then account: one without a credential cannot be mistaken for connected. */
-export async function forgetAccount(ctx: AccountsContext, id: string): Promise<void> {
+export async function forgetAccount(ctx: Bot, id: string): Promise<void> {
   const keeper = ctx.keeperOf(keeperKey(id));
   const forgotten = await keeper.forget();
   // KV failed once; a copy that is left is sealed, but should not be there.

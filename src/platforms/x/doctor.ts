@@ -1,4 +1,4 @@
-import type { AccountsContext } from './accountsContext.ts';
+import type { Bot } from '../../bot/context.ts';
 import { examineAccounts } from './doctor/accounts.ts';
 import { examineApp } from './doctor/app.ts';
 import { examineBudgets, examineEncryptedChats } from './doctor/budgets.ts';
@@ -11,7 +11,7 @@ export type { Finding } from './doctor/finding.ts';
 const CAUSES = new Set(['clock', 'consumer-keys']);
 
 /** Looks at everything the accounts need, by calls to X where only X knows. Changes nothing. */
-export async function examine(ctx: AccountsContext): Promise<Finding[]> {
+export async function examine(ctx: Bot): Promise<Finding[]> {
   const findings = await Promise.all([
     examineApp(ctx),
     examineClock(ctx),

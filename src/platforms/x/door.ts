@@ -1,11 +1,10 @@
-import { Hono } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
-import type { Config } from '../../config/config.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/readBody.ts';
 import { acceptEvents, type InboxEvent } from '../../store/inbox.ts';
+import { createRoutes, type Routes } from '../../ui/http.ts';
 import { isOwnEcho, parseEvents, type TwitterEvent } from './api/events.ts';
 import {
   type CrcSecretKind,
@@ -14,8 +13,8 @@ import {
   isOpaqueToken,
   signatureClaim,
   verifySignature,
-  type WebhookSecrets,
 } from './api/signature.ts';
+import { type XSettings, xSettings } from './settings.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_KEY_LENGTH = 120;
@@ -29,51 +28,44 @@ const MAX_TYPE_LENGTH = 50;
  * `/client` and `/consumer` below it are the same webhook pinned to one of the app's secrets: CRC
  * may read no storage, so that a secret found out at registration is remembered in the address.
  */
-export function twitterWebhook(
-  configOf: (env: Env) => Config,
-  botOf: (env: Env) => Bot,
-): Hono<{ Bindings: Env }> {
-  const routes = new Hono<{ Bindings: Env }>();
+export function twitterWebhook(): Routes {
+  const routes = createRoutes();
   for (const pin of ['client', 'consumer'] as const) {
     routes.route(
       `/${pin}`,
-      webhookRoutes(configOf, botOf, () => pin),
+      webhookRoutes(() => pin),
     );
   }
   return routes.route(
     '/',
-    webhookRoutes(configOf, botOf, (twitter) => twitter.crcSecretKind),
+    webhookRoutes(({ secretKind }) => secretKind),
   );
 }
 
-function webhookRoutes(
-  configOf: (env: Env) => Config,
-  botOf: (env: Env) => Bot,
-  kindOf: (twitter: Config['twitter']) => CrcSecretKind,
-): Hono<{ Bindings: Env }> {
-  const routes = new Hono<{ Bindings: Env }>();
+function webhookRoutes(kindOf: (settings: XSettings) => CrcSecretKind): Routes {
+  const routes = createRoutes();
 
   routes.get('/', async (context) => {
-    const { twitter } = configOf(context.env);
+    const settings = context.get('bot').read(xSettings);
     const [token, ...others] = context.req.queries('crc_token') ?? [];
     if (token === undefined || others.length > 0 || !isOpaqueToken(token)) {
       return context.json({ error: 'crc_token missing or not opaque' }, 400);
     }
-    const secret = crcSecret(secretsOf(twitter), kindOf(twitter));
+    const secret = crcSecret(settings.secrets, kindOf(settings));
     if (secret === undefined) return context.json({ error: 'webhook secret not set' }, 503);
     return context.json({ response_token: await crcResponse(secret, token) });
   });
 
   routes.post('/', async (context) => {
-    const { twitter } = configOf(context.env);
-    const claimed = signatureClaim(secretsOf(twitter), context.req.raw.headers, kindOf(twitter));
+    const bot = context.get('bot');
+    const settings = bot.read(xSettings);
+    const claimed = signatureClaim(settings.secrets, context.req.raw.headers, kindOf(settings));
     if (!claimed) return refuse(401, 'signature missing');
     const body = await readBody(context.req.raw.body, MAX_BODY_BYTES);
     if (body === null) return refuse(413, 'body too large');
     if (!(await verifySignature(claimed, body))) return refuse(401, 'signature wrong');
     const payload = readObject(body);
     if (!payload) return refuse(400, 'body is not a JSON object');
-    const bot = botOf(context.env);
     try {
       await accept(bot, parseEvents(payload));
     } catch (cause) {
@@ -86,13 +78,6 @@ function webhookRoutes(
 
   routes.all('/', () => refuse(405, 'method not allowed', { allow: 'GET, POST' }));
   return routes;
-}
-
-function secretsOf(twitter: Config['twitter']): WebhookSecrets {
-  return {
-    ...(twitter.clientSecret === null ? {} : { client: twitter.clientSecret }),
-    ...(twitter.consumerSecret === null ? {} : { consumer: twitter.consumerSecret }),
-  };
 }
 
 function refuse(status: number, reason: string, headers: Record<string, string> = {}): Response {

@@ -1,8 +1,8 @@
-import type { BothLanguages } from '../../lib/text.ts';
+import type { Text } from '../../lib/text.ts';
 import type { ActivityEventType } from './api/activityEvents.ts';
 
 /** An event type the owner can have delivered. */
-export interface EventChoice extends BothLanguages {
+export interface EventChoice extends Text {
   readonly type: ActivityEventType;
   /** Always subscribed: without it the bot would not hear what people say. */
   readonly always: boolean;

@@ -1,9 +1,9 @@
-import type { BothLanguages } from '../../lib/text.ts';
+import type { Text } from '../../lib/text.ts';
 import type { WebhookFailureReason } from './failure.ts';
 import type { LoginFailure } from './loginTypes.ts';
 
 /** What went wrong with a login and what to do, for the owner. */
-export const loginFailureTexts: Readonly<Record<LoginFailure, BothLanguages>> = {
+export const loginFailureTexts: Readonly<Record<LoginFailure, Text>> = {
   'not-configured': {
     ko: '이 로그인에 필요한 비밀값이 아직 없어요. 아래 이름의 비밀값을 넣고 다시 시도해 주세요.',
     en: 'A secret that this login needs is not set yet. Set the ones named below and try again.',
@@ -35,7 +35,7 @@ export const loginFailureTexts: Readonly<Record<LoginFailure, BothLanguages>> = 
 };
 
 /** What is wrong with the webhook or its subscriptions and what to do, for the owner. */
-export const webhookFailureTexts: Readonly<Record<WebhookFailureReason, BothLanguages>> = {
+export const webhookFailureTexts: Readonly<Record<WebhookFailureReason, Text>> = {
   'not-configured': {
     ko: '웹훅을 등록하는 데 필요한 설정이 아직 없어요. 아래 이름의 값을 넣어 주세요.',
     en: 'A setting that registering the webhook needs is missing. Set the ones named below.',

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
 import { rememberPublicUrl } from '../../bot/publicUrl.ts';
 import type { Result } from '../../lib/result.ts';
 import { MINUTE_MS } from '../../lib/time.ts';
 import { type Account, connectAccount, readAccount } from '../../store/accounts.ts';
-import { type AccountsContext, keeperKey } from './accountsContext.ts';
+import { keeperKey } from './app.ts';
 import { finish1, pending1, start1 } from './loginOAuth1.ts';
 import { finish2, pending2, start2 } from './loginOAuth2.ts';
 import { type Granted, type LoginRefusal, refused } from './loginTypes.ts';
@@ -29,7 +30,7 @@ const pendingSchema = v.variant('version', [pending1, pending2]);
  * @param login.callbackUrl where X sends the browser back, exactly as approved at X
  */
 export async function startLogin(
-  ctx: AccountsContext,
+  ctx: Bot,
   login: { readonly version: 1 | 2; readonly callbackUrl: string },
 ): Promise<Result<StartedLogin, LoginRefusal>> {
   if (!(await ctx.sealer())) return refused('not-configured', 'TOKEN_KEY');
@@ -47,7 +48,7 @@ export async function startLogin(
  * @param login.query of the callback
  */
 export async function finishLogin(
-  ctx: AccountsContext,
+  ctx: Bot,
   login: { readonly pending: string; readonly query: URLSearchParams },
 ): Promise<Result<{ readonly account: Account }, LoginRefusal>> {
   const pending = fromText(login.pending);
@@ -63,7 +64,7 @@ export async function finishLogin(
 
 /** Credential first: an account that is shown as connected must be able to speak. */
 async function connect(
-  ctx: AccountsContext,
+  ctx: Bot,
   { id, username, credential }: Granted,
 ): Promise<Result<{ readonly account: Account }, LoginRefusal>> {
   const { db, runtime } = ctx;

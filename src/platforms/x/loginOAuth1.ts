@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
 import type { Result } from '../../lib/result.ts';
-import type { AccountsContext } from './accountsContext.ts';
 import { accessToken, authorizeUrl, requestToken } from './api/login1a.ts';
 import { appOf } from './app.ts';
 import { type Granted, type LoginRefusal, refused } from './loginTypes.ts';
+import { xSettings } from './settings.ts';
 
 export const pending1 = v.object({
   version: v.literal(1),
@@ -16,7 +17,7 @@ type Pending = v.InferOutput<typeof pending1>;
 
 /** First leg: a request token, and the page of X that asks the person. */
 export async function start1(
-  ctx: AccountsContext,
+  ctx: Bot,
   callbackUrl: string,
 ): Promise<Result<{ readonly redirectUrl: string; readonly pending: Pending }, LoginRefusal>> {
   const app = appOf(ctx);
@@ -35,7 +36,7 @@ export async function start1(
   return {
     ok: true,
     value: {
-      redirectUrl: authorizeUrl(ctx.twitter.apiUrl, answered.value.token, wish),
+      redirectUrl: authorizeUrl(ctx.read(xSettings).apiUrl, answered.value.token, wish),
       pending: { version: 1, startedAt: ctx.runtime.now(), ...answered.value },
     },
   };
@@ -43,7 +44,7 @@ export async function start1(
 
 /** Third leg: the account's token for the verifier that came back. */
 export async function finish1(
-  ctx: AccountsContext,
+  ctx: Bot,
   pending: Pending,
   query: URLSearchParams,
 ): Promise<Result<Granted, LoginRefusal>> {

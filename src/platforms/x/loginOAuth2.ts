@@ -1,14 +1,15 @@
 import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
 import { base64url } from '../../lib/base64url.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Credential } from '../../store/credentials.ts';
-import type { AccountsContext } from './accountsContext.ts';
 import { createCaller } from './api/call.ts';
 import { exchangeCode, oauth2AuthorizeUrl } from './api/oauth2.ts';
 import { createPkce } from './api/pkce.ts';
 import { me } from './api/users.ts';
 import { oauth2Of } from './app.ts';
 import { type Granted, type LoginRefusal, refused } from './loginTypes.ts';
+import { xSettings } from './settings.ts';
 
 /**
  * All that the bot does, and `offline.access` so that it may go on doing it (docs/platforms/x.md,
@@ -38,10 +39,11 @@ type Pending = v.InferOutput<typeof pending2>;
 
 /** The page of X that asks the person, with PKCE. */
 export async function start2(
-  ctx: AccountsContext,
+  ctx: Bot,
   callbackUrl: string,
 ): Promise<Result<{ readonly redirectUrl: string; readonly pending: Pending }, LoginRefusal>> {
-  const { runtime, twitter } = ctx;
+  const { runtime } = ctx;
+  const twitter = ctx.read(xSettings);
   if (!twitter.oauth2) return refused('not-configured', 'TWITTER_CLIENT_ID');
   const { verifier, challenge } = await createPkce(runtime);
   const state = base64url(runtime.randomBytes(32));
@@ -64,7 +66,7 @@ export async function start2(
 
 /** The account's tokens for the code that came back, which lives 30 seconds. */
 export async function finish2(
-  ctx: AccountsContext,
+  ctx: Bot,
   pending: Pending,
   query: URLSearchParams,
 ): Promise<Result<Granted, LoginRefusal>> {
@@ -92,7 +94,8 @@ export async function finish2(
         return exchanged.reason satisfies never;
     }
   }
-  const { runtime, twitter } = ctx;
+  const { runtime } = ctx;
+  const twitter = ctx.read(xSettings);
   const credentials = { accessToken: exchanged.value.accessToken };
   const user = await me(createCaller({ runtime, apiUrl: twitter.apiUrl, credentials }));
   if (!user.ok) return refused('unavailable', user.detail);

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
+import type { Bot } from '../../bot/context.ts';
 import { guard, SESSION_COOKIE } from '../../pages/admin/guard.tsx';
 import { goOn } from '../../ui/admin/flash.ts';
 import { noticePage } from '../../ui/admin/noticePage.tsx';
-import type { AdminContext, AdminDoors, AdminEnv } from '../../ui/admin/types.ts';
+import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import {
   dropPrivateCookie,
   isLoopback,
@@ -18,21 +19,24 @@ import { Act } from '../../ui/parts.tsx';
 import { securePages } from '../../ui/secure.ts';
 import { loginFailureTexts } from './failureTexts.ts';
 import { finishLogin, type LoginFailure, startLogin } from './login.ts';
+import { xSettings } from './settings.ts';
 
 const PENDING_COOKIE = 'soshik-login';
+
+/** Where a login goes on: a form that begins one leads there. */
+export function loginOrigins({ read }: Bot): string[] {
+  const { webUrl, apiUrl } = read(xSettings);
+  return [webUrl, apiUrl].map((url) => new URL(url).origin);
+}
 
 /**
  * `/login/twitter` (OAuth 1.0a; `?v=2`: OAuth 2.0 with PKCE) and its callback. Only the owner logs
  * accounts in, and a login ends in the browser and session it began in.
  */
-export function twitterLogin(doors: AdminDoors): Hono<AdminEnv> {
+export function twitterLogin(): Hono<AdminEnv> {
   const routes = new Hono<AdminEnv>();
 
-  routes.use(async (context, next) => {
-    const { twitter } = doors.accountsOf(context.env, context.req.url);
-    const logins = [twitter.webUrl, twitter.apiUrl].map((url) => new URL(url).origin);
-    return await securePages(logins)(context, next);
-  });
+  routes.use(securePages(loginOrigins));
 
   routes.use('/callback', async (context, next) => {
     const url = new URL(context.req.url);
@@ -46,21 +50,21 @@ export function twitterLogin(doors: AdminDoors): Hono<AdminEnv> {
   });
   routes.use(
     '/callback',
-    guard(doors, (context) => failure(context, doors, { reason: 'not-this-browser' })),
+    guard((context) => failure(context, { reason: 'not-this-browser' })),
   );
-  routes.get('/callback', (context) => finish(context, doors));
+  routes.get('/callback', (context) => finish(context));
 
-  routes.use('/', guard(doors));
-  routes.post('/', (context) => start(context, doors));
+  routes.use('/', guard());
+  routes.post('/', (context) => start(context));
   routes.get('/', (context) => {
     const site = context.req.header('sec-fetch-site') ?? 'none';
-    return site === 'same-origin' || site === 'none' ? start(context, doors) : ask(context);
+    return site === 'same-origin' || site === 'none' ? start(context) : ask(context);
   });
   return routes;
 }
 
-async function start(context: AdminContext, doors: AdminDoors): Promise<Response> {
-  const ctx = doors.accountsOf(context.env, context.req.url);
+async function start(context: AdminContext): Promise<Response> {
+  const ctx = context.get('bot');
   const here = new URL(context.req.url).origin;
   const publicUrl = new URL(ctx.publicUrl ?? here).origin;
   if (publicUrl !== here && !(isLoopback(publicUrl) && isLoopback(here))) {
@@ -73,9 +77,9 @@ async function start(context: AdminContext, doors: AdminDoors): Promise<Response
   }
   const version = context.req.query('v') === '2' ? 2 : 1;
   const started = await startLogin(ctx, { version, callbackUrl: callbackUrlOf(publicUrl) });
-  if (!started.ok) return failure(context, doors, started);
+  if (!started.ok) return failure(context, started);
   const sealer = await ctx.sealer();
-  if (!sealer) return failure(context, doors, { reason: 'not-configured', detail: 'TOKEN_KEY' });
+  if (!sealer) return failure(context, { reason: 'not-configured', detail: 'TOKEN_KEY' });
   const { redirectUrl, pending } = started.value;
   const { id } = context.get('session');
   const cookie = await sealPending(sealer, ctx.runtime, id, pending);
@@ -83,17 +87,17 @@ async function start(context: AdminContext, doors: AdminDoors): Promise<Response
   return context.redirect(redirectUrl, 303);
 }
 
-async function finish(context: AdminContext, doors: AdminDoors): Promise<Response> {
-  const ctx = doors.accountsOf(context.env, context.req.url);
+async function finish(context: AdminContext): Promise<Response> {
+  const ctx = context.get('bot');
   const sealed = readPrivateCookie(context, PENDING_COOKIE) ?? '';
   dropPrivateCookie(context, PENDING_COOKIE);
   const sealer = await ctx.sealer();
-  if (!sealer) return failure(context, doors, { reason: 'not-configured', detail: 'TOKEN_KEY' });
+  if (!sealer) return failure(context, { reason: 'not-configured', detail: 'TOKEN_KEY' });
   const opened = await openPending(sealer, ctx.runtime, context.get('session').id, sealed);
-  if (!opened.ok) return failure(context, doors, opened);
+  if (!opened.ok) return failure(context, opened);
   const query = new URL(context.req.url).searchParams;
   const finished = await finishLogin(ctx, { pending: opened.pending, query });
-  if (!finished.ok) return failure(context, doors, finished);
+  if (!finished.ok) return failure(context, finished);
   const { username: name } = finished.value.account;
   return goOn(context, '/admin/twitter', { key: 'connected', values: { name } });
 }
@@ -111,11 +115,10 @@ const statuses = {
 /** A page for each way a login can fail, with what to do about it. */
 async function failure(
   context: AdminContext,
-  doors: AdminDoors,
   { reason, detail = '' }: { readonly reason: LoginFailure; readonly detail?: string },
 ): Promise<Response> {
   const language = languageOf(context);
-  const { publicUrl } = doors.accountsOf(context.env, context.req.url);
+  const { publicUrl } = context.get('bot');
   return noticePage(context, {
     title: reason === 'cancelled' ? texts.cancelled : texts.title,
     text: loginFailureTexts[reason],

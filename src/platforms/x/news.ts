@@ -1,6 +1,6 @@
-import type { BothLanguages } from '../../lib/text.ts';
+import type { Bot } from '../../bot/context.ts';
+import type { Text } from '../../lib/text.ts';
 import { type OwnerNews, tellOwner } from '../../store/ownerNews.ts';
-import type { AccountsContext } from './accountsContext.ts';
 
 /** What the owner may be told about X. Each piece of news names an account, a webhook or neither. */
 export type TwitterNewsKind =
@@ -16,7 +16,7 @@ export type TwitterNewsKind =
 
 type Detail = OwnerNews['detail'];
 
-const texts: Readonly<Record<TwitterNewsKind, (detail: Detail) => BothLanguages>> = {
+const texts: Readonly<Record<TwitterNewsKind, (detail: Detail) => Text>> = {
   'log-in-again': ({ username }) => ({
     ko: `@${username} 계정의 로그인이 더는 통하지 않아요. 다시 로그인하면 밀린 소식이 나가요.`,
     en: `The login of @${username} does not work any more. Log in again and what waits goes out.`,
@@ -74,7 +74,7 @@ function isKnown(kind: string): kind is TwitterNewsKind {
  * @param occasion tells this occurrence from others of the same kind
  */
 export async function tell(
-  { db, runtime }: Pick<AccountsContext, 'db' | 'runtime'>,
+  { db, runtime }: Pick<Bot, 'db' | 'runtime'>,
   kind: TwitterNewsKind,
   occasion: string,
   detail: Detail,

@@ -1,5 +1,5 @@
+import type { Bot } from '../../bot/context.ts';
 import type { Result } from '../../lib/result.ts';
-import type { AccountsContext } from './accountsContext.ts';
 import type { WebhookFailure } from './failure.ts';
 import { ownAccounts } from './roster.ts';
 import { type EnsuredSubscriptions, ensureSubscriptions } from './subscriptions.ts';
@@ -15,7 +15,7 @@ export interface SetUp {
  * The one button after a login: webhook registered and valid, every account subscribed. Safe to
  * press again. Remembers the public address for the daily upkeep.
  */
-export async function setUp(ctx: AccountsContext): Promise<Result<SetUp, WebhookFailure>> {
+export async function setUp(ctx: Bot): Promise<Result<SetUp, WebhookFailure>> {
   const webhook = await ensureWebhook(ctx);
   if (!webhook.ok) return webhook;
   const subscriptions = new Map<string, Result<EnsuredSubscriptions, WebhookFailure>>();

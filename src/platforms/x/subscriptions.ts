@@ -1,8 +1,8 @@
+import type { Bot } from '../../bot/context.ts';
 import { log } from '../../lib/log.ts';
 import type { Result } from '../../lib/result.ts';
 import { type Account, chooseEventTypes, readAccount } from '../../store/accounts.ts';
 import { ensureAaa } from './accountActivity.ts';
-import type { AccountsContext } from './accountsContext.ts';
 import { createSubscription, deleteSubscription, listSubscriptions } from './api/activity.ts';
 import type { ActivitySubscription } from './api/activityAnswer.ts';
 import type { ActivityEventType } from './api/activityEvents.ts';
@@ -39,7 +39,7 @@ const TAG = 'soshik';
  * subscriptions is left. One that fails stops no other. Safe to call at any time.
  */
 export async function ensureSubscriptions(
-  ctx: AccountsContext,
+  ctx: Bot,
   accountId: string,
 ): Promise<Result<EnsuredSubscriptions, WebhookFailure>> {
   const account = await readAccount(ctx.db, 'twitter', accountId);
@@ -109,7 +109,7 @@ async function removeAll(
 
 /** All subscriptions of the app. */
 export async function subscriptions(
-  ctx: AccountsContext,
+  ctx: Bot,
 ): Promise<Result<readonly ListedSubscription[], WebhookFailure>> {
   const app = await appCaller(ctx);
   if (!app.ok) return app;
@@ -128,7 +128,7 @@ export async function subscriptions(
 
 /** Deletes a subscription at X; one that is gone already counts as deleted. */
 export async function removeSubscription(
-  ctx: AccountsContext,
+  ctx: Bot,
   id: string,
 ): Promise<Result<null, WebhookFailure>> {
   const app = await appCaller(ctx);
@@ -140,7 +140,7 @@ export async function removeSubscription(
 
 /** Deletes every subscription of an account that is ours; how many there were. */
 export async function removeSubscriptionsOf(
-  ctx: AccountsContext,
+  ctx: Bot,
   accountId: string,
 ): Promise<Result<number, WebhookFailure>> {
   const app = await appCaller(ctx);
@@ -158,7 +158,7 @@ export async function removeSubscriptionsOf(
  * @param choice.usesAaa also subscribe by the Account Activity API
  */
 export async function chooseEvents(
-  ctx: AccountsContext,
+  ctx: Bot,
   accountId: string,
   choice: { readonly types: readonly string[]; readonly usesAaa: boolean },
 ): Promise<Result<EnsuredSubscriptions, WebhookFailure>> {

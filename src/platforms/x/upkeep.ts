@@ -1,14 +1,16 @@
 import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
 import { DAY_MS, dayOf } from '../../lib/time.ts';
 import { type Account, markConnected, readAccount, readAccounts } from '../../store/accounts.ts';
 import { countEvents } from '../../store/eventLog.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
-import { type AccountsContext, keeperKey } from './accountsContext.ts';
 import { createCaller } from './api/call.ts';
 import { me } from './api/users.ts';
+import { keeperKey } from './app.ts';
 import { accountCaller, credentialsOf } from './caller.ts';
 import { forgetAccount } from './disconnect.ts';
 import { tell } from './news.ts';
+import { xSettings } from './settings.ts';
 import { ensureSubscriptions, removeSubscriptionsOf } from './subscriptions.ts';
 import { ensureWebhook, knownWebhook, type OwnWebhook } from './webhook.ts';
 
@@ -27,7 +29,7 @@ const PASSING = new Set(['unavailable', 'rate-limited']);
  * Daily: what was once set up is still good, or is mended, or the owner is told. What was never set
  * up is left alone.
  */
-export async function keepAlive(ctx: AccountsContext): Promise<Kept> {
+export async function keepAlive(ctx: Bot): Promise<Kept> {
   const failures: string[] = [];
   const accounts = await readAccounts(ctx.db, 'twitter');
   const webhook = await keepWebhook(ctx, failures);
@@ -43,7 +45,7 @@ export async function keepAlive(ctx: AccountsContext): Promise<Kept> {
   };
 }
 
-async function keepWebhook(ctx: AccountsContext, failures: string[]): Promise<OwnWebhook | null> {
+async function keepWebhook(ctx: Bot, failures: string[]): Promise<OwnWebhook | null> {
   if (!(await knownWebhook(ctx))) return null;
   const ensured = await ensureWebhook(ctx);
   const state = ensured.ok ? 'ok' : ensured.reason;
@@ -58,12 +60,8 @@ async function keepWebhook(ctx: AccountsContext, failures: string[]): Promise<Ow
   return ensured.value;
 }
 
-async function keepLogin(
-  ctx: AccountsContext,
-  account: Account,
-  failures: string[],
-): Promise<boolean> {
-  const { db, runtime, timeZone } = ctx;
+async function keepLogin(ctx: Bot, account: Account, failures: string[]): Promise<boolean> {
+  const { db, runtime, config } = ctx;
   const { id, username } = account;
   const user = await me(accountCaller(ctx, id));
   if (!user.ok) {
@@ -77,14 +75,14 @@ async function keepLogin(
   // Without a refresh token the login ends with the access token.
   const endsAt = login.hasRefreshToken ? login.refreshExpiresAt : login.expiresAt;
   if (endsAt !== null && endsAt < runtime.now() + ENDS_SOON_MS) {
-    const day = dayOf(endsAt, timeZone);
+    const day = dayOf(endsAt, config.timeZone);
     await tell(ctx, 'login-ends-soon', `${id}:${account.connectedAt}`, { username, day });
   }
   return true;
 }
 
 async function keepSubscriptions(
-  ctx: AccountsContext,
+  ctx: Bot,
   { id, username }: Account,
   webhook: OwnWebhook,
   failures: string[],
@@ -111,7 +109,7 @@ async function keepSubscriptions(
 }
 
 /** Remembers a state; true when it is another than before. */
-async function isNewState(ctx: AccountsContext, key: string, state: string): Promise<boolean> {
+async function isNewState(ctx: Bot, key: string, state: string): Promise<boolean> {
   if (PASSING.has(state)) return false;
   if ((await readSetting(ctx.db, key, v.string())) === state) return false;
   await writeSetting(ctx.db, key, state, ctx.runtime.now());
@@ -119,16 +117,16 @@ async function isNewState(ctx: AccountsContext, key: string, state: string): Pro
 }
 
 /** Told once a month: the bot cannot read them, people should know. */
-async function noteEncryptedChats(ctx: AccountsContext): Promise<void> {
+async function noteEncryptedChats(ctx: Bot): Promise<void> {
   const now = ctx.runtime.now();
   const events = await countEvents(ctx.db, 'twitter', now - DAY_MS);
   if (events.some(({ type }) => type === 'chat.received')) {
-    await tell(ctx, 'encrypted-chats', dayOf(now, ctx.timeZone).slice(0, 7), {});
+    await tell(ctx, 'encrypted-chats', dayOf(now, ctx.config.timeZone).slice(0, 7), {});
   }
 }
 
 /** Tells one change of state from the next. */
-function occasion({ runtime }: AccountsContext): string {
+function occasion({ runtime }: Bot): string {
   return String(runtime.now());
 }
 
@@ -136,7 +134,7 @@ function occasion({ runtime }: AccountsContext): string {
  * X says that a person withdrew the consent: the account's credential and row go, and the owner is
  * told once. A late word about a login that was renewed since is recognised by X still taking it.
  */
-export async function forgetRevoked(ctx: AccountsContext, id: string): Promise<void> {
+export async function forgetRevoked(ctx: Bot, id: string): Promise<void> {
   const account = await readAccount(ctx.db, 'twitter', id);
   if (!account || (await isStillGood(ctx, id))) return;
   await removeSubscriptionsOf(ctx, id);
@@ -145,10 +143,11 @@ export async function forgetRevoked(ctx: AccountsContext, id: string): Promise<v
   await forgetAccount(ctx, id);
 }
 
-async function isStillGood(ctx: AccountsContext, id: string): Promise<boolean> {
+async function isStillGood(ctx: Bot, id: string): Promise<boolean> {
   const held = await credentialsOf(ctx, id);
   if (!held.ok) return false;
-  const { runtime, twitter } = ctx;
+  const { runtime } = ctx;
+  const twitter = ctx.read(xSettings);
   const { credentials } = held;
   return (await me(createCaller({ runtime, apiUrl: twitter.apiUrl, credentials }))).ok;
 }

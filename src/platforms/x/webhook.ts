@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
 import { publicUrlOf, rememberPublicUrl } from '../../bot/publicUrl.ts';
 import { log } from '../../lib/log.ts';
 import type { Result } from '../../lib/result.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import { deleteSetting, readSetting, writeSetting } from '../../store/settings.ts';
-import type { AccountsContext } from './accountsContext.ts';
 import type { TwitterCaller } from './api/call.ts';
 import {
   listWebhooks,
@@ -16,6 +16,7 @@ import {
 } from './api/webhooks.ts';
 import { appCaller } from './bearer.ts';
 import { failed, failedCall, type WebhookFailure } from './failure.ts';
+import { xSettings } from './settings.ts';
 import { addressOf, otherPin, type Pin, pinOf, secretBehind } from './webhookAddress.ts';
 
 export type { WebhookFailure, WebhookFailureReason } from './failure.ts';
@@ -47,13 +48,13 @@ const settingSchema = v.object({ id: v.string(), url: v.string() });
 /** The webhook that was set up last, whether or not X still has it. */
 export async function knownWebhook({
   db,
-}: Pick<AccountsContext, 'db'>): Promise<{ readonly id: string; readonly url: string } | null> {
+}: Pick<Bot, 'db'>): Promise<{ readonly id: string; readonly url: string } | null> {
   return readSetting(db, SETTING, settingSchema);
 }
 
 /** What the work on our webhook needs. */
 interface Work {
-  readonly ctx: AccountsContext;
+  readonly ctx: Bot;
   readonly call: TwitterCaller;
   readonly origin: string;
 }
@@ -65,10 +66,10 @@ type Ensured = Result<OwnWebhook, WebhookFailure>;
  * where X turns out to expect the app's other secret, moves it to the address pinned to that one.
  * Safe to call at any time.
  */
-export async function ensureWebhook(ctx: AccountsContext): Promise<Ensured> {
+export async function ensureWebhook(ctx: Bot): Promise<Ensured> {
   const origin = await publicUrlOf(ctx);
   if (origin === null) return failed('not-configured', 'PUBLIC_URL');
-  if (secretBehind(ctx.twitter, 'auto') === null) {
+  if (secretBehind(ctx.read(xSettings), 'auto') === null) {
     return failed('not-configured', 'TWITTER_CLIENT_SECRET, TWITTER_API_SECRET');
   }
   const app = await appCaller(ctx);
@@ -107,7 +108,7 @@ async function register(work: Work, pin: Pin, mayMove: boolean): Promise<Ensured
       ? mend(work, found.value)
       : failed('invalid', 'X says that the address is registered, and does not list it');
   }
-  const other = otherPin(work.ctx.twitter, pin);
+  const other = otherPin(work.ctx.read(xSettings), pin);
   if (registered.reason === 'crc-failed' && mayMove && other !== null) {
     const moved = await register(work, other, false);
     if (moved.ok) return moved;
@@ -126,7 +127,7 @@ async function mend(work: Work, webhook: Webhook): Promise<Ensured> {
     return done(work, { ...webhook, valid: true }, true);
   }
   const pin = pinOf(work.origin, webhook.url);
-  const other = pin && otherPin(work.ctx.twitter, pin);
+  const other = pin && otherPin(work.ctx.read(xSettings), pin);
   if (!other) return failed('crc-failed', asked.ok ? '' : asked.detail);
   // One webhook is all that most apps may have, and an invalid one is of no use.
   const removed = await removeAtX(work.call, webhook.id);
@@ -135,7 +136,7 @@ async function mend(work: Work, webhook: Webhook): Promise<Ensured> {
 }
 
 function done({ ctx, origin }: Work, { id, url, valid }: Webhook, changed: boolean): Ensured {
-  const secret = secretBehind(ctx.twitter, pinOf(origin, url) ?? 'auto');
+  const secret = secretBehind(ctx.read(xSettings), pinOf(origin, url) ?? 'auto');
   if (secret === null) return failed('not-configured', 'TWITTER_CLIENT_SECRET, TWITTER_API_SECRET');
   if (changed) log('webhook-changed', { platform: 'twitter', id, secret });
   return { ok: true, value: { id, url, valid, secret, changed } };
@@ -143,7 +144,7 @@ function done({ ctx, origin }: Work, { id, url, valid }: Webhook, changed: boole
 
 /** All webhooks of the app. */
 export async function webhooks(
-  ctx: AccountsContext,
+  ctx: Bot,
 ): Promise<Result<readonly ListedWebhook[], WebhookFailure>> {
   const app = await appCaller(ctx);
   if (!app.ok) return app;
@@ -160,10 +161,7 @@ export async function webhooks(
 }
 
 /** Deletes a webhook at X; one that is gone already counts as deleted. */
-export async function removeWebhook(
-  ctx: AccountsContext,
-  id: string,
-): Promise<Result<null, WebhookFailure>> {
+export async function removeWebhook(ctx: Bot, id: string): Promise<Result<null, WebhookFailure>> {
   const app = await appCaller(ctx);
   if (!app.ok) return app;
   const removed = await removeAtX(app.value, id);
@@ -177,7 +175,7 @@ export async function removeWebhook(
  * the last 24 hours, up to ten minutes ago. What was answered already is not answered again.
  */
 export async function replay(
-  ctx: AccountsContext,
+  ctx: Bot,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): Promise<Result<{ readonly jobId: string }, WebhookFailure>> {
   const now = ctx.runtime.now();

@@ -1,4 +1,4 @@
-import type { TwitterSettings } from './accountsContext.ts';
+import type { XSettings } from './settings.ts';
 
 /**
  * Which of the app's secrets an address of the webhook answers CRC with. The CRC route reads no
@@ -7,7 +7,7 @@ import type { TwitterSettings } from './accountsContext.ts';
  */
 export type Pin = 'auto' | 'client' | 'consumer';
 
-type SecretSettings = Pick<TwitterSettings, 'secrets' | 'secretKind'>;
+type SecretSettings = Pick<XSettings, 'secrets' | 'secretKind'>;
 
 const PATH = '/webhook/twitter';
 const PINS: readonly Pin[] = ['auto', 'client', 'consumer'];

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import type { Book } from '../../bot/context.ts';
 import type { Language } from '../../lib/time.ts';
 import { say, type Text } from '../language.ts';
 import { Layout } from '../layout.tsx';
@@ -91,12 +92,17 @@ function Menu({ language, csrf, under }: { language: Language; csrf: string; und
   );
 }
 
-/** What times on a page are told by. */
-export function clockOf(context: AdminContext): At {
+/** What times are told by on the owner's pages, and the names of settings and features. */
+export interface OwnerAt extends At {
+  readonly book: Book;
+}
+
+export function clockOf(context: AdminContext): OwnerAt {
   const bot = context.get('bot');
   return {
     now: bot.runtime.now(),
     zone: bot.config.timeZone,
     language: context.get('language'),
+    book: bot.book,
   };
 }

@@ -79,7 +79,7 @@ describe('Telegram', () => {
   });
 
   test('whose secret cannot be sent says what a secret may be', async () => {
-    desk.harness.redeploy({ TELEGRAM_WEBHOOK_SECRET: '비밀' });
+    desk.harness.redeploy({ TELEGRAM_WEBHOOK_SECRET: '비밀비밀비밀비밀비밀비밀비밀비밀' });
     expect(await owner.page(PAGE)).toContain('영문자, 숫자');
   });
 

@@ -1,9 +1,6 @@
-import { Hono } from 'hono';
 import { expect } from 'vitest';
-import { configOf } from '../../../src/config/config.ts';
-import { accountsOf, wire } from '../../../src/doors/wire.ts';
-import { apiRoutes } from '../../../src/pages/api/routes.ts';
-import { skillRoutes } from '../../../src/platforms/kakao/skill.ts';
+import { createHttp } from '../../../src/pages/app.ts';
+import { wire } from '../../../src/wire.ts';
 import { sandboxSecrets } from '../../sandbox/secrets.ts';
 import { createHarness, type Harness } from '../../worker/harness.ts';
 
@@ -51,15 +48,7 @@ export interface ApiDesk {
 export async function createApiDesk(vars: Readonly<Record<string, string | undefined>> = {}) {
   const harness = await createHarness(vars);
   const { runtime } = harness;
-  const doors = {
-    configOf,
-    botOf: (env: Env) => wire(env, runtime),
-    botAt: (env: Env, url: string) => wire(env, runtime, url),
-    accountsOf: (env: Env, url: string) => accountsOf(env, runtime, url),
-  };
-  const app = new Hono<{ Bindings: Env }>();
-  app.route('/api', apiRoutes(doors));
-  app.route('/', skillRoutes(doors));
+  const app = createHttp((env, url) => wire(env, runtime, url));
   harness.world.github.addRepository({
     owner: 'hana',
     name: 'garden',

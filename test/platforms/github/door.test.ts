@@ -1,10 +1,8 @@
 import * as fc from 'fast-check';
-import { Hono } from 'hono';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { configOf } from '../../../src/config/config.ts';
-import { wire } from '../../../src/doors/wire.ts';
 import { hex } from '../../../src/lib/encoding.ts';
-import { githubWebhook } from '../../../src/platforms/github/door.ts';
+import { createHttp } from '../../../src/pages/app.ts';
+import { wire } from '../../../src/wire.ts';
 import { utf8 } from '../../sandbox/bytes.ts';
 import { sandboxSecrets } from '../../sandbox/secrets.ts';
 import { createHarness, type Harness } from '../../worker/harness.ts';
@@ -46,8 +44,7 @@ async function deliver(event: string, body: string, changes: Changes = {}, env =
     if (value === null) headers.delete(name);
     else headers.set(name, value);
   }
-  const routes = githubWebhook(configOf, (bindings) => wire(bindings, harness.runtime));
-  const app = new Hono<{ Bindings: Env }>().route('/webhook/github', routes);
+  const app = createHttp((bindings) => wire(bindings, harness.runtime));
   return await app.request('/webhook/github', { method: 'POST', headers, body }, env);
 }
 
@@ -218,8 +215,8 @@ test('any signed payload is answered with 200, 202 or 400, and never sends anyth
 });
 
 test('other methods are told which one there is', async () => {
-  const routes = githubWebhook(configOf, (env) => wire(env, harness.runtime));
-  const response = await routes.request('/', {}, harness.env);
+  const app = createHttp((bindings) => wire(bindings, harness.runtime));
+  const response = await app.request('/webhook/github', {}, harness.env);
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
 });
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../src/lib/time.ts';
 import { friendDeliveries } from '../../../src/platforms/kakao/friends.ts';
 import { insertDeliveries, type NewDelivery } from '../../../src/store/deliveries.ts';
+import { wire } from '../../../src/wire.ts';
 import { createKakaoDesk, type KakaoDesk, personOf, tell, walkLogin } from './kakaoDesk.ts';
 
 const NEWS = { key: 'menu:2026-11-22:lunch', notice: '{}' };
@@ -63,7 +64,8 @@ describe('the friends of somebody who let the bot write to them', () => {
   });
 
   test('are left alone when the owner does not want it', async () => {
-    const ctx = { ...desk.ctx, kakao: { ...desk.ctx.kakao, sendToFriends: false } };
+    desk.harness.redeploy({ KAKAO_SEND_TO_FRIENDS: 'false' });
+    const ctx = wire(desk.harness.env, desk.harness.runtime);
     expect(await friendDeliveries(ctx, NEWS)).toEqual({ deliveries: [], failures: [] });
   });
 

@@ -1,6 +1,6 @@
+import type { Bot } from '../../../src/bot/context.ts';
 import type { Channel, Message, Outcome } from '../../../src/bot/outbox/channel.ts';
-import { wire } from '../../../src/doors/wire.ts';
-import type { KakaoContext } from '../../../src/platforms/kakao/context.ts';
+import { wire } from '../../../src/wire.ts';
 import { type Browser, createBrowser } from '../../pages/admin/desk.ts';
 import type { SandboxClock } from '../../sandbox/clock.ts';
 import type { Faults } from '../../sandbox/faults.ts';
@@ -20,7 +20,7 @@ export interface KakaoDesk {
   readonly faults: Faults;
   readonly env: Env;
   /** What cron and queue work with: no request tells the Worker's address. */
-  readonly ctx: KakaoContext;
+  readonly ctx: Bot;
   readonly talk: Channel;
   /** Requests to Kakao, as `POST /oauth/token`. */
   readonly calls: readonly string[];
@@ -44,7 +44,7 @@ export async function createKakaoDesk(vars: Vars = {}): Promise<KakaoDesk> {
     clock: world.clock,
     faults: world.faults,
     env,
-    ctx: bot.kakao,
+    ctx: bot,
     talk,
     get calls() {
       return toKakao().map(({ method, url }) => `${method} ${new URL(url).pathname}`);

@@ -1,11 +1,9 @@
 import * as fc from 'fast-check';
-import { Hono } from 'hono';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { configOf } from '../../../src/config/config.ts';
-import { wire } from '../../../src/doors/wire.ts';
+import { createHttp } from '../../../src/pages/app.ts';
 import { BOT_SETTING } from '../../../src/platforms/telegram/context.ts';
-import { telegramWebhook } from '../../../src/platforms/telegram/door.ts';
 import { writeSetting } from '../../../src/store/settings.ts';
+import { wire } from '../../../src/wire.ts';
 import { sandboxSecrets } from '../../sandbox/secrets.ts';
 import { createHarness, type Harness } from '../../worker/harness.ts';
 import { groupMessage, pressed, privateMessage, standing } from './api/updates.ts';
@@ -24,8 +22,7 @@ async function post(
 ): Promise<Response> {
   const headers = new Headers({ 'content-type': 'application/json' });
   if (secret !== null) headers.set('x-telegram-bot-api-secret-token', secret);
-  const routes = telegramWebhook(configOf, (bindings) => wire(bindings, harness.runtime));
-  const app = new Hono<{ Bindings: Env }>().route('/webhook/telegram', routes);
+  const app = createHttp((bindings) => wire(bindings, harness.runtime));
   return await app.request('/webhook/telegram', { method: 'POST', headers, body }, env);
 }
 
@@ -143,8 +140,8 @@ describe('nobody but Telegram is heard', () => {
   });
 
   test('other methods are not allowed', async () => {
-    const routes = telegramWebhook(configOf, (bindings) => wire(bindings, harness.runtime));
-    const response = await routes.request('/', {}, harness.env);
+    const app = createHttp((bindings) => wire(bindings, harness.runtime));
+    const response = await app.request('/webhook/telegram', {}, harness.env);
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   });
 });

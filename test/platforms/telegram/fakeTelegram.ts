@@ -1,4 +1,7 @@
-import type { TelegramContext } from '../../../src/platforms/telegram/context.ts';
+import { env } from 'cloudflare:workers';
+import type { Bot } from '../../../src/bot/context.ts';
+import { systemRuntime } from '../../../src/lib/runtime.ts';
+import { wire } from '../../../src/wire.ts';
 
 /** A Bot API that keeps one bot's webhook and commands, and can be told to refuse a method. */
 export interface FakeTelegram {
@@ -6,15 +9,21 @@ export interface FakeTelegram {
   readonly commands: Map<string, { command: string; description: string }[]>;
   readonly calls: string[];
   readonly refusals: Map<string, readonly [code: number, description: string]>;
-  readonly contextOn: (db: D1Database, more?: Partial<TelegramContext>) => TelegramContext;
+  readonly contextOn: (db: D1Database, more?: Changes) => Bot;
   /** Lets time pass. */
   readonly advance: (ms: number) => void;
 }
 
+/** What a test changes of the deployment: its address, and its secrets and vars. */
+interface Changes {
+  readonly publicUrl?: string | null;
+  readonly vars?: Readonly<Record<string, string>>;
+}
+
 export const TELEGRAM = {
-  apiUrl: 'https://telegram.example',
-  botToken: '700000001:fake-telegram-token',
-  webhookSecret: 'fake-webhook-secret',
+  TELEGRAM_API_URL: 'https://telegram.example',
+  TELEGRAM_BOT_TOKEN: '700000001:fake-telegram-token',
+  TELEGRAM_WEBHOOK_SECRET: 'fake-webhook-secret',
 };
 
 export function createFakeTelegram(): FakeTelegram {
@@ -24,13 +33,11 @@ export function createFakeTelegram(): FakeTelegram {
     commands: new Map(),
     calls: [],
     refusals: new Map(),
-    contextOn: (db, more = {}) => ({
-      runtime: { now: () => now, fetch: answer },
-      db,
-      publicUrl: 'https://soshik.example',
-      telegram: TELEGRAM,
-      ...more,
-    }),
+    contextOn: (db, { publicUrl = 'https://soshik.example', vars = {} } = {}) =>
+      wire(
+        { ...env, DB: db, ...TELEGRAM, ...vars, PUBLIC_URL: publicUrl ?? '' },
+        { now: () => now, fetch: answer, randomBytes: systemRuntime.randomBytes },
+      ),
     advance: (ms) => {
       now += ms;
     },

@@ -21,7 +21,7 @@ test('setting up connects the webhook, and remembers the bot', async () => {
   expect(await setUpTelegram(telegram.contextOn(env.DB))).toEqual({ ok: true, value: bot });
   expect(telegram.webhook).toEqual({
     url: bot.url,
-    secret_token: TELEGRAM.webhookSecret,
+    secret_token: TELEGRAM.TELEGRAM_WEBHOOK_SECRET,
     allowed_updates: ['message', 'callback_query', 'my_chat_member'],
     max_connections: 40,
   });
@@ -41,16 +41,19 @@ test('the menu of commands is Korean to Koreans and English to all others', asyn
 
 describe('setting up fails', () => {
   test.each([
-    [{ botToken: null, webhookSecret: null }, 'TELEGRAM_BOT_TOKEN, TELEGRAM_WEBHOOK_SECRET'],
-    [{ webhookSecret: null }, 'TELEGRAM_WEBHOOK_SECRET'],
-  ])('and names the settings that are missing: %j', async (missing, detail) => {
-    const ctx = telegram.contextOn(env.DB, { telegram: { ...TELEGRAM, ...missing } });
+    [
+      { TELEGRAM_BOT_TOKEN: '', TELEGRAM_WEBHOOK_SECRET: '' },
+      'TELEGRAM_BOT_TOKEN, TELEGRAM_WEBHOOK_SECRET',
+    ],
+    [{ TELEGRAM_WEBHOOK_SECRET: '' }, 'TELEGRAM_WEBHOOK_SECRET'],
+  ])('and names the settings that are missing: %j', async (vars, detail) => {
+    const ctx = telegram.contextOn(env.DB, { vars });
     expect(await setUpTelegram(ctx)).toEqual({ ok: false, reason: 'not-configured', detail });
   });
 
   test('with a secret that Telegram cannot send back', async () => {
-    const settings = { ...TELEGRAM, webhookSecret: 'fake secret!' };
-    const ctx = telegram.contextOn(env.DB, { telegram: settings });
+    const vars = { TELEGRAM_WEBHOOK_SECRET: 'fake secret with spaces!' };
+    const ctx = telegram.contextOn(env.DB, { vars });
     expect(await setUpTelegram(ctx)).toMatchObject({ ok: false, reason: 'bad-secret' });
     expect(telegram.calls).toEqual([]);
   });

@@ -41,8 +41,8 @@ describe('a bot that was set up', () => {
   });
 
   test('and has no token any more is left alone', async () => {
-    const off = { ...TELEGRAM, botToken: null };
-    const kept = await keepTelegram(telegram.contextOn(env.DB, { telegram: off }));
+    const vars = { TELEGRAM_BOT_TOKEN: '' };
+    const kept = await keepTelegram(telegram.contextOn(env.DB, { vars }));
     expect([kept.failures, telegram.calls]).toEqual([[], []]);
   });
 
@@ -62,7 +62,7 @@ describe('a bot that was set up', () => {
     expect(await keep()).toMatchObject({ failures: [] });
     expect(telegram.webhook).toMatchObject({
       url: 'https://soshik.example/webhook/telegram',
-      secret_token: TELEGRAM.webhookSecret,
+      secret_token: TELEGRAM.TELEGRAM_WEBHOOK_SECRET,
     });
     expect(await news()).toEqual(['telegram-healed']);
   });

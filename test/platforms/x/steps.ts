@@ -1,8 +1,8 @@
-import { accountsOf } from '../../../src/doors/wire.ts';
-import type { AccountsContext } from '../../../src/platforms/x/accountsContext.ts';
+import type { Bot } from '../../../src/bot/context.ts';
 import { finishLogin, startLogin } from '../../../src/platforms/x/login.ts';
 import { setUp } from '../../../src/platforms/x/setUp.ts';
 import type { Account } from '../../../src/store/accounts.ts';
+import { wire } from '../../../src/wire.ts';
 import { backWith, press } from '../../sandbox/x/login-client.ts';
 import { createHarness, type Harness } from '../../worker/harness.ts';
 
@@ -26,8 +26,8 @@ export async function createFresh(
 }
 
 /** What a request to the Worker would work with. */
-export function contextOf({ env, runtime }: Harness): AccountsContext {
-  return accountsOf(env, runtime, `${ORIGIN}/admin`);
+export function contextOf({ env, runtime }: Harness): Bot {
+  return wire(env, runtime, `${ORIGIN}/admin`);
 }
 
 /** Walks through a login as the person behind an account would. */

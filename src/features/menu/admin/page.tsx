@@ -3,6 +3,7 @@ import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
 import { say } from '../../../ui/language.ts';
 import { Card } from '../../../ui/parts.tsx';
+import { menuSettings } from '../menuSettings.ts';
 import { type MenuPage, readMenuPage } from '../sources.ts';
 import { askMenu, type MenuAnswer } from '../visit.ts';
 import { type Fields, type FormProblem, fieldsOf } from './form.ts';
@@ -62,7 +63,7 @@ function Source({ page, context }: { page: MenuPage | null; context: AdminContex
       </>
     );
   }
-  const { school } = context.get('bot').config.menu;
+  const { school } = context.get('bot').read(menuSettings);
   if (school === null) return <p>{say(texts.noSource, language)}</p>;
   return <p>{say(texts.school, language, { code: `${school.office}:${school.school}` })}</p>;
 }

@@ -50,6 +50,6 @@ export async function personAt(
 ): Promise<Person> {
   const known = type === 'webhook' ? null : await findPerson(bot.db, type, address);
   if (known) return known;
-  const account = type === 'twitter' ? ((await speakerId(bot.accounts)) ?? '') : '';
+  const account = type === 'twitter' ? ((await speakerId(bot)) ?? '') : '';
   return meetPerson(bot.db, { channel: type, address, account, language }, bot.runtime.now());
 }

@@ -1,5 +1,5 @@
-import { type Context, Hono } from 'hono';
-import type { HttpDoors } from '../../../pages/app.ts';
+import type { Context } from 'hono';
+import { createRoutes, type Routes } from '../../../ui/http.ts';
 import { languageOf, say } from '../../../ui/language.ts';
 import { Layout } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';
@@ -8,8 +8,6 @@ import { watchedRepository } from '../store/history.ts';
 import { atomFeed } from './feed.ts';
 import { RepositoryPage } from './page.tsx';
 import { texts } from './texts.ts';
-
-type Pages = Hono<{ Bindings: Env }>;
 
 /** GitHub sends on to the second for the picture of an account by its name. */
 const AVATARS = ['https://github.com', 'https://avatars.githubusercontent.com'];
@@ -23,13 +21,13 @@ const ACTIVE_DAYS = 30;
  * `/repos/:id`: what happened in a repository that somebody watches, and the same as a feed. Nothing
  * tells who does. To be mounted there.
  */
-export function repoRoutes({ botOf, botAt }: Pick<HttpDoors, 'botOf' | 'botAt'>): Pages {
-  const routes: Pages = new Hono();
-  const pages = securePages([], () => ({ pictures: AVATARS }));
+export function repoRoutes(): Routes {
+  const routes = createRoutes();
+  const pages = securePages(undefined, () => ({ pictures: AVATARS }));
 
   routes.get('/:id/feed.atom', async (context) => {
-    const bot = botAt(context.env, context.req.url);
-    const { publicUrl: origin } = bot.accounts;
+    const bot = context.get('bot');
+    const { publicUrl: origin } = bot;
     const id = idOf(context.req.param('id'));
     const repository = id && (await watchedRepository(bot.db, id));
     if (!repository || origin === null) return context.text('not found', 404);
@@ -48,7 +46,7 @@ export function repoRoutes({ botOf, botAt }: Pick<HttpDoors, 'botOf' | 'botAt'>)
   });
 
   routes.get('/:id', pages, async (context) => {
-    const bot = botOf(context.env);
+    const bot = context.get('bot');
     const { timeZone: zone } = bot.config;
     const id = idOf(context.req.param('id'));
     const repository = id && (await watchedRepository(bot.db, id));

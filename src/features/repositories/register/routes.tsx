@@ -1,8 +1,7 @@
-import { Hono } from 'hono';
 import { dayOf } from '../../../lib/time.ts';
 import { sourceOf } from '../../../pages/admin/loginSource.ts';
-import type { HttpDoors } from '../../../pages/app.ts';
 import { placesOf } from '../../../pages/places.ts';
+import { createRoutes, type Routes } from '../../../ui/http.ts';
 import { languageOf, say } from '../../../ui/language.ts';
 import { Layout } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';
@@ -15,11 +14,11 @@ import { texts } from './texts.ts';
 import { openChannels, viewOf } from './view.ts';
 
 /** `/register`: a repository in four steps, each a page. To be mounted there. */
-export function registerRoutes({ botOf }: Pick<HttpDoors, 'botOf'>): Hono<{ Bindings: Env }> {
-  const routes = new Hono<{ Bindings: Env }>();
-  const pages = securePages([], () => ({ pictures: [AVATARS], scripts: true }));
+export function registerRoutes(): Routes {
+  const routes = createRoutes();
+  const pages = securePages(undefined, () => ({ pictures: [AVATARS], scripts: true }));
   routes.get('/', pages, async (context) => {
-    const bot = botOf(context.env);
+    const bot = context.get('bot');
     const language = languageOf(context);
     const url = new URL(context.req.url);
     const places = await placesOf(bot);

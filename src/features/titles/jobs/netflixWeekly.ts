@@ -23,7 +23,7 @@ export async function netflixWeekly(bot: Bot, run: JobRun): Promise<JobEnd> {
       reason: collected.reason ?? 'unavailable',
     };
   }
-  const account = await speakerId(bot.accounts);
+  const account = await speakerId(bot);
   if (account === null) {
     return { kind: 'failed', counts: collected.counts, reason: 'twitter-account is off' };
   }
@@ -31,7 +31,7 @@ export async function netflixWeekly(bot: Bot, run: JobRun): Promise<JobEnd> {
   const { free } = await titlesToCome(bot, run.slot);
   const runKey = `netflix-weekly@${run.slot}`;
   if (free.length > 0) {
-    const isDone = await handOver(bot, account, planPosts(free, bot.config), runKey);
+    const isDone = await handOver(bot, account, planPosts(free, bot), runKey);
     // The owner posted or skipped one of them in this very moment.
     if (!isDone) return { kind: 'retry', afterMs: SECOND_MS, reason: 'titles changed' };
   }

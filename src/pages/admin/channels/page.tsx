@@ -1,9 +1,9 @@
-import type { Config, FeatureState } from '../../../config/config.ts';
+import type { FeatureState } from '../../../config/reader.ts';
 import { pauseMs } from '../../../features/repositories/polling/budget.ts';
 import { DAY_MS } from '../../../lib/time.ts';
 import { Kakao } from '../../../platforms/kakao/adminCard.tsx';
+import { type KakaoSettings, kakaoSettings } from '../../../platforms/kakao/settings.ts';
 import { Telegram } from '../../../platforms/telegram/adminCard.tsx';
-import type { TelegramContext } from '../../../platforms/telegram/context.ts';
 import { telegramState } from '../../../platforms/telegram/state.ts';
 import { GitHub, Programs } from '../../../platforms/webhook/adminCard.tsx';
 import { countKakaoLogins, countWatched } from '../../../store/channelCounts.ts';
@@ -12,16 +12,13 @@ import type { AdminContext } from '../../../ui/admin/types.ts';
 import { texts } from './texts.ts';
 
 /** `/admin/channels`: how each way to the bot is, and what the platforms' consoles want to know. */
-export async function channelsPage(
-  context: AdminContext,
-  telegram: TelegramContext,
-): Promise<Response> {
-  const { db, config } = context.get('bot');
-  const { features } = config;
+export async function channelsPage(context: AdminContext): Promise<Response> {
+  const bot = context.get('bot');
+  const { db, features } = bot;
   const at = clockOf(context);
-  const origin = telegram.publicUrl ?? new URL(context.req.url).origin;
+  const origin = bot.publicUrl ?? new URL(context.req.url).origin;
   const [state, logins, counts, pausedMs] = await Promise.all([
-    telegramState(telegram),
+    telegramState(bot),
     countKakaoLogins(db, at.now + 7 * DAY_MS),
     countWatched(db),
     pauseMs(db, at.now),
@@ -43,7 +40,7 @@ export async function channelsPage(
       <div>
         <Kakao
           features={features}
-          eventApi={eventApiOf(config.kakao)}
+          eventApi={eventApiOf(bot.read(kakaoSettings))}
           origin={origin}
           logins={logins}
           at={at}
@@ -54,7 +51,7 @@ export async function channelsPage(
 }
 
 /** Whether the chatbot may write first; a choice of the owner's, so no feature of `/healthz`. */
-function eventApiOf({ restApiKey, botId, eventName }: Config['kakao']): FeatureState {
+function eventApiOf({ restApiKey, botId, eventName }: KakaoSettings): FeatureState {
   const missing = [
     ...(restApiKey === null ? ['KAKAO_REST_API_KEY'] : []),
     ...(botId === null ? ['KAKAO_BOT_ID'] : []),

@@ -1,13 +1,14 @@
 import type { Result } from '../../../lib/result.ts';
 import type { Account } from '../../../store/accounts.ts';
 import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
-import type { AdminContext, AdminDoors } from '../../../ui/admin/types.ts';
+import type { AdminContext } from '../../../ui/admin/types.ts';
 import { say } from '../../../ui/language.ts';
 import { callbackUrlOf } from '../../../ui/login/callbackUrl.ts';
 import { Act, type At } from '../../../ui/parts.tsx';
 import { ALLOWANCES } from '../budget.ts';
 import { webhookFailureTexts } from '../failureTexts.ts';
 import { ownAccounts } from '../roster.ts';
+import { xSettings } from '../settings.ts';
 import { monthSpend } from '../spend.ts';
 import { type BudgetState, readBudgets } from '../store/budgets.ts';
 import { EVENT_CHOICES, type ListedSubscription, subscriptions } from '../subscriptions.ts';
@@ -18,8 +19,8 @@ import { texts } from './texts.ts';
 import { Webhooks } from './webhooks.tsx';
 
 /** `/admin/twitter`: accounts, webhook, subscriptions, limits and what the month costs. */
-export async function twitterPage(context: AdminContext, doors: AdminDoors): Promise<Response> {
-  const ctx = doors.accountsOf(context.env, context.req.url);
+export async function twitterPage(context: AdminContext): Promise<Response> {
+  const ctx = context.get('bot');
   const at = clockOf(context);
   const { csrf } = context.get('session');
   const [accounts, listed, subscribed, budgets, spend] = await Promise.all([
@@ -27,9 +28,9 @@ export async function twitterPage(context: AdminContext, doors: AdminDoors): Pro
     webhooks(ctx),
     subscriptions(ctx),
     readBudgets(ctx.db, at.now),
-    monthSpend(ctx.db, at.now, ctx.timeZone),
+    monthSpend(ctx.db, at.now, ctx.config.timeZone),
   ]);
-  const { twitter } = ctx;
+  const twitter = ctx.read(xSettings);
   return adminPage(
     context,
     { title: texts.title, lead: texts.lead, under: '/admin/twitter' },

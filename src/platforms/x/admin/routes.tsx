@@ -4,7 +4,7 @@ import { DAY_MS, MINUTE_MS } from '../../../lib/time.ts';
 import { readAccount } from '../../../store/accounts.ts';
 import { confirmPage } from '../../../ui/admin/confirm.tsx';
 import { type Flash, failed, goOn } from '../../../ui/admin/flash.ts';
-import type { AdminContext, AdminDoors, AdminEnv } from '../../../ui/admin/types.ts';
+import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
 import { disconnect } from '../disconnect.ts';
 import { setUp } from '../setUp.ts';
 import {
@@ -29,14 +29,13 @@ const PAGE = '/admin/twitter';
 const REPLAY_TO_MS = 11 * MINUTE_MS;
 
 /** `/admin/twitter` and all that can be done there. What hurts is asked for by GET, done by POST. */
-export function twitterRoutes(doors: AdminDoors): Hono<AdminEnv> {
+export function twitterRoutes(): Hono<AdminEnv> {
   const routes = new Hono<AdminEnv>();
-  const ctxOf = (context: AdminContext) => doors.accountsOf(context.env, context.req.url);
 
-  routes.get('/', (context) => twitterPage(context, doors));
+  routes.get('/', twitterPage);
 
   routes.post('/setup', async (context) => {
-    const done = await setUp(ctxOf(context));
+    const done = await setUp(context.get('bot'));
     if (!done.ok) return goOn(context, PAGE, failed(done));
     const names = await namesOf(context, [...done.value.subscriptions.keys()]);
     const lines = [...done.value.subscriptions].flatMap(([id, result]) =>
@@ -46,12 +45,12 @@ export function twitterRoutes(doors: AdminDoors): Hono<AdminEnv> {
   });
 
   routes.post('/webhook', async (context) => {
-    const done = await ensureWebhook(ctxOf(context));
+    const done = await ensureWebhook(context.get('bot'));
     return goOn(context, PAGE, done.ok ? webhookReady(done.value) : failed(done));
   });
 
   routes.get('/webhooks/:id{\\d{1,19}}/remove', async (context) => {
-    const listed = await webhooks(ctxOf(context));
+    const listed = await webhooks(context.get('bot'));
     if (!listed.ok) return goOn(context, PAGE, failed(listed));
     const webhook = listed.value.find(({ id }) => id === context.req.param('id'));
     if (!webhook) return gone(context);
@@ -59,13 +58,13 @@ export function twitterRoutes(doors: AdminDoors): Hono<AdminEnv> {
     return confirmPage(context, { ...questions.removeWebhook, values, under: PAGE });
   });
   routes.post('/webhooks/:id{\\d{1,19}}/remove', async (context) => {
-    const done = await removeWebhook(ctxOf(context), context.req.param('id'));
+    const done = await removeWebhook(context.get('bot'), context.req.param('id'));
     return goOn(context, PAGE, done.ok ? { key: 'webhook-removed' } : failed(done));
   });
 
   routes.get('/replay', (context) => confirmPage(context, { ...questions.replay, under: PAGE }));
   routes.post('/replay', async (context) => {
-    const ctx = ctxOf(context);
+    const ctx = context.get('bot');
     const now = ctx.runtime.now();
     const range = { fromMs: now - DAY_MS + MINUTE_MS, toMs: now - REPLAY_TO_MS };
     const done = await replay(ctx, range);
@@ -78,7 +77,7 @@ export function twitterRoutes(doors: AdminDoors): Hono<AdminEnv> {
     if (name === undefined) return gone(context);
     const form = context.get('form');
     const choice = { types: form.getAll('type'), usesAaa: form.has('aaa') };
-    const done = await chooseEvents(ctxOf(context), id, choice);
+    const done = await chooseEvents(context.get('bot'), id, choice);
     return goOn(context, PAGE, ...subscribed(name, done));
   });
 
@@ -92,7 +91,7 @@ export function twitterRoutes(doors: AdminDoors): Hono<AdminEnv> {
     const id = context.req.param('id');
     const name = (await namesOf(context, [id])).get(id);
     if (name === undefined) return gone(context);
-    const { revokedAtX, subscriptionsRemoved } = await disconnect(ctxOf(context), id);
+    const { revokedAtX, subscriptionsRemoved } = await disconnect(context.get('bot'), id);
     return goOn(context, PAGE, {
       key: revokedAtX ? 'disconnected' : 'disconnected-here',
       values: { name, count: subscriptionsRemoved },
@@ -100,7 +99,7 @@ export function twitterRoutes(doors: AdminDoors): Hono<AdminEnv> {
   });
 
   routes.get('/subscriptions/:id{[\\w-]{1,64}}/remove', async (context) => {
-    const listed = await subscriptions(ctxOf(context));
+    const listed = await subscriptions(context.get('bot'));
     if (!listed.ok) return goOn(context, PAGE, failed(listed));
     const found = listed.value.find(({ id }) => id === context.req.param('id'));
     if (!found) return gone(context);
@@ -108,7 +107,7 @@ export function twitterRoutes(doors: AdminDoors): Hono<AdminEnv> {
     return confirmPage(context, { ...questions.removeSubscription, values, under: PAGE });
   });
   routes.post('/subscriptions/:id{[\\w-]{1,64}}/remove', async (context) => {
-    const done = await removeSubscription(ctxOf(context), context.req.param('id'));
+    const done = await removeSubscription(context.get('bot'), context.req.param('id'));
     return goOn(context, PAGE, done.ok ? { key: 'subscription-removed' } : failed(done));
   });
 

@@ -1,8 +1,8 @@
 import type { Result } from '../../../lib/result.ts';
 import { say } from '../../../ui/language.ts';
 import { Act, type At, Badge, Card } from '../../../ui/parts.tsx';
-import type { TwitterSettings } from '../accountsContext.ts';
 import { webhookFailureTexts } from '../failureTexts.ts';
+import type { XSettings } from '../settings.ts';
 import type { ListedWebhook, WebhookFailure } from '../webhook.ts';
 import { texts } from './texts.ts';
 
@@ -14,7 +14,7 @@ export function Webhooks({
   csrf,
 }: {
   listed: Result<readonly ListedWebhook[], WebhookFailure>;
-  settings: TwitterSettings;
+  settings: XSettings;
   at: At;
   csrf: string;
 }) {
@@ -70,7 +70,7 @@ export function Webhooks({
 }
 
 /** Name of the secret that answers CRC at an address: pinned by its last part, else by settings. */
-export function secretOf(url: string, { secrets, secretKind }: TwitterSettings): string {
+export function secretOf(url: string, { secrets, secretKind }: XSettings): string {
   const pinned = /\/(client|consumer)$/.exec(url)?.[1];
   const kind = pinned ?? (secretKind === 'auto' && secrets.client ? 'client' : secretKind);
   return kind === 'client' ? 'TWITTER_CLIENT_SECRET' : 'TWITTER_API_SECRET';

@@ -1,32 +1,34 @@
+import type { Bot } from '../../../bot/context.ts';
 import { unreachable } from '../../../lib/result.ts';
 import { DAY_MS, MINUTE_MS } from '../../../lib/time.ts';
 import { type Account, readAccounts } from '../../../store/accounts.ts';
 import type { AccountStatus } from '../../../store/tokenStatus.ts';
-import { type AccountsContext, keeperKey } from '../accountsContext.ts';
 import { createCaller } from '../api/call.ts';
 import { me } from '../api/users.ts';
+import { keeperKey } from '../app.ts';
 import { credentialsOf } from '../caller.ts';
 import { eventTypesOf } from '../eventChoices.ts';
 import { failedCall } from '../failure.ts';
 import { webhookFailureTexts } from '../failureTexts.ts';
 import { SCOPES } from '../loginOAuth2.ts';
+import { xSettings } from '../settings.ts';
 import { subscriptions } from '../subscriptions.ts';
 import { knownWebhook } from '../webhook.ts';
 import { type Finding, fingerprint, setSecret } from './finding.ts';
 
 /** Each account: its login, what it allows, how old it is, and its subscriptions. */
-export async function examineAccounts(ctx: AccountsContext): Promise<Finding[]> {
+export async function examineAccounts(ctx: Bot): Promise<Finding[]> {
   const accounts = await readAccounts(ctx.db, 'twitter');
-  const isStaticAlone = !accounts.some(({ id }) => id === ctx.twitter.static?.userId);
+  const isStaticAlone = !accounts.some(({ id }) => id === ctx.read(xSettings).static?.userId);
   const statics = isStaticAlone ? await staticKeys(ctx, accounts.length > 0) : [];
   const logins = await Promise.all(accounts.map((account) => login(ctx, account)));
   return [...statics, ...logins.flat(), ...(await subscribed(ctx, accounts))];
 }
 
 /** The keys among the Worker's secrets, as long as no login has taken their place. */
-async function staticKeys(ctx: AccountsContext, hasOthers: boolean): Promise<Finding[]> {
+async function staticKeys(ctx: Bot, hasOthers: boolean): Promise<Finding[]> {
   const id = 'static-keys';
-  const { static: keys } = ctx.twitter;
+  const { static: keys } = ctx.read(xSettings);
   if (!keys) {
     if (hasOthers) return [];
     return [
@@ -43,7 +45,8 @@ async function staticKeys(ctx: AccountsContext, hasOthers: boolean): Promise<Fin
     ];
   }
   const { userId, ...credentials } = keys;
-  const { runtime, twitter } = ctx;
+  const { runtime } = ctx;
+  const twitter = ctx.read(xSettings);
   const user = await me(createCaller({ runtime, apiUrl: twitter.apiUrl, credentials }));
   const facts = {
     account: userId,
@@ -68,8 +71,9 @@ async function staticKeys(ctx: AccountsContext, hasOthers: boolean): Promise<Fin
   ];
 }
 
-async function login(ctx: AccountsContext, account: Account): Promise<Finding[]> {
-  const { runtime, twitter } = ctx;
+async function login(ctx: Bot, account: Account): Promise<Finding[]> {
+  const { runtime } = ctx;
+  const twitter = ctx.read(xSettings);
   const { id: userId, username } = account;
   const id = `login:${userId}`;
   const status = await ctx.keeperOf(keeperKey(userId)).status();
@@ -123,7 +127,7 @@ function scopesOf({ id, username }: Account, status: AccountStatus): Finding[] {
 }
 
 /** Subscriptions of every account that has to have some. */
-async function subscribed(ctx: AccountsContext, accounts: readonly Account[]): Promise<Finding[]> {
+async function subscribed(ctx: Bot, accounts: readonly Account[]): Promise<Finding[]> {
   const webhook = await knownWebhook(ctx);
   if (!webhook || accounts.length === 0) return [];
   const listed = await subscriptions(ctx);

@@ -1,21 +1,22 @@
-import type { AccountsContext } from '../accountsContext.ts';
+import type { Bot } from '../../../bot/context.ts';
 import { refreshToken } from '../api/oauth2.ts';
 import { oauth2Of } from '../app.ts';
 import { askForBearer } from '../bearer.ts';
 import { webhookFailureTexts } from '../failureTexts.ts';
+import { xSettings } from '../settings.ts';
 import { type Finding, fingerprint, setSecret } from './finding.ts';
 
 /** A token that X cannot know: whether the client itself is refused shows before it is looked up. */
 const PROBE = 'soshik-doctor';
 
 /** The app's keys and `TOKEN_KEY`: there, and right. */
-export async function examineApp(ctx: AccountsContext): Promise<Finding[]> {
+export async function examineApp(ctx: Bot): Promise<Finding[]> {
   return Promise.all([consumerKeys(ctx), oauth2Client(ctx), tokenKey(ctx)]);
 }
 
-async function consumerKeys(ctx: AccountsContext): Promise<Finding> {
+async function consumerKeys(ctx: Bot): Promise<Finding> {
   const id = 'consumer-keys';
-  const { consumer } = ctx.twitter;
+  const { consumer } = ctx.read(xSettings);
   if (!consumer) {
     return {
       id,
@@ -47,9 +48,9 @@ async function consumerKeys(ctx: AccountsContext): Promise<Finding> {
   return unsure(id, 'API', asked.reason, facts);
 }
 
-async function oauth2Client(ctx: AccountsContext): Promise<Finding> {
+async function oauth2Client(ctx: Bot): Promise<Finding> {
   const id = 'oauth2-client';
-  const { oauth2, secrets } = ctx.twitter;
+  const { oauth2, secrets } = ctx.read(xSettings);
   const options = oauth2Of(ctx);
   if (!oauth2 || !options) {
     const isHalf = secrets.client !== undefined;
@@ -87,7 +88,7 @@ async function oauth2Client(ctx: AccountsContext): Promise<Finding> {
   return unsure(id, 'OAuth 2.0', asked.ok ? 'invalid' : asked.reason, facts);
 }
 
-async function tokenKey(ctx: AccountsContext): Promise<Finding> {
+async function tokenKey(ctx: Bot): Promise<Finding> {
   const id = 'token-key';
   const problem = await ctx.tokenKeyProblem();
   const sealer = await ctx.sealer();

@@ -1,6 +1,6 @@
+import type { Bot } from '../../../bot/context.ts';
 import { DAY_MS } from '../../../lib/time.ts';
 import { countEvents } from '../../../store/eventLog.ts';
-import type { AccountsContext } from '../accountsContext.ts';
 import { ALLOWANCES, limitOf } from '../budget.ts';
 import { type BudgetState, readBudgets } from '../store/budgets.ts';
 import type { Finding } from './finding.ts';
@@ -9,7 +9,7 @@ const TIGHT = 0.8;
 const LOOK_BACK_MS = 7 * DAY_MS;
 
 /** The budgets of a day that are nearly used up; those of a quarter of an hour fill all the time. */
-export async function examineBudgets({ db, runtime }: AccountsContext): Promise<Finding[]> {
+export async function examineBudgets({ db, runtime }: Bot): Promise<Finding[]> {
   const open = (await readBudgets(db, runtime.now())).filter(
     ({ kind, spanMs }) => spanMs === DAY_MS && Object.hasOwn(ALLOWANCES, kind),
   );
@@ -45,7 +45,7 @@ function tightBudget(budget: BudgetState): Finding {
 /**
  * Messages that came encrypted: the bot cannot read them (docs/platforms/x.md, Encrypted messages).
  */
-export async function examineEncryptedChats({ db, runtime }: AccountsContext): Promise<Finding[]> {
+export async function examineEncryptedChats({ db, runtime }: Bot): Promise<Finding[]> {
   const events = await countEvents(db, 'twitter', runtime.now() - LOOK_BACK_MS);
   const count = events.find(({ type }) => type === 'chat.received')?.count ?? 0;
   if (count === 0) return [];

@@ -1,5 +1,5 @@
+import type { Bot } from '../../../bot/context.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
-import type { AccountsContext } from '../accountsContext.ts';
 import { clockSkewMs, MAX_SKEW_MS } from '../clock.ts';
 import { webhookFailureTexts } from '../failureTexts.ts';
 import type { Finding } from './finding.ts';
@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 const NOTABLE_SKEW_MS = 30 * SECOND_MS;
 
 /** The clock against X's: signatures carry the time. */
-export async function examineClock(ctx: AccountsContext): Promise<Finding[]> {
+export async function examineClock(ctx: Bot): Promise<Finding[]> {
   const skewMs = await clockSkewMs(ctx);
   if (skewMs === null) {
     return [

@@ -1,12 +1,13 @@
+import type { Bot } from '../../../bot/context.ts';
 import { publicUrlOf } from '../../../bot/publicUrl.ts';
-import type { AccountsContext } from '../accountsContext.ts';
 import { webhookFailureTexts } from '../failureTexts.ts';
+import { xSettings } from '../settings.ts';
 import { type ListedWebhook, webhooks } from '../webhook.ts';
 import { addressOf, pinOf, secretBehind } from '../webhookAddress.ts';
 import { type Finding, fingerprint, setSecret } from './finding.ts';
 
 /** Public address, the secret behind CRC, and what X says of the webhook. */
-export async function examineWebhook(ctx: AccountsContext): Promise<Finding[]> {
+export async function examineWebhook(ctx: Bot): Promise<Finding[]> {
   const origin = await publicUrlOf(ctx);
   const listed = await webhooks(ctx);
   const own = listed.ok ? listed.value.filter(({ isOurs }) => isOurs) : [];
@@ -36,14 +37,15 @@ function publicUrl(origin: string | null): Finding {
 }
 
 async function crc(
-  { twitter }: AccountsContext,
+  { read }: Bot,
   origin: string | null,
   webhook: ListedWebhook | undefined,
 ): Promise<Finding> {
   const id = 'crc';
   const pin = (origin !== null && webhook && pinOf(origin, webhook.url)) || 'auto';
-  const kind = secretBehind(twitter, pin);
-  const secret = kind && twitter.secrets[kind];
+  const settings = read(xSettings);
+  const kind = secretBehind(settings, pin);
+  const secret = kind && settings.secrets[kind];
   if (!kind || secret === undefined || secret === null) {
     return {
       id,

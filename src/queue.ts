@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import type { Bot } from '../bot/context.ts';
-import { runJob } from '../bot/jobs/run.ts';
-import { deliverAll } from '../bot/outbox/deliver.ts';
-import { handleEvent } from '../bot/talk/incoming.ts';
-import { pollBranch, runShard } from '../features/repositories/polling/poll.ts';
-import { errorCode, log } from '../lib/log.ts';
-import { DELIVERY_LEASE_MS } from '../store/deliveries.ts';
-import { INBOX_LEASE_MS } from '../store/inbox.ts';
+import type { Bot } from './bot/context.ts';
+import { runJob } from './bot/jobs/run.ts';
+import { deliverAll } from './bot/outbox/deliver.ts';
+import { handleEvent } from './bot/talk/incoming.ts';
+import { pollBranch, runShard } from './features/repositories/polling/poll.ts';
+import { errorCode, log } from './lib/log.ts';
+import { DELIVERY_LEASE_MS } from './store/deliveries.ts';
+import { INBOX_LEASE_MS } from './store/inbox.ts';
 
 const eventMessage = v.object({ key: v.string() });
 const pollMessage = v.union([

@@ -1,10 +1,13 @@
 import { DurableObject } from 'cloudflare:workers';
-import { configOf } from '../config/config.ts';
-import type { Runtime } from '../lib/runtime.ts';
-import type { Credential } from '../store/credentials.ts';
-import { createSealer } from '../store/sealed.ts';
-import { createTokenKeeper, type Profile, type TokenKeeperCalls } from '../store/tokenKeeper.ts';
-import { refreshersOf } from './refreshers.ts';
+import { coreSettings } from './config/core.ts';
+import { type Reader, readerOf } from './config/reader.ts';
+import type { Runtime } from './lib/runtime.ts';
+import { kakaoRefreshers } from './platforms/kakao/refreshers.ts';
+import { xRefreshers } from './platforms/x/refreshers.ts';
+import type { Credential } from './store/credentials.ts';
+import { createSealer } from './store/sealed.ts';
+import { createTokenKeeper, type Profile, type TokenKeeperCalls } from './store/tokenKeeper.ts';
+import type { Refreshers } from './store/tokenRenewal.ts';
 
 /** The class behind the binding `TOKEN_KEEPER`. */
 export type TokenKeeperClass = new (
@@ -54,13 +57,20 @@ async function keeperOf(
 ): Promise<TokenKeeperCalls> {
   const account = state.id.name;
   if (account === undefined) throw new Error('a token keeper is found by its name');
-  const config = configOf(env);
+  const reader = readerOf(env);
   return createTokenKeeper({
     account,
     storage: state.storage,
     copies: env.TOKENS,
     runtime,
-    sealer: await createSealer(runtime, config.tokenKey),
-    refreshers: refreshersOf(account, config, runtime),
+    sealer: await createSealer(runtime, reader.read(coreSettings).tokenKey),
+    refreshers: refreshersOf(account, reader, runtime),
   });
+}
+
+/** How the tokens of an account are renewed: its key begins with its platform's prefix. */
+function refreshersOf(account: string, reader: Reader, runtime: Runtime): Refreshers {
+  return account.startsWith('kakao:')
+    ? kakaoRefreshers(reader, runtime)
+    : xRefreshers(reader, runtime);
 }
