@@ -5,6 +5,8 @@ const onNode = '**/*.node.test.ts';
 const inBrowser = '**/*.browser.test.ts';
 /** A Worker that "dies" leaves work behind, which must not reach the tests of another file. */
 const crashes = 'test/worker/*rash*.test.ts';
+/** No promise is about the machine's speed: a loaded one must not fail a test. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** The default leaves one core idle, which is half of a small machine. */
 const maxWorkers = 2;
 
@@ -29,14 +31,21 @@ export default defineConfig(async () => {
             exclude: [onNode, inBrowser, crashes],
             setupFiles: ['test/setup.ts'],
             maxWorkers,
+            ...patience,
           },
         },
         {
           plugins: [inWorkerd()],
-          test: { name: 'crash', include: [crashes], setupFiles: ['test/setup.ts'], maxWorkers },
+          test: {
+            name: 'crash',
+            include: [crashes],
+            setupFiles: ['test/setup.ts'],
+            maxWorkers,
+            ...patience,
+          },
         },
         {
-          test: { name: 'node', include: [onNode], testTimeout: 60_000, maxWorkers },
+          test: { name: 'node', include: [onNode], maxWorkers, ...patience },
         },
         {
           test: {
