@@ -1,5 +1,5 @@
-import type { Book } from './bot/context.ts';
 import { coreFeatures, coreSettings } from './config/core.ts';
+import type { Book } from './config/reader.ts';
 import { catSettings } from './features/cats/settings.ts';
 import { menuSettings } from './features/menu/menuSettings.ts';
 import { titleFeatures, titleSettings } from './features/titles/settings.ts';

@@ -1,6 +1,5 @@
 import type { CoreConfig } from '../config/core.ts';
-import type { FeatureRule, FeatureState, Reader } from '../config/reader.ts';
-import type { Setting } from '../config/setting.ts';
+import type { Book, FeatureState, Reader } from '../config/reader.ts';
 import type { MenuSources } from '../features/menu/sources.ts';
 import type { Runtime } from '../lib/runtime.ts';
 import type { GitHubSource } from '../platforms/github/source.ts';
@@ -67,10 +66,4 @@ export interface Bot {
   readonly github: GitHubSource | null;
   /** The secret that signs what is sent to an address; `null` without `TOKEN_KEY`. */
   readonly webhookSecretOf: (url: string) => Promise<string | null>;
-}
-
-/** The sum of what the rooms declare. */
-export interface Book {
-  readonly settings: readonly Setting[];
-  readonly features: readonly FeatureRule[];
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
-import type { Book } from '../bot/context.ts';
+import type { Book } from '../config/reader.ts';
 
 /** The book of settings for a command on Node, which cannot read the rooms' pages (TSX) by itself. */
 export async function loadBook(root: string): Promise<Book> {

@@ -15,6 +15,12 @@ export interface FeatureRule {
   readonly state: (reader: Reader) => FeatureState;
 }
 
+/** The sum of what the rooms declare. */
+export interface Book {
+  readonly settings: readonly Setting[];
+  readonly features: readonly FeatureRule[];
+}
+
 /** The owner's settings, as the Worker's secrets and vars have them. */
 export interface Reader {
   /** What a room makes of its settings. */

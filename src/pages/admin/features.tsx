@@ -1,5 +1,4 @@
-import type { Book } from '../../bot/context.ts';
-import type { FeatureState } from '../../config/reader.ts';
+import type { Book, FeatureState } from '../../config/reader.ts';
 import type { Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import { telegramFailureTexts } from '../../platforms/telegram/texts.ts';

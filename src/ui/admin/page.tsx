@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { Book } from '../../bot/context.ts';
+import type { Book } from '../../config/reader.ts';
 import type { Language } from '../../lib/time.ts';
 import { say, type Text } from '../language.ts';
 import { Layout } from '../layout.tsx';
