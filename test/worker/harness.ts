@@ -11,6 +11,7 @@ import githubSchema from '../../node_modules/@octokit/graphql-schema/schema.grap
 import type { Runtime } from '../../src/lib/runtime.ts';
 import type { Health } from '../../src/pages/health.ts';
 import { createWorker } from '../../src/worker.ts';
+import { holdToDescription } from '../platforms/x/described.ts';
 import { createDrawnPosters } from '../sandbox/pictures.ts';
 import { createWorld, sandboxSecrets, type World } from '../sandbox/world.ts';
 import { fakeKey } from '../store/keys.ts';
@@ -82,7 +83,10 @@ export async function createHarness(
     runtime: {
       now: () => world.clock.now(),
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-      fetch: (request) => world.fetch(request),
+      fetch: async (request) => {
+        await holdX(request);
+        return world.fetch(request);
+      },
     },
     invoke: (run) => run(),
   };
@@ -164,4 +168,18 @@ export function posts(harness: Harness): string[] {
 export async function health(harness: Harness): Promise<Health> {
   const response = await harness.fetch(new Request('https://soshik.example/healthz'));
   return await response.json<Health>();
+}
+
+/** Holds what the Worker asks of X to X's description; the bytes of pictures are not looked at. */
+async function holdX(request: Request): Promise<void> {
+  if (new URL(request.url).hostname !== 'api.x.com') return;
+  const type = request.headers.get('content-type');
+  const isText = type !== null && /json|urlencoded/.test(type);
+  const bytes = isText ? await request.clone().arrayBuffer() : null;
+  holdToDescription({
+    method: request.method,
+    url: request.url,
+    type,
+    ...(bytes && { text: new TextDecoder().decode(bytes) }),
+  });
 }

@@ -110,7 +110,7 @@ describe('subscribing', () => {
 
 describe('listing', () => {
   test('follows the pages to their end', async () => {
-    const token = 'a&b=\ud800';
+    const token = 'sixteen-or-more&b=\ud800';
     const { app, sent } = appThatGets(({ url }) =>
       url.includes('pagination_token')
         ? json({ data: [{ subscription_id: '8', event_type: 'post.create' }], meta: {} })
@@ -126,7 +126,7 @@ describe('listing', () => {
     const url = `${API_URL}/2/activity/subscriptions?max_results=1000`;
     expect(sent.map((call) => call.url)).toEqual([
       url,
-      `${url}&pagination_token=a%26b%3D%EF%BF%BD`,
+      `${url}&pagination_token=sixteen-or-more%26b%3D%EF%BF%BD`,
     ]);
   });
 
@@ -153,13 +153,15 @@ describe('listing', () => {
     const { app } = appThatGets(({ url }) =>
       url.includes('pagination_token')
         ? json({}, 429)
-        : json({ data: [told], meta: { next_token: 'next' } }),
+        : json({ data: [told], meta: { next_token: 'the-token-of-page-2' } }),
     );
     expect(await app.listSubscriptions()).toMatchObject({ ok: false, reason: 'retry' });
   });
 
   test('pages without end are given up', async () => {
-    const { app, sent } = appThatGets(() => json({ data: [], meta: { next_token: 'again' } }));
+    const { app, sent } = appThatGets(() =>
+      json({ data: [], meta: { next_token: 'again-and-again-and' } }),
+    );
     expect(await app.listSubscriptions()).toMatchObject({ ok: false, reason: 'invalid' });
     expect(sent).toHaveLength(150);
   });

@@ -36,7 +36,7 @@ const tokens = {
 const login = {
   code: 'fake code',
   redirectUri: 'https://soshik.example/callback',
-  verifier: 'fake-v',
+  verifier: 'fake-verifier-of-43-characters-0123456789abc',
 };
 const account = { token: '42-fake-token', tokenSecret: 'fake-token-secret' };
 
@@ -93,7 +93,7 @@ const steps: readonly [string, (app: OAuth2App) => Promise<unknown>, string, str
     'a code',
     (app) => app.exchangeCode(login),
     '/2/oauth2/token',
-    'grant_type=authorization_code&code=fake+code&redirect_uri=https%3A%2F%2Fsoshik.example%2Fcallback&code_verifier=fake-v',
+    'grant_type=authorization_code&code=fake+code&redirect_uri=https%3A%2F%2Fsoshik.example%2Fcallback&code_verifier=fake-verifier-of-43-characters-0123456789abc',
   ],
   [
     'a refresh token',

@@ -1,4 +1,5 @@
 import type { Runtime } from '../../../../src/lib/runtime.ts';
+import { holdToDescription } from '../described.ts';
 
 export const NOW_MS = Date.UTC(2026, 10, 22, 3);
 
@@ -17,7 +18,10 @@ export interface Recorder {
   readonly sent: readonly Recorded[];
 }
 
-/** A world with a stopped clock, known nonces and a network that writes down what it is sent. */
+/**
+ * A world with a stopped clock, known nonces and a network that writes down what it is sent. What is
+ * sent is held to X's description: test/setup.ts fails the test for a request that X would not know.
+ */
 export function recorder(respond: (call: Recorded) => Response | Promise<Response>): Recorder {
   const sent: Recorded[] = [];
   let draws = 0;
@@ -39,10 +43,22 @@ export function recorder(respond: (call: Recorded) => Response | Promise<Respons
         form: form && Object.fromEntries(form),
       };
       sent.push(call);
+      holdToDescription({
+        ...call,
+        type: request.headers.get('content-type'),
+        ...(form && { fields: namesOf(form) }),
+      });
       return await respond(call);
     },
   };
   return { runtime, sent };
+}
+
+/** A file counts by its name: what is described are the fields. */
+function namesOf(form: FormData): Record<string, string> {
+  return Object.fromEntries(
+    Array.from(form, ([name, value]) => [name, typeof value === 'string' ? value : value.name]),
+  );
 }
 
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
