@@ -96,8 +96,6 @@ function readmeParts(language: Language): readonly ListPart[] {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-  const cell = (text: string) => text.replaceAll('|', '\\|');
   return [
     '\n',
     line(head),
@@ -105,4 +103,12 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
     ...rows.map((row) => line(row.map(cell))),
     '\n',
   ].join('');
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
 }
