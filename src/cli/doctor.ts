@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ask, isLoopback, type Line, lookFromOutside } from './doctorOutside.ts';
+import { printLine } from './printLine.ts';
 
 /**
  * `npm run doctor -- <url>`: looks at a deployed bot from outside, and with `ADMIN_PASSWORD` in the
@@ -65,11 +66,6 @@ const refusals: Readonly<Record<number, { readonly ko: string; readonly en: stri
   },
 };
 
-function print({ mark, ko, en }: Line): void {
-  // What a stranger's server answers must not steer the terminal.
-  console.log(`${mark} ${ko} / ${en}`.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' '));
-}
-
 async function main(address: string | undefined): Promise<boolean> {
   const origin = address === undefined || !URL.canParse(address) ? null : new URL(address);
   if (origin === null || !/^https?:$/.test(origin.protocol)) {
@@ -79,7 +75,7 @@ async function main(address: string | undefined): Promise<boolean> {
   const lines = await lookFromOutside(origin);
   const password = process.env['ADMIN_PASSWORD']?.trim();
   if (password) lines.push(...(await lookInside(origin, password)));
-  for (const line of lines) print(line);
+  for (const line of lines) printLine(line);
   if (!password) {
     console.log(
       '- 안쪽도 살펴보려면 환경 변수 ADMIN_PASSWORD를 주세요 / set ADMIN_PASSWORD in the environment to look inside too',

@@ -1,61 +1,90 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { readDeployArgs } from '../../src/cli/deploy/args.ts';
+import { planOf, resolvedConfig } from '../../src/cli/deploy/plan.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'soshik-deploy-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
-
-/** A `wrangler` that only writes down how it was called; `queues info` knows one queue. */
-function deploy(script: string, ...args: string[]) {
-  const calls = join(folder, 'calls');
-  const command = join(folder, 'wrangler');
-  writeFileSync(command, `#!/bin/sh\necho "$*" >> "${calls}"\n${script}\n`);
-  chmodSync(command, 0o755);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli/deploy.ts', ...args], {
-    env: { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH']}` },
-    encoding: 'utf8',
+describe('the words of npm run deploy', () => {
+  test('name another Worker, or ask for the plan', () => {
+    expect(readDeployArgs([])).toEqual({ name: null, isDryRun: false });
+    expect(readDeployArgs(['--name', 'soshik-staging', '--dry-run'])).toEqual({
+      name: 'soshik-staging',
+      isDryRun: true,
+    });
   });
-  const called = existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [];
-  return { status, output: stdout + stderr, called };
-}
 
-const onlyEventsExist =
-  'case "$*" in "queues info soshik-events") exit 0;; "queues info"*) exit 1;; esac';
-
-test('deploying creates missing queues first, then the Worker, then the tables', () => {
-  const { status, called } = deploy(onlyEventsExist);
-  expect(status).toBe(0);
-  const acts = called.filter((call) => !call.startsWith('queues info'));
-  expect(acts).toEqual([
-    'queues create soshik-polls',
-    'queues create soshik-deliveries',
-    'queues create soshik-events-dlq',
-    'queues create soshik-polls-dlq',
-    'queues create soshik-deliveries-dlq',
-    'deploy',
-    'd1 migrations apply DB --remote',
-  ]);
+  test.each([
+    [['--nmae', 'x']],
+    [['production']],
+    [['--name']],
+    [['--name', 'Soshik']],
+    [['--name', '-x']],
+    [['--name', 'x'.repeat(49)]],
+    [['--name', '../x']],
+  ])('%j are refused', (args) => {
+    expect(() => readDeployArgs(args)).toThrow(/npm run deploy|Worker's name/);
+  });
 });
 
-test('a step that fails stops the deployment and says how to go on', () => {
-  const { status, output, called } = deploy('case "$*" in "deploy") exit 1;; esac');
-  expect(status).toBe(1);
-  expect(called.at(-1)).toBe('deploy');
-  expect(output).toContain('다시 실행해 주세요');
-  expect(output).toContain('run it again');
+describe('the config of one bot', () => {
+  const file = {
+    name: 'soshik',
+    main: 'src/index.ts',
+    vars: { LANGUAGE: 'ko' },
+    routes: ['soshik.example.com/*'],
+    kv_namespaces: [{ binding: 'TOKENS' }],
+    d1_databases: [{ binding: 'DB', migrations_dir: 'migrations' }],
+    queues: {
+      producers: [{ binding: 'EVENTS', queue: 'soshik-events' }],
+      consumers: [{ queue: 'soshik-events', dead_letter_queue: 'soshik-events-dlq' }],
+    },
+    ratelimits: [{ name: 'DOORS', namespace_id: '1001' }],
+  };
+  const resolved = (worker: string) =>
+    resolvedConfig(file, {
+      root: '/r',
+      plan: planOf(file, worker),
+      ids: { namespaces: new Map([['TOKENS', 'kv1']]), databases: new Map([['DB', 'd1']]) },
+      accountId: 'a',
+      vars: { CONTACT: 'me' },
+    });
+
+  test('carries ids, the owner’s vars, and no default that would overwrite the dashboard', () => {
+    expect(resolved('soshik')).toMatchObject({
+      name: 'soshik',
+      keep_vars: true,
+      vars: { CONTACT: 'me' },
+      account_id: 'a',
+      routes: ['soshik.example.com/*'],
+      kv_namespaces: [{ binding: 'TOKENS', id: 'kv1' }],
+      d1_databases: [{ binding: 'DB', database_name: 'soshik', database_id: 'd1' }],
+      ratelimits: [{ namespace_id: '1001' }],
+    });
+  });
+
+  test('of a second bot has names, queues and counters of its own, and takes no route of the first', () => {
+    const other = resolved('other');
+    expect(other).toMatchObject({
+      d1_databases: [{ database_name: 'other' }],
+      queues: {
+        producers: [{ queue: 'other-events' }],
+        consumers: [{ queue: 'other-events', dead_letter_queue: 'other-events-dlq' }],
+      },
+    });
+    expect(other).not.toHaveProperty('routes');
+    expect(other).not.toMatchObject({ ratelimits: [{ namespace_id: '1001' }] });
+  });
 });
 
-test('a dry run shows the plan and changes nothing', () => {
-  const { status, output, called } = deploy('', '--dry-run');
+test('a dry run needs no account: it shows the plan and builds the bundle', () => {
+  const { CLOUDFLARE_API_TOKEN: _, ...env } = process.env;
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['src/cli/deploy.ts', '--dry-run', '--name', 'soshik-dry'],
+    { env: { ...env, CLOUDFLARE_API_BASE_URL: 'http://127.0.0.1:9' }, encoding: 'utf8' },
+  );
   expect(status).toBe(0);
-  expect(called).toEqual(['deploy --dry-run']);
-  expect(output).toContain('wrangler queues create soshik-events-dlq');
-  expect(output).toContain('wrangler d1 migrations apply DB --remote');
+  for (const name of ['KV soshik-dry-tokens', 'D1 soshik-dry', 'Queue soshik-dry-events-dlq']) {
+    expect(stdout).toContain(name);
+  }
+  expect(stdout).toContain('Total Upload');
 });

@@ -1,0 +1,134 @@
+import * as v from 'valibot';
+import { type Api, ApiError } from './api.ts';
+import type { Ids, Plan } from './plan.ts';
+
+/** One kind of thing that has a name of its own in the account. */
+interface Kind {
+  readonly path: string;
+  readonly row: v.GenericSchema<unknown, { readonly id: string; readonly name: string }>;
+  /** What a creation sends. */
+  readonly body: (name: string) => object;
+  /** Cloudflare's number for "there is one already". */
+  readonly taken: number;
+}
+
+const KINDS = {
+  namespaces: {
+    path: '/storage/kv/namespaces',
+    row: v.pipe(
+      v.object({ id: v.string(), title: v.string() }),
+      v.transform(({ id, title }) => ({ id, name: title })),
+    ),
+    body: (title: string) => ({ title }),
+    taken: 10_014,
+  },
+  databases: {
+    path: '/d1/database',
+    row: v.pipe(
+      v.object({ uuid: v.string(), name: v.string() }),
+      v.transform(({ uuid, name }) => ({ id: uuid, name })),
+    ),
+    body: (name: string) => ({ name }),
+    taken: 7502,
+  },
+  queues: {
+    path: '/queues',
+    row: v.pipe(
+      v.object({ queue_id: v.string(), queue_name: v.string() }),
+      v.transform((row) => ({ id: row.queue_id, name: row.queue_name })),
+    ),
+    body: (name: string) => ({ queue_name: name }),
+    taken: 11_009,
+  },
+} as const satisfies Record<string, Kind>;
+
+const settings = v.object({
+  bindings: v.array(
+    v.looseObject({
+      type: v.string(),
+      name: v.string(),
+      namespace_id: v.optional(v.string()),
+      id: v.optional(v.string()),
+      database_id: v.optional(v.string()),
+    }),
+  ),
+});
+
+/** Cloudflare's numbers for "no such Worker". */
+const NO_WORKER = [10_007, 10_090, 10_092];
+
+/**
+ * Finds everything the plan names and creates what is missing. What the deployed Worker is bound to
+ * comes first, whatever it is called: its data is there.
+ *
+ * @param account path of the account, `/accounts/<id>`
+ * @param say is told of each thing: its name and whether it was there
+ */
+export async function ensureResources(
+  api: Api,
+  account: string,
+  plan: Plan,
+  say: (name: string, isNew: boolean) => void,
+): Promise<Ids> {
+  const bound = await boundIds(api, account, plan.worker);
+  const ensure = async (kind: Kind, wanted: ReadonlyMap<string, string>) => {
+    const existing = await listed(api, account, kind);
+    const known = new Set(existing.values());
+    const ids = new Map<string, string>();
+    for (const [binding, name] of wanted) {
+      const inUse = bound.get(binding);
+      if (inUse !== undefined && known.has(inUse)) {
+        ids.set(binding, inUse);
+        say([...existing].find(([, id]) => id === inUse)?.[0] ?? name, false);
+        continue;
+      }
+      const there = existing.get(name);
+      ids.set(binding, there ?? (await create(api, account, kind, name)));
+      say(name, there === undefined);
+    }
+    return ids;
+  };
+  const namespaces = await ensure(KINDS.namespaces, plan.namespaces);
+  const databases = await ensure(KINDS.databases, plan.databases);
+  await ensure(KINDS.queues, new Map(plan.queues.map((name) => [`queue ${name}`, name])));
+  return { namespaces, databases };
+}
+
+async function listed(
+  api: Api,
+  account: string,
+  { path, row }: Kind,
+): Promise<Map<string, string>> {
+  const rows = await api.list(`${account}${path}`, row);
+  return new Map(rows.map(({ id, name }) => [name, id]));
+}
+
+/** Creates it; when the answer was lost, or another run was quicker, takes the one that is there. */
+async function create(api: Api, account: string, kind: Kind, name: string): Promise<string> {
+  try {
+    return (await api.send('POST', `${account}${kind.path}`, kind.body(name), kind.row)).id;
+  } catch (cause) {
+    const mayBeThere = cause instanceof ApiError && [null, kind.taken].includes(cause.code);
+    const there = mayBeThere ? (await listed(api, account, kind)).get(name) : undefined;
+    if (there === undefined) throw cause;
+    return there;
+  }
+}
+
+/** Ids of what the deployed Worker is bound to, by binding; none when it was never deployed. */
+async function boundIds(api: Api, account: string, worker: string): Promise<Map<string, string>> {
+  try {
+    const { bindings } = await api.get(`${account}/workers/scripts/${worker}/settings`, settings);
+    return new Map(
+      bindings.flatMap((binding) => {
+        const id = binding.namespace_id ?? binding.database_id ?? binding.id;
+        return ['kv_namespace', 'd1'].includes(binding.type) && id !== undefined
+          ? [[binding.name, id] as const]
+          : [];
+      }),
+    );
+  } catch (cause) {
+    if (cause instanceof ApiError && NO_WORKER.includes(cause.code ?? 0)) return new Map();
+    throw cause;
+  }
+}
