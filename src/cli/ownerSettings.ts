@@ -1,12 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import type { Setting } from '../config/setting.ts';
 import { type FileProblem, parseSettings } from './settingsFile.ts';
-
-/** Names the bot knows: secrets stand in `.dev.vars.example`, vars in wrangler.toml. */
-export interface KnownSettings {
-  /** Secrets with what the example has for them. */
-  readonly secrets: ReadonlyMap<string, string>;
-  readonly vars: ReadonlySet<string>;
-}
 
 /** What an owner set for a deployed bot. */
 export interface OwnerSettings {
@@ -21,42 +14,19 @@ const ACCOUNT = 'CLOUDFLARE_ACCOUNT_ID';
 const MOST_BYTES = 5120;
 /** Cloudflare's limit for secrets and vars of one Worker on the free plan. */
 const MOST_VALUES = 64;
-/** What opens a door has to be long: shorter ones count as missing. */
-const DOORS: Readonly<Record<string, number>> = {
-  ADMIN_PASSWORD: 12,
-  API_KEY: 16,
-  KAKAO_SKILL_TOKEN: 16,
-  TELEGRAM_WEBHOOK_SECRET: 16,
-  GITHUB_WEBHOOK_SECRET: 16,
-  KAKAO_ADMIN_KEY: 16,
-  TWITTER_API_SECRET: 16,
-  TWITTER_CLIENT_SECRET: 16,
-};
+/** A name that differs in so many letters is taken for a slip. */
+const MOST_SLIPS = 2;
 const SEVERAL_LINES = /^-----BEGIN [A-Z ]+-----\n[\s\S]+\n-----END [A-Z ]+-----\n?$/;
-
-/** Reads the names the bot knows from the files that list them. */
-export async function readKnownSettings(
-  example: string,
-  vars: Readonly<Record<string, string>>,
-): Promise<KnownSettings> {
-  const text = await readFile(example, 'utf8');
-  const { values } = parseSettings(text);
-  const names = [...text.matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map(([, name = '']) => name);
-  return {
-    secrets: new Map(
-      names.filter((name) => !(name in vars)).map((name) => [name, values.get(name) ?? '']),
-    ),
-    vars: new Set(Object.keys(vars)),
-  };
-}
 
 /**
  * Sorts the owner's file into secrets and vars, and finds what would not work before anything is
  * sent. A blank value is no value: it leaves alone what the Worker has.
+ *
+ * @param known the book of settings
  */
 export function readOwnerSettings(
   text: string,
-  known: KnownSettings,
+  known: readonly Setting[],
 ): { readonly settings: OwnerSettings; readonly problems: readonly FileProblem[] } {
   const { values, problems } = parseSettings(text);
   const found = [...problems];
@@ -64,17 +34,19 @@ export function readOwnerSettings(
   const vars: Record<string, string> = {};
   for (const [name, value] of values) {
     if (name === ACCOUNT) continue;
-    if (known.secrets.has(name)) secrets[name] = value;
-    else if (known.vars.has(name)) vars[name] = value;
-    else {
-      const nearest = nearestName(name, [...known.secrets.keys(), ...known.vars]);
+    const setting = known.find((its) => its.name === name);
+    if (!setting) {
+      const nearest = nearestName(name, known);
       found.push({
         ko: `${name}: 모르는 이름이에요${nearest ? `. ${nearest}인가요?` : ''}`,
         en: `${name}: not a setting of this bot${nearest ? `; did you mean ${nearest}?` : ''}`,
       });
       continue;
     }
-    found.push(...valueProblems(name, value, known.secrets.get(name) ?? ''));
+    if (setting.kind === 'secret') secrets[name] = value;
+    else vars[name] = value;
+    const problem = valueProblem(setting, value);
+    if (problem) found.push({ ko: `${name}: ${problem.ko}`, en: `${name}: ${problem.en}` });
   }
   if (Object.keys(secrets).length + Object.keys(vars).length > MOST_VALUES) {
     found.push({
@@ -89,35 +61,35 @@ export function readOwnerSettings(
   return { settings: { secrets, vars, accountId }, problems: found };
 }
 
-/** Why a value cannot be meant as it stands. Never quotes it: it may be a secret. */
-export function valueProblems(name: string, value: string, placeholder: string): FileProblem[] {
-  const problem = (ko: string, en: string): FileProblem[] => [
-    { ko: `${name}: ${ko}`, en: `${name}: ${en}` },
-  ];
-  if (placeholder !== '' && value === placeholder) {
-    return problem('보기에 있던 값 그대로예요', 'still the value of the example');
-  }
-  if (value !== value.trim()) return problem('앞이나 뒤에 빈칸이 있어요', 'blanks at an end');
+/** Why a value cannot be meant as it stands, if so. Never quotes it: it may be a secret. */
+export function valueProblem(setting: Setting, value: string): FileProblem | null {
+  const { name, shortest, example } = setting;
+  if (value !== value.trim()) return { ko: '앞이나 뒤에 빈칸이 있어요', en: 'blanks at an end' };
   if (Buffer.byteLength(value) > MOST_BYTES) {
-    return problem(`${MOST_BYTES}바이트보다 길어요`, `longer than ${MOST_BYTES} bytes`);
+    return { ko: `${MOST_BYTES}바이트보다 길어요`, en: `longer than ${MOST_BYTES} bytes` };
   }
   if (/\p{Cc}/u.test(value) && !SEVERAL_LINES.test(value)) {
-    return problem('보이지 않는 글자나 줄바꿈이 있어요', 'control characters or line breaks');
+    return {
+      ko: '보이지 않는 글자나 줄바꿈이 있어요',
+      en: 'control characters or line breaks',
+    };
   }
-  const least = DOORS[name];
-  if (least !== undefined && value.length < least) {
-    return problem(
-      `${least}자보다 짧아요. 이 값은 문을 여니까 길어야 해요`,
-      `shorter than ${least} characters; it opens a door`,
-    );
+  if (value.length < shortest) {
+    return {
+      ko: `${shortest}자보다 짧아요. 이 값은 문을 여니까 길어야 해요`,
+      en: `shorter than ${shortest} characters; it opens a door`,
+    };
   }
   if (name === 'TOKEN_KEY' && !value.split(',').every(isKey)) {
-    return problem(
-      '32바이트를 base64로 적은 값이어야 해요 (openssl rand -base64 32)',
-      '32 bytes in base64 (openssl rand -base64 32)',
-    );
+    return {
+      ko: '32바이트를 base64로 적은 값이어야 해요 (openssl rand -base64 32)',
+      en: '32 bytes in base64 (openssl rand -base64 32)',
+    };
   }
-  return [];
+  if (setting.parse(value) === undefined) {
+    return { ko: `이런 모양이어야 해요: ${example}`, en: `has to look like this: ${example}` };
+  }
+  return null;
 }
 
 function isKey(text: string): boolean {
@@ -125,12 +97,11 @@ function isKey(text: string): boolean {
 }
 
 /** The known name that differs in two letters at the most. */
-function nearestName(name: string, names: readonly string[]): string | undefined {
-  const MOST_LETTERS = 2;
-  return names
-    .map((known) => ({ known, letters: distance(name, known) }))
-    .filter(({ letters }) => letters <= MOST_LETTERS)
-    .toSorted((one, other) => one.letters - other.letters)[0]?.known;
+function nearestName(name: string, known: readonly Setting[]): string | undefined {
+  return known
+    .map((setting) => ({ its: setting.name, letters: distance(name, setting.name) }))
+    .filter(({ letters }) => letters <= MOST_SLIPS)
+    .toSorted((one, other) => one.letters - other.letters)[0]?.its;
 }
 
 /** How many letters have to be changed, added or left out. */

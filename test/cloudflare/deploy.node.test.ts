@@ -235,6 +235,7 @@ describe('before anything is sent', () => {
     ['ADMIN_PASSWORD=short', '12'],
     ['ADMIN_PASSWORD=a-long-pass#word', '#'],
     ["ADMIN_PASSWORD='never closed", 'ADMIN_PASSWORD'],
+    ['TELEGRAM_API_URL=api.telegram.org', 'https://...'],
     ['TOKEN_KEY=bm90IDMyIGJ5dGVz', '32'],
     ['CLOUDFLARE_ACCOUNT_ID=mine', 'CLOUDFLARE_ACCOUNT_ID'],
   ])('%s is refused with the reason', async (line, reason) => {

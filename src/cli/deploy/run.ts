@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { experimental_readRawConfig } from 'wrangler';
-import { type OwnerSettings, readKnownSettings, readOwnerSettings } from '../ownerSettings.ts';
+import { loadBook } from '../loadBook.ts';
+import { type OwnerSettings, readOwnerSettings } from '../ownerSettings.ts';
 import { Stop } from '../stop.ts';
 import { runWrangler } from '../wrangler.ts';
 import { adviceFor, codeIn } from './advice.ts';
@@ -13,7 +14,14 @@ import { type Api, ApiError, createApi } from './api.ts';
 import type { DeployArgs } from './args.ts';
 import { chooseAccount, readCredentials } from './login.ts';
 import { pendingMigrations } from './migrations.ts';
-import { type Ids, type Plan, planOf, resolvedConfig, wranglerFile } from './plan.ts';
+import {
+  type Ids,
+  type Plan,
+  planOf,
+  resolvedConfig,
+  type WranglerFile,
+  wranglerFile,
+} from './plan.ts';
 import { ensureResources } from './resources.ts';
 import { ensureSubdomain } from './subdomain.ts';
 
@@ -50,7 +58,7 @@ export async function deploy(options: DeployOptions): Promise<Deployed | null> {
   const config = experimental_readRawConfig({ config: join(root, 'wrangler.toml') }).rawConfig;
   const file = v.parse(wranglerFile, config);
   const plan = planOf(file, options.name ?? file.name);
-  const owner = await readOwner(options, plan, file.name, file.vars);
+  const owner = await readOwner(options, plan, file);
   const configFile = join(folder, `${plan.worker}.json`);
   const write = async (ids: Ids | null, accountId: string | null) => {
     const vars = owner.vars;
@@ -124,12 +132,19 @@ class WranglerError extends Error {
   }
 }
 
+/** The owner's file for this bot, sorted and checked; nothing where there is none. */
 async function readOwner(
   { root, ownerFolder, say }: DeployOptions,
   plan: Plan,
-  firstWorker: string,
-  vars: Readonly<Record<string, string>>,
+  file: WranglerFile,
 ): Promise<OwnerSettings> {
+  const { settings: known } = await loadBook(root);
+  // A var edited in wrangler.toml is meant, though .prod.vars is its place.
+  const edited = Object.fromEntries(
+    Object.entries(file.vars).filter(([name, value]) =>
+      known.some((setting) => setting.name === name && setting.fallback !== value),
+    ),
+  );
   const own = join(ownerFolder, `.prod.vars.${plan.worker}`);
   const shared = join(ownerFolder, '.prod.vars');
   const path = existsSync(own) ? own : shared;
@@ -137,17 +152,16 @@ async function readOwner(
     say(
       '.prod.vars가 없어요. 비밀값은 있던 그대로예요 (npm run setup). / No .prod.vars: secrets stay as they are.',
     );
-    return { secrets: {}, vars: {}, accountId: null };
+    return { secrets: {}, vars: edited, accountId: null };
   }
-  if (path === shared && plan.worker !== firstWorker) {
+  if (path === shared && plan.worker !== file.name) {
     say(
       `! ${plan.worker}도 .prod.vars의 열쇠를 써요. 따로 쓰려면 .prod.vars.${plan.worker}를 만들어 주세요.\n` +
         `  ${plan.worker} gets the keys of .prod.vars too; for keys of its own write .prod.vars.${plan.worker}.`,
     );
   }
-  const known = await readKnownSettings(join(root, '.dev.vars.example'), vars);
   const { settings, problems } = readOwnerSettings(await readFile(path, 'utf8'), known);
-  if (problems.length === 0) return settings;
+  if (problems.length === 0) return { ...settings, vars: { ...edited, ...settings.vars } };
   throw new Stop(
     `${path}를 고쳐 주세요. 아직 아무것도 보내지 않았어요.\n${problems.map(({ ko }) => `- ${ko}`).join('\n')}`,
     `Mend it first; nothing was sent.\n${problems.map(({ en }) => `- ${en}`).join('\n')}`,
@@ -172,7 +186,7 @@ async function migrate(
   api: Api,
   account: string,
   ids: Ids,
-  file: v.InferOutput<typeof wranglerFile>,
+  file: WranglerFile,
   root: string,
   wrangler: (args: readonly string[]) => Promise<void>,
   say: (line: string) => void,
