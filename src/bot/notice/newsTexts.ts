@@ -6,7 +6,7 @@ import { newsAdvice, newsLabels, newsWords as words } from './newsWords.ts';
 import type { Notice, NoticeCommit, RepositoryNotice } from './notice.ts';
 import { unlinked } from './unlinked.ts';
 
-export type NewsNotice = Exclude<Notice, { kind: 'text' } | { kind: 'upcoming' }>;
+export type NewsNotice = Exclude<Notice, { kind: 'text' }>;
 type CommitsNotice = Extract<RepositoryNotice, { kind: 'commits' }>;
 type DigestNotice = Extract<Notice, { kind: 'digest' }>;
 

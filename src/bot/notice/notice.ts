@@ -64,7 +64,15 @@ const repositoryNews = v.object({
   url: v.string(),
 });
 
-/** What the bot has to say, in no channel's terms; kept as JSON until it is said. */
+/** What everyone is to see, in no channel's terms: titles to come; `part` places it in a thread. */
+const post = v.object({
+  kind: v.literal('upcoming'),
+  language,
+  titles: v.pipe(v.array(noticeTitle), v.readonly()),
+  part: v.nullable(v.object({ number: v.number(), of: v.number() })),
+});
+
+/** What the bot has to say to a person, in no channel's terms. */
 export const notice = v.variant('kind', [
   /** A reply to a person; `suggestions` are words the person can say next. */
   v.object({
@@ -77,13 +85,6 @@ export const notice = v.variant('kind', [
       v.pipe(v.array(v.object({ label: v.string(), url: v.string() })), v.readonly()),
       [],
     ),
-  }),
-  /** Titles that are about to come, for everyone to see; `part` places it in a thread. */
-  v.object({
-    kind: v.literal('upcoming'),
-    language,
-    titles: v.pipe(v.array(noticeTitle), v.readonly()),
-    part: v.nullable(v.object({ number: v.number(), of: v.number() })),
   }),
   /** One meal of one day. */
   v.object({
@@ -109,6 +110,10 @@ export const notice = v.variant('kind', [
   }),
 ]);
 
+/** Either of them, as it is kept until it is said. */
+export const unsaid = v.variant('kind', [post, notice]);
+
+export type Post = v.InferOutput<typeof post>;
 export type Notice = v.InferOutput<typeof notice>;
 export type NoticeTitle = v.InferOutput<typeof noticeTitle>;
 export type NoticeCommit = v.InferOutput<typeof noticeCommit>;

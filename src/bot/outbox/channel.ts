@@ -1,4 +1,4 @@
-import type { Notice } from '../notice/notice.ts';
+import type { Notice, Post } from '../notice/notice.ts';
 
 /** A picture ready to be sent. */
 export interface Picture {
@@ -6,19 +6,31 @@ export interface Picture {
   readonly type: 'image/jpeg' | 'image/png' | 'image/gif' | 'image/webp';
 }
 
-export interface Message {
+/** The address that deliveries for everyone to see are kept under, instead of a person's. */
+export const EVERYONE = 'timeline';
+
+interface Sending {
   /** The same for every try to say this one thing. */
   readonly id: string;
   /** The bot's account that speaks. */
   readonly account: string;
+  /** True when an earlier try may have reached the platform: look before saying it again. */
+  readonly uncertain: boolean;
+}
+
+/** Something for one person or room. */
+export interface Message extends Sending {
   /** The person or place spoken to, in the channel's own terms. */
   readonly address: string;
   readonly notice: Notice;
-  /** The platform's id of the message this one continues. */
+}
+
+/** Something for everyone to see. */
+export interface Publication extends Sending {
+  readonly post: Post;
+  /** The platform's id of the post this one continues. */
   readonly replyTo: string | null;
-  /** True when an earlier try may have reached the platform: look before saying it again. */
-  readonly uncertain: boolean;
-  /** Pictures by poster key; one that is missing is left out of the message. */
+  /** Pictures by poster key; one that is missing is left out. */
   readonly picture: (poster: { key: string; url: string }) => Promise<Picture | null>;
 }
 
@@ -56,4 +68,6 @@ type Ending =
 export interface Channel {
   readonly id: string;
   readonly send: (message: Message) => Promise<Outcome>;
+  /** Absent where nothing can be said for everyone to see. */
+  readonly publish?: (publication: Publication) => Promise<Outcome>;
 }

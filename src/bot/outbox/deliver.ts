@@ -11,8 +11,8 @@ import {
 } from '../../store/deliveries.ts';
 import { blockAddress } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
-import { notice } from '../notice/notice.ts';
-import type { Outcome } from './channel.ts';
+import { unsaid } from '../notice/notice.ts';
+import type { Channel, Outcome } from './channel.ts';
 import { loadPoster } from './posters.ts';
 
 const MAX_ATTEMPTS = 8;
@@ -77,15 +77,26 @@ async function attempt(bot: Bot, delivery: LeasedDelivery): Promise<void> {
     await postpone(bot, delivery, otherWaitsMs + THREAD_WAIT_MS, 'waits-for-thread', false);
     return;
   }
+  const outcome = await say(bot, channel, delivery);
+  await settle(bot, delivery, outcome);
+  await outcome.afterwards?.();
+}
+
+async function say(bot: Bot, channel: Channel, delivery: LeasedDelivery): Promise<Outcome> {
+  const { account, address, uncertain } = delivery;
+  const what = v.parse(unsaid, JSON.parse(delivery.notice));
+  // No address of a person in it: some channels show it.
+  const id = (await sha256Hex(delivery.dedupeKey)).slice(0, 32);
+  if (what.kind !== 'upcoming')
+    return channel.send({ id, account, address, uncertain, notice: what });
+  if (!channel.publish) return { kind: 'refused', note: 'no posts here' };
   const missing: string[] = [];
-  const outcome = await channel.send({
-    // No address of a person in it: some channels show it.
-    id: (await sha256Hex(delivery.dedupeKey)).slice(0, 32),
-    account: delivery.account,
-    address: delivery.address,
-    notice: v.parse(notice, JSON.parse(delivery.notice)),
+  const outcome = await channel.publish({
+    id,
+    account,
+    uncertain,
+    post: what,
     replyTo: delivery.predecessor?.externalId ?? null,
-    uncertain: delivery.uncertain,
     picture: async (poster) => {
       const loaded = await loadPoster(bot, poster);
       if (loaded.ok) return loaded.value;
@@ -93,14 +104,9 @@ async function attempt(bot: Bot, delivery: LeasedDelivery): Promise<void> {
       return null;
     },
   });
-  await settle(
-    bot,
-    delivery,
-    outcome.kind === 'sent' && missing.length > 0
-      ? { ...outcome, note: outcome.note ?? `poster-missing: ${missing.join(', ')}` }
-      : outcome,
-  );
-  await outcome.afterwards?.();
+  return outcome.kind === 'sent' && missing.length > 0
+    ? { ...outcome, note: outcome.note ?? `poster-missing: ${missing.join(', ')}` }
+    : outcome;
 }
 
 type SentMark = Pick<Extract<Outcome, { kind: 'sent' }>, 'externalId' | 'charges'>;

@@ -1,7 +1,7 @@
 import type { Bot } from '../../bot/context.ts';
-import type { Notice, NoticeTitle } from '../../bot/notice/notice.ts';
+import type { NoticeTitle, Post } from '../../bot/notice/notice.ts';
+import { EVERYONE } from '../../bot/outbox/channel.ts';
 import { addDays, dayOf } from '../../lib/time.ts';
-import { TIMELINE } from '../../platforms/x/channel.ts';
 import type { NewDelivery } from '../../store/deliveries.ts';
 import { titleSettings } from './settings.ts';
 import { announce } from './store/announcing.ts';
@@ -13,7 +13,7 @@ const TITLES_IN_A_THREAD_POST = 4;
 
 /** A post about titles to come, ready to be handed over. */
 export interface PlannedPost extends Pick<NewDelivery, 'dedupeKey' | 'follows'> {
-  readonly notice: Extract<Notice, { kind: 'upcoming' }>;
+  readonly notice: Post;
   /** The titles in it. */
   readonly items: readonly StoredItem[];
 }
@@ -85,7 +85,7 @@ export async function handOver(
     dedupeKey,
     channel: 'twitter',
     account,
-    address: TIMELINE,
+    address: EVERYONE,
     notice: JSON.stringify(notice),
     ...(follows === undefined ? {} : { follows }),
     ...(run === undefined ? {} : { run }),

@@ -2,7 +2,7 @@ import type { Bot } from '../../bot/context.ts';
 import type { Picture } from '../../bot/outbox/channel.ts';
 import { queueDeliveries } from '../../bot/outbox/deliver.ts';
 import { loadPoster } from '../../bot/outbox/posters.ts';
-import { postText, upcomingAltText } from '../../platforms/x/channelTexts.ts';
+import { upcomingAltText, upcomingText } from '../../platforms/x/channelTexts.ts';
 import { speakerId } from '../../platforms/x/roster.ts';
 import { openDelivery } from '../../store/deliveries.ts';
 import { handOver, type PlannedPost, planPosts, titlesToCome } from './planPosts.ts';
@@ -39,7 +39,7 @@ export async function upcomingPosts(
 
 function toCome({ notice, items }: PlannedPost): PostToCome {
   return {
-    text: postText(notice),
+    text: upcomingText(notice),
     titles: items.map((item, index) => {
       const told = notice.titles[index];
       return {

@@ -9,11 +9,9 @@ interface KakaoWords {
   readonly links: readonly { readonly label: string; readonly url: string }[];
 }
 
-/** What a notice says on KakaoTalk; `null` for posts, which are for everyone to see. */
-function kakaoWords(notice: Notice, timeZone: string): KakaoWords | null {
+/** What a notice says on KakaoTalk. */
+function kakaoWords(notice: Notice, timeZone: string): KakaoWords {
   switch (notice.kind) {
-    case 'upcoming':
-      return null;
     case 'text':
       return { text: notice.text, links: notice.links };
     case 'menu':
@@ -40,7 +38,6 @@ export function kakaoTemplate(
   homeUrl: string | null,
 ): TemplateResult {
   const words = kakaoWords(notice, timeZone);
-  if (!words) return { ok: false, problem: 'a post' };
   const [first, second] = words.links.filter(({ url }) => webAddress(url) !== null);
   return textTemplate({
     text: fitKakaoText(words.text),
@@ -62,9 +59,8 @@ function pageOf(notice: Notice, homeUrl: string): string {
 const BUBBLE_LIMIT = 1000;
 
 /** A notice as one bubble of the chatbot, its pages as lines of their own. */
-export function kakaoBubble(notice: Notice, timeZone: string): string | null {
+export function kakaoBubble(notice: Notice, timeZone: string): string {
   const words = kakaoWords(notice, timeZone);
-  if (!words) return null;
   const pages = words.links.map(({ url }) => `\n${url}`).join('');
   return fitKakaoText(words.text, BUBBLE_LIMIT - pages.length) + pages;
 }

@@ -26,7 +26,6 @@ export function createKakaoEventChannel(options: KakaoEventOptions): Channel {
     id: 'kakao',
     async send({ address, notice }) {
       const text = kakaoBubble(notice, timeZone);
-      if (text === null) return { kind: 'refused', note: 'kakao: a post' };
       const event = { name: eventName, data: { text } };
       const isGroup = address.startsWith(GROUP);
       const sent = isGroup

@@ -4,7 +4,6 @@ import type { Notice } from '../../bot/notice/notice.ts';
 import { unlinked } from '../../bot/notice/unlinked.ts';
 import { utf8 } from '../../lib/encoding.ts';
 import { cutToFit } from '../../lib/graphemes.ts';
-import { upcomingText } from '../x/channelTexts.ts';
 import type { TelegramButton } from './api/client.ts';
 
 /** Telegram counts without tags and escapes; counting those too is simpler, and never too little. */
@@ -42,10 +41,6 @@ export function telegramText(notice: Notice, timeZone: string): TelegramText {
       plain: plainOf([cut, ...links.map(({ label, url }) => `${label}: ${url}`)]),
       buttons: [...links.flatMap(linkRow), ...wordRows(suggestions)],
     };
-  }
-  if (notice.kind === 'upcoming') {
-    const text = upcomingText(notice);
-    return { html: escapeHtml(text), plain: text, buttons: [] };
   }
   const { head, lines, link } = newsText(notice, timeZone, html);
   return {

@@ -1,15 +1,11 @@
-import type { NoticeTitle } from '../../bot/notice/notice.ts';
-import type { Channel, Message, Outcome } from '../../bot/outbox/channel.ts';
+import type { Channel, Message, Outcome, Publication } from '../../bot/outbox/channel.ts';
 import { findLinks } from '../../lib/links/links.ts';
 import { unreachable } from '../../lib/result.ts';
 import type { TwitterFailure, TwitterResult } from './api/answer.ts';
 import type { TwitterClient } from './api/client.ts';
 import type { RateLimit } from './api/rateLimit.ts';
 import { samePost } from './api/samePost.ts';
-import { directMessageText, postText, upcomingAltText } from './channelTexts.ts';
-
-/** The address of a post that everybody can see, instead of a person's id. */
-export const TIMELINE = 'timeline';
+import { directMessageText, upcomingAltText, upcomingText } from './channelTexts.ts';
 
 /** How many of the own posts are looked through for one that may have arrived. */
 const LOOK_BACK = 20;
@@ -36,17 +32,13 @@ export interface TwitterChannelOptions {
   readonly timeZone: string;
 }
 
-/** Speaks on X: posts for everyone (address {@link TIMELINE}) and direct messages (a user id). */
+/** Speaks on X: by posts for everyone, and by direct messages; the address is a user's id. */
 export function createTwitterChannel(options: TwitterChannelOptions): Channel {
   const { voiceOf, budget, timeZone } = options;
   return {
     id: 'twitter',
-    send: (message) => {
-      const voice = voiceOf(message.account);
-      return message.address === TIMELINE
-        ? publish(voice, budget, message)
-        : sendDirect(voice, budget, message, timeZone);
-    },
+    send: (message) => sendDirect(voiceOf(message.account), budget, message, timeZone),
+    publish: (publication) => publish(voiceOf(publication.account), budget, publication),
   };
 }
 
@@ -73,28 +65,31 @@ async function sendDirect(
   };
 }
 
-async function publish(voice: Voice, budget: SendingBudget, message: Message): Promise<Outcome> {
-  const { notice } = message;
-  const titles = notice.kind === 'upcoming' ? notice.titles : [];
-  const text = postText(notice);
-  if (message.uncertain) {
-    const found = await findPublished(voice, message.account, text);
+async function publish(
+  voice: Voice,
+  budget: SendingBudget,
+  publication: Publication,
+): Promise<Outcome> {
+  const { account, post, replyTo } = publication;
+  const text = upcomingText(post);
+  if (publication.uncertain) {
+    const found = await findPublished(voice, account, text);
     if (!found.ok) return outcomeOf(found);
     if (found.value !== null) {
       return { kind: 'sent', externalId: found.value, note: 'found-on-timeline' };
     }
   }
-  const waitMs = await budget.reserve(message.account, 'post');
+  const waitMs = await budget.reserve(account, 'post');
   if (waitMs > 0) return { kind: 'wait', afterMs: waitMs, note: 'post-budget' };
-  const uploaded = await uploadPosters(voice, message, titles);
+  const uploaded = await uploadPosters(voice, publication);
   if (!uploaded.ok) return outcomeOf(uploaded);
 
   const posted = await voice.createPost({
     text,
     mediaIds: uploaded.value.mediaIds,
-    ...(message.replyTo === null ? {} : { inReplyTo: message.replyTo }),
+    ...(replyTo === null ? {} : { inReplyTo: replyTo }),
   });
-  const afterwards = lesson(budget, message.account, 'post', posted.rateLimit);
+  const afterwards = lesson(budget, account, 'post', posted.rateLimit);
   if (posted.ok) {
     const { note, described } = uploaded.value;
     return {
@@ -110,7 +105,7 @@ async function publish(voice: Voice, budget: SendingBudget, message: Message): P
   }
   if (posted.reason !== 'duplicate') return { ...outcomeOf(posted), ...afterwards };
   // X has this text already: an earlier try arrived. Its id is wanted for the rest of a thread.
-  const found = await findPublished(voice, message.account, text);
+  const found = await findPublished(voice, account, text);
   return {
     kind: 'sent',
     externalId: found.ok ? found.value : null,
@@ -141,15 +136,14 @@ async function findPublished(
 /** Uploads the posters there are. One that X does not take is left out; the post goes on. */
 async function uploadPosters(
   voice: Voice,
-  message: Message,
-  titles: readonly NoticeTitle[],
+  { post, picture: pictureOf }: Publication,
 ): Promise<TwitterResult<{ mediaIds: string[]; note: string | null; described: number }>> {
   const mediaIds: string[] = [];
   let count = 0;
   let note: string | null = null;
-  for (const title of titles) {
+  for (const title of post.titles) {
     if (!title.poster) continue;
-    const picture = await message.picture(title.poster);
+    const picture = await pictureOf(title.poster);
     if (!picture) continue;
     const media = await voice.uploadMedia({ ...picture, category: 'tweet_image' });
     if (!media.ok) {
@@ -159,10 +153,7 @@ async function uploadPosters(
     }
     mediaIds.push(media.value.id);
     // A post without its alt text is better than no post.
-    const described = await voice.setAltText(
-      media.value.id,
-      upcomingAltText(title, message.notice.language),
-    );
+    const described = await voice.setAltText(media.value.id, upcomingAltText(title, post.language));
     if (described.ok) count += 1;
     else note ??= 'alt-text-missing';
   }

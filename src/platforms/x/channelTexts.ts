@@ -1,10 +1,9 @@
 import { fitLines } from '../../bot/notice/fitLines.ts';
-import { plainNews } from '../../bot/notice/newsTexts.ts';
-import type { Notice, NoticeTitle } from '../../bot/notice/notice.ts';
+import type { Notice, NoticeTitle, Post } from '../../bot/notice/notice.ts';
+import { plainText } from '../../bot/notice/plainText.ts';
 import { cutToFit } from '../../lib/graphemes.ts';
 import { neutralize, plainLine } from '../../lib/links/neutralize.ts';
 import type { Language } from '../../lib/time.ts';
-import { fitPost } from './api/fit.ts';
 import { weightedLength } from './api/weight.ts';
 
 const POST_LIMIT = 280;
@@ -23,10 +22,6 @@ const words = {
     ko: (title: string) => `넷플릭스 작품 '${title}'의 포스터`,
     en: (title: string) => `Poster of '${title}' on Netflix`,
   },
-  say: {
-    ko: (list: string) => `이렇게 말해 보세요: ${list}`,
-    en: (list: string) => `You can say: ${list}`,
-  },
 } satisfies Record<string, Record<Language, (...values: never[]) => string>>;
 
 /**
@@ -34,8 +29,7 @@ const words = {
  * (the seed's format); several: a line each under a head line. Always fits a post: titles are cut
  * at a grapheme, dates and links never. Nothing in a title becomes a mention, tag or link.
  */
-export function upcomingText(notice: Extract<Notice, { kind: 'upcoming' }>): string {
-  const { titles, language, part } = notice;
+export function upcomingText({ titles, language, part }: Post): string {
   const [only] = titles;
   if (only && titles.length === 1 && part === null) {
     const rest = [words.comesOn[language](only.day), ...(only.link ? [only.link] : [])];
@@ -66,11 +60,6 @@ function fitTitles(
   throw new RangeError('a post of this many titles cannot fit');
 }
 
-/** Any notice as a post; `timeZone` (IANA name) is for instants in it. */
-export function postText(notice: Notice, timeZone = 'Asia/Seoul'): string {
-  return notice.kind === 'upcoming' ? upcomingText(notice) : fitPost(plainText(notice, timeZone));
-}
-
 /** Describes a poster to those who do not see it. */
 export function upcomingAltText(title: NoticeTitle, language: Language): string {
   return words.poster[language](plainLine(title.title));
@@ -82,15 +71,4 @@ export function upcomingAltText(title: NoticeTitle, language: Language): string 
  */
 export function directMessageText(notice: Notice, timeZone: string): string {
   return fitLines(plainText(notice, timeZone).split('\n'), DIRECT_MESSAGE_LIMIT);
-}
-
-function plainText(notice: Notice, timeZone: string): string {
-  if (notice.kind === 'upcoming') return upcomingText(notice);
-  if (notice.kind !== 'text') return plainNews(notice, timeZone);
-  const { text, suggestions, links, language } = notice;
-  const lines = links.map(({ label, url }) => `${label}: ${url}`);
-  const said = [text, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
-  return suggestions.length === 0
-    ? said
-    : `${said}\n\n${words.say[language](suggestions.join(' · '))}`;
 }

@@ -41,9 +41,7 @@ async function tell(address: string, notice: Notice): Promise<Outcome> {
     account: '',
     address,
     notice,
-    replyTo: null,
     uncertain: false,
-    picture: async () => null,
   });
 }
 
@@ -81,11 +79,6 @@ describe('the chatbot writes first', () => {
     const text = kakao.chat(person?.id ?? '').at(-1)?.text ?? '';
     expect(text.length).toBeLessThanOrEqual(1000);
     expect(text).toMatch(/…\nhttps:\/\/github\.com\/o\/r\/compare\/aaaa\.\.\.bbbb$/);
-  });
-
-  test('but makes no posts', async () => {
-    const post: Notice = { kind: 'upcoming', language: 'ko', titles: [], part: null };
-    expect((await tell('key', post)).kind).toBe('refused');
   });
 
   test.each([

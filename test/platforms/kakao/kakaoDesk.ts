@@ -111,9 +111,7 @@ export async function tell(
     account: '',
     address,
     notice: { kind: 'text', language: 'ko', text: '점심이에요', suggestions: [], links: [] },
-    replyTo: null,
     uncertain: false,
-    picture: async () => null,
     ...message,
   });
 }

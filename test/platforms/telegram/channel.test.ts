@@ -47,9 +47,7 @@ function message(more: Partial<Message> = {}): Message {
     account: '',
     address: '42',
     notice: reply({ suggestions: ['목록'] }),
-    replyTo: null,
     uncertain: false,
-    picture: async () => null,
     ...more,
   };
 }

@@ -122,12 +122,6 @@ test("a meal keeps the seed's lines and leads to the whole menu", () => {
   });
 });
 
-test('titles to come are told too', () => {
-  const titles = [{ title: 'A & B', subtitle: null, day: '2026-11-27', poster: null, link: null }];
-  const { html } = write({ kind: 'upcoming', language: 'ko', titles, part: null });
-  expect(html).toBe('[A &amp; B]\n공개 예정일: 2026-11-27');
-});
-
 test('whatever it is made of, a text fits and Telegram can read it', () => {
   const hostile = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }),

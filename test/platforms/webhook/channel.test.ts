@@ -18,9 +18,7 @@ function message(address = URL_OF_A_MACHINE): Message {
     account: '',
     address,
     notice: commits(),
-    replyTo: null,
     uncertain: false,
-    picture: async () => null,
   };
 }
 

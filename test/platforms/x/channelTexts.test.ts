@@ -4,11 +4,7 @@ import type { NoticeTitle } from '../../../src/bot/notice/notice.ts';
 import { findLinks } from '../../../src/lib/links/links.ts';
 import { findTags } from '../../../src/lib/links/tags.ts';
 import { weightedLength } from '../../../src/platforms/x/api/weight.ts';
-import {
-  directMessageText,
-  postText,
-  upcomingText,
-} from '../../../src/platforms/x/channelTexts.ts';
+import { directMessageText, upcomingText } from '../../../src/platforms/x/channelTexts.ts';
 import { commit, commits, digest, reply } from '../../bot/notice/news.ts';
 
 const SEOUL = 'Asia/Seoul';
@@ -142,9 +138,4 @@ describe('a direct message', () => {
   test('writes instants in the time zone given', () => {
     expect(directMessageText(commits(), 'UTC')).toContain('2026-11-22 04:05');
   });
-});
-
-test('news as a post fits', () => {
-  const five = [0, 1, 2, 3, 4].map((number) => commit(number, { message: '가'.repeat(300) }));
-  expect(weightedLength(postText(commits({ commits: five })))).toBeLessThanOrEqual(280);
 });

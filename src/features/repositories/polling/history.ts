@@ -134,7 +134,6 @@ function entryOf({ id, at, notice }: StoredChange, language: Language): HistoryE
         url: news.url,
       };
     case 'text':
-    case 'upcoming':
     case 'menu':
     case 'digest':
       return null;

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { findLinks } from '../../../../src/lib/links/links.ts';
 import { neutralize } from '../../../../src/lib/links/neutralize.ts';
 import { ASCII_TLDS, INTERNATIONAL_TLDS } from '../../../../src/lib/links/tlds.ts';
-import { fitPost } from '../../../../src/platforms/x/api/fit.ts';
 import { weightedLength } from '../../../../src/platforms/x/api/weight.ts';
 
 /** Pieces listed with a space between, each one as likely as it is often named. */
@@ -177,33 +176,6 @@ describe('neutralize', () => {
         const safe = neutralize(visible);
         expect(safe.replaceAll('\u200B', '')).toBe(visible);
         expect(safe !== visible).toBe(twitter.extractEntitiesWithIndices(visible).length > 0);
-      }),
-      { numRuns: 5_000 },
-    );
-  });
-});
-
-describe('fitPost', () => {
-  const limits = fc.integer({ min: 2, max: 120 });
-
-  test('always fits, and gives back what already fits', () => {
-    fc.assert(
-      fc.property(texts, limits, (text, limit) => {
-        const post = fitPost(text, limit);
-        expect(weightedLength(post)).toBeLessThanOrEqual(limit);
-        if (weightedLength(text) <= limit) expect(post).toBe(text.normalize('NFC'));
-      }),
-      { numRuns: 5_000 },
-    );
-  });
-
-  test('never makes an entity that the text did not have', () => {
-    fc.assert(
-      fc.property(texts, limits, (text, limit) => {
-        const entities = twitter.extractEntitiesWithIndices(text.normalize('NFC'));
-        for (const entity of twitter.extractEntitiesWithIndices(fitPost(text, limit))) {
-          expect(entities).toContainEqual(entity);
-        }
       }),
       { numRuns: 5_000 },
     );

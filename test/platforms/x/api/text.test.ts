@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { neutralize, plainLine } from '../../../../src/lib/links/neutralize.ts';
-import { fitPost } from '../../../../src/platforms/x/api/fit.ts';
 import { weightedLength } from '../../../../src/platforms/x/api/weight.ts';
 
 const ZWSP = '\u200B';
@@ -43,41 +42,6 @@ describe('weightedLength', () => {
     ['\uD800', 2],
   ])('%j weighs %i', (text, weight) => {
     expect(weightedLength(text)).toBe(weight);
-  });
-});
-
-describe('fitPost', () => {
-  test('a post that fits stays as it is', () => {
-    expect(fitPost('가'.repeat(140))).toBe('가'.repeat(140));
-  });
-
-  test('a long post ends in an ellipsis and uses its 280', () => {
-    const post = fitPost('가'.repeat(141));
-    expect(post).toBe(`${'가'.repeat(139)}…`);
-    expect(weightedLength(post)).toBe(280);
-  });
-
-  test.each([
-    ['a family is not torn apart', 'abc👨‍👩‍👧‍👦', 4, 'ab…'],
-    ['a link that does not fit goes as a whole', '보기 https://netflix.com/kr 참고', 10, '보기…'],
-    [
-      'a link is not cut to another one',
-      `가나 https://netflix.com/${'a'.repeat(30)}/b 다라`,
-      29,
-      '가나…',
-    ],
-    [
-      'a link that fits stays',
-      '가나 https://netflix.com/kr/title 다라',
-      30,
-      '가나 https://netflix.com/kr/title…',
-    ],
-    ['a mention is not cut to another person', 'with @netflixkorea', 16, 'with…'],
-    ['a hashtag is not cut to another one', 'on #넷플릭스코리아', 12, 'on…'],
-    ['what X took for no mention does not become one', 'an @abcdeé cat', 11, 'an…'],
-    ['nothing but the ellipsis is left of a link alone', 'https://netflix.com', 5, '…'],
-  ])('%s', (_, text, limit, post) => {
-    expect(fitPost(text, limit)).toBe(post);
   });
 });
 
@@ -150,7 +114,6 @@ describe('a hostile text of 20,000 characters is worked off', () => {
     for (const hostile of [text, `${text}.com`, `http://${text}`, `#${text}#`]) {
       expect(weightedLength(hostile)).toBeGreaterThan(0);
       expect(neutralize(hostile).replaceAll(ZWSP, '')).toBe(hostile);
-      expect(weightedLength(fitPost(hostile))).toBeLessThanOrEqual(280);
     }
   });
 });
