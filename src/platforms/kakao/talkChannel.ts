@@ -1,10 +1,14 @@
+import type { Bot } from '../../bot/context.ts';
 import type { Channel, Message, Outcome } from '../../bot/outbox/channel.ts';
+import { publicUrlOf } from '../../bot/publicUrl.ts';
 import { unreachable } from '../../lib/result.ts';
 import { DAY_MS, dayOf, HOUR_MS } from '../../lib/time.ts';
 import type { KakaoFailure, KakaoResult } from './api/answer.ts';
 import type { SentToFriends } from './api/messages.ts';
 import type { KakaoTemplate } from './api/templates.ts';
+import { kakaoCallerOf } from './caller.ts';
 import { kakaoTemplate } from './channelTexts.ts';
+import { releaseKakaoSends, reserveKakaoSends } from './store/kakaoSends.ts';
 
 /** What speaking takes of Kakao's API, on behalf of one person. */
 export interface KakaoVoice {
@@ -68,6 +72,30 @@ export function createKakaoTalkChannel(options: KakaoTalkOptions): Channel {
         : tellOneself(options, address, made.value);
     },
   };
+}
+
+/** KakaoTalk messages by the tokens of those who logged in, within the limits kept in D1. */
+export function kakaoTalkOf({ kakao: ctx, config, runtime, db }: Bot): Channel {
+  let homeUrl: Promise<string | null> | undefined;
+  return createKakaoTalkChannel({
+    voiceOf: (sender) => {
+      const call = kakaoCallerOf(ctx, sender);
+      return {
+        sendToMe: (template) => call((client) => client.sendToMe(template)),
+        sendToFriends: (uuids, template) => call((client) => client.sendToFriends(uuids, template)),
+      };
+    },
+    budget: {
+      reserve: (asked) => reserveKakaoSends(db, asked, runtime.now()),
+      release: (message, uuids) => releaseKakaoSends(db, message, uuids),
+    },
+    homeUrl: () => {
+      homeUrl ??= publicUrlOf(ctx);
+      return homeUrl;
+    },
+    timeZone: config.timeZone,
+    now: runtime.now,
+  });
 }
 
 async function tellOneself(

@@ -1,0 +1,140 @@
+import type { Child } from 'hono/jsx';
+import type { BothLanguages } from '../lib/text.ts';
+import type { Language } from '../lib/time.ts';
+import type { OwnerNews } from '../store/ownerNews.ts';
+import type { Person } from '../store/people.ts';
+import type { Bot } from './context.ts';
+import type { Job } from './jobs/types.ts';
+import type { Channel } from './outbox/channel.ts';
+import type { Intent } from './talk/types.ts';
+
+/**
+ * One place where people, programs or repositories are: all that its folder under `platforms/` gives
+ * to the rest, found by nobody but through `platforms/table.ts`. What a platform does not have it
+ * leaves out.
+ */
+export interface Platform {
+  readonly id: string;
+  /** What the owner calls it. */
+  readonly name: BothLanguages;
+
+  // How it speaks and hears
+  readonly channels: readonly ChannelInfo[];
+  /** The ways to speak that are set up, each under the id of one of `channels`. */
+  readonly speakers?: (bot: Bot) => readonly Channel[];
+  /** Takes what its door stored about the bot's own accounts there. */
+  readonly hear?: (bot: Bot, about: unknown) => Promise<void>;
+
+  // What it does by itself
+  readonly jobs?: readonly Job[];
+  readonly intents?: readonly Intent[];
+  /** Daily: what was once set up is still good, or is mended, or the owner is told. */
+  readonly upkeep?: (bot: Bot) => Promise<Kept>;
+  /** What it keeps of people and of the bot beyond the store that all share. */
+  readonly forgetting?: Forgetting;
+
+  // What the owner sees
+  /** What a piece of news says; `null` when it is another platform's. */
+  readonly newsText?: (news: Pick<OwnerNews, 'kind' | 'detail'>) => BothLanguages | null;
+  readonly doctor?: (bot: Bot) => Promise<readonly Finding[]>;
+  /** What the owner has to do before it works. */
+  readonly todos?: (bot: Bot) => Promise<readonly Todo[]>;
+  /** On the page of channels. */
+  readonly card?: (bot: Bot, at: CardView) => Promise<Child>;
+
+  // What people see
+  readonly meetings?: (bot: Bot) => Promise<readonly MeetingPlace[]>;
+}
+
+/** A way on which somebody is reached, as rows of the store name it. */
+export interface ChannelInfo {
+  readonly id: string;
+  readonly name: BothLanguages;
+  /** The part of `/healthz` that stands still when what goes out here waits for the owner. */
+  readonly feature?: string;
+  /**
+   * The address that an id, as a program names it, stands for; `null` when it can be none. Absent:
+   * programs register nobody here.
+   */
+  readonly readAddress?: (bot: Bot, id: string) => string | null;
+  /** Whether several people are behind an address; nobody's is such when absent. */
+  readonly isGroup?: (address: string) => boolean;
+  /** An address as the owner may see it. Absent: its ends, as it is no secret. */
+  readonly shown?: (address: string) => string;
+  /** Programs stand behind its addresses: each knows the bot by a secret, `null` without a key. */
+  readonly secretOf?: (bot: Bot, address: string) => Promise<string | null>;
+  /** The bot's account that people are told by who never wrote to one; absent: there is one only. */
+  readonly accountOf?: (bot: Bot) => Promise<string | null>;
+  /** Whether an address is the bot's own, by its settings alone. */
+  readonly isOwn?: (bot: Bot, address: string) => boolean;
+  /** Ends what it carries for somebody who cannot be reached there. Absent: the person is blocked. */
+  readonly block?: (bot: Bot, address: string) => Promise<void>;
+}
+
+/** What became of daily upkeep. */
+export interface Kept {
+  readonly counts: Readonly<Record<string, number>>;
+  /** Codes of what could not be kept, for the owner. */
+  readonly failures: readonly string[];
+}
+
+/** How a platform forgets. */
+export interface Forgetting {
+  /** Ends what ties a person to the platform; false when it did not confirm. */
+  readonly person?: (bot: Bot, person: Person) => Promise<boolean>;
+  /** Statements: forget everybody. */
+  readonly people?: (db: D1Database) => readonly D1PreparedStatement[];
+  /** Once everybody is forgotten: what takes calls to the platform. */
+  readonly afterwards?: (bot: Bot) => Promise<void>;
+  /** Logs the bot's own accounts out. */
+  readonly accounts?: (bot: Bot) => Promise<void>;
+}
+
+/** One thing looked at. Never a secret's value. */
+export interface Finding extends BothLanguages {
+  /** Stable, such as `consumer-keys` or `webhook`; with `:<account id>` when about one account. */
+  readonly id: string;
+  /** `off`: not set up, and that is fine. */
+  readonly state: 'ok' | 'warn' | 'bad' | 'off';
+  /** What to do about it; `null` when there is nothing to do. */
+  readonly todo: BothLanguages | null;
+  readonly facts?: Readonly<Record<string, string>>;
+}
+
+/** Something for the owner to do, and the page on which to do it. */
+export interface Todo {
+  readonly text: BothLanguages;
+  /** What the placeholders of the text stand for. */
+  readonly values?: Readonly<Record<string, string>>;
+  readonly page: `/admin/${string}`;
+}
+
+/** What a card on the owner's pages is shown by. */
+export interface CardView {
+  readonly language: Language;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** IANA name. */
+  readonly zone: string;
+  /** What every form has to carry. */
+  readonly csrf: string;
+  /** Where this Worker is reached. */
+  readonly origin: string;
+}
+
+/** Where people find the bot. */
+export interface MeetingPlace {
+  /** Id of the channel they then talk on. */
+  readonly channel: string;
+  readonly title: BothLanguages;
+  /** What happens there, in a sentence. */
+  readonly about?: BothLanguages;
+  readonly link?: {
+    readonly text: string;
+    readonly url: string;
+  };
+  /** The address at which a chat begins with something for the bot. */
+  readonly startUrl?: (payload: string) => string;
+  /** Whether its chat reads QR codes. */
+  readonly readsCodes?: true;
+}

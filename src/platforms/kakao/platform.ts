@@ -1,0 +1,70 @@
+import { daily } from '../../bot/jobs/schedule.ts';
+import { startJob } from '../../bot/jobs/start.ts';
+import type { Platform } from '../../bot/platform.ts';
+import { DAY_MS } from '../../lib/time.ts';
+import { createKakaoBotClient } from './api/bot.ts';
+import { createKakaoEventChannel } from './eventChannel.ts';
+import { leaveKakao } from './forget.ts';
+import { FORGET_LOGINS, forgetLogins } from './forgetLogins.ts';
+import { link } from './intent.ts';
+import { markKakaoGone } from './store/kakaoLogins.ts';
+import { kakaoTalkOf } from './talkChannel.ts';
+import { KAKAO_UPKEEP, kakaoUpkeep } from './upkeepJob.ts';
+
+const GROUP = 'group:';
+
+/** KakaoTalk: a channel's chatbot, and messages to those who logged in with Kakao. */
+export const kakao: Platform = {
+  id: 'kakao',
+  name: { ko: '카카오톡', en: 'KakaoTalk' },
+  channels: [
+    {
+      id: 'kakao',
+      name: { ko: '카카오톡 챗봇', en: 'KakaoTalk chatbot' },
+      feature: 'kakao-chatbot',
+      readAddress: (_bot, id) => (/^.{1,200}$/u.test(id) ? id : null),
+      isGroup: (address) => address.startsWith(GROUP),
+    },
+    {
+      id: 'kakaotalk',
+      name: { ko: '카카오톡', en: 'KakaoTalk' },
+      feature: 'kakao-login',
+      block: ({ db, runtime }, login) =>
+        markKakaoGone(db, login, 'unreachable', runtime.now())
+          .run()
+          .then(() => undefined),
+    },
+  ],
+  speakers: (bot) => {
+    const { runtime, config } = bot;
+    const { restApiKey, botUrl, botId, eventName } = config.kakao;
+    const { timeZone, tokenKey } = config;
+    if (restApiKey === null) return [];
+    return [
+      ...(tokenKey === '' ? [] : [kakaoTalkOf(bot)]),
+      ...(botId === null || eventName === null
+        ? []
+        : [
+            createKakaoEventChannel({
+              bot: createKakaoBotClient({ runtime, botUrl, restApiKey, botId }),
+              eventName,
+              timeZone,
+            }),
+          ]),
+    ];
+  },
+  jobs: [
+    // 04:00 in Korea.
+    { id: KAKAO_UPKEEP, schedule: daily(19), catchUpMs: DAY_MS, run: kakaoUpkeep },
+    { id: FORGET_LOGINS, schedule: null, catchUpMs: 0, run: forgetLogins },
+  ],
+  intents: [link],
+  forgetting: {
+    person: async (bot, { kakaoId }) =>
+      kakaoId === null || leaveKakao(bot.kakao, kakaoId, 'unlink'),
+    people: (db) => [db.prepare(`DELETE FROM kakao_sends`), db.prepare(`DELETE FROM kakao_links`)],
+    afterwards: async (bot) => {
+      await startJob(bot, FORGET_LOGINS, bot.runtime.now());
+    },
+  },
+};

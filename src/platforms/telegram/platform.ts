@@ -1,0 +1,63 @@
+import type { Platform } from '../../bot/platform.ts';
+import { moveAddress } from '../../store/people.ts';
+import { createTelegramClient } from './api/client.ts';
+import { createTelegramChannel } from './channel.ts';
+import { knownBot } from './context.ts';
+import { telegramNewsText } from './texts.ts';
+import { keepTelegram } from './upkeep.ts';
+
+const CHANNEL = 'telegram';
+const name = { ko: '텔레그램', en: 'Telegram' };
+
+/** Chats and groups of Telegram. */
+export const telegram: Platform = {
+  id: 'telegram',
+  name,
+  channels: [
+    {
+      id: CHANNEL,
+      name,
+      feature: 'telegram',
+      readAddress: (_bot, id) => (/^-?\d{1,20}$/.test(id) ? id : null),
+      // core.telegram.org/bots/api#chat: ids of groups are negative.
+      isGroup: (address) => address.startsWith('-'),
+    },
+  ],
+  speakers: ({ config, runtime, db }) => {
+    const { botToken, apiUrl } = config.telegram;
+    if (botToken === null) return [];
+    return [
+      createTelegramChannel({
+        client: createTelegramClient({ runtime, apiUrl, token: botToken }),
+        now: runtime.now,
+        timeZone: config.timeZone,
+        onMigrated: (from, to) => moveAddress(db, CHANNEL, from, to),
+      }),
+    ];
+  },
+  upkeep: (bot) => keepTelegram(bot.telegram),
+  newsText: telegramNewsText,
+  todos: async ({ db }) =>
+    (await knownBot(db)) === null
+      ? [
+          {
+            text: { ko: '텔레그램 봇을 연결해 주세요.', en: 'Connect the Telegram bot.' },
+            page: '/admin/channels',
+          },
+        ]
+      : [],
+  meetings: async ({ db }) => {
+    const bot = await knownBot(db);
+    if (bot === null) return [];
+    const url = `https://t.me/${bot.username}`;
+    return [
+      {
+        channel: CHANNEL,
+        title: name,
+        link: { text: `@${bot.username}`, url },
+        // core.telegram.org/bots/features#deep-linking
+        startUrl: (payload) => `${url}?start=${payload}`,
+      },
+    ];
+  },
+};

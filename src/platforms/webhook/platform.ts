@@ -1,0 +1,31 @@
+import type { Platform } from '../../bot/platform.ts';
+import { checkPublicUrl } from '../../lib/web/publicAddress.ts';
+import { createWebhookChannel } from './channel.ts';
+import { webhookSecret } from './webhookSecret.ts';
+
+const name = { ko: '웹훅', en: 'Webhooks' };
+
+/** Programs that news is posted to. */
+export const webhook: Platform = {
+  id: 'webhook',
+  name,
+  channels: [
+    {
+      id: 'webhook',
+      name,
+      readAddress: ({ config }, id) => {
+        const checked = checkPublicUrl(id, { trustedHosts: config.trustedHosts });
+        return checked.ok ? checked.value.href : null;
+      },
+      // The rest of it may be a secret.
+      shown: (address) => URL.parse(address)?.host ?? '…',
+      secretOf: ({ config }, address) => webhookSecret(config.tokenKey, address),
+    },
+  ],
+  speakers: ({ config, runtime }) => {
+    const { contact, trustedHosts, tokenKey } = config;
+    if (tokenKey === '') return [];
+    const secretOf = (url: string) => webhookSecret(tokenKey, url);
+    return [createWebhookChannel({ runtime, secretOf, contact, trustedHosts })];
+  },
+};
