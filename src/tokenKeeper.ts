@@ -2,12 +2,11 @@ import { DurableObject } from 'cloudflare:workers';
 import { coreSettings } from './config/core.ts';
 import { type Reader, readerOf } from './config/reader.ts';
 import type { Runtime } from './lib/runtime.ts';
-import { kakaoRefreshers } from './platforms/kakao/refreshers.ts';
-import { xRefreshers } from './platforms/x/refreshers.ts';
 import type { Credential } from './store/credentials.ts';
 import { createSealer } from './store/sealed.ts';
 import { createTokenKeeper, type Profile, type TokenKeeperCalls } from './store/tokenKeeper.ts';
 import type { Refreshers } from './store/tokenRenewal.ts';
+import { rooms } from './wire.ts';
 
 /** The class behind the binding `TOKEN_KEEPER`. */
 export type TokenKeeperClass = new (
@@ -70,7 +69,9 @@ async function keeperOf(
 
 /** How the tokens of an account are renewed: its key begins with its platform's prefix. */
 function refreshersOf(account: string, reader: Reader, runtime: Runtime): Refreshers {
-  return account.startsWith('kakao:')
-    ? kakaoRefreshers(reader, runtime)
-    : xRefreshers(reader, runtime);
+  const logins = rooms.platforms
+    .flatMap(({ logins: its = [] }) => its)
+    .find(({ prefix }) => account.startsWith(`${prefix}:`));
+  if (!logins) throw new Error('a token keeper is found by the name of a login');
+  return logins.refreshers(reader, runtime);
 }

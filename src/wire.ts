@@ -1,7 +1,6 @@
 import { book } from './book.ts';
 import type { Bot } from './bot/context.ts';
 import type { Channel } from './bot/outbox/channel.ts';
-import { publicUrlOf } from './bot/publicUrl.ts';
 import { coreSettings } from './config/core.ts';
 import { type FeatureState, type Reader, readerOf } from './config/reader.ts';
 import { menuSettings } from './features/menu/menuSettings.ts';
@@ -13,24 +12,13 @@ import { createTmdbSource } from './features/titles/source/tmdb.ts';
 import type { Runtime } from './lib/runtime.ts';
 import { githubSettings } from './platforms/github/settings.ts';
 import { createGitHubSource } from './platforms/github/source.ts';
-import { createKakaoBotClient } from './platforms/kakao/api/bot.ts';
-import { kakaoCallerOf } from './platforms/kakao/caller.ts';
-import { createKakaoEventChannel } from './platforms/kakao/eventChannel.ts';
-import { kakaoSettings } from './platforms/kakao/settings.ts';
-import { releaseKakaoSends, reserveKakaoSends } from './platforms/kakao/store/kakaoSends.ts';
-import { createKakaoTalkChannel } from './platforms/kakao/talkChannel.ts';
-import { createTelegramClient } from './platforms/telegram/api/client.ts';
-import { createTelegramChannel } from './platforms/telegram/channel.ts';
-import { telegramSettings } from './platforms/telegram/settings.ts';
-import { createWebhookChannel } from './platforms/webhook/channel.ts';
+import { platforms } from './platforms/table.ts';
 import { webhookSecret } from './platforms/webhook/webhookSecret.ts';
-import { twitterClientOn } from './platforms/x/api/client.ts';
-import { createBudget } from './platforms/x/budget.ts';
-import { accountCaller } from './platforms/x/caller.ts';
-import { createTwitterChannel } from './platforms/x/channel.ts';
-import { moveAddress } from './store/people.ts';
 import { createSealer } from './store/sealed.ts';
 import { createSigner } from './store/signed.ts';
+
+/** All rooms there are. */
+export const rooms = { platforms } as const;
 
 /**
  * Puts the bot together from the Worker's bindings: the one place that knows all its parts. What an
@@ -44,7 +32,12 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
   const sealer = once(() => createSealer(runtime, config.tokenKey));
   const signer = once(() => createSigner(runtime, config.tokenKey));
   const features = once(() => featuresOf(reader));
-  const channels = once((): ReadonlyMap<string, Channel> => channelsOf(bot));
+  const channels = once(
+    (): ReadonlyMap<string, Channel> =>
+      new Map(
+        platforms.flatMap(({ speakers }) => speakers?.(bot) ?? []).map((one) => [one.id, one]),
+      ),
+  );
   const sources = once(() => sourcesOf(bot));
   const bot: Bot = {
     config,
@@ -74,6 +67,7 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
       const made = await sealer();
       return made.ok ? null : { reason: made.reason, position: made.position };
     },
+    ...rooms,
     get channels() {
       return channels();
     },
@@ -101,62 +95,6 @@ function featuresOf(reader: Reader): Readonly<Record<string, FeatureState>> {
         : { state: 'failing', reason: `not understood: ${problems.join('; ')}` },
     ...Object.fromEntries(book.features.map(({ id, state }) => [id, state(reader)])),
   };
-}
-
-function channelsOf(bot: Bot): ReadonlyMap<string, Channel> {
-  const { config, read, runtime, db, webhookSecretOf } = bot;
-  const { contact, timeZone, trustedHosts } = config;
-  const channels = new Map<string, Channel>();
-  const add = (channel: Channel) => channels.set(channel.id, channel);
-  add(
-    createTwitterChannel({
-      voiceOf: (id) => twitterClientOn(accountCaller(bot, id), runtime.now),
-      budget: createBudget(bot),
-      timeZone,
-    }),
-  );
-  const { botToken, apiUrl } = read(telegramSettings);
-  if (botToken !== null) {
-    add(
-      createTelegramChannel({
-        client: createTelegramClient({ runtime, apiUrl, token: botToken }),
-        now: runtime.now,
-        timeZone,
-        onMigrated: (from, to) => moveAddress(db, 'telegram', from, to),
-      }),
-    );
-  }
-  const { restApiKey, botUrl, botId, eventName } = read(kakaoSettings);
-  if (restApiKey !== null && config.tokenKey !== '') add(kakaoTalkOf(bot));
-  if (restApiKey !== null && botId !== null && eventName !== null) {
-    const client = createKakaoBotClient({ runtime, botUrl, restApiKey, botId });
-    add(createKakaoEventChannel({ bot: client, eventName, timeZone }));
-  }
-  if (config.tokenKey !== '') {
-    add(createWebhookChannel({ runtime, secretOf: webhookSecretOf, contact, trustedHosts }));
-  }
-  return channels;
-}
-
-/** KakaoTalk messages by the tokens of those who logged in, within the limits kept in D1. */
-function kakaoTalkOf(bot: Bot): Channel {
-  const { runtime, db, config } = bot;
-  return createKakaoTalkChannel({
-    voiceOf: (sender) => {
-      const call = kakaoCallerOf(bot, sender);
-      return {
-        sendToMe: (template) => call((client) => client.sendToMe(template)),
-        sendToFriends: (uuids, template) => call((client) => client.sendToFriends(uuids, template)),
-      };
-    },
-    budget: {
-      reserve: (asked) => reserveKakaoSends(db, asked, runtime.now()),
-      release: (message, uuids) => releaseKakaoSends(db, message, uuids),
-    },
-    homeUrl: once(() => publicUrlOf(bot)),
-    timeZone: config.timeZone,
-    now: runtime.now,
-  });
 }
 
 function sourcesOf({ config, read, runtime }: Bot): Pick<Bot, 'sources' | 'menu' | 'github'> {

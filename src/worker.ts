@@ -2,11 +2,11 @@ import { queueDueJobs } from './bot/jobs/run.ts';
 import type { Runtime } from './lib/runtime.ts';
 import { createHttp } from './pages/app.ts';
 import { handleQueue } from './queue.ts';
-import { wire } from './wire.ts';
+import { rooms, wire } from './wire.ts';
 
 /** The Worker's three doors, standing on the given clock, randomness and network. */
 export function createWorker(runtime: Runtime) {
-  const http = createHttp((env, requestUrl) => wire(env, runtime, requestUrl));
+  const http = createHttp((env, requestUrl) => wire(env, runtime, requestUrl), rooms);
   return {
     fetch: (request, env, context) => http.fetch(request, env, context),
     // Free plan: 10 ms CPU for a cron, so it only queues.

@@ -8,6 +8,7 @@ import type { Signer } from '../store/signed.ts';
 import type { TokenKeeperCalls } from '../store/tokenKeeper.ts';
 import type { TokenKeyProblem } from '../store/tokenKeys.ts';
 import type { Channel } from './outbox/channel.ts';
+import type { Platform } from './platform.ts';
 import type { Source } from './source/types.ts';
 
 /** Words on a queue; each is only a key, the row it names is the truth. */
@@ -54,6 +55,8 @@ export interface Bot {
   readonly signer: () => Promise<Signer | null>;
   /** What is wrong with `TOKEN_KEY`; `null` when it is fine. */
   readonly tokenKeyProblem: () => Promise<TokenKeyProblem | null>;
+  /** Where people, programs and repositories are. */
+  readonly platforms: readonly Platform[];
   /** The ways to speak that are configured, by their id. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly sources: {

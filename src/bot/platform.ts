@@ -1,9 +1,14 @@
 import type { Child } from 'hono/jsx';
-import type { BothLanguages } from '../lib/text.ts';
+import type { FeatureRule, Reader } from '../config/reader.ts';
+import type { Settings } from '../config/setting.ts';
+import type { Runtime } from '../lib/runtime.ts';
+import type { Text } from '../lib/text.ts';
 import type { Language } from '../lib/time.ts';
 import type { OwnerNews } from '../store/ownerNews.ts';
 import type { Person } from '../store/people.ts';
+import type { Refreshers } from '../store/tokenRenewal.ts';
 import type { Bot } from './context.ts';
+import type { Routes } from './http.ts';
 import type { Job } from './jobs/types.ts';
 import type { Channel } from './outbox/channel.ts';
 import type { Intent } from './talk/types.ts';
@@ -16,12 +21,24 @@ import type { Intent } from './talk/types.ts';
 export interface Platform {
   readonly id: string;
   /** What the owner calls it. */
-  readonly name: BothLanguages;
+  readonly name: Text;
+  readonly settings?: Pick<Settings<unknown>, 'list'>;
+  /** Its parts as `/healthz` and the owner's pages name them. */
+  readonly features?: readonly FeatureRule[];
 
   // How it speaks and hears
   readonly channels: readonly ChannelInfo[];
   /** The ways to speak that are set up, each under the id of one of `channels`. */
   readonly speakers?: (bot: Bot) => readonly Channel[];
+  /** Hangs its doors, logins and pages in. */
+  readonly routes?: (app: Routes) => void;
+  /** Where logins lead, origins that forms of our pages may go on to. */
+  readonly loginOrigins?: (bot: Bot) => readonly string[];
+  /** How logins kept in `TOKENS` under `<prefix>:<id>` are renewed. */
+  readonly logins?: {
+    readonly prefix: string;
+    readonly refreshers: (reader: Reader, runtime: Runtime) => Refreshers;
+  };
   /** Takes what its door stored about the bot's own accounts there. */
   readonly hear?: (bot: Bot, about: unknown) => Promise<void>;
 
@@ -35,7 +52,7 @@ export interface Platform {
 
   // What the owner sees
   /** What a piece of news says; `null` when it is another platform's. */
-  readonly newsText?: (news: Pick<OwnerNews, 'kind' | 'detail'>) => BothLanguages | null;
+  readonly newsText?: (news: Pick<OwnerNews, 'kind' | 'detail'>) => Text | null;
   readonly doctor?: (bot: Bot) => Promise<readonly Finding[]>;
   /** What the owner has to do before it works. */
   readonly todos?: (bot: Bot) => Promise<readonly Todo[]>;
@@ -49,7 +66,7 @@ export interface Platform {
 /** A way on which somebody is reached, as rows of the store name it. */
 export interface ChannelInfo {
   readonly id: string;
-  readonly name: BothLanguages;
+  readonly name: Text;
   /** The part of `/healthz` that stands still when what goes out here waits for the owner. */
   readonly feature?: string;
   /**
@@ -91,19 +108,19 @@ export interface Forgetting {
 }
 
 /** One thing looked at. Never a secret's value. */
-export interface Finding extends BothLanguages {
+export interface Finding extends Text {
   /** Stable, such as `consumer-keys` or `webhook`; with `:<account id>` when about one account. */
   readonly id: string;
   /** `off`: not set up, and that is fine. */
   readonly state: 'ok' | 'warn' | 'bad' | 'off';
   /** What to do about it; `null` when there is nothing to do. */
-  readonly todo: BothLanguages | null;
+  readonly todo: Text | null;
   readonly facts?: Readonly<Record<string, string>>;
 }
 
 /** Something for the owner to do, and the page on which to do it. */
 export interface Todo {
-  readonly text: BothLanguages;
+  readonly text: Text;
   /** What the placeholders of the text stand for. */
   readonly values?: Readonly<Record<string, string>>;
   readonly page: `/admin/${string}`;
@@ -126,9 +143,9 @@ export interface CardView {
 export interface MeetingPlace {
   /** Id of the channel they then talk on. */
   readonly channel: string;
-  readonly title: BothLanguages;
+  readonly title: Text;
   /** What happens there, in a sentence. */
-  readonly about?: BothLanguages;
+  readonly about?: Text;
   readonly link?: {
     readonly text: string;
     readonly url: string;

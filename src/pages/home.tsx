@@ -1,9 +1,9 @@
+import { createRoutes, type Routes } from '../bot/http.ts';
 import { readChoice } from '../features/repositories/register/choice.ts';
 import { AVATARS, REGISTER_SCRIPT } from '../features/repositories/register/parts.tsx';
 import { Registration } from '../features/repositories/register/steps.tsx';
 import { posterSources, readUpcoming, Upcoming } from '../features/titles/upcoming.tsx';
 import { dayOf, type Language } from '../lib/time.ts';
-import { createRoutes, type Routes } from '../ui/http.ts';
 import { languageOf, say } from '../ui/language.ts';
 import { Layout } from '../ui/layout.tsx';
 import { Card, Row } from '../ui/parts.tsx';

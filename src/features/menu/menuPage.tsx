@@ -1,5 +1,5 @@
+import { createRoutes, type Routes } from '../../bot/http.ts';
 import { dayOf, daysBetween, isDay } from '../../lib/time.ts';
-import { createRoutes, type Routes } from '../../ui/http.ts';
 import { languageOf, say, type Text } from '../../ui/language.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Card } from '../../ui/parts.tsx';

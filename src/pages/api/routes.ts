@@ -1,5 +1,5 @@
+import { createRoutes, type Routes } from '../../bot/http.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
-import { createRoutes, type Routes } from '../../ui/http.ts';
 import { acceptedLanguage } from '../../ui/language.ts';
 import { problem } from './answers.ts';
 import { calls } from './calls.ts';

@@ -1,9 +1,9 @@
 import type { Bot } from '../../bot/context.ts';
+import { createRoutes, type Routes } from '../../bot/http.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/readBody.ts';
 import { acceptEvents } from '../../store/inbox.ts';
-import { createRoutes, type Routes } from '../../ui/http.ts';
 import { type GitHubDelivery, readDelivery, verifyGitHubSignature } from './api/webhook.ts';
 import { githubSettings } from './settings.ts';
 

@@ -1,8 +1,15 @@
 import type { Platform } from '../../bot/platform.ts';
+import { githubWebhook } from './door.ts';
+import { githubFeatures, githubSettings } from './settings.ts';
 
 /** Where the repositories are; it carries no messages. */
 export const github: Platform = {
   id: 'github',
   name: { ko: 'GitHub', en: 'GitHub' },
+  settings: githubSettings,
+  features: githubFeatures,
+  routes: (app) => {
+    app.route('/webhook/github', githubWebhook());
+  },
   channels: [],
 };

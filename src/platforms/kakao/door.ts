@@ -1,6 +1,6 @@
+import { createRoutes, type Routes } from '../../bot/http.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/readBody.ts';
-import { createRoutes, type Routes } from '../../ui/http.ts';
 import { verifySecurityEvent } from './api/securityEvents.ts';
 import { isAdminKey, readUnlink } from './api/webhook.ts';
 import { endKakaoLogin, forgetKakaoLogin, type KakaoEnd } from './forget.ts';

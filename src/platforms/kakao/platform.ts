@@ -3,10 +3,15 @@ import { startJob } from '../../bot/jobs/start.ts';
 import type { Platform } from '../../bot/platform.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import { createKakaoBotClient } from './api/bot.ts';
+import { kakaoWebhook } from './door.ts';
 import { createKakaoEventChannel } from './eventChannel.ts';
 import { leaveKakao } from './forget.ts';
 import { FORGET_LOGINS, forgetLogins } from './forgetLogins.ts';
 import { link } from './intent.ts';
+import { kakaoLogin } from './loginRoutes.tsx';
+import { kakaoRefreshers } from './refreshers.ts';
+import { kakaoFeatures, kakaoSettings } from './settings.ts';
+import { skillRoutes } from './skill.ts';
 import { markKakaoGone } from './store/kakaoLogins.ts';
 import { kakaoTalkOf } from './talkChannel.ts';
 import { KAKAO_UPKEEP, kakaoUpkeep } from './upkeepJob.ts';
@@ -17,6 +22,14 @@ const GROUP = 'group:';
 export const kakao: Platform = {
   id: 'kakao',
   name: { ko: '카카오톡', en: 'KakaoTalk' },
+  settings: kakaoSettings,
+  features: kakaoFeatures,
+  routes: (app) => {
+    app.route('/webhook/kakao', kakaoWebhook());
+    app.route('/login/kakao', kakaoLogin());
+    app.route('/', skillRoutes());
+  },
+  logins: { prefix: 'kakao', refreshers: kakaoRefreshers },
   channels: [
     {
       id: 'kakao',
@@ -36,8 +49,8 @@ export const kakao: Platform = {
     },
   ],
   speakers: (bot) => {
-    const { runtime, config } = bot;
-    const { restApiKey, botUrl, botId, eventName } = config.kakao;
+    const { runtime, config, read } = bot;
+    const { restApiKey, botUrl, botId, eventName } = read(kakaoSettings);
     const { timeZone, tokenKey } = config;
     if (restApiKey === null) return [];
     return [
@@ -60,8 +73,7 @@ export const kakao: Platform = {
   ],
   intents: [link],
   forgetting: {
-    person: async (bot, { kakaoId }) =>
-      kakaoId === null || leaveKakao(bot.kakao, kakaoId, 'unlink'),
+    person: async (bot, { kakaoId }) => kakaoId === null || leaveKakao(bot, kakaoId, 'unlink'),
     people: (db) => [db.prepare(`DELETE FROM kakao_sends`), db.prepare(`DELETE FROM kakao_links`)],
     afterwards: async (bot) => {
       await startJob(bot, FORGET_LOGINS, bot.runtime.now());

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Bot } from '../../bot/context.ts';
+import { createRoutes, type RoomEnv, type Routes } from '../../bot/http.ts';
 import { type Answer, answerNow, meetVisitor, type Visitor } from '../../bot/talk/answerNow.ts';
 import { fetchWords, suggestions, texts } from '../../bot/talk/texts.ts';
 import { type SeedSkill, seedSkills } from '../../features/repositories/watching/seedSkills.ts';
@@ -8,7 +9,6 @@ import { readBody } from '../../lib/readBody.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 import type { Language } from '../../lib/time.ts';
 import { keepLateAnswer } from '../../store/people.ts';
-import { createRoutes, type RoomEnv, type Routes } from '../../ui/http.ts';
 import { callbackPromise, type SkillAnswer, textAnswer } from './api/skillAnswer.ts';
 import { answerLater } from './api/skillCallback.ts';
 import { readSkillRequest, type SkillRequest } from './api/skillRequest.ts';

@@ -75,11 +75,12 @@ export function createKakaoTalkChannel(options: KakaoTalkOptions): Channel {
 }
 
 /** KakaoTalk messages by the tokens of those who logged in, within the limits kept in D1. */
-export function kakaoTalkOf({ kakao: ctx, config, runtime, db }: Bot): Channel {
+export function kakaoTalkOf(bot: Bot): Channel {
+  const { config, runtime, db } = bot;
   let homeUrl: Promise<string | null> | undefined;
   return createKakaoTalkChannel({
     voiceOf: (sender) => {
-      const call = kakaoCallerOf(ctx, sender);
+      const call = kakaoCallerOf(bot, sender);
       return {
         sendToMe: (template) => call((client) => client.sendToMe(template)),
         sendToFriends: (uuids, template) => call((client) => client.sendToFriends(uuids, template)),
@@ -90,7 +91,7 @@ export function kakaoTalkOf({ kakao: ctx, config, runtime, db }: Bot): Channel {
       release: (message, uuids) => releaseKakaoSends(db, message, uuids),
     },
     homeUrl: () => {
-      homeUrl ??= publicUrlOf(ctx);
+      homeUrl ??= publicUrlOf(bot);
       return homeUrl;
     },
     timeZone: config.timeZone,

@@ -1,11 +1,11 @@
 import type { Bot } from '../../bot/context.ts';
+import { createRoutes, type Routes } from '../../bot/http.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/readBody.ts';
 import { unreachable } from '../../lib/result.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 import { acceptEvents } from '../../store/inbox.ts';
-import { createRoutes, type Routes } from '../../ui/http.ts';
 import { botIdOf } from './api/client.ts';
 import { readUpdate, type TelegramUpdate } from './api/update.ts';
 import { SECRET_HEADER } from './api/webhook.ts';

@@ -3,6 +3,8 @@ import { moveAddress } from '../../store/people.ts';
 import { createTelegramClient } from './api/client.ts';
 import { createTelegramChannel } from './channel.ts';
 import { knownBot } from './context.ts';
+import { telegramWebhook } from './door.ts';
+import { telegramFeatures, telegramSettings } from './settings.ts';
 import { telegramNewsText } from './texts.ts';
 import { keepTelegram } from './upkeep.ts';
 
@@ -13,6 +15,11 @@ const name = { ko: '텔레그램', en: 'Telegram' };
 export const telegram: Platform = {
   id: 'telegram',
   name,
+  settings: telegramSettings,
+  features: telegramFeatures,
+  routes: (app) => {
+    app.route('/webhook/telegram', telegramWebhook());
+  },
   channels: [
     {
       id: CHANNEL,
@@ -23,8 +30,8 @@ export const telegram: Platform = {
       isGroup: (address) => address.startsWith('-'),
     },
   ],
-  speakers: ({ config, runtime, db }) => {
-    const { botToken, apiUrl } = config.telegram;
+  speakers: ({ config, read, runtime, db }) => {
+    const { botToken, apiUrl } = read(telegramSettings);
     if (botToken === null) return [];
     return [
       createTelegramChannel({
@@ -35,7 +42,7 @@ export const telegram: Platform = {
       }),
     ];
   },
-  upkeep: (bot) => keepTelegram(bot.telegram),
+  upkeep: (bot) => keepTelegram(bot),
   newsText: telegramNewsText,
   todos: async ({ db }) =>
     (await knownBot(db)) === null

@@ -1,10 +1,10 @@
 import type { Bot } from '../../bot/context.ts';
+import { createRoutes, type Routes } from '../../bot/http.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/readBody.ts';
 import { acceptEvents, type InboxEvent } from '../../store/inbox.ts';
-import { createRoutes, type Routes } from '../../ui/http.ts';
 import { isOwnEcho, parseEvents, type TwitterEvent } from './api/events.ts';
 import {
   type CrcSecretKind,

@@ -7,8 +7,12 @@ import { accountCaller } from './caller.ts';
 import { createTwitterChannel } from './channel.ts';
 import { disconnect } from './disconnect.ts';
 import { examine } from './doctor.ts';
+import { twitterWebhook } from './door.ts';
+import { twitterLogin } from './loginPages.tsx';
 import { newsText } from './news.ts';
+import { xRefreshers } from './refreshers.ts';
 import { speakerId } from './roster.ts';
+import { xFeatures, xSettings } from './settings.ts';
 import { forgetRevoked, keepAlive } from './upkeep.ts';
 
 /** In rows of the store, and in keys of tokens. */
@@ -18,40 +22,51 @@ const ID = 'twitter';
 export const x: Platform = {
   id: 'x',
   name: { ko: 'X', en: 'X' },
+  settings: xSettings,
+  features: xFeatures,
+  routes: (app) => {
+    app.route('/webhook/twitter', twitterWebhook());
+    app.route('/login/twitter', twitterLogin());
+  },
+  loginOrigins: ({ read }) => {
+    const { webUrl, apiUrl } = read(xSettings);
+    return [webUrl, apiUrl].map((url) => new URL(url).origin);
+  },
+  logins: { prefix: ID, refreshers: xRefreshers },
   channels: [
     {
       id: ID,
       name: { ko: 'X', en: 'X' },
       feature: 'twitter-account',
       readAddress: (_bot, id) => (/^\d{1,20}$/.test(id) ? id : null),
-      accountOf: (bot) => speakerId(bot.accounts),
-      isOwn: ({ accounts }, address) => accounts.twitter.static?.userId === address,
+      accountOf: (bot) => speakerId(bot),
+      isOwn: ({ read }, address) => read(xSettings).static?.userId === address,
     },
   ],
-  speakers: ({ accounts, config, runtime }) => [
+  speakers: (bot) => [
     createTwitterChannel({
-      voiceOf: (id) => twitterClientOn(accountCaller(accounts, id), runtime.now),
-      budget: createBudget(accounts),
-      timeZone: config.timeZone,
+      voiceOf: (id) => twitterClientOn(accountCaller(bot, id), bot.runtime.now),
+      budget: createBudget(bot),
+      timeZone: bot.config.timeZone,
     }),
   ],
   // The person behind an account of the bot withdrew the consent.
   hear: async (bot, about) => {
     const { revoked } = v.parse(v.object({ revoked: v.string() }), about);
-    await forgetRevoked(bot.accounts, revoked);
+    await forgetRevoked(bot, revoked);
   },
-  upkeep: (bot) => keepAlive(bot.accounts),
+  upkeep: (bot) => keepAlive(bot),
   forgetting: {
     accounts: async (bot) => {
-      for (const { id } of await readAccounts(bot.db, ID)) await disconnect(bot.accounts, id);
+      for (const { id } of await readAccounts(bot.db, ID)) await disconnect(bot, id);
     },
   },
   newsText,
-  doctor: (bot) => examine(bot.accounts),
-  todos: async ({ db, config }) => {
+  doctor: (bot) => examine(bot),
+  todos: async ({ db, features }) => {
     const accounts = await readAccounts(db, ID);
     const page = '/admin/twitter' as const;
-    if (accounts.length === 0 && config.features['twitter-account']?.state !== 'on') {
+    if (accounts.length === 0 && features['twitter-account']?.state !== 'on') {
       return [{ text: { ko: 'X 계정을 연결해 주세요.', en: 'Connect an X account.' }, page }];
     }
     return accounts
@@ -65,16 +80,16 @@ export const x: Platform = {
         page,
       }));
   },
-  meetings: async ({ db, config }) => {
+  meetings: async ({ db, features, read }) => {
     const accounts = await readAccounts(db, ID);
     const title = { ko: 'X 메시지', en: 'Direct message on X' };
     if (accounts.length === 0) {
-      return config.features['twitter-account']?.state === 'on' ? [{ channel: ID, title }] : [];
+      return features['twitter-account']?.state === 'on' ? [{ channel: ID, title }] : [];
     }
     return accounts.map(({ username }) => ({
       channel: ID,
       title,
-      link: { text: `@${username}`, url: `${config.twitter.webUrl}/${username}` },
+      link: { text: `@${username}`, url: `${read(xSettings).webUrl}/${username}` },
     }));
   },
 };

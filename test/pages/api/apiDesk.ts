@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { createHttp } from '../../../src/pages/app.ts';
-import { wire } from '../../../src/wire.ts';
+import { rooms, wire } from '../../../src/wire.ts';
 import { sandboxSecrets } from '../../sandbox/secrets.ts';
 import { createHarness, type Harness } from '../../worker/harness.ts';
 
@@ -48,7 +48,7 @@ export interface ApiDesk {
 export async function createApiDesk(vars: Readonly<Record<string, string | undefined>> = {}) {
   const harness = await createHarness(vars);
   const { runtime } = harness;
-  const app = createHttp((env, url) => wire(env, runtime, url));
+  const app = createHttp((env, url) => wire(env, runtime, url), rooms);
   harness.world.github.addRepository({
     owner: 'hana',
     name: 'garden',

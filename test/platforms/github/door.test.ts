@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { hex } from '../../../src/lib/encoding.ts';
 import { createHttp } from '../../../src/pages/app.ts';
-import { wire } from '../../../src/wire.ts';
+import { rooms, wire } from '../../../src/wire.ts';
 import { utf8 } from '../../sandbox/bytes.ts';
 import { sandboxSecrets } from '../../sandbox/secrets.ts';
 import { createHarness, type Harness } from '../../worker/harness.ts';
@@ -44,7 +44,7 @@ async function deliver(event: string, body: string, changes: Changes = {}, env =
     if (value === null) headers.delete(name);
     else headers.set(name, value);
   }
-  const app = createHttp((bindings) => wire(bindings, harness.runtime));
+  const app = createHttp((bindings) => wire(bindings, harness.runtime), rooms);
   return await app.request('/webhook/github', { method: 'POST', headers, body }, env);
 }
 
@@ -215,7 +215,7 @@ test('any signed payload is answered with 200, 202 or 400, and never sends anyth
 });
 
 test('other methods are told which one there is', async () => {
-  const app = createHttp((bindings) => wire(bindings, harness.runtime));
+  const app = createHttp((bindings) => wire(bindings, harness.runtime), rooms);
   const response = await app.request('/webhook/github', {}, harness.env);
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
 });

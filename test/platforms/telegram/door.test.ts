@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHttp } from '../../../src/pages/app.ts';
 import { BOT_SETTING } from '../../../src/platforms/telegram/context.ts';
 import { writeSetting } from '../../../src/store/settings.ts';
-import { wire } from '../../../src/wire.ts';
+import { rooms, wire } from '../../../src/wire.ts';
 import { sandboxSecrets } from '../../sandbox/secrets.ts';
 import { createHarness, type Harness } from '../../worker/harness.ts';
 import { groupMessage, pressed, privateMessage, standing } from './api/updates.ts';
@@ -22,7 +22,7 @@ async function post(
 ): Promise<Response> {
   const headers = new Headers({ 'content-type': 'application/json' });
   if (secret !== null) headers.set('x-telegram-bot-api-secret-token', secret);
-  const app = createHttp((bindings) => wire(bindings, harness.runtime));
+  const app = createHttp((bindings) => wire(bindings, harness.runtime), rooms);
   return await app.request('/webhook/telegram', { method: 'POST', headers, body }, env);
 }
 
@@ -140,7 +140,7 @@ describe('nobody but Telegram is heard', () => {
   });
 
   test('other methods are not allowed', async () => {
-    const app = createHttp((bindings) => wire(bindings, harness.runtime));
+    const app = createHttp((bindings) => wire(bindings, harness.runtime), rooms);
     const response = await app.request('/webhook/telegram', {}, harness.env);
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   });

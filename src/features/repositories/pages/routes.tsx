@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { createRoutes, type Routes } from '../../../ui/http.ts';
+import { createRoutes, type Routes } from '../../../bot/http.ts';
 import { languageOf, say } from '../../../ui/language.ts';
 import { Layout } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';

@@ -1,7 +1,7 @@
+import { createRoutes, type Routes } from '../../../bot/http.ts';
 import { dayOf } from '../../../lib/time.ts';
 import { sourceOf } from '../../../pages/admin/loginSource.ts';
 import { placesOf } from '../../../pages/places.ts';
-import { createRoutes, type Routes } from '../../../ui/http.ts';
 import { languageOf, say } from '../../../ui/language.ts';
 import { Layout } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Bot } from '../bot/context.ts';
+import type { Bot } from './context.ts';
 
 /** What every route finds prepared. */
 export interface RoomEnv {
