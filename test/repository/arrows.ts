@@ -1,0 +1,71 @@
+/**
+ * Which part of `src` may import which, as data. `<own>` stands for the same feature or
+ * platform. The first row that fits a file counts, for both ends of an arrow.
+ */
+export const parts = [
+  { part: 'index', files: /^src\/(?:index|worker)\.ts$/, mayImport: ['index', 'wire', 'lib'] },
+  { part: 'wire', files: /^src\/(?:wire|queue|tokenKeeper|book)\.ts$/, mayImport: ['*'] },
+  { part: 'lib', files: /^src\/lib\//, mayImport: ['lib'] },
+  { part: 'assets', files: /^src\/assets\//, mayImport: ['lib', 'assets'] },
+  { part: 'config', files: /^src\/config\//, mayImport: ['config', 'lib'] },
+  { part: 'ui', files: /^src\/ui\//, mayImport: ['ui', 'config', 'lib', 'assets'] },
+  { part: 'store', files: /^src\/store\//, mayImport: ['store', 'lib'] },
+  { part: 'bot', files: /^src\/bot\//, mayImport: ['bot', 'config', 'store', 'lib'] },
+  {
+    part: 'api',
+    files: /^src\/(platforms\/[^/]+)\/api\//,
+    mayImport: ['api <own>', 'lib'],
+  },
+  {
+    part: 'tables',
+    files: /^src\/(?:features|platforms)\/table\.ts$/,
+    mayImport: ['feature', 'platform', 'bot', 'config', 'lib'],
+  },
+  {
+    part: 'platform',
+    files: /^src\/(platforms\/[^/]+)\//,
+    mayImport: ['platform <own>', 'api <own>', 'bot', 'config', 'store', 'ui', 'lib', 'assets'],
+  },
+  {
+    part: 'feature',
+    files: /^src\/(features\/[^/]+)\//,
+    mayImport: ['feature <own>', 'api', 'bot', 'config', 'store', 'ui', 'lib', 'assets'],
+  },
+  {
+    part: 'pages',
+    files: /^src\/pages\//,
+    mayImport: ['pages', 'tables', 'bot', 'config', 'store', 'ui', 'lib', 'assets'],
+  },
+  { part: 'cli', files: /^src\/cli\//, mayImport: ['cli', 'wire', 'tables', 'config', 'lib'] },
+] as const satisfies readonly {
+  readonly part: string;
+  readonly files: RegExp;
+  readonly mayImport: readonly string[];
+}[];
+
+interface Place {
+  readonly part: string;
+  /** The feature or platform. */
+  readonly own: string;
+  readonly mayImport: readonly string[];
+}
+
+/** The part a file of `src` belongs to; `null`: none, which is a fault. */
+export function placeOf(path: string): Place | null {
+  for (const { part, files, mayImport } of parts) {
+    const match = files.exec(path);
+    if (match) return { part, own: match[1] ?? '', mayImport };
+  }
+  return null;
+}
+
+/** True when a file may import another one. */
+export function isAllowed(from: string, to: string): boolean {
+  const [source, target] = [placeOf(from), placeOf(to)];
+  if (!source || !target) return false;
+  return source.mayImport.some((allowed) =>
+    allowed.endsWith(' <own>')
+      ? allowed === `${target.part} <own>` && source.own === target.own
+      : allowed === '*' || allowed === target.part,
+  );
+}
