@@ -3,17 +3,12 @@ import type { Bot } from './bot/context.ts';
 import { runJob } from './bot/jobs/run.ts';
 import { deliverAll } from './bot/outbox/deliver.ts';
 import { handleEvent } from './bot/talk/incoming.ts';
-import { pollBranch, runShard } from './features/repositories/polling/poll.ts';
 import { errorCode, log } from './lib/log.ts';
 import { DELIVERY_LEASE_MS } from './store/deliveries.ts';
 import { INBOX_LEASE_MS } from './store/inbox.ts';
 
 const eventMessage = v.object({ key: v.string() });
-const pollMessage = v.union([
-  v.object({ job: v.string(), slot: v.number() }),
-  v.object({ shard: v.number(), slot: v.number() }),
-  v.object({ branch: v.number() }),
-]);
+const jobMessage = v.object({ job: v.string(), slot: v.number() });
 const deliveryMessage = v.object({ ids: v.array(v.number()) });
 
 /** Milliseconds to wait before the message comes again, or `undefined` when it is done with. */
@@ -30,10 +25,13 @@ const handlers: Readonly<Record<string, (bot: Bot, body: unknown) => Handled>> =
     return (await handleEvent(bot, key)) === 'busy' ? INBOX_LEASE_MS : undefined;
   },
   polls: async (bot, body) => {
-    const message = v.parse(pollMessage, body);
-    if ('job' in message) return runJob(bot, message.job, message.slot);
-    if ('shard' in message) return runShard(bot, message.shard, message.slot);
-    return pollBranch(bot, message.branch);
+    const message = v.safeParse(jobMessage, body);
+    if (message.success) return runJob(bot, message.output.job, message.output.slot);
+    for (const { read } of bot.features.flatMap(({ messages = [] }) => messages)) {
+      const work = read(body);
+      if (work !== null) return work(bot);
+    }
+    throw new Error('a message of a shape that no feature takes');
   },
   deliveries: async (bot, body) => {
     const { ids } = v.parse(deliveryMessage, body);

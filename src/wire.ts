@@ -3,22 +3,15 @@ import type { Bot } from './bot/context.ts';
 import type { Channel } from './bot/outbox/channel.ts';
 import { coreSettings } from './config/core.ts';
 import { type FeatureState, type Reader, readerOf } from './config/reader.ts';
-import { menuSettings } from './features/menu/menuSettings.ts';
-import { createNeisMenu } from './features/menu/source/neis.ts';
-import { createPageMenu } from './features/menu/source/page.ts';
-import { titleSettings } from './features/titles/settings.ts';
-import { createNetflixSource } from './features/titles/source/netflix.ts';
-import { createTmdbSource } from './features/titles/source/tmdb.ts';
+import { features } from './features/table.ts';
 import type { Runtime } from './lib/runtime.ts';
-import { githubSettings } from './platforms/github/settings.ts';
-import { createGitHubSource } from './platforms/github/source.ts';
 import { platforms } from './platforms/table.ts';
 import { webhookSecret } from './platforms/webhook/webhookSecret.ts';
 import { createSealer } from './store/sealed.ts';
 import { createSigner } from './store/signed.ts';
 
 /** All rooms there are. */
-export const rooms = { platforms } as const;
+export const rooms = { platforms, features } as const;
 
 /**
  * Puts the bot together from the Worker's bindings: the one place that knows all its parts. What an
@@ -31,20 +24,19 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
   const config = reader.read(coreSettings);
   const sealer = once(() => createSealer(runtime, config.tokenKey));
   const signer = once(() => createSigner(runtime, config.tokenKey));
-  const features = once(() => featuresOf(reader));
+  const states = once(() => statesOf(reader));
   const channels = once(
     (): ReadonlyMap<string, Channel> =>
       new Map(
         platforms.flatMap(({ speakers }) => speakers?.(bot) ?? []).map((one) => [one.id, one]),
       ),
   );
-  const sources = once(() => sourcesOf(bot));
   const bot: Bot = {
     config,
     read: reader.read,
     book,
-    get features() {
-      return features();
+    get states() {
+      return states();
     },
     runtime,
     db: env.DB,
@@ -71,50 +63,20 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
     get channels() {
       return channels();
     },
-    get sources() {
-      return sources().sources;
-    },
-    get menu() {
-      return sources().menu;
-    },
-    get github() {
-      return sources().github;
-    },
     webhookSecretOf: (url) => webhookSecret(config.tokenKey, url),
   };
   return bot;
 }
 
 /** What the settings alone tell of each part of the bot. */
-function featuresOf(reader: Reader): Readonly<Record<string, FeatureState>> {
+function statesOf(reader: Reader): Readonly<Record<string, FeatureState>> {
   const problems = reader.problems(book.settings);
   return {
     settings:
       problems.length === 0
         ? { state: 'on' }
         : { state: 'failing', reason: `not understood: ${problems.join('; ')}` },
-    ...Object.fromEntries(book.features.map(({ id, state }) => [id, state(reader)])),
-  };
-}
-
-function sourcesOf({ config, read, runtime }: Bot): Pick<Bot, 'sources' | 'menu' | 'github'> {
-  const { trustedHosts, contact } = config;
-  const { pageUrl, tmdbUrl, tmdbToken } = read(titleSettings);
-  const { school, neisKey, neisUrl } = read(menuSettings);
-  const { apiUrl, token, app } = read(githubSettings);
-  return {
-    sources: {
-      netflix: createNetflixSource({ pageUrl }),
-      tmdb: tmdbToken === null ? null : createTmdbSource({ apiUrl: tmdbUrl, token: tmdbToken }),
-    },
-    menu: {
-      neis: school === null ? null : createNeisMenu({ apiUrl: neisUrl, key: neisKey, ...school }),
-      page: (page) => createPageMenu({ page, trustedHosts }),
-    },
-    github:
-      token === null && app === null
-        ? null
-        : createGitHubSource({ runtime, apiUrl, contact, token, app }),
+    ...Object.fromEntries(book.parts.map(({ id, state }) => [id, state(reader)])),
   };
 }
 

@@ -1,15 +1,13 @@
 import type { CoreConfig } from '../config/core.ts';
 import type { Book, FeatureState, Reader } from '../config/reader.ts';
-import type { MenuSources } from '../features/menu/sources.ts';
 import type { Runtime } from '../lib/runtime.ts';
-import type { GitHubSource } from '../platforms/github/source.ts';
 import type { Sealer } from '../store/sealed.ts';
 import type { Signer } from '../store/signed.ts';
 import type { TokenKeeperCalls } from '../store/tokenKeeper.ts';
 import type { TokenKeyProblem } from '../store/tokenKeys.ts';
+import type { Feature } from './feature.ts';
 import type { Channel } from './outbox/channel.ts';
 import type { Platform } from './platform.ts';
-import type { Source } from './source/types.ts';
 
 /** Words on a queue; each is only a key, the row it names is the truth. */
 export interface EventMessage {
@@ -20,10 +18,8 @@ export interface JobMessage {
   /** Epoch milliseconds at which the job was due. */
   readonly slot: number;
 }
-/** A part of the branches to look at, or one branch that GitHub says has changed. */
-export type PollMessage =
-  | { readonly shard: number; readonly slot: number }
-  | { readonly branch: number };
+/** What a feature has to do, in its own terms; which one takes it, its shape tells. */
+export type PollMessage = Readonly<Record<string, number | string>>;
 export interface DeliveryMessage {
   readonly ids: readonly number[];
 }
@@ -37,7 +33,9 @@ export interface Bot {
   /** All settings there are, and the parts of the bot that they switch on. */
   readonly book: Book;
   /** What the settings alone tell of each part of the bot, by its name on `/healthz`. */
-  readonly features: Readonly<Record<string, FeatureState>>;
+  readonly states: Readonly<Record<string, FeatureState>>;
+  /** What people get: the lines of the table. */
+  readonly features: readonly Feature[];
   readonly runtime: Runtime;
   readonly db: D1Database;
   readonly media: KVNamespace;
@@ -59,14 +57,6 @@ export interface Bot {
   readonly platforms: readonly Platform[];
   /** The ways to speak that are configured, by their id. */
   readonly channels: ReadonlyMap<string, Channel>;
-  readonly sources: {
-    readonly netflix: Source;
-    /** What stands in when Netflix's page fails; `null` when it is not configured. */
-    readonly tmdb: Source | null;
-  };
-  readonly menu: MenuSources;
-  /** `null` when there is neither a token nor an app. */
-  readonly github: GitHubSource | null;
   /** The secret that signs what is sent to an address; `null` without `TOKEN_KEY`. */
   readonly webhookSecretOf: (url: string) => Promise<string | null>;
 }

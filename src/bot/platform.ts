@@ -24,7 +24,7 @@ export interface Platform {
   readonly name: Text;
   readonly settings?: Pick<Settings<unknown>, 'list'>;
   /** Its parts as `/healthz` and the owner's pages name them. */
-  readonly features?: readonly FeatureRule[];
+  readonly parts?: readonly FeatureRule[];
 
   // How it speaks and hears
   readonly channels: readonly ChannelInfo[];

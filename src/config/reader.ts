@@ -18,7 +18,7 @@ export interface FeatureRule {
 /** The sum of what the rooms declare. */
 export interface Book {
   readonly settings: readonly Setting[];
-  readonly features: readonly FeatureRule[];
+  readonly parts: readonly FeatureRule[];
 }
 
 /** The owner's settings, as the Worker's secrets and vars have them. */

@@ -1,9 +1,6 @@
 import { Hono } from 'hono';
 import type { Bot } from '../bot/context.ts';
 import type { RoomEnv } from '../bot/http.ts';
-import { menuPage } from '../features/menu/menuPage.tsx';
-import { repoRoutes } from '../features/repositories/pages/routes.tsx';
-import { registerRoutes } from '../features/repositories/register/routes.tsx';
 import { errorCode, log } from '../lib/log.ts';
 import { adminRoutes } from './admin/routes.tsx';
 import { apiRoutes } from './api/routes.ts';
@@ -17,7 +14,7 @@ import { homeRoute } from './home.tsx';
  */
 export function createHttp(
   botAt: (env: Env, requestUrl: string) => Bot,
-  { platforms }: Pick<Bot, 'platforms'>,
+  { platforms, features }: Pick<Bot, 'platforms' | 'features'>,
 ): Hono<RoomEnv> {
   const app = new Hono<RoomEnv>();
   app.use(async (context, next) => {
@@ -30,12 +27,12 @@ export function createHttp(
     const stored = health.features['storage']?.state === 'on';
     return context.json(health, stored ? 200 : 503, { 'cache-control': 'no-store' });
   });
-  app.route('/admin', adminRoutes());
-  app.route('/api', apiRoutes());
-  app.route('/menu', menuPage());
-  app.route('/register', registerRoutes());
-  app.route('/repos', repoRoutes());
-  app.route('/', homeRoute());
+  app.route('/admin', adminRoutes(features));
+  app.route('/api', apiRoutes(features));
+  for (const { path, routes } of features.flatMap((feature) => feature.routes ?? [])) {
+    app.route(path, routes());
+  }
+  app.route('/', homeRoute(features));
   app.notFound((context) => context.json({ error: 'not found' }, 404));
   app.onError((cause, context) => {
     log('request-failed', { path: context.req.path, code: errorCode(cause) });

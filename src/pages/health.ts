@@ -1,7 +1,7 @@
 import type { Bot } from '../bot/context.ts';
-import { jobs } from '../bot/jobs/table.ts';
+import type { SourceName } from '../bot/feature.ts';
+import { jobsOf } from '../bot/jobs/table.ts';
 import type { FeatureState } from '../config/reader.ts';
-import { menuSource } from '../features/menu/sources.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { telegramTrouble } from '../platforms/telegram/context.ts';
 import { type Account, readAccounts } from '../store/accounts.ts';
@@ -45,37 +45,43 @@ function accountFeature(
 /** Sources that tell nothing, of those in use: what is known of others is old. */
 function failingSources(
   sources: readonly SourceRecord[],
-  features: Readonly<Record<string, FeatureState>>,
-  menu: string | undefined,
+  inUse: readonly string[],
 ): [string, FeatureState][] {
   return sources
-    .filter(({ state }) => !GOOD_SOURCE_STATES.has(state))
-    .filter(({ id }) => features[id]?.state === 'on' || id === menu)
+    .filter(({ id, state }) => !GOOD_SOURCE_STATES.has(state) && inUse.includes(id))
     .map(({ id, state, stateSince, detail }) => {
       const reason = `${state} since ${new Date(stateSince).toISOString()}: ${detail ?? ''}`;
       return [id, { state: 'failing', reason }];
     });
 }
 
+/** The sources that features are using. */
+async function sourcesOf(bot: Bot): Promise<readonly SourceName[]> {
+  const all = await Promise.all(
+    bot.features.flatMap(({ sources }) => (sources ? [sources(bot)] : [])),
+  );
+  return all.flat();
+}
+
 /** How the bot is: each feature on, off or failing, and what its last runs did. */
 export async function readHealth(bot: Bot): Promise<Health> {
   const { db } = bot;
   try {
-    const [sources, menu, accounts, trouble, ownerWanted, runs, events, deliveries] =
+    const [sources, inUse, accounts, trouble, ownerWanted, runs, events, deliveries] =
       await Promise.all([
         readSources(db),
-        menuSource(bot),
+        sourcesOf(bot),
         readAccounts(db, 'twitter'),
         telegramTrouble(db),
         waitingForOwner(db),
         latestRuns(
           db,
-          jobs.map((job) => job.id),
+          jobsOf(bot).map((job) => job.id),
         ),
         countInbox(db),
         countDeliveries(db),
       ]);
-    const features: Record<string, FeatureState> = { ...bot.features, storage: { state: 'on' } };
+    const features: Record<string, FeatureState> = { ...bot.states, storage: { state: 'on' } };
     features['twitter-account'] = accountFeature(features['twitter-account'], accounts);
     if (trouble !== null && features['telegram']?.state === 'on') {
       features['telegram'] = { state: 'failing', reason: trouble };
@@ -84,7 +90,8 @@ export async function readHealth(bot: Bot): Promise<Health> {
       const id = CHANNEL_FEATURES[channel];
       if (id && features[id]?.state === 'on') features[id] = { state: 'failing', reason };
     }
-    Object.assign(features, Object.fromEntries(failingSources(sources, features, menu?.id)));
+    const used = inUse.map(({ id }) => id);
+    Object.assign(features, Object.fromEntries(failingSources(sources, used)));
     return {
       ok: Object.values(features).every((feature) => feature.state !== 'failing'),
       features,
@@ -103,7 +110,7 @@ export async function readHealth(bot: Bot): Promise<Health> {
     return {
       ok: false,
       features: {
-        ...bot.features,
+        ...bot.states,
         storage: { state: 'failing', reason: 'D1 does not answer, or migrations are missing' },
       },
     };

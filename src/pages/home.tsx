@@ -1,55 +1,51 @@
+import type { Feature } from '../bot/feature.ts';
 import { createRoutes, type Routes } from '../bot/http.ts';
-import { readChoice } from '../features/repositories/register/choice.ts';
-import { AVATARS, REGISTER_SCRIPT } from '../features/repositories/register/parts.tsx';
-import { Registration } from '../features/repositories/register/steps.tsx';
-import { posterSources, readUpcoming, Upcoming } from '../features/titles/upcoming.tsx';
 import { dayOf, type Language } from '../lib/time.ts';
 import { languageOf, say } from '../ui/language.ts';
 import { Layout } from '../ui/layout.tsx';
 import { Card, Row } from '../ui/parts.tsx';
 import { Qr } from '../ui/qr.tsx';
 import { securePages } from '../ui/secure.ts';
-import { sayable, texts } from './homeTexts.ts';
+import { sayHelp, sayLink, texts } from './homeTexts.ts';
 import { type Places, placesOf } from './places.ts';
 
 /** `/`: what the bot does, where people find it and what they can say to it. Only what is on. */
-export function homeRoute(): Routes {
+export function homeRoute(features: readonly Feature[]): Routes {
   const routes = createRoutes();
-  // The steps of registering take this page's place, picture and all.
+  const parts = features.flatMap(({ frontPage }) => frontPage ?? []);
   const pages = securePages(undefined, (bot) => ({
-    pictures: [AVATARS, ...posterSources(bot.config)],
+    pictures: parts.flatMap(({ pictures }) => pictures?.(bot) ?? []),
     scripts: true,
   }));
   routes.get('/', pages, async (context) => {
     const language = languageOf(context);
     const bot = context.get('bot');
-    const [places, items] = await Promise.all([placesOf(bot), readUpcoming(bot)]);
     const today = dayOf(bot.runtime.now(), bot.config.timeZone);
+    const [places, ...shown] = await Promise.all([
+      placesOf(bot),
+      ...parts.map(({ read }) => read(bot, { language, today })),
+    ]);
+    const leads = shown.flatMap(({ lead }) => lead ?? []);
+    const sayable = [
+      ...shown.flatMap((part) => part.sayable),
+      ...(places.kakaoTalk ? [sayLink] : []),
+      sayHelp,
+    ];
     return context.html(
       <Layout
         language={language}
         title={say(texts.title, language)}
         menu={<span class="spacer" />}
         path="/"
-        head={REGISTER_SCRIPT}
+        head={parts.map(({ head }) => head)}
       >
         <div>
           <h1>{say(texts.title, language)}</h1>
-          {places.twitter && <p class="lead">{say(texts.netflix, language)}</p>}
-          {places.repositories && <p class="lead">{say(texts.repositories, language)}</p>}
-          {places.menu && <p class="lead">{say(texts.menu, language)}</p>}
+          {leads.map((lead) => (
+            <p class="lead">{say(lead, language)}</p>
+          ))}
         </div>
-        {places.repositories && (
-          <Registration
-            view={{ step: 1 }}
-            choice={readChoice(new URLSearchParams())}
-            places={places}
-            token=""
-            today={today}
-            language={language}
-          />
-        )}
-        <Upcoming items={items} config={bot.config} today={today} language={language} />
+        {shown.map(({ section }) => section)}
         <div class="two">
           <Card title={say(texts.where, language)}>
             <ul class="rows">
@@ -58,11 +54,9 @@ export function homeRoute(): Routes {
           </Card>
           <Card title={say(texts.talk, language)}>
             <ul class="rows">
-              {sayable
-                .filter(({ needs }) => needs === null || places[needs])
-                .map((entry) => (
-                  <Row title={say(entry.say, language)} lines={[say(entry.gives, language)]} />
-                ))}
+              {sayable.map((entry) => (
+                <Row title={say(entry.say, language)} lines={[say(entry.gives, language)]} />
+              ))}
             </ul>
           </Card>
         </div>

@@ -20,9 +20,9 @@ export interface Places {
 
 /** Where the bot is to be met now; without storage what the settings alone tell. */
 export async function placesOf(bot: Bot): Promise<Places> {
-  const { features } = bot;
+  const { states } = bot;
   const { webUrl } = bot.read(xSettings);
-  const isOn = (id: string) => features[id]?.state === 'on';
+  const isOn = (id: string) => states[id]?.state === 'on';
   const { accounts, telegram, menu } = await readStored(bot);
   return {
     twitter: accounts.length > 0 || isOn('twitter-account'),

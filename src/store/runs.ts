@@ -83,7 +83,7 @@ export function finishRun(
   run: { job: string; slot: number },
   end: {
     state: 'done' | 'failed';
-    counts: Readonly<Record<string, number>>;
+    counts: Readonly<Partial<Record<string, number>>>;
     reason: string | null;
   },
   now: number,

@@ -1,9 +1,8 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { Text } from '../lib/text.ts';
 import type { Language } from '../lib/time.ts';
 
-export type { Text };
+export { say, type Text } from '../lib/text.ts';
 
 const COOKIE = 'language';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -43,13 +42,4 @@ export function acceptedLanguage(header: string): Language | null {
     if (language !== null && weight > (best?.weight ?? 0)) best = { language, weight };
   }
   return best?.language ?? null;
-}
-
-/** A text in a language, its `{name}` placeholders filled in. */
-export function say(
-  text: Text,
-  language: Language,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return text[language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }

@@ -1,4 +1,4 @@
-import { jobs } from '../../src/bot/jobs/table.ts';
+import { jobsOf } from '../../src/bot/jobs/table.ts';
 import { branchToPoll } from '../../src/features/repositories/store/branches.ts';
 import {
   addWatch,
@@ -6,6 +6,7 @@ import {
   type WatchOptions,
 } from '../../src/features/repositories/store/watches.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
+import { rooms } from '../../src/wire.ts';
 import { DEFAULTS, person } from '../features/repositories/store/repositorySteps.ts';
 import { createHarness, type Harness, START } from './harness.ts';
 
@@ -21,7 +22,9 @@ export async function createPolled(...options: Parameters<typeof createHarness>)
     `INSERT INTO runs (job, slot, state, leased_until, started_at) VALUES (?1, ?2, 'done', 0, ?2)`,
   );
   await DB.batch(
-    jobs.flatMap(({ id, schedule }) => (schedule === null ? [] : [add.bind(id, schedule(START))])),
+    jobsOf(rooms).flatMap(({ id, schedule }) =>
+      schedule === null ? [] : [add.bind(id, schedule(START))],
+    ),
   );
   return harness;
 }

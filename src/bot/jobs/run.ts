@@ -3,14 +3,14 @@ import { unreachable } from '../../lib/result.ts';
 import { MINUTE_MS } from '../../lib/time.ts';
 import { claimRun, finishRun, openSlots, postponeRun } from '../../store/runs.ts';
 import type { Bot, JobMessage } from '../context.ts';
-import { jobs } from './table.ts';
+import { jobsOf } from './table.ts';
 
 const RUN_LEASE_MS = 3 * MINUTE_MS;
 const MAX_ATTEMPTS = 5;
 
 /** Queues every job that is due at `now` and has had no run for its slot yet. */
 export async function queueDueJobs(bot: Bot, now: number): Promise<void> {
-  const due: JobMessage[] = jobs
+  const due: JobMessage[] = jobsOf(bot)
     .flatMap(({ id, schedule, catchUpMs }) =>
       schedule === null ? [] : [{ job: id, slot: schedule(now), catchUpMs }],
     )
@@ -26,7 +26,7 @@ export async function queueDueJobs(bot: Bot, now: number): Promise<void> {
  * @returns milliseconds after which to call again, or `undefined` when the slot has had its run
  */
 export async function runJob(bot: Bot, id: string, slot: number): Promise<number | undefined> {
-  const job = jobs.find((candidate) => candidate.id === id);
+  const job = jobsOf(bot).find((candidate) => candidate.id === id);
   if (!job) throw new Error(`no job ${id}`);
   const { db, runtime } = bot;
   const run = { job: id, slot };

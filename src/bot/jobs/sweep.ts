@@ -10,7 +10,7 @@ const MOST_EVENTS = 100;
 const MOST_DELIVERIES = 3000;
 
 /** Queues again what a crash, a failed queue or a lost message left behind. */
-export async function sweep(bot: Bot): Promise<JobEnd> {
+export async function sweep(bot: Bot): Promise<JobEnd<'events' | 'deliveries'>> {
   const now = bot.runtime.now();
   const events = await stuckEvents(bot.db, now, MOST_EVENTS);
   const deliveries = await overdueDeliveries(bot.db, now, MOST_DELIVERIES);

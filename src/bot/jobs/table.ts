@@ -1,36 +1,52 @@
-import { MENU_CATCH_UP_MS, menu, menuSchedule } from '../../features/menu/job.ts';
-import { repoDigest } from '../../features/repositories/polling/digestJob.ts';
-import { repoPoll } from '../../features/repositories/polling/pollJob.ts';
-import { collect } from '../../features/titles/jobs/collect.ts';
-import { netflixWeekly } from '../../features/titles/jobs/netflixWeekly.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
-import { FORGET_LOGINS, forgetLogins } from '../../platforms/kakao/forgetLogins.ts';
-import { KAKAO_UPKEEP, kakaoUpkeep } from '../../platforms/kakao/upkeepJob.ts';
-import { daily, every, weekly } from './schedule.ts';
+import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
+import type { Bot } from '../context.ts';
+import { daily, every } from './schedule.ts';
 import { sweep } from './sweep.ts';
-import type { Job } from './types.ts';
+import { defineJob, type Job } from './types.ts';
 import { upkeep } from './upkeep.ts';
+
+const deliveries = { ko: '보낼 것', en: 'deliveries' };
+const events = { ko: '이벤트', en: 'events' };
+
+/** What is due by the clock whatever the bot tells of. */
+const ownJobs: readonly Job[] = [
+  defineJob({
+    id: 'sweep',
+    name: { ko: '밀린 일 다시 보내기', en: 'Picking up what got stuck' },
+    schedule: every(30 * MINUTE_MS),
+    catchUpMs: 30 * MINUTE_MS,
+    counts: { events, deliveries },
+    run: sweep,
+  }),
+  {
+    id: 'upkeep',
+    name: { ko: '계정 돌보기와 정리', en: 'Upkeep and cleaning' },
+    // 03:00 in Korea.
+    schedule: daily(18),
+    catchUpMs: DAY_MS,
+    counts: {
+      events,
+      deliveries,
+      runs: { ko: '기록', en: 'runs' },
+      accounts: { ko: '계정', en: 'accounts' },
+      webhooks: { ko: '웹훅', en: 'webhooks' },
+      subscribed: { ko: '구독', en: 'subscribed' },
+      news: { ko: '알림', en: 'news' },
+      telegramWebhooks: { ko: '텔레그램 웹훅', en: 'Telegram webhooks' },
+      loginAttempts: { ko: '로그인 시도', en: 'login tries' },
+    },
+    run: upkeep,
+  },
+];
 
 /**
  * Everything that is due by the clock, or when the owner says so. Each tick of any cron starts what
  * is due and has had no run yet, so a missed tick is caught up by the next and a doubled one does
  * nothing.
  */
-export const jobs: readonly Job[] = [
-  { id: 'sweep', schedule: every(30 * MINUTE_MS), catchUpMs: 30 * MINUTE_MS, run: sweep },
-  { id: 'repo-poll', schedule: every(30 * MINUTE_MS), catchUpMs: 30 * MINUTE_MS, run: repoPoll },
-  {
-    id: 'repo-digest',
-    schedule: every(30 * MINUTE_MS),
-    catchUpMs: 30 * MINUTE_MS,
-    run: repoDigest,
-  },
-  { id: 'menu', schedule: menuSchedule, catchUpMs: MENU_CATCH_UP_MS, run: menu },
-  // 05:00, 03:00 and 04:00 in Korea.
-  { id: 'collect', schedule: daily(20), catchUpMs: DAY_MS, run: collect },
-  { id: 'upkeep', schedule: daily(18), catchUpMs: DAY_MS, run: upkeep },
-  { id: KAKAO_UPKEEP, schedule: daily(19), catchUpMs: DAY_MS, run: kakaoUpkeep },
-  // Saturday 09:00 in Korea; posted until the evening when the morning was missed.
-  { id: 'netflix-weekly', schedule: weekly('sat', 0), catchUpMs: 12 * HOUR_MS, run: netflixWeekly },
-  { id: FORGET_LOGINS, schedule: null, catchUpMs: 0, run: forgetLogins },
-];
+export function jobsOf({
+  features,
+  platforms,
+}: Pick<Bot, 'features' | 'platforms'>): readonly Job[] {
+  return [...ownJobs, ...[...features, ...platforms].flatMap(({ jobs = [] }) => jobs)];
+}

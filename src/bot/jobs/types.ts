@@ -1,12 +1,13 @@
+import type { Text } from '../../lib/text.ts';
 import type { Bot } from '../context.ts';
 import type { Schedule } from './schedule.ts';
 
-export type Counts = Readonly<Record<string, number>>;
+export type Counts<Name extends string = string> = Readonly<Partial<Record<Name, number>>>;
 
 /** How a run ended. `reason` is for the owner. */
-export type JobEnd =
-  | { readonly kind: 'done'; readonly counts: Counts; readonly reason: string | null }
-  | { readonly kind: 'failed'; readonly counts: Counts; readonly reason: string }
+export type JobEnd<Name extends string = string> =
+  | { readonly kind: 'done'; readonly counts: Counts<Name>; readonly reason: string | null }
+  | { readonly kind: 'failed'; readonly counts: Counts<Name>; readonly reason: string }
   /** Something outside is away for a while: the same run is tried again after this time. */
   | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string };
 
@@ -20,9 +21,33 @@ export interface JobRun {
 /** Work of its own. Must be safe to run again from its start after a crash. */
 export interface Job {
   readonly id: string;
+  /** What the owner calls it. */
+  readonly name: Text;
   /** `null`: not by the clock, only when somebody starts it. */
   readonly schedule: Schedule | null;
   /** How long after its slot a missed run is still worth starting. */
   readonly catchUpMs: number;
+  /** What starting it now says to people: the owner is asked first. */
+  readonly warning?: Text;
+  /** What its counts are called. */
+  readonly counts: Readonly<Record<string, Text>>;
   readonly run: (bot: Bot, run: JobRun) => Promise<JobEnd>;
+}
+
+/** A job that has a name for everything it counts. */
+export function defineJob<const Name extends string>(
+  job: Omit<Job, 'counts' | 'run'> & {
+    readonly counts: Readonly<Record<Name, Text>>;
+    readonly run: (bot: Bot, run: JobRun) => Promise<JobEnd<NoInfer<Name>>>;
+  },
+): Job {
+  return job;
+}
+
+const MOST_TRIES = 4;
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+/** True when waiting is worth while: a passing failure, a short wait, and tries left. */
+export function mayRetry(retryAfterMs: number | null, run: JobRun): retryAfterMs is number {
+  return retryAfterMs !== null && retryAfterMs <= LONGEST_WAIT_MS && run.attempt < MOST_TRIES;
 }

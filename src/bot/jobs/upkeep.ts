@@ -1,5 +1,3 @@
-import { forgetChanges } from '../../features/repositories/store/changes.ts';
-import { forgetUnwatched } from '../../features/repositories/store/repositories.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import { keepTelegram } from '../../platforms/telegram/upkeep.ts';
 import { keepAlive } from '../../platforms/x/upkeep.ts';
@@ -15,7 +13,6 @@ import type { JobEnd } from './types.ts';
 const KEEP_EVENTS_MS = 40 * DAY_MS;
 const KEEP_DELIVERIES_MS = 40 * DAY_MS;
 const KEEP_RUNS_MS = 90 * DAY_MS;
-const KEEP_CHANGES_MS = 90 * DAY_MS;
 const KEEP_NEWS_MS = 365 * DAY_MS;
 
 /**
@@ -27,7 +24,8 @@ export async function upkeep(bot: Bot): Promise<JobEnd> {
   const kept = await keepAlive(bot);
   const telegram = await keepTelegram(bot);
   const failures = [...kept.failures, ...telegram.failures];
-  await bot.db.batch([forgetChanges(bot.db, now - KEEP_CHANGES_MS), ...forgetUnwatched(bot.db)]);
+  const cleaning = bot.features.flatMap(({ cleanUp }) => cleanUp?.(bot, now) ?? []);
+  if (cleaning.length > 0) await bot.db.batch(cleaning);
   return {
     kind: 'done',
     counts: {

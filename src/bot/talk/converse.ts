@@ -2,8 +2,9 @@ import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
 import { openQuestion } from './asking.ts';
 import { languageOf, normalize } from './grammar.ts';
-import { intents } from './intents.ts';
-import { suggestions, texts } from './texts.ts';
+import { suggestionsIn } from './help.ts';
+import { intentsOf } from './intents.ts';
+import { texts } from './texts.ts';
 import type { Intent, Reply } from './types.ts';
 
 const CANCEL = /^(?:취소|그만|됐어|cancel|stop|never ?mind)$/;
@@ -22,9 +23,10 @@ export async function converse(bot: Bot, known: Person, said: string): Promise<R
   const heard = { ...known, asking: null };
   if (question && CANCEL.test(words)) {
     const text = texts.cancelled[known.language]();
-    return { text, suggestions: suggestions[known.language], person: heard };
+    return { text, suggestions: suggestionsIn(bot, known.language), person: heard };
   }
-  const meant = intentOf(words);
+  const intents = intentsOf(bot);
+  const meant = intentOf(intents, words);
   if (question) {
     const isOffered = question.answers.includes(said.trim());
     if (isOffered || meant === null || meant.intent.id === question.intent) {
@@ -38,12 +40,13 @@ export async function converse(bot: Bot, known: Person, said: string): Promise<R
   if (meant) return meant.intent.reply(bot, person, meant.match, said);
   return {
     text: texts.hint[person.language](),
-    suggestions: suggestions[person.language],
+    suggestions: suggestionsIn(bot, person.language),
     person,
   };
 }
 
 function intentOf(
+  intents: readonly Intent[],
   words: string,
 ): { readonly intent: Intent; readonly match: RegExpExecArray } | null {
   for (const intent of intents) {

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { watchedBranches } from '../../features/repositories/store/branches.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { xSettings } from '../../platforms/x/settings.ts';
 import { forgetRevoked } from '../../platforms/x/upkeep.ts';
@@ -37,14 +36,10 @@ export const incoming = v.union([
   v.object({ channel: v.string(), unblocked: v.string() }),
   /** A chat got another address. */
   v.object({ channel: v.string(), migrated: v.object({ from: v.string(), to: v.string() }) }),
-  /** Something happened in a repository; `branch` is `null` when it is not about one. */
-  v.object({
-    channel: v.literal('github'),
-    repositoryId: v.number(),
-    branch: v.nullable(v.string()),
-  }),
   /** The person behind an account of the bot withdrew the consent. */
   v.object({ channel: v.literal('twitter'), revoked: v.string() }),
+  /** Something that is about no person: a feature knows what it means. */
+  v.object({ channel: v.string(), about: v.unknown() }),
 ]);
 
 /**
@@ -119,9 +114,9 @@ async function takeNote(
   } else if ('migrated' in event) {
     await moveAddress(db, event.channel, event.migrated.from, event.migrated.to);
   } else {
-    const branches = await watchedBranches(db, event.repositoryId, event.branch);
-    if (branches.length > 0) {
-      await bot.polls.sendBatch(branches.map((branch) => ({ body: { branch } })));
+    const handlers = bot.features.flatMap(({ events = [] }) => events);
+    for (const { channel, handle } of handlers) {
+      if (channel === event.channel) await handle(bot, event.about);
     }
   }
 }

@@ -2,32 +2,6 @@ import type { Language } from '../../lib/time.ts';
 
 /** Everything the bot says in a conversation, Korean and English side by side. */
 export const texts = {
-  help: {
-    ko: () =>
-      [
-        '안녕하세요, 소식이에요. 이렇게 말을 걸어 주세요.',
-        '',
-        '고양이 : 고양이 이야기 하나 (고양이 3 : 세 개)',
-        '넷플릭스 : 2주 안에 나올 넷플릭스 작품',
-        '메뉴 : 다음 식사 (급식 내일, 메뉴 알림 켜기)',
-        '관심 레포 추가 : GitHub 저장소 지켜보기',
-        '목록 · 상태 1 · 설정 1 · 해제 1 : 지켜보는 저장소',
-        '연결 : 카카오톡으로 소식 받기',
-        '탈퇴 : 나에 대한 것 모두 지우기',
-      ].join('\n'),
-    en: () =>
-      [
-        'Hi, this is soshik. You can say:',
-        '',
-        'cat : a cat fact (cat 3 : three of them)',
-        'netflix : what comes to Netflix in the next two weeks',
-        'menu : the next meal (menu tomorrow, menu alerts on)',
-        'watch : watch a GitHub repository',
-        'list · status 1 · set 1 · unwatch 1 : your repositories',
-        'login : news by KakaoTalk',
-        'forget me : delete all about me',
-      ].join('\n'),
-  },
   hint: {
     ko: () => '무슨 말씀인지 잘 모르겠어요. 이렇게 말해 보세요.',
     en: () => 'I did not get that. Try one of these.',
@@ -75,29 +49,7 @@ export const texts = {
     ko: () => '아직 준비하고 있어요. 조금 뒤에 다시 눌러 주세요.',
     en: () => 'Not ready yet. Please press again in a moment.',
   },
-  catFact: {
-    ko: (fact: string) => `${fact} 냐옹~`,
-    en: (fact: string) => `${fact} Nya~`,
-  },
-  netflixNone: {
-    ko: () => '앞으로 2주 안에 나올 넷플릭스 작품을 아직 찾지 못했어요. 내일 다시 물어봐 주세요.',
-    en: () => 'I know of no Netflix title for the next two weeks yet. Please ask again tomorrow.',
-  },
-  netflixHead: {
-    ko: () => '2주 안에 나올 넷플릭스 작품이에요.',
-    en: () => 'Coming to Netflix in the next two weeks:',
-  },
-  more: {
-    ko: (count: number) => `그 밖에 ${count}편이 더 있어요.`,
-    en: (count: number) => `and ${count} more`,
-  },
 } satisfies Record<string, Record<Language, (...values: never[]) => string>>;
-
-/** Words a person can say next, as they are shown. */
-export const suggestions: Readonly<Record<Language, readonly string[]>> = {
-  ko: ['고양이', '넷플릭스', '메뉴', '관심 레포 추가', '도움말'],
-  en: ['cat', 'netflix', 'menu', 'watch', 'help'],
-};
 
 /** What fetches an answer that took too long. */
 export const fetchWords: Readonly<Record<Language, string>> = {

@@ -1,12 +1,14 @@
 import type { Bot } from '../../bot/context.ts';
 import { countOf } from '../../bot/talk/grammar.ts';
-import { texts } from '../../bot/talk/texts.ts';
 import type { Intent } from '../../bot/talk/types.ts';
+import { say, type Text } from '../../lib/text.ts';
 import type { Person } from '../../store/people.ts';
 import { readFacts } from './facts.ts';
 import { fetchEnglishFacts } from './ninja.ts';
 import { pickFacts, remember } from './pick.ts';
 import { catSettings } from './settings.ts';
+
+const MEOWED: Text = { ko: '{fact} 냐옹~', en: '{fact} Nya~' };
 
 const MOST_FACTS = 5;
 /** Facts of catfact.ninja have no ids: their first words stand for them. */
@@ -28,7 +30,7 @@ export const catFact: Intent = {
     const asked = countOf(match.slice(1).find((group) => group !== undefined));
     const told = await chooseFacts(bot, person, Math.min(MOST_FACTS, Math.max(1, asked)));
     return {
-      text: told.facts.map((fact) => texts.catFact[person.language](fact)).join('\n\n'),
+      text: told.facts.map((fact) => say(MEOWED, person.language, { fact })).join('\n\n'),
       suggestions: [],
       person: { ...person, recentFacts: told.recent },
     };

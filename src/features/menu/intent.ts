@@ -19,7 +19,7 @@ const PATIENCE_MS = 2500;
 const SWITCH = '(?<on>켜기|켜 ?줘요?|켜|on|받기|신청)|(?<off>끄기|꺼 ?줘요?|꺼|off|해제|취소|그만)';
 
 /** `메뉴`, `급식 점심 내일`, and whether to hear of it every day. */
-export const menu: Intent = {
+export const menuIntent: Intent = {
   id: 'menu',
   patterns: [
     new RegExp(`^(?:메뉴|급식|식단) ?(?<alerts>알림)(?: ?(?:${SWITCH}))?$`),

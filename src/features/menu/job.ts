@@ -1,13 +1,12 @@
 import type { Bot } from '../../bot/context.ts';
 import { dailyAt, nextSlot } from '../../bot/jobs/schedule.ts';
-import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
+import { type JobEnd, type JobRun, mayRetry } from '../../bot/jobs/types.ts';
 import { PACK, queueDeliveries } from '../../bot/outbox/deliver.ts';
 import { unreachable } from '../../lib/result.ts';
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
 import { friendDeliveries } from '../../platforms/kakao/friends.ts';
 import { insertDeliveries, waitingOfRun } from '../../store/deliveries.ts';
 import { tellTopic } from '../../store/topics.ts';
-import { mayRetry } from '../titles/jobs/collect.ts';
 import { mealNotice } from './notice.ts';
 import type { Meal } from './source/types.ts';
 import { type MenuAnswer, visitMenu } from './visit.ts';
@@ -25,7 +24,7 @@ const RETRY_MS = 5 * MINUTE_MS;
  * of which the source knows nothing is passed over in silence. A source that fails is asked again;
  * in the end what it told earlier that day is told, and the run is marked failed.
  */
-export async function menu(bot: Bot, run: JobRun): Promise<JobEnd> {
+export async function tellMeal(bot: Bot, run: JobRun): Promise<JobEnd<'told'>> {
   if (bot.runtime.now() - run.slot > MENU_CATCH_UP_MS) {
     return { kind: 'failed', counts: {}, reason: 'too late for this meal' };
   }

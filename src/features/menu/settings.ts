@@ -5,7 +5,7 @@ import { forgetSource } from '../../store/sources.ts';
 import { CACHE_SETTING } from './cache.ts';
 import type { MenuPage } from './source/pageSettings.ts';
 import type { MenuVisit } from './source/types.ts';
-import { PAGE_SETTING } from './sources.ts';
+import { PAGE_SETTING, pageSource } from './sources.ts';
 import { tryMenu } from './visit.ts';
 
 const PATIENCE_MS = 15 * SECOND_MS;
@@ -13,7 +13,7 @@ const PATIENCE_MS = 15 * SECOND_MS;
 /** What a page would tell today, with the cells found on it. Nothing is written down. */
 export async function previewMenuPage(bot: Bot, page: MenuPage): Promise<MenuVisit> {
   const today = dayOf(bot.runtime.now(), bot.config.timeZone);
-  return tryMenu(bot, bot.menu.page(page), today, AbortSignal.timeout(PATIENCE_MS));
+  return tryMenu(bot, pageSource(bot, page), today, AbortSignal.timeout(PATIENCE_MS));
 }
 
 /** From now on the menu comes from this page. What was remembered of another one is forgotten. */

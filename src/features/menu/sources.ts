@@ -1,18 +1,12 @@
 import type { Bot } from '../../bot/context.ts';
 import { readSetting } from '../../store/settings.ts';
+import { menuSettings } from './menuSettings.ts';
+import { createNeisMenu } from './source/neis.ts';
+import { createPageMenu } from './source/page.ts';
 import { type MenuPage, menuPage } from './source/pageSettings.ts';
 import type { MenuSource } from './source/types.ts';
 
-// Routes know the bot, not its sources.
 export { type MenuPage, menuPage };
-
-/** Where menus may come from. */
-export interface MenuSources {
-  /** The owner's school; `null` when none is named. */
-  readonly neis: MenuSource | null;
-  /** A page as the owner describes it. */
-  readonly page: (page: MenuPage) => MenuSource;
-}
 
 export const PAGE_SETTING = 'menu-page';
 
@@ -22,7 +16,16 @@ export async function readMenuPage(db: D1Database): Promise<MenuPage | null> {
 }
 
 /** The source that tells the menu: the owner's page, else the school; `null` when there is neither. */
-export async function menuSource({ db, menu }: Bot): Promise<MenuSource | null> {
-  const page = await readMenuPage(db);
-  return page === null ? menu.neis : menu.page(page);
+export async function menuSource(
+  bot: Pick<Bot, 'db' | 'config' | 'read'>,
+): Promise<MenuSource | null> {
+  const page = await readMenuPage(bot.db);
+  if (page !== null) return pageSource(bot, page);
+  const { school, neisUrl: apiUrl, neisKey: key } = bot.read(menuSettings);
+  return school === null ? null : createNeisMenu({ apiUrl, key, ...school });
+}
+
+/** A page as the owner describes it. */
+export function pageSource({ config }: Pick<Bot, 'config'>, page: MenuPage): MenuSource {
+  return createPageMenu({ page, trustedHosts: config.trustedHosts });
 }

@@ -1,8 +1,21 @@
-import { suggestions, texts } from '../../bot/talk/texts.ts';
+import { suggestionsIn } from '../../bot/talk/help.ts';
 import type { Intent } from '../../bot/talk/types.ts';
+import { say, type Text } from '../../lib/text.ts';
 import { addDays, dayForPeople, dayOf } from '../../lib/time.ts';
 import { upcomingItems } from './store/items.ts';
-import { fullTitle, NETFLIX_SOURCES, UPCOMING_DAYS } from './titles.ts';
+import { fullTitle, NETFLIX_SOURCES, UPCOMING_DAYS } from './title.ts';
+
+const texts = {
+  none: {
+    ko: '앞으로 2주 안에 나올 넷플릭스 작품을 아직 찾지 못했어요. 내일 다시 물어봐 주세요.',
+    en: 'I know of no Netflix title for the next two weeks yet. Please ask again tomorrow.',
+  },
+  head: {
+    ko: '2주 안에 나올 넷플릭스 작품이에요.',
+    en: 'Coming to Netflix in the next two weeks:',
+  },
+  more: { ko: '그 밖에 {count}편이 더 있어요.', en: 'and {count} more' },
+} as const satisfies Record<string, Text>;
 
 const MOST_TITLES = 10;
 
@@ -20,7 +33,7 @@ export const netflix: Intent = {
       100,
     );
     if (items.length === 0) {
-      return { text: texts.netflixNone[language](), suggestions: suggestions[language], person };
+      return { text: say(texts.none, language), suggestions: suggestionsIn(bot, language), person };
     }
     const lines = items
       .slice(0, MOST_TITLES)
@@ -28,10 +41,10 @@ export const netflix: Intent = {
     const rest = items.length - lines.length;
     return {
       text: [
-        texts.netflixHead[language](),
+        say(texts.head, language),
         '',
         ...lines,
-        ...(rest > 0 ? ['', texts.more[language](rest)] : []),
+        ...(rest > 0 ? ['', say(texts.more, language, { count: rest })] : []),
       ].join('\n'),
       suggestions: [],
       person,

@@ -6,7 +6,7 @@ import type { NewDelivery } from '../../store/deliveries.ts';
 import { titleSettings } from './settings.ts';
 import { announce } from './store/announcing.ts';
 import { type StoredItem, upcomingItems } from './store/items.ts';
-import { NETFLIX_SOURCES, UPCOMING_DAYS } from './titles.ts';
+import { NETFLIX_SOURCES, UPCOMING_DAYS } from './title.ts';
 
 const MOST_TITLES = 90;
 const TITLES_IN_A_THREAD_POST = 4;

@@ -1,13 +1,15 @@
 import type { Bot } from '../../bot/context.ts';
+import type { FrontPage } from '../../bot/feature.ts';
 import { isPosterAllowed } from '../../bot/outbox/posters.ts';
 import type { CoreConfig } from '../../config/core.ts';
 import { errorCode, log } from '../../lib/log.ts';
+import { say, type Text } from '../../lib/text.ts';
 import { addDays, dayForPeople, dayOf, type Language } from '../../lib/time.ts';
-import { say, type Text } from '../../ui/language.ts';
+import { readAccounts } from '../../store/accounts.ts';
 import { Card, Link } from '../../ui/parts.tsx';
 import { TMDB_ATTRIBUTION } from './api/discover.ts';
 import { type StoredItem, upcomingItems } from './store/items.ts';
-import { fullTitle, NETFLIX_SOURCES, UPCOMING_DAYS } from './titles.ts';
+import { fullTitle, NETFLIX_SOURCES, UPCOMING_DAYS } from './title.ts';
 
 const texts = {
   title: { ko: '곧 나올 넷플릭스', en: 'Coming to Netflix' },
@@ -26,10 +28,43 @@ const texts = {
   poster: { ko: '{title} 포스터', en: 'Poster of {title}' },
 } as const satisfies Record<string, Text>;
 
+const LEAD: Text = {
+  ko: '매주 토요일 아침, 앞으로 2주 동안 한국 넷플릭스에 나올 작품을 포스터와 함께 X에 올려요.',
+  en: 'Every Saturday morning I post on X what comes to Netflix in Korea in the next two weeks, with posters.',
+};
+const sayable = {
+  say: { ko: '넷플릭스', en: 'netflix' },
+  gives: { ko: '2주 안에 나올 작품', en: 'what comes in the next two weeks' },
+} as const;
+
 const MOST_TITLES = 18;
 
+/** On the front page: what comes, with its posters. */
+export const upcoming: FrontPage = {
+  pictures: ({ config }) => posterSources(config),
+  read: async (bot, { language, today }) => {
+    const [isPosting, items] = await Promise.all([hasAccount(bot), readUpcoming(bot)]);
+    return {
+      lead: isPosting ? LEAD : null,
+      sayable: [sayable],
+      section: <Upcoming items={items} config={bot.config} today={today} language={language} />,
+    };
+  },
+};
+
+/** Whether there is an account on X that posts, as far as storage tells. */
+async function hasAccount({ db, states }: Bot): Promise<boolean> {
+  if (states['twitter-account']?.state === 'on') return true;
+  try {
+    return (await readAccounts(db, 'twitter')).length > 0;
+  } catch (cause) {
+    log('storage-failed', { code: errorCode(cause) });
+    return false;
+  }
+}
+
 /** What comes in the next two weeks, soonest first; `null` when storage does not tell. */
-export async function readUpcoming(bot: Bot): Promise<StoredItem[] | null> {
+async function readUpcoming(bot: Bot): Promise<StoredItem[] | null> {
   const today = dayOf(bot.runtime.now(), bot.config.timeZone);
   try {
     return await upcomingItems(
@@ -46,14 +81,14 @@ export async function readUpcoming(bot: Bot): Promise<StoredItem[] | null> {
 }
 
 /** Hosts of posters as Content Security Policy names them, each with its subdomains. */
-export function posterSources({ posterHosts }: Pick<CoreConfig, 'posterHosts'>): string[] {
+function posterSources({ posterHosts }: Pick<CoreConfig, 'posterHosts'>): string[] {
   return posterHosts
     .filter((host) => /^[a-z0-9.:[\]-]+$/.test(host))
     .flatMap((host) => (/:\d+$/.test(host) ? [host] : [`https://${host}`, `https://*.${host}`]));
 }
 
 /** Titles with their posters. */
-export function Upcoming({
+function Upcoming({
   items,
   config,
   today,

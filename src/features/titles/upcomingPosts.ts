@@ -7,7 +7,7 @@ import { speakerId } from '../../platforms/x/roster.ts';
 import { openDelivery } from '../../store/deliveries.ts';
 import { handOver, type PlannedPost, planPosts, titlesToCome } from './planPosts.ts';
 import type { StoredItem } from './store/items.ts';
-import { fullTitle } from './titles.ts';
+import { fullTitle } from './title.ts';
 
 /** A title that is to be posted, or would be if the owner did not skip it. */
 export interface TitleToCome {

@@ -85,7 +85,7 @@ function whereIs(name: string, { settings }: Book): Text {
 
 /** A feature by its id in `/healthz`, as the owner calls it. */
 export function featureName(id: string, { book, language }: OwnerAt): string {
-  const name = book.features.find((rule) => rule.id === id)?.name ?? otherNames[id];
+  const name = book.parts.find((rule) => rule.id === id)?.name ?? otherNames[id];
   return name ? say(name, language) : id;
 }
 

@@ -1,4 +1,5 @@
-import { jobs } from '../../bot/jobs/table.ts';
+import { jobsOf } from '../../bot/jobs/table.ts';
+import type { Job } from '../../bot/jobs/types.ts';
 import { type KnownBot, knownBot } from '../../platforms/telegram/context.ts';
 import { telegramNewsText } from '../../platforms/telegram/texts.ts';
 import { newsText } from '../../platforms/x/news.ts';
@@ -13,19 +14,21 @@ import { Act, Badge, Card, Row, Time } from '../../ui/parts.tsx';
 import { type Health, readHealth } from '../health.ts';
 import { DeliveryRows } from './deliveries.tsx';
 import { FeatureRow, featureName, pageOf, reasonOf } from './features.tsx';
-import { jobNames, texts } from './overviewTexts.ts';
+import { texts } from './overviewTexts.ts';
 import { countsText, runBadges } from './runTexts.ts';
 
 const LISTED = 20;
 
 /** `/admin`: one look says whether all is well, and if not, what to do. */
 export async function overviewPage(context: AdminContext): Promise<Response> {
-  const { db } = context.get('bot');
+  const bot = context.get('bot');
+  const { db } = bot;
+  const jobs = jobsOf(bot);
   const language = context.get('language');
   const { csrf } = context.get('session');
   const at = clockOf(context);
   const [health, accounts, telegram, news, runs, waiting, dead] = await Promise.all([
-    readHealth(context.get('bot')),
+    readHealth(bot),
     readAccounts(db, 'twitter'),
     knownBot(db),
     readOwnerNews(db, { limit: LISTED, unseen: true }),
@@ -62,7 +65,7 @@ export async function overviewPage(context: AdminContext): Promise<Response> {
               at={at}
             />
           </Card>
-          <Runs runs={runs} at={at} />
+          <Runs jobs={jobs} runs={runs} at={at} />
         </div>
         <div>
           <Features features={health.features} at={at} />
@@ -195,23 +198,26 @@ function Features({ features, at }: { features: Health['features']; at: OwnerAt 
   );
 }
 
-function Runs({ runs, at }: { runs: readonly Run[]; at: OwnerAt }) {
+function Runs({ jobs, runs, at }: { jobs: readonly Job[]; runs: readonly Run[]; at: OwnerAt }) {
   return (
     <Card title={say(texts.runs, at.language)}>
       {runs.length === 0 && <p class="empty">{say(texts.noRuns, at.language)}</p>}
       <ul class="rows">
-        {runs.map((run) => (
-          <Row
-            title={jobNames[run.job]?.[at.language] ?? run.job}
-            lines={[
-              <Time at={run.startedAt} {...at} />,
-              countsText(run, at.language),
-              ...(run.reason === null ? [] : [run.reason]),
-            ]}
-          >
-            <Badge {...runBadges[run.state]} language={at.language} />
-          </Row>
-        ))}
+        {runs.map((run) => {
+          const job = jobs.find(({ id }) => id === run.job);
+          return (
+            <Row
+              title={job?.name[at.language] ?? run.job}
+              lines={[
+                <Time at={run.startedAt} {...at} />,
+                countsText(job, run, at.language),
+                ...(run.reason === null ? [] : [run.reason]),
+              ]}
+            >
+              <Badge {...runBadges[run.state]} language={at.language} />
+            </Row>
+          );
+        })}
       </ul>
     </Card>
   );

@@ -48,44 +48,6 @@ export const texts = {
   more: { ko: '그 밖에 {count}개', en: '{count} more' },
 } as const satisfies Record<string, Text>;
 
-export const jobNames: Readonly<Record<string, Text>> = {
-  'repo-poll': { ko: '저장소 살펴보기', en: 'Looking at repositories' },
-  'repo-digest': { ko: '모아 보내기', en: 'Digests' },
-  menu: { ko: '식단 알리기', en: 'Telling the menu' },
-  'kakao-upkeep': { ko: '카카오 로그인 돌보기', en: 'Keeping Kakao logins' },
-  sweep: { ko: '밀린 일 다시 보내기', en: 'Picking up what got stuck' },
-  collect: { ko: '소식 모으기', en: 'Collecting news' },
-  upkeep: { ko: '계정 돌보기와 정리', en: 'Upkeep and cleaning' },
-  'forget-logins': { ko: '카카오 로그인 끝내기', en: 'Ending Kakao logins' },
-  'netflix-weekly': { ko: '토요일 넷플릭스 글', en: 'Saturday’s Netflix posts' },
-};
-
-export const countNames: Readonly<Record<string, Text>> = {
-  found: { ko: '찾음', en: 'found' },
-  fresh: { ko: '새것', en: 'new' },
-  changed: { ko: '바뀜', en: 'changed' },
-  moved: { ko: '날짜 바뀜', en: 'moved' },
-  withdrawn: { ko: '사라짐', en: 'withdrawn' },
-  titles: { ko: '작품', en: 'titles' },
-  events: { ko: '이벤트', en: 'events' },
-  deliveries: { ko: '보낼 것', en: 'deliveries' },
-  runs: { ko: '기록', en: 'runs' },
-  accounts: { ko: '계정', en: 'accounts' },
-  webhooks: { ko: '웹훅', en: 'webhooks' },
-  subscribed: { ko: '구독', en: 'subscribed' },
-  news: { ko: '알림', en: 'news' },
-  branches: { ko: '브랜치', en: 'branches' },
-  shards: { ko: '묶음', en: 'parts' },
-  calls: { ko: '호출', en: 'calls' },
-  told: { ko: '알림', en: 'told' },
-  digests: { ko: '모음', en: 'digests' },
-  kakaoLogins: { ko: '카카오 로그인', en: 'Kakao logins' },
-  links: { ko: '연결 링크', en: 'links' },
-  sends: { ko: '보낸 기록', en: 'records of sending' },
-  telegramWebhooks: { ko: '텔레그램 웹훅', en: 'Telegram webhooks' },
-  loginAttempts: { ko: '로그인 시도', en: 'login tries' },
-};
-
 /** What waits to be sent, by the kind of its notice, where it has no title of its own. */
 export const noticeNames: Readonly<Record<string, Text>> = {
   menu: { ko: '식단', en: 'The menu' },

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
-import { menuRoutes } from '../../features/menu/admin/routes.tsx';
-import { postsRoutes } from '../../features/titles/admin/routes.ts';
+import type { Feature } from '../../bot/feature.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { twitterRoutes } from '../../platforms/x/admin/routes.tsx';
 import { loginOrigins } from '../../platforms/x/loginPages.tsx';
@@ -32,7 +31,7 @@ const texts = {
 } as const satisfies Record<string, Text>;
 
 /** `/admin`: the owner's pages. */
-export function adminRoutes(): Hono<AdminEnv> {
+export function adminRoutes(features: readonly Feature[]): Hono<AdminEnv> {
   const routes = new Hono<AdminEnv>();
 
   // A form that begins a login is sent on to X.
@@ -44,12 +43,13 @@ export function adminRoutes(): Hono<AdminEnv> {
   routes.get('/', overviewPage);
   routes.route('/twitter', twitterRoutes());
   routes.route('/channels', channelsRoutes());
-  routes.route('/menu', menuRoutes());
+  for (const { path, routes: page } of features.flatMap(({ adminPage }) => adminPage ?? [])) {
+    routes.route(path.slice('/admin'.length), page());
+  }
   routes.get('/doctor', doctorPage);
   routes.get('/doctor.json', doctorJson);
   routes.get('/events', eventsPage);
   routes.route('/deliveries', deliveriesRoutes());
-  routes.route('/posts', postsRoutes());
   routes.route('/people', peopleRoutes());
   routes.route('/jobs', jobsRoutes());
   routes.route('/data', dataRoutes());

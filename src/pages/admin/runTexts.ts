@@ -1,7 +1,8 @@
+import type { Job } from '../../bot/jobs/types.ts';
 import type { Language } from '../../lib/time.ts';
 import type { Run } from '../../store/runs.ts';
 import { count } from '../../ui/parts.tsx';
-import { countNames, texts } from './overviewTexts.ts';
+import { texts } from './overviewTexts.ts';
 
 /** How a run is, as a badge. */
 export const runBadges = {
@@ -11,8 +12,12 @@ export const runBadges = {
 } as const;
 
 /** What a run did, in numbers; blank when it counted nothing. */
-export function countsText({ counts }: Pick<Run, 'counts'>, language: Language): string {
+export function countsText(
+  job: Pick<Job, 'counts'> | undefined,
+  { counts }: Pick<Run, 'counts'>,
+  language: Language,
+): string {
   return Object.entries(counts)
-    .map(([name, value]) => `${countNames[name]?.[language] ?? name} ${count(value)}`)
+    .map(([name, value]) => `${job?.counts[name]?.[language] ?? name} ${count(value)}`)
     .join(' · ');
 }

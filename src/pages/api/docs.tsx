@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
+import type { ApiCall } from '../../bot/api.ts';
 import type { Language } from '../../lib/time.ts';
 import { languageOf, say, type Text } from '../../ui/language.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Card, Row } from '../../ui/parts.tsx';
 import { securePages } from '../../ui/secure.ts';
-import { calls, skills, statuses, statusesOf } from './calls.ts';
-import type { ApiCall } from './types.ts';
+import { type Api, allStatuses, statusesOf } from './calls.ts';
 
 const PATH = '/api/docs';
 
@@ -44,7 +44,7 @@ const texts = {
 } as const satisfies Record<string, Text>;
 
 /** The API as a page, in which every call can be tried under the owner's key. */
-export function docsRoutes(): Hono {
+export function docsRoutes(api: Api): Hono {
   const routes = new Hono();
   routes.on(
     'GET',
@@ -53,7 +53,7 @@ export function docsRoutes(): Hono {
     (context) => {
       const language = languageOf(context);
       const { origin } = new URL(context.req.url);
-      return context.html(<Docs language={language} origin={origin} />);
+      return context.html(<Docs api={api} language={language} origin={origin} />);
     },
   );
   return routes;
@@ -64,7 +64,7 @@ interface PageProps {
   readonly origin: string;
 }
 
-function Docs({ language, origin }: PageProps) {
+function Docs({ api, language, origin }: PageProps & { api: Api }) {
   return (
     <Layout
       language={language}
@@ -92,19 +92,19 @@ function Docs({ language, origin }: PageProps) {
           <p>{say(texts.noScript, language)}</p>
         </noscript>
       </Card>
-      {calls.map((call) => (
+      {api.calls.map((call) => (
         <Call call={call} language={language} origin={origin} />
       ))}
       <Card title={say(texts.answers, language)} lead={say(texts.answersLead, language)}>
         <ul class="rows">
-          {Object.entries(statuses).map(([status, about]) => (
+          {Object.entries(allStatuses(api)).map(([status, about]) => (
             <Row title={<code>{status}</code>} lines={[say(about, language)]} />
           ))}
         </ul>
       </Card>
       <Card title={say(texts.skills, language)} lead={say(texts.skillsLead, language)}>
         <ul class="rows">
-          {skills.map(({ path, about }) => (
+          {api.skills.map(({ path, about }) => (
             <Row title={<code>{path}</code>} lines={[say(about, language)]} />
           ))}
         </ul>
@@ -144,7 +144,7 @@ function Call({ call, language, origin }: PageProps & { call: ApiCall }) {
       <pre class="scroll" tabindex={0} role="status" aria-label={say(texts.answer, language)}>
         {curl(call, origin)}
       </pre>
-      <small>{statusesOf(call).join(' · ')}</small>
+      <small>{Object.keys(statusesOf(call)).join(' · ')}</small>
     </Card>
   );
 }

@@ -1,11 +1,11 @@
+import type { ApiCall, Schema } from '../../bot/api.ts';
+import type { Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import { say } from '../../ui/language.ts';
-import { calls, skills, statuses, statusesOf } from './calls.ts';
-import { type Schema, type SchemaName, schemas } from './schemas.ts';
-import type { ApiCall } from './types.ts';
+import { type Api, commonSchemas, skillStatuses, statusesOf } from './calls.ts';
 
 /** The OpenAPI 3.1 description of the API, made of the table that makes its routes. */
-export function describeApi(language: Language): Schema {
+export function describeApi({ calls, skills }: Api, language: Language): Schema {
   const paths: Record<string, Record<string, Schema>> = {};
   for (const call of calls) {
     paths[call.path] = {
@@ -20,11 +20,12 @@ export function describeApi(language: Language): Schema {
         summary: say(about, language),
         security: [{ skillToken: [] }],
         requestBody: { required: true, content: json('SkillRequest') },
-        responses: {
-          ...response(200, 'SkillAnswer', language),
-          ...response(401, 'SkillProblem', language),
-          ...response(403, 'SkillProblem', language),
-        },
+        responses: Object.fromEntries(
+          Object.entries(skillStatuses).map(([status, meaning]) => [
+            status,
+            response(meaning, status === '200' ? 'SkillAnswer' : 'SkillProblem', language),
+          ]),
+        ),
       },
     };
   }
@@ -39,21 +40,25 @@ export function describeApi(language: Language): Schema {
         apiKey: { type: 'http', scheme: 'bearer' },
         skillToken: { type: 'apiKey', in: 'header', name: 'X-Skill-Token' },
       },
-      schemas,
+      schemas: {
+        ...Object.fromEntries(calls.map(({ gives }) => [gives.name, gives.schema])),
+        ...commonSchemas,
+      },
     },
   };
 }
 
 function operation(call: ApiCall, language: Language): Schema {
   const isBody = call.from === 'body';
-  const responses = statusesOf(call).map((status) =>
-    response(status, status === 200 ? call.gives : 'Problem', language),
-  );
+  const responses = Object.entries(statusesOf(call)).map(([status, about]) => [
+    status,
+    response(about, status === '200' ? call.gives.name : 'Problem', language),
+  ]);
   return {
     operationId: call.id,
     summary: say(call.about, language),
     ...(isBody ? { requestBody: body(call, language) } : { parameters: query(call, language) }),
-    responses: Object.assign({}, ...responses),
+    responses: Object.fromEntries(responses),
   };
 }
 
@@ -88,11 +93,10 @@ function body({ fields }: ApiCall, language: Language): Schema {
   return { required: true, content: Object.fromEntries(media.map((type) => [type, { schema }])) };
 }
 
-function response(status: number, name: SchemaName, language: Language): Schema {
-  const about = statuses[status];
-  return { [status]: { description: about?.[language] ?? '', content: json(name) } };
+function response(about: Text, schema: string, language: Language): Schema {
+  return { description: say(about, language), content: json(schema) };
 }
 
-function json(name: SchemaName): Schema {
+function json(name: string): Schema {
   return { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } };
 }

@@ -1,29 +1,30 @@
+import { type ApiAnswer, type ApiCall, type ApiRequest, problem } from '../../bot/api.ts';
+import type { Feature } from '../../bot/feature.ts';
 import { createRoutes, type Routes } from '../../bot/http.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 import { acceptedLanguage } from '../../ui/language.ts';
-import { problem } from './answers.ts';
-import { calls } from './calls.ts';
+import { apiOf } from './calls.ts';
 import { docsRoutes } from './docs.tsx';
 import { readFields } from './fields.ts';
 import { describeApi } from './openapi.ts';
 import { emptyField, messages } from './texts.ts';
-import type { ApiAnswer, ApiCall, ApiRequest } from './types.ts';
 
 /**
  * The seed's REST API, for whoever has the owner's `API_KEY`; without one set, for
  * nobody. To be mounted at `/api`; a path that is none of its own is left to others.
  */
-export function apiRoutes(): Routes {
+export function apiRoutes(features: readonly Feature[]): Routes {
+  const api = apiOf(features);
   const routes = createRoutes();
-  routes.route('/', docsRoutes());
+  routes.route('/', docsRoutes(api));
   routes.on('GET', ['/openapi.json', '/openapi.json/'], (context) => {
     const language = acceptedLanguage(context.req.header('accept-language') ?? '') ?? 'ko';
-    return context.json(describeApi(language), 200, { vary: 'accept-language' });
+    return context.json(describeApi(api, language), 200, { vary: 'accept-language' });
   });
 
   routes.all('*', async (context, next) => {
     const path = context.req.path.replace(/\/?$/, '/');
-    const here = calls.filter((call) => call.path === path);
+    const here = api.calls.filter((call) => call.path === path);
     if (here.length === 0) return next();
     const bot = context.get('bot');
     const { config } = bot;

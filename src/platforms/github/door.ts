@@ -75,8 +75,7 @@ async function accept(
   const { kind, repositoryId } = delivery;
   const content: Incoming = {
     channel: 'github',
-    repositoryId,
-    branch: delivery.kind === 'push' ? delivery.branch : null,
+    about: { repositoryId, branch: delivery.kind === 'push' ? delivery.branch : null },
   };
   const event = {
     key,

@@ -7,7 +7,7 @@ export const github: Platform = {
   id: 'github',
   name: { ko: 'GitHub', en: 'GitHub' },
   settings: githubSettings,
-  features: githubFeatures,
+  parts: githubFeatures,
   routes: (app) => {
     app.route('/webhook/github', githubWebhook());
   },

@@ -24,7 +24,7 @@ export function Kakao({
   logins,
   at,
 }: {
-  features: Bot['features'];
+  features: Bot['states'];
   eventApi: FeatureState;
   origin: string;
   logins: KakaoLoginCounts;

@@ -1,5 +1,6 @@
 import { publicUrlOf } from '../../bot/publicUrl.ts';
-import { suggestions, texts } from '../../bot/talk/texts.ts';
+import { suggestionsIn } from '../../bot/talk/help.ts';
+import { texts } from '../../bot/talk/texts.ts';
 import type { Intent } from '../../bot/talk/types.ts';
 import { isGroup, untiePerson } from '../../store/people.ts';
 import { linkPath } from './link.ts';
@@ -15,7 +16,7 @@ export const link: Intent = {
   ],
   async reply(bot, person, match) {
     const { language } = person;
-    const said = (text: string) => ({ text, suggestions: suggestions[language], person });
+    const said = (text: string) => ({ text, suggestions: suggestionsIn(bot, language), person });
     if (match.groups?.['off'] !== undefined) {
       await untiePerson(bot.db, person.id, bot.runtime.now());
       return { ...said(texts.unlinked[language]()), person: { ...person, kakaoId: null } };

@@ -18,12 +18,14 @@ import { KAKAO_UPKEEP, kakaoUpkeep } from './upkeepJob.ts';
 
 const GROUP = 'group:';
 
+const kakaoLogins = { ko: '카카오 로그인', en: 'Kakao logins' };
+
 /** KakaoTalk: a channel's chatbot, and messages to those who logged in with Kakao. */
 export const kakao: Platform = {
   id: 'kakao',
   name: { ko: '카카오톡', en: 'KakaoTalk' },
   settings: kakaoSettings,
-  features: kakaoFeatures,
+  parts: kakaoFeatures,
   routes: (app) => {
     app.route('/webhook/kakao', kakaoWebhook());
     app.route('/login/kakao', kakaoLogin());
@@ -67,9 +69,27 @@ export const kakao: Platform = {
     ];
   },
   jobs: [
-    // 04:00 in Korea.
-    { id: KAKAO_UPKEEP, schedule: daily(19), catchUpMs: DAY_MS, run: kakaoUpkeep },
-    { id: FORGET_LOGINS, schedule: null, catchUpMs: 0, run: forgetLogins },
+    {
+      id: KAKAO_UPKEEP,
+      name: { ko: '카카오 로그인 돌보기', en: 'Keeping Kakao logins' },
+      // 04:00 in Korea.
+      schedule: daily(19),
+      catchUpMs: DAY_MS,
+      counts: {
+        kakaoLogins,
+        links: { ko: '연결 링크', en: 'links' },
+        sends: { ko: '보낸 기록', en: 'records of sending' },
+      },
+      run: kakaoUpkeep,
+    },
+    {
+      id: FORGET_LOGINS,
+      name: { ko: '카카오 로그인 끝내기', en: 'Ending Kakao logins' },
+      schedule: null,
+      catchUpMs: 0,
+      counts: { kakaoLogins },
+      run: forgetLogins,
+    },
   ],
   intents: [link],
   forgetting: {

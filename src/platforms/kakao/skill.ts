@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
 import type { Bot } from '../../bot/context.ts';
+import type { Skill } from '../../bot/feature.ts';
 import { createRoutes, type RoomEnv, type Routes } from '../../bot/http.ts';
 import { type Answer, answerNow, meetVisitor, type Visitor } from '../../bot/talk/answerNow.ts';
-import { fetchWords, suggestions, texts } from '../../bot/talk/texts.ts';
-import { type SeedSkill, seedSkills } from '../../features/repositories/watching/seedSkills.ts';
+import { suggestionsIn } from '../../bot/talk/help.ts';
+import { fetchWords, texts } from '../../bot/talk/texts.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/readBody.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
@@ -31,28 +32,36 @@ type Work = (bot: Bot, visitor: Visitor, request: SkillRequest) => Promise<Answe
 export function skillRoutes(): Routes {
   const routes = createRoutes();
   routes.post('/skill', (context) => answerSkill(context, converse));
-  for (const skill of ['barcode', 'repoList', 'repoStatus'] as const) {
-    routes.on('POST', [`/api/${skill}`, `/api/${skill}/`], (context) =>
-      answerSkill(context, seedWork(skill)),
-    );
-  }
+  routes.on('POST', ['/api/:skill', '/api/:skill/'], async (context, next) => {
+    const name = context.req.param('skill');
+    return skillOf(context.get('bot'), name) ? answerSkill(context, blockWork(name)) : await next();
+  });
   return routes;
 }
 
 /** A block that took a QR code or a list number answers as the seed did; every other one talks. */
 const converse: Work = (bot, visitor, request) => {
-  if ('barcode' in request.detailParams) return seedWork('barcode')(bot, visitor, request);
-  if ('repoAlias' in request.detailParams) return seedWork('repoStatus')(bot, visitor, request);
+  if ('barcode' in request.detailParams) return blockWork('barcode')(bot, visitor, request);
+  if ('repoAlias' in request.detailParams) return blockWork('repoStatus')(bot, visitor, request);
   return answerNow(bot, visitor, request.utterance);
 };
 
-function seedWork(skill: SeedSkill): Work {
-  return async (bot, visitor, { detailParams }) =>
-    seedSkills[skill](bot, await meetVisitor(bot, visitor), detailParams);
+function skillOf({ features }: Bot, name: string): Skill | undefined {
+  const skills = features.flatMap((feature) => Object.entries(feature.skills ?? {}));
+  return skills.find(([id]) => id === name)?.[1];
+}
+
+function blockWork(name: string): Work {
+  return async (bot, visitor, request) => {
+    const skill = skillOf(bot, name);
+    if (skill === undefined) return answerNow(bot, visitor, request.utterance);
+    return skill.answer(bot, await meetVisitor(bot, visitor), request.detailParams);
+  };
 }
 
 async function answerSkill(context: SkillContext, work: Work): Promise<Response> {
-  const { read, config } = context.get('bot');
+  const bot = context.get('bot');
+  const { read, config } = bot;
   const kakao = read(kakaoSettings);
   const owners = config.language;
   if (!(await isSameSecret(context.req.header('x-skill-token'), kakao.skillToken))) {
@@ -61,12 +70,12 @@ async function answerSkill(context: SkillContext, work: Work): Promise<Response>
   const body = await readBody(context.req.raw.body, MAX_BODY_BYTES);
   const request = body && readSkillRequest(parse(body));
   // Nobody to answer to, but whoever has the token may be trying the skill out.
-  if (!request) return context.json(hint(owners));
+  if (!request) return context.json(hint(bot, owners));
   if (kakao.botId !== null && request.botId !== kakao.botId.replace(/!$/, '')) {
     return context.json({ error: 'another bot: see KAKAO_BOT_ID' }, 403);
   }
   const language = request.language ?? owners;
-  const call = { request, language, work };
+  const call = { bot, request, language, work };
   try {
     return context.json(await inTime(context, call));
   } catch (cause) {
@@ -76,6 +85,7 @@ async function answerSkill(context: SkillContext, work: Work): Promise<Response>
 }
 
 interface Call {
+  readonly bot: Bot;
   readonly request: SkillRequest;
   readonly language: Language;
   readonly work: Work;
@@ -83,8 +93,7 @@ interface Call {
 
 /** The answer, or in its place a promise of it when it takes too long. */
 async function inTime(context: SkillContext, call: Call): Promise<SkillAnswer> {
-  const { request, language, work } = call;
-  const bot = context.get('bot');
+  const { bot, request, language, work } = call;
   const visitor: Visitor = {
     channel: 'kakao',
     address: request.groupKey === null ? request.userKey : `group:${request.groupKey}`,
@@ -146,12 +155,12 @@ function shown({ request }: Call, { text, suggestions: replies, links = [] }: An
   return textAnswer(text, { links, replies: request.groupKey === null ? replies : [] });
 }
 
-function trouble({ language }: Call): Answer {
-  return { text: texts.trouble[language](), suggestions: suggestions[language] };
+function trouble({ bot, language }: Call): Answer {
+  return { text: texts.trouble[language](), suggestions: suggestionsIn(bot, language) };
 }
 
-function hint(language: Language): SkillAnswer {
-  return textAnswer(texts.hint[language](), { replies: suggestions[language] });
+function hint(bot: Bot, language: Language): SkillAnswer {
+  return textAnswer(texts.hint[language](), { replies: suggestionsIn(bot, language) });
 }
 
 function parse(body: Uint8Array): unknown {

@@ -16,7 +16,7 @@ export const telegram: Platform = {
   id: 'telegram',
   name,
   settings: telegramSettings,
-  features: telegramFeatures,
+  parts: telegramFeatures,
   routes: (app) => {
     app.route('/webhook/telegram', telegramWebhook());
   },

@@ -1,10 +1,10 @@
 import type { Bot } from '../../bot/context.ts';
+import { commandsIn } from '../../bot/talk/help.ts';
 import type { Result } from '../../lib/result.ts';
 import { writeSetting } from '../../store/settings.ts';
 import type { TelegramFailure } from './api/answer.ts';
 import { createTelegramClient, type TelegramClient } from './api/client.ts';
 import { ALLOWED_UPDATES } from './api/webhook.ts';
-import { commandsIn } from './commands.ts';
 import { BOT_SETTING, type KnownBot, knownBot, STATE_SETTING } from './context.ts';
 import { telegramSettings } from './settings.ts';
 
@@ -79,8 +79,8 @@ export async function setUpTelegram(ctx: Bot): Promise<Result<KnownBot, Telegram
         allowedUpdates: ALLOWED_UPDATES,
         maxConnections: MAX_CONNECTIONS,
       }),
-    () => client.setMyCommands(commandsIn('en')),
-    () => client.setMyCommands(commandsIn('ko'), 'ko'),
+    () => client.setMyCommands(commandsIn(ctx, 'en')),
+    () => client.setMyCommands(commandsIn(ctx, 'ko'), 'ko'),
   ];
   for (const step of steps) {
     const done = await step();

@@ -15,7 +15,7 @@ export function GitHub({
   pausedMs,
   at,
 }: {
-  features: Bot['features'];
+  features: Bot['states'];
   origin: string;
   counts: ChannelCounts;
   pausedMs: number;
@@ -63,7 +63,7 @@ export function Programs({
   webhooks,
   at,
 }: {
-  features: Bot['features'];
+  features: Bot['states'];
   webhooks: number;
   at: OwnerAt;
 }) {

@@ -23,7 +23,7 @@ export const x: Platform = {
   id: 'x',
   name: { ko: 'X', en: 'X' },
   settings: xSettings,
-  features: xFeatures,
+  parts: xFeatures,
   routes: (app) => {
     app.route('/webhook/twitter', twitterWebhook());
     app.route('/login/twitter', twitterLogin());
@@ -63,10 +63,10 @@ export const x: Platform = {
   },
   newsText,
   doctor: (bot) => examine(bot),
-  todos: async ({ db, features }) => {
+  todos: async ({ db, states }) => {
     const accounts = await readAccounts(db, ID);
     const page = '/admin/twitter' as const;
-    if (accounts.length === 0 && features['twitter-account']?.state !== 'on') {
+    if (accounts.length === 0 && states['twitter-account']?.state !== 'on') {
       return [{ text: { ko: 'X 계정을 연결해 주세요.', en: 'Connect an X account.' }, page }];
     }
     return accounts
@@ -80,11 +80,11 @@ export const x: Platform = {
         page,
       }));
   },
-  meetings: async ({ db, features, read }) => {
+  meetings: async ({ db, states, read }) => {
     const accounts = await readAccounts(db, ID);
     const title = { ko: 'X 메시지', en: 'Direct message on X' };
     if (accounts.length === 0) {
-      return features['twitter-account']?.state === 'on' ? [{ channel: ID, title }] : [];
+      return states['twitter-account']?.state === 'on' ? [{ channel: ID, title }] : [];
     }
     return accounts.map(({ username }) => ({
       channel: ID,

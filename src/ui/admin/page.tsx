@@ -9,38 +9,38 @@ import type { AdminContext } from './types.ts';
 
 const texts = {
   pages: { ko: '관리 페이지', en: 'Owner’s pages' },
-  '/admin': { ko: '한눈에', en: 'Overview' },
-  '/admin/twitter': { ko: 'X 계정', en: 'X accounts' },
-  '/admin/channels': { ko: '대화 통로', en: 'Channels' },
-  '/admin/posts': { ko: '올릴 글', en: 'Posts' },
-  '/admin/people': { ko: '사람', en: 'People' },
-  '/admin/jobs': { ko: '할 일', en: 'Jobs' },
-  '/admin/deliveries': { ko: '보낸 것', en: 'Deliveries' },
-  '/admin/menu': { ko: '식단', en: 'Menu' },
-  '/admin/doctor': { ko: '점검', en: 'Check-up' },
-  '/admin/events': { ko: '이벤트', en: 'Events' },
-  '/admin/data': { ko: '데이터', en: 'Data' },
   logout: { ko: '로그아웃', en: 'Log out' },
 } as const satisfies Record<string, Text>;
 
-const paths = [
-  '/admin',
-  '/admin/twitter',
-  '/admin/channels',
-  '/admin/posts',
-  '/admin/people',
-  '/admin/jobs',
-  '/admin/deliveries',
-  '/admin/menu',
-  '/admin/doctor',
-  '/admin/events',
-  '/admin/data',
-] as const;
-export type AdminPath = (typeof paths)[number];
+/** Pages of the shell and of the platforms; those of features stand between. */
+const first: readonly NavEntry[] = [
+  { path: '/admin', title: { ko: '한눈에', en: 'Overview' } },
+  { path: '/admin/twitter', title: { ko: 'X 계정', en: 'X accounts' } },
+  { path: '/admin/channels', title: { ko: '대화 통로', en: 'Channels' } },
+];
+const last: readonly NavEntry[] = [
+  { path: '/admin/people', title: { ko: '사람', en: 'People' } },
+  { path: '/admin/jobs', title: { ko: '할 일', en: 'Jobs' } },
+  { path: '/admin/deliveries', title: { ko: '보낸 것', en: 'Deliveries' } },
+  { path: '/admin/doctor', title: { ko: '점검', en: 'Check-up' } },
+  { path: '/admin/events', title: { ko: '이벤트', en: 'Events' } },
+  { path: '/admin/data', title: { ko: '데이터', en: 'Data' } },
+];
 
-/** One of the owner's pages by its path, or `null`: nothing else is ever gone on to. */
+interface NavEntry {
+  readonly path: AdminPath;
+  readonly title: Text;
+}
+
+/** One of the owner's pages by its path. */
+export type AdminPath = '/admin' | `/admin/${string}`;
+
+/** A page of the owner's, or `null`: nothing else is ever gone on to. */
 export function toAdminPath(text: unknown): AdminPath | null {
-  return paths.find((path) => path === text) ?? null;
+  const [, name] =
+    typeof text === 'string' ? (/^\/admin(?:\/([a-z]{1,20}))?$/.exec(text) ?? []) : [];
+  if (name !== undefined) return `/admin/${name}`;
+  return text === '/admin' ? text : null;
 }
 
 /** Answers with one of the owner's pages, with what the action before it did at its top. */
@@ -57,7 +57,7 @@ export function adminPage(
     <Layout
       language={language}
       title={say(page.title, language)}
-      menu={<Menu language={language} csrf={csrf} under={page.under} />}
+      menu={<Menu pages={pagesOf(context)} language={language} csrf={csrf} under={page.under} />}
     >
       <div>
         <h1>{say(page.title, language)}</h1>
@@ -76,13 +76,28 @@ export function adminPage(
   );
 }
 
-function Menu({ language, csrf, under }: { language: Language; csrf: string; under: AdminPath }) {
+function pagesOf(context: AdminContext): readonly NavEntry[] {
+  const { features } = context.get('bot');
+  return [...first, ...features.flatMap((feature) => feature.adminPage ?? []), ...last];
+}
+
+function Menu({
+  pages,
+  language,
+  csrf,
+  under,
+}: {
+  pages: readonly NavEntry[];
+  language: Language;
+  csrf: string;
+  under: AdminPath;
+}) {
   return (
     <>
       <nav class="wide" aria-label={say(texts.pages, language)}>
-        {paths.map((path) => (
+        {pages.map(({ path, title }) => (
           <a href={path} aria-current={path === under ? 'page' : undefined}>
-            {say(texts[path], language)}
+            {say(title, language)}
           </a>
         ))}
       </nav>

@@ -1,4 +1,4 @@
-import type { Context } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import type { Language } from '../../lib/time.ts';
 import type { Session, Sessions } from './session.ts';
@@ -17,3 +17,4 @@ export interface AdminEnv {
 }
 
 export type AdminContext = Context<AdminEnv>;
+export type AdminRoutes = Hono<AdminEnv>;

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { countOf, languageOf, normalize } from '../../../src/bot/talk/grammar.ts';
-import { intents } from '../../../src/bot/talk/intents.ts';
+import { intentsOf } from '../../../src/bot/talk/intents.ts';
+import { rooms } from '../../../src/wire.ts';
+
+const intents = intentsOf(rooms);
 
 /** The intent that would answer a text, and the count it would read. */
 function understood(text: string): string | null {

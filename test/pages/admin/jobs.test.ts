@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { nextSlot, weekly } from '../../../src/bot/jobs/schedule.ts';
-import { jobs } from '../../../src/bot/jobs/table.ts';
+import { jobsOf } from '../../../src/bot/jobs/table.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/lib/time.ts';
+import { rooms } from '../../../src/wire.ts';
 import { posts, SATURDAY } from '../../worker/harness.ts';
 import { calendar } from '../../worker/netflixWeeklySteps.ts';
 import { type Browser, connect, createBrowser, createDesk, type Desk, logIn } from './desk.ts';
@@ -52,7 +53,7 @@ async function runs(job: string): Promise<unknown[]> {
 describe('the jobs page', () => {
   test('tells when each job runs next, and that none has run yet', async () => {
     const page = await owner.page('/admin/jobs');
-    const byClock = jobs.filter(({ schedule }) => schedule !== null);
+    const byClock = jobsOf(rooms).filter(({ schedule }) => schedule !== null);
     expect(page).toContain(`할 일 ${byClock.length}가지`);
     for (const { id } of byClock) expect(page).toContain(`data-job="${id}"`);
     // Saturday 09:00 in Korea.

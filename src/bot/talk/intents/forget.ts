@@ -1,7 +1,8 @@
 import { forgetEntirely } from '../../forgetting.ts';
 import { ask } from '../asking.ts';
 import { normalize } from '../grammar.ts';
-import { suggestions, texts } from '../texts.ts';
+import { suggestionsIn } from '../help.ts';
+import { texts } from '../texts.ts';
 import type { Intent } from '../types.ts';
 
 const ID = 'forget';
@@ -21,6 +22,6 @@ export const forget: Intent = {
     if (!YES.test(normalize(said))) return null;
     const { language } = person;
     await forgetEntirely(bot, person);
-    return { text: texts.forgotten[language](), suggestions: suggestions[language], person };
+    return { text: texts.forgotten[language](), suggestions: suggestionsIn(bot, language), person };
   },
 };

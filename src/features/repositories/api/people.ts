@@ -1,6 +1,6 @@
+import type { ApiRequest } from '../../../bot/api.ts';
 import type { Bot } from '../../../bot/context.ts';
 import { checkPublicUrl } from '../../../lib/web/publicAddress.ts';
-import type { ApiRequest } from '../../../pages/api/types.ts';
 import { speakerId } from '../../../platforms/x/roster.ts';
 import { findPerson, meetPerson, type Person } from '../../../store/people.ts';
 

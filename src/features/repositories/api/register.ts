@@ -1,7 +1,6 @@
+import type { ApiAnswer, ApiRequest } from '../../../bot/api.ts';
+import { done, problem } from '../../../bot/api.ts';
 import { utf8 } from '../../../lib/encoding.ts';
-import { done, problem, watchProblem } from '../../../pages/api/answers.ts';
-import { messages } from '../../../pages/api/texts.ts';
-import type { ApiAnswer, ApiRequest } from '../../../pages/api/types.ts';
 import {
   setWatchOptions,
   TAG_PATTERN_BYTES,
@@ -11,6 +10,7 @@ import {
 import { readWatchOptions } from '../watching/options.ts';
 import { registerWatch } from '../watching/register.ts';
 import { addressOf, personAt, readType } from './people.ts';
+import { messages, watchProblem } from './texts.ts';
 
 /** How a watch begins (the table's own defaults): what words are tried on before there is one. */
 const beginning: WatchOptions = {

@@ -1,13 +1,13 @@
+import type { ApiAnswer, ApiRequest } from '../../../bot/api.ts';
+import { done, problem } from '../../../bot/api.ts';
 import type { Result } from '../../../lib/result.ts';
-import { done, problem, watchProblem } from '../../../pages/api/answers.ts';
-import { messages } from '../../../pages/api/texts.ts';
-import type { ApiAnswer, ApiRequest } from '../../../pages/api/types.ts';
 import { parseRepositoryAddress } from '../../../platforms/github/api/addresses.ts';
 import { nicknameKey, removeWatch, type Watch, watchesOf } from '../store/watches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
 import { findRepository } from '../watching/find.ts';
 import { commitsSince, type Since } from '../watching/status.ts';
 import { personOf, readType } from './people.ts';
+import { messages, watchProblem } from './texts.ts';
 
 /** What somebody watches. */
 interface Watched {

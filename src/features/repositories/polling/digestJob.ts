@@ -9,7 +9,7 @@ import { tellDigests } from '../store/changes.ts';
  * together, every hour or once a day at this hour. A slot that was missed loses nothing: the next
  * digest tells it.
  */
-export async function repoDigest(bot: Bot, { slot }: JobRun): Promise<JobEnd> {
+export async function repoDigest(bot: Bot, { slot }: JobRun): Promise<JobEnd<'digests'>> {
   const { db, runtime, config, channels } = bot;
   const { hour, minute } = timeOfDay(slot, config.timeZone);
   // Zones differ by quarters of an hour.

@@ -1,5 +1,6 @@
 import type { Bot } from '../../../bot/context.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
+import { githubOf } from '../../../platforms/github/client.ts';
 import { addToRun } from '../../../store/runCounts.ts';
 import { branchToPoll, dueBranches } from '../store/branches.ts';
 import { pauseMs } from './budget.ts';
@@ -30,7 +31,8 @@ const SPREAD_MS = 5 * SECOND_MS;
  * @returns milliseconds after which to call again, or `undefined` when the slot has had its look
  */
 export async function runShard(bot: Bot, shard: number, slot: number): Promise<number | undefined> {
-  const { db, github, runtime } = bot;
+  const { db, runtime } = bot;
+  const github = githubOf(bot);
   const now = runtime.now();
   if (github === null || now >= slot + STALE_MS) return undefined;
   const again = (waitMs: number) =>
@@ -57,7 +59,8 @@ export async function runShard(bot: Bot, shard: number, slot: number): Promise<n
  * @returns milliseconds after which to call again, or `undefined` when that is done
  */
 export async function pollBranch(bot: Bot, id: number): Promise<number | undefined> {
-  const { db, github } = bot;
+  const { db } = bot;
+  const github = githubOf(bot);
   if (github === null) return undefined;
   const branch = await branchToPoll(db, id);
   if (branch === null) return undefined;

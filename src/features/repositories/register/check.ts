@@ -1,6 +1,7 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { Result } from '../../../lib/result.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
+import { githubOf } from '../../../platforms/github/client.ts';
 import { countAttempt } from '../../../store/loginAttempts.ts';
 import { pauseMs } from '../polling/budget.ts';
 import type { WatchProblem } from '../talk/texts.ts';
@@ -75,6 +76,6 @@ async function askGitHub(bot: Bot, address: string): Promise<Result<Card, CheckP
 
 async function branchesOf(bot: Bot, { repository, branch }: Found): Promise<string[] | null> {
   if (repository.isEmpty) return [branch.name];
-  const named = await bot.github?.branchNames(repository.owner, repository.name);
+  const named = await githubOf(bot)?.branchNames(repository.owner, repository.name);
   return named?.ok ? [...new Set([...named.value, branch.name])] : null;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { ask } from '../../../bot/talk/asking.ts';
-import { suggestions } from '../../../bot/talk/texts.ts';
+import { suggestionsIn } from '../../../bot/talk/help.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { unreachable } from '../../../lib/result.ts';
 import type { Language } from '../../../lib/time.ts';
@@ -44,7 +44,7 @@ export const watch: Intent = {
     const id = match.groups?.['id'];
     if (id !== undefined) {
       const address = await addressOfId(bot, Number(id));
-      if (!address.ok) return problem(person, address.reason);
+      if (!address.ok) return problem(bot, person, address.reason);
       return next(bot, person, { address: address.value, branch: null });
     }
     const words = said.replace(VERB, '').trim();
@@ -63,7 +63,7 @@ export const watch: Intent = {
         const found = await findRepository(bot, words, null);
         // Something else was said: let the other intents see it.
         if (!found.ok && found.reason === 'not-a-repository' && !/[/:]/.test(words)) return null;
-        if (!found.ok) return problem(person, found.reason);
+        if (!found.ok) return problem(bot, person, found.reason);
         return next(bot, person, { ...sofar, address: words });
       }
       case 'branch':
@@ -97,7 +97,7 @@ async function next(bot: Bot, person: Person, sofar: Omit<WishSoFar, 'asked'>): 
   if (sofar.address === null) return question(watchTexts.askRepository[language](), [], 'address');
   if (sofar.branch === null) {
     const choice = await branchesToChoose(bot, sofar.address);
-    if (!choice.ok) return problem(person, choice.reason);
+    if (!choice.ok) return problem(bot, person, choice.reason);
     const { repository, branches } = choice.value;
     if (branches.length > 1) {
       return question(watchTexts.askBranch[language](repository), branches, 'branch');
@@ -128,9 +128,9 @@ async function register(bot: Bot, person: Person, wish: Wish): Promise<Reply> {
   if (reason === 'nickname-taken' || reason === 'nickname-invalid') {
     const { address, branch } = wish;
     const asked = askFor(bot, person, { address, branch, asked: 'nickname' }, []);
-    return { ...problem(person, reason), suggestions: [], person: asked };
+    return { ...problem(bot, person, reason), suggestions: [], person: asked };
   }
-  return problem(person, reason);
+  return problem(bot, person, reason);
 }
 
 function welcome(bot: Bot, person: Person, registered: Registered): Reply {
@@ -154,7 +154,11 @@ const nextWords: Readonly<Record<Language, readonly string[]>> = {
   en: ['list', 'watch', 'login'],
 };
 
-function problem(person: Person, reason: WatchProblem): Reply {
+function problem(bot: Bot, person: Person, reason: WatchProblem): Reply {
   const { language } = person;
-  return { text: watchProblems[reason][language](), suggestions: suggestions[language], person };
+  return {
+    text: watchProblems[reason][language](),
+    suggestions: suggestionsIn(bot, language),
+    person,
+  };
 }

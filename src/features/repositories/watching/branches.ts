@@ -1,5 +1,6 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { Result } from '../../../lib/result.ts';
+import { githubOf } from '../../../platforms/github/client.ts';
 import { findRepository, type NotFound } from './find.ts';
 
 /** Enough for buttons; the others can be written. */
@@ -21,14 +22,15 @@ export async function branchesToChoose(
   const found = await findRepository(bot, address, null);
   const named = found.ok ? `${found.value.repository.owner}/${found.value.repository.name}` : null;
   const repository = named ?? (found.ok ? null : (found.repository ?? null));
-  if (repository === null || bot.github === null) {
+  const github = githubOf(bot);
+  if (repository === null || github === null) {
     return found.ok ? { ok: false, reason: 'off' } : found;
   }
   if (found.ok && found.value.branch.name !== found.value.repository.defaultBranch) {
     return { ok: true, value: { address, repository, branches: [found.value.branch.name] } };
   }
   const [owner = '', name = ''] = repository.split('/');
-  const branches = await bot.github.branchNames(owner, name);
+  const branches = await github.branchNames(owner, name);
   if (!branches.ok) return { ok: false, reason: 'unavailable' };
   const first = found.ok ? found.value.repository.defaultBranch : null;
   const rest = branches.value.filter((branch) => branch !== first);

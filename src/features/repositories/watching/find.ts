@@ -1,5 +1,6 @@
 import type { Bot } from '../../../bot/context.ts';
 import { type Result, unreachable } from '../../../lib/result.ts';
+import { githubOf } from '../../../platforms/github/client.ts';
 import {
   branchCandidates,
   type GitHubFailure,
@@ -39,7 +40,7 @@ export async function findRepository(
   address: string,
   branch: string | null,
 ): Promise<Result<Found, NotFound>> {
-  const { github } = bot;
+  const github = githubOf(bot);
   if (github === null) return { ok: false, reason: 'off' };
   const parsed = parseRepositoryAddress(address);
   if (!parsed.ok) return { ok: false, reason: parsed.reason };
@@ -96,7 +97,8 @@ export async function addressOfId(
   bot: Bot,
   id: number,
 ): Promise<Result<string, { readonly reason: WatchProblem }>> {
-  if (bot.github === null) return { ok: false, reason: 'off' };
-  const named = await bot.github.fullNameOf(id);
+  const github = githubOf(bot);
+  if (github === null) return { ok: false, reason: 'off' };
+  const named = await github.fullNameOf(id);
   return named.ok ? named : { ok: false, reason: problemOf(named) };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
+import type { Skill } from '../../../bot/feature.ts';
 import type { Answer } from '../../../bot/talk/answerNow.ts';
 import { minuteOf } from '../../../lib/time.ts';
 import type { Commit } from '../../../platforms/github/source.ts';
@@ -14,9 +15,11 @@ import { whichWatch } from './which.ts';
  * The three skills of the seed's chatbot, the predecessor this bot takes over: the same fields are
  * read, the same texts answered, so that its blocks go on working.
  */
-export const seedSkills = { barcode, repoList, repoStatus } as const;
-
-export type SeedSkill = keyof typeof seedSkills;
+export const seedSkills: Readonly<Record<string, Skill>> = {
+  barcode: { about: { ko: 'QR 코드로 등록', en: 'registers by QR code' }, answer: barcode },
+  repoList: { about: { ko: '별명 목록', en: 'list of nicknames' }, answer: repoList },
+  repoStatus: { about: { ko: '최근 커밋', en: 'latest commits' }, answer: repoStatus },
+};
 
 /** Values of `action.detailParams`, by name. */
 type Params = Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { Result } from '../../../lib/result.ts';
+import { githubOf } from '../../../platforms/github/client.ts';
 import type { Commit } from '../../../platforms/github/source.ts';
 import { markSeen, type Watch } from '../store/watches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
@@ -23,7 +24,7 @@ export async function commitsSince(
   bot: Bot,
   watch: Watch,
 ): Promise<Result<Since, { readonly reason: WatchProblem }>> {
-  const { github } = bot;
+  const github = githubOf(bot);
   if (github === null) return { ok: false, reason: 'off' };
   const { owner, name } = watch.repository;
   const branch = watch.branch.name;

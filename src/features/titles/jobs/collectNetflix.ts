@@ -5,14 +5,18 @@ import type { Source, SourceMemory, SourceOutcome } from '../../../bot/source/ty
 import { log } from '../../../lib/log.ts';
 import { addDays, dayOf } from '../../../lib/time.ts';
 import { readSources, recordVisit, type SourceRecord } from '../../../store/sources.ts';
+import { netflixSource, tmdbSource } from '../source/sources.ts';
 import { storedItems, withdrawItems, writeItems } from '../store/items.ts';
 import { mergeItems } from './mergeItems.ts';
+
+/** What a collection counts. */
+export type CollectedCount = 'found' | 'fresh' | 'changed' | 'moved' | 'withdrawn';
 
 /** What a collection brought. */
 export interface Collected {
   /** True when a source told, clearly, what is to come (nothing may be an answer). */
   readonly ok: boolean;
-  readonly counts: Counts;
+  readonly counts: Counts<CollectedCount>;
   /** Why the first source, or both, did not tell; `null` when all is well. */
   readonly reason: string | null;
   /** When the failure is a passing one: how long to wait before the next try. */
@@ -31,13 +35,14 @@ const DEFAULT_RETRY_MS = 5 * 60_000;
  */
 export async function collectNetflix(bot: Bot, now: number): Promise<Collected> {
   const records = await readSources(bot.db);
-  const primary = await visitAndStore(bot, bot.sources.netflix, records, now);
+  const primary = await visitAndStore(bot, netflixSource(bot), records, now);
   if (primary.told) return { ok: true, counts: primary.counts, reason: null, retryAfterMs: null };
   const reason = describe('netflix', primary.outcome);
-  if (!bot.sources.tmdb) {
+  const tmdb = tmdbSource(bot);
+  if (tmdb === null) {
     return { ok: false, counts: {}, reason, retryAfterMs: retryAfter(primary.outcome) };
   }
-  const fallback = await visitAndStore(bot, bot.sources.tmdb, records, now);
+  const fallback = await visitAndStore(bot, tmdb, records, now);
   return fallback.told
     ? { ok: true, counts: fallback.counts, reason: `${reason}; used tmdb`, retryAfterMs: null }
     : {
@@ -51,7 +56,7 @@ export async function collectNetflix(bot: Bot, now: number): Promise<Collected> 
 interface Visited {
   readonly told: boolean;
   readonly outcome: SourceOutcome;
-  readonly counts: Counts;
+  readonly counts: Counts<CollectedCount>;
 }
 
 async function visitAndStore(

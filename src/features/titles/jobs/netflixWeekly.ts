@@ -1,12 +1,11 @@
 import type { Bot } from '../../../bot/context.ts';
-import type { JobEnd, JobRun } from '../../../bot/jobs/types.ts';
+import { type JobEnd, type JobRun, mayRetry } from '../../../bot/jobs/types.ts';
 import { queueDeliveries } from '../../../bot/outbox/deliver.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
 import { speakerId } from '../../../platforms/x/roster.ts';
 import { waitingOfRun } from '../../../store/deliveries.ts';
 import { handOver, planPosts, titlesToCome } from '../planPosts.ts';
-import { mayRetry } from './collect.ts';
-import { collectNetflix } from './collectNetflix.ts';
+import { type CollectedCount, collectNetflix } from './collectNetflix.ts';
 
 /**
  * Saturday: collects, then hands every title of the coming two weeks that was never announced to
@@ -14,7 +13,10 @@ import { collectNetflix } from './collectNetflix.ts';
  * ever. When every source fails, what was collected on better days is still posted and the run is
  * marked failed.
  */
-export async function netflixWeekly(bot: Bot, run: JobRun): Promise<JobEnd> {
+export async function netflixWeekly(
+  bot: Bot,
+  run: JobRun,
+): Promise<JobEnd<CollectedCount | 'titles'>> {
   const collected = await collectNetflix(bot, run.slot);
   if (!collected.ok && mayRetry(collected.retryAfterMs, run)) {
     return {

@@ -14,7 +14,7 @@ import { texts } from './texts.ts';
 /** `/admin/channels`: how each way to the bot is, and what the platforms' consoles want to know. */
 export async function channelsPage(context: AdminContext): Promise<Response> {
   const bot = context.get('bot');
-  const { db, features } = bot;
+  const { db, states: features } = bot;
   const at = clockOf(context);
   const origin = bot.publicUrl ?? new URL(context.req.url).origin;
   const [state, logins, counts, pausedMs] = await Promise.all([

@@ -1,20 +1,22 @@
 import { nextSlot } from '../../../bot/jobs/schedule.ts';
-import { jobs } from '../../../bot/jobs/table.ts';
+import { jobsOf } from '../../../bot/jobs/table.ts';
+import type { Job } from '../../../bot/jobs/types.ts';
 import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
 import { JOBS_SCRIPT_PATH } from '../../../ui/files.ts';
 import { say } from '../../../ui/language.ts';
 import { Act, type At, Card, Time } from '../../../ui/parts.tsx';
-import { jobNames } from '../overviewTexts.ts';
 import { type JobState, jobsState } from './state.ts';
-import { texts, warnings } from './texts.ts';
+import { texts } from './texts.ts';
 
 /** `/admin/jobs`: when each job runs next, what its last run did, and a button to run it now. */
 export async function jobsPage(context: AdminContext): Promise<Response> {
   const at = clockOf(context);
   const { language } = at;
   const { csrf } = context.get('session');
-  const { slot, jobs: states } = await jobsState(context.get('bot'), at);
+  const bot = context.get('bot');
+  const jobs = jobsOf(bot);
+  const { slot, jobs: states } = await jobsState(bot, at);
   return adminPage(
     context,
     { title: texts.title, lead: texts.lead, under: '/admin/jobs' },
@@ -22,7 +24,13 @@ export async function jobsPage(context: AdminContext): Promise<Response> {
       <p id="live-note" role="status" data-offline={say(texts.offline, language)} />
       <ul class="rows" data-live="/admin/jobs/state.json">
         {states.map((state) => (
-          <Job state={state} slot={slot} csrf={csrf} at={at} />
+          <JobRow
+            job={jobs.find(({ id }) => id === state.id)}
+            state={state}
+            slot={slot}
+            csrf={csrf}
+            at={at}
+          />
         ))}
       </ul>
       <div class="actions">
@@ -35,24 +43,26 @@ export async function jobsPage(context: AdminContext): Promise<Response> {
   );
 }
 
-function Job({
+function JobRow({
+  job,
   state: { id, badge, lines, done, total },
   slot,
   csrf,
   at,
 }: {
+  job: Job | undefined;
   state: JobState;
   slot: number;
   csrf: string;
   at: At;
 }) {
   const { language } = at;
-  const schedule = jobs.find((job) => job.id === id)?.schedule ?? null;
+  const schedule = job?.schedule ?? null;
   const to = `/admin/jobs/${id}/run/${slot}`;
   return (
     <li data-job={id}>
       <div class="what">
-        <strong>{jobNames[id]?.[language] ?? id}</strong>
+        <strong>{job?.name[language] ?? id}</strong>
         {schedule !== null && (
           <small>
             {say(texts.next, language)} <Time at={nextSlot(schedule, at.now)} {...at} />
@@ -67,7 +77,7 @@ function Job({
         />
       </div>
       <span class={`badge ${badge.state}`}>{badge.text}</span>
-      {warnings[id] ? (
+      {job?.warning ? (
         <a class="button" href={to}>
           {say(texts.run, language)}
         </a>

@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
 import { startJob } from '../../../bot/jobs/start.ts';
-import { jobs } from '../../../bot/jobs/table.ts';
+import { jobsOf } from '../../../bot/jobs/table.ts';
+import type { Job } from '../../../bot/jobs/types.ts';
 import { MINUTE_MS } from '../../../lib/time.ts';
 import { confirmPage } from '../../../ui/admin/confirm.tsx';
 import { goOn } from '../../../ui/admin/flash.ts';
 import { clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
-import { jobNames } from '../overviewTexts.ts';
 import { jobsPage } from './page.tsx';
 import { jobsState } from './state.ts';
-import { texts, warnings } from './texts.ts';
+import { texts } from './texts.ts';
 
 const PAGE = '/admin/jobs';
 const RUN = '/:id{[a-z-]{1,30}}/run/:slot{\\d{1,15}}';
@@ -25,7 +25,7 @@ export function jobsRoutes(): Hono<AdminEnv> {
 
   routes.get(RUN, (context) => {
     const id = context.req.param('id');
-    const warning = warnings[id];
+    const warning = jobOf(context, id)?.warning;
     if (!warning) return context.redirect(PAGE, 303);
     return confirmPage(context, {
       title: texts.question,
@@ -38,17 +38,22 @@ export function jobsRoutes(): Hono<AdminEnv> {
   routes.post(RUN, async (context) => {
     const bot = context.get('bot');
     const id = context.req.param('id');
-    if (!jobs.some((job) => job.id === id)) return goOn(context, PAGE, { key: 'not-found' });
+    const job = jobOf(context, id);
+    if (!job) return goOn(context, PAGE, { key: 'not-found' });
     const slot = Number(context.req.param('slot'));
     const age = bot.runtime.now() - slot;
     if (age < 0 || age > PAGE_LIVES_MS) return goOn(context, PAGE, { key: 'page-old' });
     const done = await startJob(bot, id, slot);
     if (context.req.header('accept') === 'application/json') return answerState(context);
-    const values = { name: jobNames[id]?.[context.get('language')] ?? id };
+    const values = { name: job.name[context.get('language')] };
     return goOn(context, PAGE, { key: flashKeys[done], values });
   });
 
   return routes;
+}
+
+function jobOf(context: AdminContext, id: string): Job | undefined {
+  return jobsOf(context.get('bot')).find((job) => job.id === id);
 }
 
 const flashKeys = {

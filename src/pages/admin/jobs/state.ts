@@ -1,5 +1,6 @@
 import type { Bot } from '../../../bot/context.ts';
-import { jobs } from '../../../bot/jobs/table.ts';
+import { jobsOf } from '../../../bot/jobs/table.ts';
+import type { Job } from '../../../bot/jobs/types.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
 import { PROGRESS_TO, type RunProgress, runProgress } from '../../../store/runCounts.ts';
 import { latestRuns, type Run } from '../../../store/runs.ts';
@@ -28,7 +29,9 @@ interface JobsState {
 }
 
 /** How all jobs are now. */
-export async function jobsState({ db }: Bot, at: At): Promise<JobsState> {
+export async function jobsState(bot: Bot, at: At): Promise<JobsState> {
+  const { db } = bot;
+  const jobs = jobsOf(bot);
   const runs = await latestRuns(
     db,
     jobs.map(({ id }) => id),
@@ -38,10 +41,11 @@ export async function jobsState({ db }: Bot, at: At): Promise<JobsState> {
   return {
     slot: at.now,
     isActive: hasWaiting || runs.some(({ state }) => state === 'running'),
-    jobs: jobs.flatMap(({ id, schedule }) => {
-      const run = runs.find(({ job }) => job === id);
+    jobs: jobs.flatMap((job) => {
+      const { id, schedule } = job;
+      const run = runs.find((one) => one.job === id);
       // What only the owner starts is of interest once it was started.
-      if (run) return [stateOf(run, progress.get(nameOf(run)), at)];
+      if (run) return [stateOf(job, run, progress.get(nameOf(run)), at)];
       return schedule === null ? [] : [untouched(id, at)];
     }),
   };
@@ -56,7 +60,12 @@ function untouched(id: string, { language }: At): JobState {
   return { id, badge, lines: say(texts.never, language), done: 0, total: 0 };
 }
 
-function stateOf(run: Run, { total, waiting }: RunProgress = NO_PROGRESS, at: At): JobState {
+function stateOf(
+  job: Job,
+  run: Run,
+  { total, waiting }: RunProgress = NO_PROGRESS,
+  at: At,
+): JobState {
   const { language } = at;
   const { state, text } = runBadges[run.state];
   const done = total - waiting;
@@ -69,7 +78,7 @@ function stateOf(run: Run, { total, waiting }: RunProgress = NO_PROGRESS, at: At
       `${say(texts.last, language)} ${timeText(run.startedAt, at)}`,
       say(texts.seconds, language, { count: count(seconds) }),
       ...(total > 0 ? [say(texts.sent, language, { done: count(done), total: shown })] : []),
-      countsText(run, language),
+      countsText(job, run, language),
       run.reason ?? '',
     ]
       .filter((part) => part !== '')

@@ -22,19 +22,3 @@ export const texts = {
   },
   question: { ko: '지금 할까요?', en: 'Run it now?' },
 } as const satisfies Record<string, Text>;
-
-/** What is said to people by the jobs that the owner is asked about first. */
-export const warnings: Readonly<Record<string, Text>> = {
-  'netflix-weekly': {
-    ko: '앞으로 2주 안에 공개될 작품을 X에 바로 올려요. 올린 글은 여기서 되돌릴 수 없어요.',
-    en: 'Titles of the coming two weeks are posted on X at once. Posts cannot be undone here.',
-  },
-  menu: {
-    ko: '지금이나 다음 끼니의 식단을 받는 사람 모두에게 바로 보내요. 이미 받은 사람에게는 다시 보내지 않아요.',
-    en: 'The menu of this or the next meal goes to everyone who wants it, at once. Whoever has it already gets no second one.',
-  },
-  'repo-digest': {
-    ko: '이 시각에 받기로 한 사람에게 저장소 소식 모음을 바로 보내요.',
-    en: 'Digests go to everyone who has one due at this hour, at once.',
-  },
-};

@@ -1,0 +1,83 @@
+import type { Bot } from '../../bot/context.ts';
+import type { Feature } from '../../bot/feature.ts';
+import { defineJob } from '../../bot/jobs/types.ts';
+import { errorCode, log } from '../../lib/log.ts';
+import { menuRoutes } from './admin/routes.tsx';
+import { menuIntent } from './intent.ts';
+import { MENU_CATCH_UP_MS, menuSchedule, tellMeal } from './job.ts';
+import { menuPage } from './menuPage.tsx';
+import { menuSettings } from './menuSettings.ts';
+import type { MenuSource } from './source/types.ts';
+import { menuSource } from './sources.ts';
+
+const sourceNames = {
+  'menu-neis': { ko: '학교 급식 (나이스)', en: 'School meals (NEIS)' },
+  'menu-page': { ko: '식단 페이지', en: 'Menu page' },
+} as const satisfies Record<MenuSource['id'], object>;
+
+const LEAD = {
+  ko: '아침, 점심, 저녁 때에 맞춰 오늘의 식단을 보내 드려요.',
+  en: 'I send today’s menu in time for breakfast, lunch and dinner.',
+} as const;
+const sayable = {
+  say: { ko: '메뉴 · 메뉴 알림 켜기', en: 'menu · menu alerts on' },
+  gives: { ko: '오늘의 식단', en: 'what there is to eat' },
+} as const;
+
+/** What there is to eat at a school or canteen: told at mealtimes and on demand. */
+export const menu: Feature = {
+  id: 'menu',
+  name: { ko: '식단', en: 'Menu' },
+  settings: menuSettings,
+  jobs: [
+    defineJob({
+      id: 'menu',
+      name: { ko: '식단 알리기', en: 'Telling the menu' },
+      schedule: menuSchedule,
+      catchUpMs: MENU_CATCH_UP_MS,
+      warning: {
+        ko: '지금이나 다음 끼니의 식단을 받는 사람 모두에게 바로 보내요. 이미 받은 사람에게는 다시 보내지 않아요.',
+        en: 'The menu of this or the next meal goes to everyone who wants it, at once. Whoever has it already gets no second one.',
+      },
+      counts: { told: { ko: '알림', en: 'told' } },
+      run: tellMeal,
+    }),
+  ],
+  intents: [menuIntent],
+  talk: {
+    help: [
+      {
+        say: { ko: '메뉴', en: 'menu' },
+        gives: {
+          ko: '다음 식사 (급식 내일, 메뉴 알림 켜기)',
+          en: 'the next meal (menu tomorrow, menu alerts on)',
+        },
+      },
+    ],
+    suggestions: [{ ko: '메뉴', en: 'menu' }],
+    commands: { menu: { ko: '오늘의 식단', en: "Today's menu" } },
+  },
+  topics: { menu: { ko: '식단 받음', en: 'gets the menu' } },
+  routes: [{ path: '/menu', routes: menuPage }],
+  frontPage: {
+    read: async (bot) => {
+      const isOn = await hasSource(bot);
+      return { lead: isOn ? LEAD : null, sayable: isOn ? [sayable] : [], section: null };
+    },
+  },
+  adminPage: { path: '/admin/menu', title: { ko: '식단', en: 'Menu' }, routes: menuRoutes },
+  sources: async (bot) => {
+    const source = await menuSource(bot);
+    return source === null ? [] : [{ id: source.id, name: sourceNames[source.id] }];
+  },
+};
+
+/** Whether there is a place to read menus from, as far as storage tells. */
+async function hasSource(bot: Bot): Promise<boolean> {
+  try {
+    return (await menuSource(bot)) !== null;
+  } catch (cause) {
+    log('storage-failed', { code: errorCode(cause) });
+    return false;
+  }
+}

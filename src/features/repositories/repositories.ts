@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
+import { type Feature, onMessage } from '../../bot/feature.ts';
+import { every } from '../../bot/jobs/schedule.ts';
+import { defineJob } from '../../bot/jobs/types.ts';
+import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
+import { calls } from './api/calls.ts';
+import { repoRoutes } from './pages/routes.tsx';
+import { repoDigest } from './polling/digestJob.ts';
+import { pollBranch, runShard } from './polling/poll.ts';
+import { repoPoll } from './polling/pollJob.ts';
+import { registration } from './register/frontPage.tsx';
+import { registerRoutes } from './register/routes.tsx';
+import { watchedBranches } from './store/branches.ts';
+import { forgetChanges } from './store/changes.ts';
+import { forgetUnwatched } from './store/repositories.ts';
+import { watch } from './talk/watch.ts';
+import { list, pause, rename, resume, settings, status, unwatch } from './talk/watches.ts';
+import { seedSkills } from './watching/seedSkills.ts';
+
+const KEEP_CHANGES_MS = 90 * DAY_MS;
+
+/** What GitHub tells of: `branch` is `null` when it is not about one. */
+const news = v.object({ repositoryId: v.number(), branch: v.nullable(v.string()) });
+
+/** Commits and releases of GitHub repositories: told to those who watch them. */
+export const repositories: Feature = {
+  id: 'repositories',
+  name: { ko: 'GitHub 저장소 살펴보기', en: 'Looking at GitHub repositories' },
+  needs: ['github'],
+  jobs: [
+    defineJob({
+      id: 'repo-poll',
+      name: { ko: '저장소 살펴보기', en: 'Looking at repositories' },
+      schedule: every(30 * MINUTE_MS),
+      catchUpMs: 30 * MINUTE_MS,
+      counts: {
+        shards: { ko: '묶음', en: 'parts' },
+        branches: { ko: '브랜치', en: 'branches' },
+        changed: { ko: '바뀜', en: 'changed' },
+        told: { ko: '알림', en: 'told' },
+        calls: { ko: '호출', en: 'calls' },
+      },
+      run: repoPoll,
+    }),
+    defineJob({
+      id: 'repo-digest',
+      name: { ko: '모아 보내기', en: 'Digests' },
+      schedule: every(30 * MINUTE_MS),
+      catchUpMs: 30 * MINUTE_MS,
+      warning: {
+        ko: '이 시각에 받기로 한 사람에게 저장소 소식 모음을 바로 보내요.',
+        en: 'Digests go to everyone who has one due at this hour, at once.',
+      },
+      counts: { digests: { ko: '모음', en: 'digests' } },
+      run: repoDigest,
+    }),
+  ],
+  messages: [
+    onMessage(v.object({ shard: v.number(), slot: v.number() }), (bot, { shard, slot }) =>
+      runShard(bot, shard, slot),
+    ),
+    onMessage(v.object({ branch: v.number() }), (bot, { branch }) => pollBranch(bot, branch)),
+  ],
+  events: [{ channel: 'github', handle: lookNow }],
+  cleanUp: ({ db }, now) => [forgetChanges(db, now - KEEP_CHANGES_MS), ...forgetUnwatched(db)],
+  intents: [watch, list, status, unwatch, pause, resume, rename, settings],
+  talk: {
+    help: [
+      {
+        say: { ko: '관심 레포 추가', en: 'watch' },
+        gives: { ko: 'GitHub 저장소 지켜보기', en: 'watch a GitHub repository' },
+      },
+      {
+        say: {
+          ko: '목록 · 상태 1 · 설정 1 · 해제 1',
+          en: 'list · status 1 · set 1 · unwatch 1',
+        },
+        gives: { ko: '지켜보는 저장소', en: 'your repositories' },
+      },
+    ],
+    suggestions: [{ ko: '관심 레포 추가', en: 'watch' }],
+    commands: {
+      watch: { ko: '깃허브 저장소 구독하기', en: 'Watch a GitHub repository' },
+      list: { ko: '구독한 저장소 보기', en: 'Show what you watch' },
+      status: { ko: '지난번 뒤의 새 커밋 보기', en: 'Commits since you last asked' },
+      unwatch: { ko: '구독 끝내기', en: 'Stop watching' },
+    },
+  },
+  skills: seedSkills,
+  apiCalls: calls,
+  routes: [
+    { path: '/register', routes: registerRoutes },
+    { path: '/repos', routes: repoRoutes },
+  ],
+  frontPage: registration,
+};
+
+/** GitHub says that something happened: those branches are looked at now. */
+async function lookNow(bot: Bot, event: unknown): Promise<void> {
+  const { repositoryId, branch } = v.parse(news, event);
+  const branches = await watchedBranches(bot.db, repositoryId, branch);
+  if (branches.length > 0) {
+    await bot.polls.sendBatch(branches.map((id) => ({ body: { branch: id } })));
+  }
+}

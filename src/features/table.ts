@@ -1,0 +1,8 @@
+import type { Feature } from '../bot/feature.ts';
+import { cats } from './cats/cats.ts';
+import { menu } from './menu/menu.ts';
+import { repositories } from './repositories/repositories.ts';
+import { titles } from './titles/titles.ts';
+
+/** What people get: the order is that of the help and of the front page. */
+export const features: readonly Feature[] = [cats, titles, menu, repositories];

@@ -1,0 +1,20 @@
+import type { Bot } from '../../bot/context.ts';
+import { githubSettings } from './settings.ts';
+import { createGitHubSource, type GitHubSource } from './source.ts';
+
+const clients = new WeakMap<object, GitHubSource | null>();
+
+/** GitHub for one invocation; `null` when there is neither a token nor an app. */
+export function githubOf(bot: Pick<Bot, 'config' | 'read' | 'runtime'>): GitHubSource | null {
+  const known = clients.get(bot);
+  if (known !== undefined) return known;
+  const { config, read, runtime } = bot;
+  const { apiUrl, token, app } = read(githubSettings);
+  const { contact } = config;
+  const client =
+    token === null && app === null
+      ? null
+      : createGitHubSource({ runtime, apiUrl, contact, token, app });
+  clients.set(bot, client);
+  return client;
+}
