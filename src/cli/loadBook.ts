@@ -1,11 +1,43 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import type { Guide } from '../config/guide.ts';
 import type { Book } from '../config/reader.ts';
 
 /** The book of settings for a command on Node, which cannot read the rooms' pages (TSX) by itself. */
 export async function loadBook(root: string): Promise<Book> {
+  const { book }: { readonly book: Book } = await bundled(
+    root,
+    `export { book } from './src/book.ts';`,
+  );
+  return book;
+}
+
+/** Folders whose folders are rooms. */
+const HOUSES = ['platforms', 'features'];
+
+/** What every room says about getting its keys, in the order an owner should see it. */
+export async function loadGuides(root: string): Promise<readonly Guide[]> {
+  const files = ['./src/config/coreGuide.ts'];
+  for (const house of HOUSES) {
+    for (const room of (await readdir(join(root, 'src', house))).toSorted()) {
+      if (existsSync(join(root, 'src', house, room, 'guide.ts'))) {
+        files.push(`./src/${house}/${room}/guide.ts`);
+      }
+    }
+  }
+  const lines = files.map(
+    (file, index) => `export { guide as guide${index} } from ${JSON.stringify(file)};`,
+  );
+  const rooms: Readonly<Record<string, Guide>> = await bundled(root, lines.join('\n'));
+  return Object.values(rooms).toSorted((one, other) => one.position - other.position);
+}
+
+/** A module of the Worker's code as one that Node takes. */
+async function bundled(root: string, contents: string) {
   const { outputFiles } = await build({
-    entryPoints: [resolve(root, 'src/book.ts')],
+    stdin: { contents, resolveDir: root, loader: 'ts' },
     bundle: true,
     write: false,
     format: 'esm',
@@ -18,8 +50,7 @@ export async function loadBook(root: string): Promise<Book> {
     logLevel: 'silent',
   });
   const [bundle] = outputFiles;
-  if (!bundle) throw new Error('the book of settings could not be put together');
+  if (!bundle) throw new Error('the code could not be put together');
   const url = `data:text/javascript;base64,${Buffer.from(bundle.contents).toString('base64')}`;
-  const { book }: { readonly book: Book } = await import(url);
-  return book;
+  return await import(url);
 }

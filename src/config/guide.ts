@@ -1,0 +1,66 @@
+import type { Runtime } from '../lib/runtime.ts';
+import type { Text } from '../lib/text.ts';
+import type { Setting } from './setting.ts';
+
+/**
+ * How an owner gets what one room needs: what `npm run setup` asks, in the order things happen. A room
+ * that has one exports it as `guide` from its `guide.ts`; the Worker itself knows none.
+ */
+export interface Guide {
+  /** Smaller ones are shown first. */
+  readonly position: number;
+  readonly title: Text;
+  readonly minutes: number;
+  readonly cost: Text;
+  /** What to do on which screen of which console, before the values are asked for. */
+  readonly steps: readonly Text[];
+  readonly asks: readonly Setting[];
+  /** Secrets of the owner's own choice: made by chance unless one is given. */
+  readonly makes: readonly Setting[];
+  readonly find?: Finder;
+  /** Tries the values by a call; `null` when there is nothing to try yet. */
+  readonly check: (tools: GuideTools) => Promise<Checked | null>;
+  /** What is left to do once the bot has its address, which stands for `{origin}`. */
+  readonly later: readonly Text[];
+}
+
+/** Finds a value that nobody knows by heart. */
+export interface Finder {
+  readonly setting: Setting;
+  readonly question: Text;
+  readonly search: (
+    text: string,
+    tools: GuideTools,
+  ) => Promise<readonly { readonly value: string; readonly label: string }[]>;
+}
+
+export interface GuideTools {
+  /** What is set, or the default; blank when there is neither. */
+  readonly value: (setting: Setting) => string;
+  readonly runtime: Runtime;
+}
+
+/** What a trial call showed. */
+export interface Checked {
+  readonly state: 'good' | 'bad' | 'unknown';
+  readonly words: Text;
+}
+
+/** The trial call did not get through: the values may be right. */
+export const UNREACHED: Checked = {
+  state: 'unknown',
+  words: {
+    ko: '닿지 않아서 확인하지 못했어요',
+    en: 'could not be reached, so nothing was checked',
+  },
+};
+
+/** @param ko in Korean; `en` the same in English */
+export function bad(ko: string, en: string): Checked {
+  return { state: 'bad', words: { ko, en } };
+}
+
+/** @param ko in Korean; `en` the same in English */
+export function good(ko: string, en: string): Checked {
+  return { state: 'good', words: { ko, en } };
+}
