@@ -1,25 +1,23 @@
-import { HOUR_MS, MINUTE_MS } from '../lib/time.ts';
+import { HOUR_MS } from '../lib/time.ts';
 
-const PER_SOURCE = { attempts: 5, windowMs: 15 * MINUTE_MS };
-/** All sources together: guessing from many addresses must not pay either. */
-const ALL = '*';
-const OVERALL = { attempts: 100, windowMs: HOUR_MS };
+/** Wrong passwords and keys an address may try, at once or spread. */
+const GUESSES = { attempts: 10, windowMs: HOUR_MS };
 
 /**
- * Counts a try to log in as the owner before its password is looked at, so that tries at the same
- * time do not slip through.
+ * Counts a try of the owner's password or key before it is looked at, so that tries at the same time
+ * do not slip through. Each try counts for an hour from the last one; nobody is refused for what came
+ * from elsewhere.
  *
- * @param source where it came from: the client's address
+ * @param source where it came from, see `sourceOf`
  * @returns how long this source has to wait first, or 0 when the try may go on
  */
-export async function countLoginAttempt(
-  db: D1Database,
-  source: string,
-  now: number,
-): Promise<number> {
-  const own = await countAttempt(db, source, PER_SOURCE, now);
-  // One address that is stopped already must not use up everybody's tries, the owner's included.
-  return own > 0 ? own : countAttempt(db, ALL, OVERALL, now);
+export async function countGuess(db: D1Database, source: string, now: number): Promise<number> {
+  return refusal(await count(db, source, GUESSES, now, true), GUESSES.attempts, now);
+}
+
+/** How long a source still has to wait for its wrong tries, 0 when it need not; counts nothing. */
+export async function lockedMs(db: D1Database, source: string, now: number): Promise<number> {
+  return Math.max(0, refusal(await readCount(db, source), GUESSES.attempts, now));
 }
 
 /**
@@ -33,30 +31,51 @@ export async function countAttempt(
   { attempts: most, windowMs }: { readonly attempts: number; readonly windowMs: number },
   now: number,
 ): Promise<number> {
-  const row = await count(db, source, windowMs, now).first<{ attempts: number; ends_at: number }>();
-  return row && row.attempts > most ? row.ends_at - now : 0;
+  return refusal(await count(db, source, { attempts: most, windowMs }, now, false), most, now);
 }
 
-function count(db: D1Database, source: string, windowMs: number, now: number): D1PreparedStatement {
-  return db
+interface Counted {
+  readonly attempts: number;
+  readonly ends_at: number;
+}
+
+function refusal(counted: Counted | null, most: number, now: number): number {
+  return counted !== null && counted.attempts > most ? counted.ends_at - now : 0;
+}
+
+/** @param isSliding whether each try begins the window anew */
+async function count(
+  db: D1Database,
+  source: string,
+  { attempts: most, windowMs }: { readonly attempts: number; readonly windowMs: number },
+  now: number,
+  isSliding: boolean,
+): Promise<Counted | null> {
+  const counted = await db
     .prepare(
       `INSERT INTO login_attempts (source, attempts, ends_at) VALUES (?1, 1, ?3 + ?2)
        ON CONFLICT (source) DO UPDATE SET
          attempts = iif(ends_at <= ?3, 1, attempts + 1),
-         ends_at = iif(ends_at <= ?3, ?3 + ?2, ends_at)
+         ends_at = iif(ends_at <= ?3 OR ?5, ?3 + ?2, ends_at)
+       -- Once over the limit nothing is written: refusals cost no rows.
+       WHERE ends_at <= ?3 OR attempts <= ?4
        RETURNING attempts, ends_at`,
     )
-    .bind(source, windowMs, now);
+    .bind(source, windowMs, now, most, isSliding ? 1 : 0)
+    .first<Counted>();
+  return counted ?? readCount(db, source);
 }
 
-/** The right password: this source's tries are forgotten, and the last was no guess. */
-export async function clearLoginAttempts(db: D1Database, source: string): Promise<void> {
-  await db.batch([
-    db.prepare(`DELETE FROM login_attempts WHERE source = ?1`).bind(source),
-    db
-      .prepare(`UPDATE login_attempts SET attempts = max(0, attempts - 1) WHERE source = ?1`)
-      .bind(ALL),
-  ]);
+async function readCount(db: D1Database, source: string): Promise<Counted | null> {
+  return db
+    .prepare(`SELECT attempts, ends_at FROM login_attempts WHERE source = ?1`)
+    .bind(source)
+    .first<Counted>();
+}
+
+/** The right one: this source's tries are forgotten. */
+export async function forgetGuesses(db: D1Database, source: string): Promise<void> {
+  await db.prepare(`DELETE FROM login_attempts WHERE source = ?1`).bind(source).run();
 }
 
 /** Forgets tries whose window is over. */

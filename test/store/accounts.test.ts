@@ -1,7 +1,6 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
 import {
   chooseEventTypes,
   connectAccount,
@@ -11,7 +10,6 @@ import {
 } from '../../src/store/accounts.ts';
 import { countEvents, recentEvents } from '../../src/store/eventLog.ts';
 import { acceptEvents } from '../../src/store/inbox.ts';
-import { clearLoginAttempts, countLoginAttempt } from '../../src/store/loginAttempts.ts';
 import { markNewsSeen, readOwnerNews, tellOwner } from '../../src/store/ownerNews.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 3);
@@ -63,39 +61,6 @@ describe('news for the owner', () => {
     await markNewsSeen(DB, told?.id ?? 0, NOW + 2);
     expect(await readOwnerNews(DB, { limit: 10, unseen: true })).toEqual([]);
     expect(await readOwnerNews(DB, { limit: 10 })).toMatchObject([{ seenAt: NOW + 2 }]);
-  });
-});
-
-describe('tries to log in as the owner', () => {
-  test('are five a quarter of an hour from one source', async () => {
-    for (let attempt = 0; attempt < 5; attempt++) {
-      expect(await countLoginAttempt(DB, '192.0.2.1', NOW)).toBe(0);
-    }
-    expect(await countLoginAttempt(DB, '192.0.2.1', NOW + MINUTE_MS)).toBe(14 * MINUTE_MS);
-    expect(await countLoginAttempt(DB, '192.0.2.2', NOW)).toBe(0);
-    expect(await countLoginAttempt(DB, '192.0.2.1', NOW + 15 * MINUTE_MS)).toBe(0);
-  });
-
-  test('from many sources are limited all together', async () => {
-    const waits: number[] = [];
-    for (let attempt = 0; attempt < 101; attempt++) {
-      waits.push(await countLoginAttempt(DB, `source ${attempt}`, NOW));
-    }
-    expect(waits.slice(0, 100)).toEqual(Array.from({ length: 100 }, () => 0));
-    expect(waits[100]).toBe(HOUR_MS);
-  });
-
-  test('at the same time do not slip through', async () => {
-    const waits = await Promise.all(
-      Array.from({ length: 20 }, () => countLoginAttempt(DB, '192.0.2.1', NOW)),
-    );
-    expect(waits.filter((wait) => wait === 0)).toHaveLength(5);
-  });
-
-  test('are forgotten with the right password', async () => {
-    for (let attempt = 0; attempt < 5; attempt++) await countLoginAttempt(DB, 'a', NOW);
-    await clearLoginAttempts(DB, 'a');
-    expect(await countLoginAttempt(DB, 'a', NOW)).toBe(0);
   });
 });
 

@@ -51,7 +51,7 @@ import {
   releaseEvent,
   stuckEvents,
 } from '../../src/store/inbox.ts';
-import { countLoginAttempt, forgetLoginAttempts } from '../../src/store/loginAttempts.ts';
+import { countGuess, forgetLoginAttempts } from '../../src/store/loginAttempts.ts';
 import { countPeople, listPeople } from '../../src/store/ownerLists.ts';
 import { tellOwner } from '../../src/store/ownerNews.ts';
 import { meetPerson, rememberPerson } from '../../src/store/people.ts';
@@ -191,7 +191,7 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ['reading an account', (db) => readAccount(db, 'twitter', '1')],
   ['reading the accounts', (db) => readAccounts(db, 'twitter')],
   ['telling the owner', (db) => tellOwner(db, { key: 'k', kind: 'k', detail: {} }, NOW)],
-  ['counting a login', (db) => countLoginAttempt(db, '192.0.2.1', NOW)],
+  ['counting a login', (db) => countGuess(db, '192.0.2.1', NOW)],
   ['forgetting logins', (db) => forgetLoginAttempts(db, NOW)],
   ['claiming a run', (db) => claimRun(db, RUN.job, RUN.slot, NOW, 1000)],
   ['ending a run', (db) => run(finishRun(db, RUN, { state: 'done', counts: {}, reason: '' }, NOW))],

@@ -1,7 +1,5 @@
 import { Hono } from 'hono';
-import { isSameSecret } from '../../lib/sameSecret.ts';
 import { MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
-import { clearLoginAttempts, countLoginAttempt } from '../../store/loginAttempts.ts';
 import { toAdminPath } from '../../ui/admin/page.tsx';
 import { SESSION_SECONDS } from '../../ui/admin/session.ts';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
@@ -9,7 +7,7 @@ import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../../ui
 import { say, type Text } from '../../ui/language.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { LOGIN_PATH, SESSION_COOKIE } from './guard.tsx';
-import { sourceOf } from './loginSource.ts';
+import { type Tried, tryDoor } from './guesses.ts';
 import { adminSettings } from './settings.ts';
 
 const texts = {
@@ -18,8 +16,8 @@ const texts = {
   hint: { ko: 'ADMIN_PASSWORD로 정한 값이에요.', en: 'What you set as ADMIN_PASSWORD.' },
   enter: { ko: '들어가기', en: 'Log in' },
   wrong: {
-    ko: '비밀번호가 달라요. 15분에 다섯 번까지 해 볼 수 있어요.',
-    en: 'That is not the password. You have five tries in 15 minutes.',
+    ko: '비밀번호가 달라요. 한 시간에 열 번까지 해 볼 수 있어요.',
+    en: 'That is not the password. You have ten tries an hour.',
   },
   wait: {
     ko: '여러 번 틀려서 잠시 막았어요. {minutes}분 뒤에 다시 해 주세요.',
@@ -69,19 +67,9 @@ export function loginRoutes(): Hono<AdminEnv> {
 }
 
 /** Compares a typed password with the owner's, within what an address may try. */
-export async function tryPassword(
-  context: AdminContext,
-  typed: string,
-): Promise<'right' | 'wrong' | { readonly waitMs: number }> {
+export async function tryPassword(context: AdminContext, typed: string): Promise<Tried> {
   const { password } = adminSettings(context.env);
-  const { db, runtime } = context.get('bot');
-  const source = await sourceOf(context.req.header('cf-connecting-ip') ?? 'local');
-  const waitMs = await countLoginAttempt(db, source, runtime.now());
-  if (waitMs > 0) return { waitMs };
-  if (password.state !== 'set') return 'wrong';
-  if (!(await isSameSecret(typed.trim(), password.value))) return 'wrong';
-  await clearLoginAttempts(db, source);
-  return 'right';
+  return tryDoor(context, typed, password.state === 'set' ? password.value : null);
 }
 
 function loginPage(

@@ -1,8 +1,9 @@
 import { type ApiAnswer, type ApiCall, type ApiRequest, problem } from '../../bot/api.ts';
 import type { Feature } from '../../bot/feature.ts';
 import { createRoutes, type Routes } from '../../bot/http.ts';
-import { isSameSecret } from '../../lib/sameSecret.ts';
+import { SECOND_MS } from '../../lib/time.ts';
 import { acceptedLanguage } from '../../ui/language.ts';
+import { tryDoor } from '../admin/guesses.ts';
 import { apiOf } from './calls.ts';
 import { docsRoutes } from './docs.tsx';
 import { readFields } from './fields.ts';
@@ -36,9 +37,14 @@ export function apiRoutes(features: readonly Feature[]): Routes {
       return toResponse(problem(405, messages.method, language), { allow });
     }
     const key = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-    if (!(await isSameSecret(key, config.apiKey))) {
+    const tried = key === undefined ? 'wrong' : await tryDoor(context, key, config.apiKey, 'key');
+    if (tried === 'wrong') {
       const headers = { 'www-authenticate': 'Bearer' };
       return toResponse(problem(401, messages.noKey, language), headers);
+    }
+    if (tried !== 'right') {
+      const headers = { 'retry-after': String(Math.ceil(tried.waitMs / SECOND_MS)) };
+      return toResponse(problem(429, messages.guessing, language), headers);
     }
     return toResponse(await answer(call, context.req.raw, { bot, language }));
   });

@@ -7,6 +7,10 @@ export const messages = {
     ko: '열쇠가 없거나 틀려요. Authorization: Bearer <API_KEY> 헤더를 보내 주세요.',
     en: 'The key is missing or wrong. Send the header Authorization: Bearer <API_KEY>.',
   },
+  guessing: {
+    ko: '틀린 열쇠가 너무 많이 왔어요. 한 시간 뒤에 다시 해 주세요.',
+    en: 'Too many wrong keys came from here. Please try again in an hour.',
+  },
   method: {
     ko: '이 주소에서는 쓸 수 없는 메서드예요. Allow 헤더를 봐 주세요.',
     en: 'This method is not allowed here. See the header Allow.',

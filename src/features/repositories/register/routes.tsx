@@ -1,10 +1,10 @@
 import { createRoutes, type Routes } from '../../../bot/http.ts';
 import { dayOf } from '../../../lib/time.ts';
-import { sourceOf } from '../../../pages/admin/loginSource.ts';
 import { placesOf } from '../../../pages/places.ts';
 import { languageOf, say } from '../../../ui/language.ts';
 import { Layout } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';
+import { sourceOf } from '../../../ui/source.ts';
 import { watchProblems } from '../talk/texts.ts';
 import { readChoice } from './choice.ts';
 import { pageToken } from './pageToken.ts';

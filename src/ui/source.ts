@@ -1,7 +1,7 @@
-import { sha256Hex } from '../../lib/encoding.ts';
+import { sha256Hex } from '../lib/encoding.ts';
 
 /**
- * Under which name tries to log in from an address are counted. An IPv6 network hands its customer
+ * Under which name what comes from an address is counted. An IPv6 network hands its customer
  * 2^64 addresses at least, so those count as one. Only a hash is kept.
  */
 export async function sourceOf(address: string): Promise<string> {
