@@ -4,12 +4,16 @@ import { runJob } from './bot/jobs/run.ts';
 import { deliverAll } from './bot/outbox/deliver.ts';
 import { handleEvent } from './bot/talk/incoming.ts';
 import { errorCode, log } from './lib/log.ts';
+import { noteDeadLetter } from './store/deadLetters.ts';
 import { DELIVERY_LEASE_MS } from './store/deliveries.ts';
 import { INBOX_LEASE_MS } from './store/inbox.ts';
 
 const eventMessage = v.object({ key: v.string() });
 const jobMessage = v.object({ job: v.string(), slot: v.number() });
 const deliveryMessage = v.object({ ids: v.array(v.number()) });
+
+/** How the queue of what another one gave up is called, after that one's name. */
+const DEAD_LETTERS = '-dlq';
 
 /** Milliseconds to wait before the message comes again, or `undefined` when it is done with. */
 type Handled = Promise<number | undefined>;
@@ -41,6 +45,7 @@ const handlers: Readonly<Record<string, (bot: Bot, body: unknown) => Handled>> =
 
 /** Works off a batch, message by message: one that fails comes again and stops no other. */
 export async function handleQueue(bot: Bot, batch: MessageBatch): Promise<void> {
+  if (batch.queue.endsWith(DEAD_LETTERS)) return handleDeadLetters(bot, batch);
   const handle = handlers[batch.queue.slice(batch.queue.lastIndexOf('-') + 1)];
   for (const message of batch.messages) {
     try {
@@ -53,4 +58,12 @@ export async function handleQueue(bot: Bot, batch: MessageBatch): Promise<void> 
       message.retry();
     }
   }
+}
+
+/** What a queue gave up is only counted: the row that a message named is found again by `sweep`. */
+async function handleDeadLetters(bot: Bot, batch: MessageBatch): Promise<void> {
+  const now = bot.runtime.now();
+  for (const { id } of batch.messages) log('dead-letter', { queue: batch.queue, id });
+  await bot.db.batch(batch.messages.map(({ id }) => noteDeadLetter(bot.db, batch.queue, id, now)));
+  batch.ackAll();
 }

@@ -1,4 +1,4 @@
-import { queueDueJobs } from './bot/jobs/run.ts';
+import { handleCron } from './cron.ts';
 import type { Runtime } from './lib/runtime.ts';
 import { createHttp } from './pages/app.ts';
 import { handleQueue } from './queue.ts';
@@ -9,8 +9,7 @@ export function createWorker(runtime: Runtime) {
   const http = createHttp((env, requestUrl) => wire(env, runtime, requestUrl), rooms);
   return {
     fetch: (request, env, context) => http.fetch(request, env, context),
-    // Free plan: 10 ms CPU for a cron, so it only queues.
-    scheduled: (controller, env) => queueDueJobs(wire(env, runtime), controller.scheduledTime),
+    scheduled: (controller, env) => handleCron(wire(env, runtime), controller.scheduledTime),
     queue: (batch, env) => handleQueue(wire(env, runtime), batch),
   } satisfies ExportedHandler<Env>;
 }

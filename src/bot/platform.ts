@@ -11,6 +11,7 @@ import type { Bot } from './context.ts';
 import type { Routes } from './http.ts';
 import type { Job } from './jobs/types.ts';
 import type { Channel } from './outbox/channel.ts';
+import type { TroubleFinder } from './owner/trouble.ts';
 import type { Intent } from './talk/types.ts';
 
 /**
@@ -45,6 +46,13 @@ export interface Platform {
   // What it does by itself
   readonly jobs?: readonly Job[];
   readonly intents?: readonly Intent[];
+  /** What is wrong with it, by what it has written down. */
+  readonly troubles?: TroubleFinder;
+  /**
+   * Every half hour, before trouble is looked for: asks the platform whether keys and webhooks are
+   * still good, mends what it can, and writes down what it cannot. At most a handful of calls.
+   */
+  readonly probe?: (bot: Bot) => Promise<void>;
   /** Daily: what was once set up is still good, or is mended, or the owner is told. */
   readonly upkeep?: (bot: Bot) => Promise<Kept>;
   /** What it keeps of people and of the bot beyond the store that all share. */
@@ -86,6 +94,14 @@ export interface ChannelInfo {
   readonly isOwn?: (bot: Bot, address: string) => boolean;
   /** Ends what it carries for somebody who cannot be reached there. Absent: the person is blocked. */
   readonly block?: (bot: Bot, address: string) => Promise<void>;
+}
+
+/** What is known of a channel by its id; absent for one of a platform that is gone. */
+export function channelInfo(
+  { platforms }: Pick<Bot, 'platforms'>,
+  id: string,
+): ChannelInfo | undefined {
+  return platforms.flatMap(({ channels }) => channels).find((channel) => channel.id === id);
 }
 
 /** What became of daily upkeep. */

@@ -5,7 +5,7 @@ import type { Setting, Settings } from './setting.ts';
 export type FeatureState =
   | { readonly state: 'on' }
   | { readonly state: 'off'; readonly missing: readonly string[] }
-  | { readonly state: 'failing'; readonly reason: string };
+  | { readonly state: 'failing'; readonly reason: string; readonly since?: string };
 
 /** A part of the bot as `/healthz` and `/admin` name it. */
 export interface FeatureRule {

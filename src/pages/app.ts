@@ -24,8 +24,7 @@ export function createHttp(
   for (const { routes } of platforms) routes?.(app);
   app.get('/healthz', async (context) => {
     const health = await readHealth(context.get('bot'));
-    const stored = health.features['storage']?.state === 'on';
-    return context.json(health, stored ? 200 : 503, { 'cache-control': 'no-store' });
+    return context.json(health, health.ok ? 200 : 503, { 'cache-control': 'no-store' });
   });
   app.route('/admin', adminRoutes(features));
   app.route('/api', apiRoutes(features));

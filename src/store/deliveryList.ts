@@ -62,3 +62,36 @@ export async function waitingForOwner(db: D1Database): Promise<ReadonlyMap<strin
     .all<{ channel: string; note: string }>();
   return new Map(results.map(({ channel, note }) => [channel, note]));
 }
+
+/** So many addresses must fail before it is the channel's trouble and not a person's. */
+const MANY = 2;
+
+/** Channels on which more addresses wait after a failed try than were served since an instant. */
+export async function failingChannels(db: D1Database, since: number): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT channel FROM (
+         SELECT channel, address, 1 AS fails FROM (
+           SELECT channel, address, attempts, note FROM deliveries
+           WHERE state IN ('waiting', 'sending') ORDER BY due_at LIMIT ?2)
+         WHERE attempts > 0 AND note IS NOT NULL
+         UNION SELECT channel, address, 0 FROM deliveries
+         WHERE state = 'sent' AND finished_at >= ?1)
+       GROUP BY channel
+       HAVING count(DISTINCT iif(fails = 1, address, NULL)) >= ?3
+         AND count(DISTINCT iif(fails = 1, address, NULL))
+           > count(DISTINCT iif(fails = 0, address, NULL))`,
+    )
+    .bind(since, LOOKED_AT, MANY)
+    .all<{ channel: string }>();
+  return results.map(({ channel }) => channel);
+}
+
+/** How many messages were sent since an instant. */
+export async function countSent(db: D1Database, since: number): Promise<number> {
+  const count = await db
+    .prepare(`SELECT count(*) AS count FROM deliveries WHERE state = 'sent' AND finished_at >= ?1`)
+    .bind(since)
+    .first<number>('count');
+  return count ?? 0;
+}

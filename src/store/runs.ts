@@ -157,3 +157,39 @@ export async function forgetRuns(db: D1Database, before: number): Promise<number
     .run();
   return meta.changes;
 }
+
+/** Jobs whose two newest ended runs both failed. */
+export async function failedTwice(db: D1Database): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT job FROM (
+         SELECT job, state, row_number() OVER (PARTITION BY job ORDER BY slot DESC) AS place
+         FROM runs WHERE state <> 'running' AND started_at >= (SELECT max(started_at) FROM runs) - ?1)
+       WHERE place <= 2 GROUP BY job HAVING count(*) = 2 AND min(state) = 'failed'
+         AND max(state) = 'failed'`,
+    )
+    // Two runs of a weekly job lie within.
+    .bind(15 * 24 * 60 * 60_000)
+    .all<{ job: string }>();
+  return results.map(({ job }) => job);
+}
+
+/**
+ * How many parts of a job's newest run in a range did not report back: the run counts as `shards`
+ * what it handed out, and as `looked` what came to its end.
+ */
+export async function missingReports(
+  db: D1Database,
+  job: string,
+  slots: { readonly from: number; readonly to: number },
+): Promise<number> {
+  const missing = await db
+    .prepare(
+      `SELECT ifnull(counts->>'$.shards', 0) - ifnull(counts->>'$.looked', 0) AS missing
+       FROM runs WHERE job = ?1 AND slot BETWEEN ?2 AND ?3 AND state = 'done'
+       ORDER BY slot DESC LIMIT 1`,
+    )
+    .bind(job, slots.from, slots.to)
+    .first<number>('missing');
+  return Math.max(0, missing ?? 0);
+}

@@ -1,7 +1,7 @@
 import type { Language } from '../lib/time.ts';
 
 /** News that people switch on or off for themselves. */
-export type Topic = 'menu';
+export type Topic = 'menu' | 'owner';
 
 /** Statement: switches a topic on or off for a person; written only when it is a change. */
 export function setTopic(
@@ -26,6 +26,27 @@ export async function isTopicOn(db: D1Database, topic: Topic, person: number): P
     .bind(topic, person)
     .first();
   return row !== null;
+}
+
+/** Somebody who hears of a topic: who they are, and where. */
+export interface Listener {
+  readonly channel: string;
+  readonly account: string;
+  readonly address: string;
+  readonly language: Language;
+}
+
+/** Where those are reached who want to hear of a topic, the oldest first. */
+export async function topicAddresses(db: D1Database, topic: Topic): Promise<Listener[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT routes.channel, routes.account, routes.address, routes.language
+       FROM topics JOIN routes ON routes.person = topics.person
+       WHERE topics.topic = ?1 AND topics.is_on = 1 ORDER BY topics.changed_at, topics.person`,
+    )
+    .bind(topic)
+    .all<Listener>();
+  return results;
 }
 
 /** The channel over which a person's news goes; `null` when they cannot be reached. */

@@ -79,8 +79,11 @@ export function createQueues(now: () => number) {
       for (const message of taken) waiting.splice(waiting.indexOf(message), 1);
       const again = (message: Waiting, delaySeconds = DEFAULT_RETRY_SECONDS) => {
         const next = { ...message, attempts: message.attempts + 1 };
-        if (next.attempts > MAX_RETRIES + 1) dead.push(next);
-        else waiting.push({ ...next, dueAt: now() + delaySeconds * 1000 });
+        if (next.attempts > MAX_RETRIES + 1) {
+          dead.push(next);
+          const ofDead = `${message.queue}-dlq`;
+          if (!message.queue.endsWith('-dlq')) add(ofDead, message.body);
+        } else waiting.push({ ...next, dueAt: now() + delaySeconds * 1000 });
       };
       // What is neither acknowledged nor asked for again by name is done when the handler returns.
       const retries = new Map<Waiting, number | undefined>();

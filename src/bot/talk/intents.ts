@@ -1,4 +1,5 @@
 import type { Bot } from '../context.ts';
+import { owner } from '../owner/intent.ts';
 import { forget } from './intents/forget.ts';
 import { help } from './intents/help.ts';
 import { fetchAnswer } from './intents/lateAnswer.ts';
@@ -10,5 +11,5 @@ export function intentsOf({
   platforms,
 }: Pick<Bot, 'features' | 'platforms'>): readonly Intent[] {
   const ofRooms = [...features, ...platforms].flatMap(({ intents = [] }) => intents);
-  return [help, ...ofRooms, forget, fetchAnswer];
+  return [owner, help, ...ofRooms, forget, fetchAnswer];
 }

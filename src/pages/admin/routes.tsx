@@ -18,6 +18,7 @@ import { guard } from './guard.tsx';
 import { jobsRoutes } from './jobs/routes.ts';
 import { loginRoutes } from './login.tsx';
 import { overviewPage } from './overview.tsx';
+import { ownerRoutes } from './owner/routes.tsx';
 import { peopleRoutes } from './people/routes.ts';
 
 const texts = {
@@ -53,6 +54,7 @@ export function adminRoutes(features: readonly Feature[]): Hono<AdminEnv> {
   routes.route('/people', peopleRoutes());
   routes.route('/jobs', jobsRoutes());
   routes.route('/data', dataRoutes());
+  routes.route('/owner', ownerRoutes());
   routes.post('/news/:id{\\d{1,15}}/seen', async (context) => {
     const { db, runtime } = context.get('bot');
     await markNewsSeen(db, Number(context.req.param('id')), runtime.now());

@@ -6,6 +6,7 @@ import { knownBot } from './context.ts';
 import { telegramWebhook } from './door.ts';
 import { telegramFeatures, telegramSettings } from './settings.ts';
 import { telegramNewsText } from './texts.ts';
+import { telegramTroubles } from './troubles.ts';
 import { keepTelegram } from './upkeep.ts';
 
 const CHANNEL = 'telegram';
@@ -42,7 +43,10 @@ export const telegram: Platform = {
       }),
     ];
   },
-  upkeep: (bot) => keepTelegram(bot),
+  troubles: telegramTroubles,
+  probe: async (bot) => {
+    await keepTelegram(bot);
+  },
   newsText: telegramNewsText,
   todos: async ({ db }) =>
     (await knownBot(db)) === null

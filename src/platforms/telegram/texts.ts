@@ -55,7 +55,7 @@ export function telegramNewsText({
 }: Pick<OwnerNews, 'kind' | 'detail'>): Text | null {
   if (!isKnown(kind)) return null;
   const { reason = '' } = detail;
-  const why = isReason(reason) ? telegramFailureTexts[reason] : { ko: '', en: '' };
+  const why = isSetUpReason(reason) ? telegramFailureTexts[reason] : { ko: '', en: '' };
   return {
     ko: `${news[kind].ko} ${why.ko}`.trimEnd(),
     en: `${news[kind].en} ${why.en}`.trimEnd(),
@@ -66,6 +66,6 @@ function isKnown(kind: string): kind is TelegramNewsKind {
   return Object.hasOwn(news, kind);
 }
 
-function isReason(reason: string): reason is TelegramSetUpReason {
+export function isSetUpReason(reason: string): reason is TelegramSetUpReason {
   return Object.hasOwn(telegramFailureTexts, reason);
 }

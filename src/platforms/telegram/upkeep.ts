@@ -16,7 +16,7 @@ export interface TelegramKept {
 }
 
 /**
- * Daily: a bot that was once set up still gets its updates, or is set up again, or the owner is
+ * Every half hour: a bot that was once set up still gets its updates, or is set up again, or the owner is
  * told, once. One that never was set up, or has no token any more, is left alone.
  */
 export async function keepTelegram(ctx: Bot): Promise<TelegramKept> {

@@ -13,7 +13,8 @@ import { newsText } from './news.ts';
 import { xRefreshers } from './refreshers.ts';
 import { speakerId } from './roster.ts';
 import { xFeatures, xSettings } from './settings.ts';
-import { forgetRevoked, keepAlive } from './upkeep.ts';
+import { xTroubles } from './troubles.ts';
+import { forgetRevoked, keepAlive, keepReachable } from './upkeep.ts';
 
 /** In rows of the store, and in keys of tokens. */
 const ID = 'twitter';
@@ -56,6 +57,8 @@ export const x: Platform = {
     await forgetRevoked(bot, revoked);
   },
   upkeep: (bot) => keepAlive(bot),
+  troubles: xTroubles,
+  probe: keepReachable,
   forgetting: {
     accounts: async (bot) => {
       for (const { id } of await readAccounts(bot.db, ID)) await disconnect(bot, id);

@@ -20,6 +20,11 @@ export interface Kept {
   readonly failures: readonly string[];
 }
 
+/** Key: how the webhook was at the last look, `ok` or why not. */
+export const WEBHOOK_STATE = 'twitter-webhook-state';
+/** Before an account's id: how its subscriptions were. */
+export const SUBSCRIPTIONS_STATE = 'twitter-subscriptions-state:';
+
 /** A login that ends within this time is told of. */
 const ENDS_SOON_MS = 14 * DAY_MS;
 /** What passes by itself is no news. */
@@ -45,11 +50,23 @@ export async function keepAlive(ctx: Bot): Promise<Kept> {
   };
 }
 
+/**
+ * Every half hour: X still delivers what people write, to an address that is ours. A login that does
+ * not work any more shows by itself.
+ */
+export async function keepReachable(ctx: Bot): Promise<void> {
+  const webhook = await keepWebhook(ctx, []);
+  if (webhook === null) return;
+  for (const account of await readAccounts(ctx.db, 'twitter')) {
+    if (account.state === 'connected') await keepSubscriptions(ctx, account, webhook, []);
+  }
+}
+
 async function keepWebhook(ctx: Bot, failures: string[]): Promise<OwnWebhook | null> {
   if (!(await knownWebhook(ctx))) return null;
   const ensured = await ensureWebhook(ctx);
   const state = ensured.ok ? 'ok' : ensured.reason;
-  const isNew = await isNewState(ctx, 'twitter-webhook-state', state);
+  const isNew = await isNewState(ctx, WEBHOOK_STATE, state);
   if (!ensured.ok) {
     failures.push(`webhook: ${ensured.reason}`);
     if (isNew) await tell(ctx, 'webhook-failing', occasion(ctx), { reason: ensured.reason });
@@ -89,7 +106,7 @@ async function keepSubscriptions(
 ): Promise<number> {
   const ensured = await ensureSubscriptions(ctx, id);
   const reason = ensured.ok ? ensured.value.failed[0]?.reason : ensured.reason;
-  const setting = `twitter-subscriptions-state:${id}`;
+  const setting = SUBSCRIPTIONS_STATE + id;
   const before = await readSetting(ctx.db, setting, v.string());
   const isNew = await isNewState(ctx, setting, reason ?? 'ok');
   if (reason !== undefined) {

@@ -368,6 +368,32 @@ CREATE TABLE owner_news (
 CREATE INDEX owner_news_at ON owner_news (at);
 CREATE INDEX owner_news_unseen ON owner_news (at) WHERE seen_at IS NULL;
 
+-- What was wrong, and for how long. Opened and closed by the watch of every half hour.
+CREATE TABLE incidents (
+  id INTEGER PRIMARY KEY,
+  -- What is wrong, such as `source:netflix`.
+  key TEXT NOT NULL,
+  feature TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  -- JSON: { "what": { "ko", "en" }, "advice": { "ko", "en" } }
+  words TEXT NOT NULL,
+  page TEXT NOT NULL,
+  opened_at INTEGER NOT NULL,
+  closed_at INTEGER
+) STRICT;
+-- One incident of a kind at a time.
+CREATE UNIQUE INDEX incidents_open ON incidents (key) WHERE closed_at IS NULL;
+
+-- Messages that their queue gave up. What they were about is in the tables they named.
+CREATE TABLE dead_letters (
+  queue TEXT NOT NULL,
+  -- The queue's own id of the message: one that comes twice counts once.
+  message TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (queue, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dead_letters_at ON dead_letters (at);
+
 -- Calls that a platform counts, by window; the row of the whole app has account '*'.
 CREATE TABLE budgets (
   account TEXT NOT NULL,

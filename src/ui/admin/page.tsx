@@ -22,6 +22,7 @@ const last: readonly NavEntry[] = [
   { path: '/admin/people', title: { ko: '사람', en: 'People' } },
   { path: '/admin/jobs', title: { ko: '할 일', en: 'Jobs' } },
   { path: '/admin/deliveries', title: { ko: '보낸 것', en: 'Deliveries' } },
+  { path: '/admin/owner', title: { ko: '주인의 대화', en: 'Owner’s chat' } },
   { path: '/admin/doctor', title: { ko: '점검', en: 'Check-up' } },
   { path: '/admin/events', title: { ko: '이벤트', en: 'Events' } },
   { path: '/admin/data', title: { ko: '데이터', en: 'Data' } },

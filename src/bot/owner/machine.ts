@@ -1,0 +1,146 @@
+import * as v from 'valibot';
+import { say, type Text } from '../../lib/text.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
+import { countDeadLetters } from '../../store/deadLetters.ts';
+import { failingChannels, waitingForOwner } from '../../store/deliveryList.ts';
+import { failedTwice, latestRuns, missingReports } from '../../store/runs.ts';
+import { readSetting } from '../../store/settings.ts';
+import { readSources } from '../../store/sources.ts';
+import type { Bot } from '../context.ts';
+import type { SourceName } from '../feature.ts';
+import { channelInfo } from '../platform.ts';
+import type { Trouble, TroubleFinder } from './trouble.ts';
+import { type MachineReason, machineTexts } from './words.ts';
+
+/** Key: since when the queue of jobs refuses what is due. */
+export const QUEUE_SETTING = 'queue-refuses';
+
+/** Half-hourly work that is later than this does not come any more. */
+export const LATE_MS = 65 * MINUTE_MS;
+
+type Values = Readonly<Record<string, string | number>>;
+
+function trouble(
+  reason: MachineReason,
+  about: Pick<Trouble, 'key' | 'feature' | 'page'>,
+  values: (language: 'ko' | 'en') => Values = () => ({}),
+): Trouble {
+  const { what, advice } = machineTexts[reason];
+  const said = (text: Text): Text => ({
+    ko: say(text, 'ko', values('ko')),
+    en: say(text, 'en', values('en')),
+  });
+  return { ...about, reason, what: said(what), advice: said(advice) };
+}
+
+/** The newest sweep is too old: nothing that got stuck is found any more. */
+const sweep: TroubleFinder = async ({ db }, now) => {
+  const [newest] = await latestRuns(db, ['sweep']);
+  if (!newest || now - newest.slot <= LATE_MS) return [];
+  const minutes = Math.round((now - newest.slot) / MINUTE_MS);
+  return [
+    trouble('sweep-late', { key: 'sweep', feature: 'jobs', page: '/admin/jobs' }, () => ({
+      minutes,
+    })),
+  ];
+};
+
+const queue: TroubleFinder = async ({ db }) =>
+  (await readSetting(db, QUEUE_SETTING, v.number())) === null
+    ? []
+    : [trouble('queue-refuses', { key: 'queue', feature: 'jobs', page: '/admin/jobs' })];
+
+/** A poll is over when its shards have looked, not when they were handed out. */
+const shards: TroubleFinder = async ({ db }, now) => {
+  const missing = await missingReports(db, 'repo-poll', { from: now - DAY_MS, to: now - LATE_MS });
+  if (missing === 0) return [];
+  const about = { key: 'shards', feature: 'repositories', page: '/admin/jobs' } as const;
+  return [trouble('shards-silent', about, () => ({ missing }))];
+};
+
+const deadLetters: TroubleFinder = async ({ db }, now) => {
+  const count = await countDeadLetters(db, now - LATE_MS);
+  if (count === 0) return [];
+  const about = { key: 'dead-letters', feature: 'jobs', page: '/admin/jobs' } as const;
+  return [trouble('dead-letters', about, () => ({ count }))];
+};
+
+const jobs: TroubleFinder = async ({ db }) =>
+  (await failedTwice(db)).map((job) =>
+    trouble('job-failing', { key: `job:${job}`, feature: 'jobs', page: '/admin/jobs' }, () => ({
+      job,
+    })),
+  );
+
+const SOURCE_REASONS: Readonly<Record<string, MachineReason>> = {
+  broken: 'source-broken',
+  blocked: 'source-blocked',
+  auth: 'source-auth',
+  unavailable: 'source-away',
+};
+
+/** The sources that features are using now. */
+export async function sourcesInUse(bot: Bot): Promise<readonly SourceName[]> {
+  const used = await Promise.all(bot.features.map(({ sources: inUse }) => inUse?.(bot) ?? []));
+  return used.flat();
+}
+
+/** Sources in use that the owner has to look at; those that are away for a while come back. */
+const sources: TroubleFinder = async (bot, now) => {
+  const names = new Map((await sourcesInUse(bot)).map(({ id, name }) => [id, name]));
+  return (await readSources(bot.db)).flatMap(({ id, state, stateSince }) => {
+    const [reason, name] = [SOURCE_REASONS[state], names.get(id)];
+    // Away for a while is no trouble: it comes back by itself.
+    if (state === 'unavailable' && now - stateSince < DAY_MS) return [];
+    if (!reason || !name) return [];
+    const about = { key: `source:${id}`, feature: id, page: '/admin/doctor' } as const;
+    const found = trouble(reason, about, (language) => ({ source: name[language] }));
+    return [{ ...found, reason: state, since: stateSince }];
+  });
+};
+
+/** News that waits for the sender, and channels on which hardly anything arrives. */
+const channels: TroubleFinder = async (bot, now) => {
+  const [waiting, failing] = await Promise.all([
+    waitingForOwner(bot.db),
+    failingChannels(bot.db, now - HOUR_MS),
+  ]);
+  const about = (reason: MachineReason, id: string) => {
+    const channel = channelInfo(bot, id);
+    const feature = channel?.feature ?? id;
+    return trouble(
+      reason,
+      { key: `channel:${id}`, feature, page: '/admin/messages' },
+      (language) => ({
+        channel: channel?.name[language] ?? id,
+      }),
+    );
+  };
+  return [
+    ...failing.map((id) => about('channel-failing', id)),
+    // The platform's own code says more than ours.
+    ...[...waiting].map(([id, note]) => ({ ...about('channel-waits', id), reason: note })),
+  ];
+};
+
+/** What can be wrong with the machinery, whatever the rooms. */
+export const machineTroubles: readonly TroubleFinder[] = [
+  sweep,
+  queue,
+  shards,
+  deadLetters,
+  jobs,
+  sources,
+  channels,
+];
+
+/**
+ * All that is wrong now, one of each key.
+ *
+ * @param now epoch milliseconds
+ */
+export async function findTroubles(bot: Bot, now: number): Promise<Trouble[]> {
+  const finders = [...machineTroubles, ...bot.platforms.flatMap(({ troubles }) => troubles ?? [])];
+  const found = await Promise.all(finders.map((find) => find(bot, now)));
+  return [...new Map(found.flat().map((trouble) => [trouble.key, trouble])).values()];
+}

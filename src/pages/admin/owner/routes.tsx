@@ -1,0 +1,120 @@
+import { Hono } from 'hono';
+import { makeOwnerCode } from '../../../bot/owner/claim.ts';
+import { durationText } from '../../../bot/owner/watch.ts';
+import { isWeeklyWanted, wantWeekly } from '../../../bot/owner/weekly.ts';
+import { channelInfo } from '../../../bot/platform.ts';
+import { rememberPublicUrl } from '../../../bot/publicUrl.ts';
+import { type Incident, latestIncidents } from '../../../store/incidents.ts';
+import { topicAddresses } from '../../../store/topics.ts';
+import { adminPage, clockOf, type OwnerAt } from '../../../ui/admin/page.tsx';
+import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
+import { say } from '../../../ui/language.ts';
+import { Act, Badge, Card, Row, Time } from '../../../ui/parts.tsx';
+import { texts } from './texts.ts';
+
+const PAGE = '/admin/owner';
+const LISTED = 30;
+
+/** `/admin/owner`: the chats that are told of trouble, a code for another one, and what broke so far. */
+export function ownerRoutes(): Hono<AdminEnv> {
+  const routes = new Hono<AdminEnv>();
+  routes.get('/', (context) => ownerPage(context, null));
+  routes.post('/', async (context) => {
+    const bot = context.get('bot');
+    // The links in what the owner is told lead here.
+    await rememberPublicUrl(bot);
+    return await ownerPage(context, await makeOwnerCode(bot));
+  });
+  routes.post('/weekly', async (context) => {
+    await wantWeekly(context.get('bot'), context.get('form').get('on') === '1');
+    return context.redirect(PAGE, 303);
+  });
+  return routes;
+}
+
+/** @param code just made: shown this once */
+async function ownerPage(context: AdminContext, code: string | null): Promise<Response> {
+  const bot = context.get('bot');
+  const at = clockOf(context);
+  const { language } = at;
+  const { csrf } = context.get('session');
+  const [chats, incidents, isWeekly] = await Promise.all([
+    topicAddresses(bot.db, 'owner'),
+    latestIncidents(bot.db, LISTED),
+    isWeeklyWanted(bot.db),
+  ]);
+  return adminPage(
+    context,
+    { title: texts.title, lead: texts.lead, under: PAGE },
+    <div class="two">
+      <div>
+        <Card title={say(texts.add, language)}>
+          <p>{say(texts.how, language)}</p>
+          {code !== null && (
+            <p class="verdict ok" role="status">
+              {say(texts.sayThis, language)}: <code>{`주인 ${code}`}</code> ·{' '}
+              <code>{`owner ${code}`}</code>
+            </p>
+          )}
+          <Act to={PAGE} csrf={csrf} text={say(texts.newCode, language)} kind="primary" />
+        </Card>
+        <Card title={say(texts.chats, language)}>
+          {chats.length === 0 ? (
+            <p class="empty">{say(texts.none, language)}</p>
+          ) : (
+            <ul class="rows">
+              {chats.map(({ channel, address }) => (
+                <Row title={channelInfo(bot, channel)?.name[language] ?? channel}>
+                  <small>{`…${address.slice(-4)}`}</small>
+                </Row>
+              ))}
+            </ul>
+          )}
+        </Card>
+        <Card title={say(texts.weekly, language)}>
+          <p class="soft">{say(isWeekly ? texts.weeklyOn : texts.weeklyOff, language)}</p>
+          <form method="post" action={`${PAGE}/weekly`}>
+            <input type="hidden" name="csrf" value={csrf} />
+            <input type="hidden" name="on" value={isWeekly ? '0' : '1'} />
+            <button type="submit">{say(isWeekly ? texts.turnOff : texts.turnOn, language)}</button>
+          </form>
+        </Card>
+      </div>
+      <Card title={say(texts.incidents, language)}>
+        {incidents.length === 0 ? (
+          <p class="empty">{say(texts.noIncidents, language)}</p>
+        ) : (
+          <ul class="rows">
+            {incidents.map((incident) => (
+              <IncidentRow incident={incident} at={at} />
+            ))}
+          </ul>
+        )}
+      </Card>
+    </div>,
+  );
+}
+
+function IncidentRow({ incident, at }: { incident: Incident; at: OwnerAt }) {
+  const { what, advice, page, openedAt, closedAt, reason } = incident;
+  const { language } = at;
+  const time = durationText((closedAt ?? at.now) - openedAt, language);
+  return (
+    <Row
+      title={<a href={page}>{what[language]}</a>}
+      lines={[
+        ...(closedAt === null ? [advice[language]] : []),
+        <>
+          <Time {...at} at={openedAt} /> · {say(texts.lasted, language, { time })} ·{' '}
+          <code>{reason}</code>
+        </>,
+      ]}
+    >
+      <Badge
+        state={closedAt === null ? 'bad' : 'ok'}
+        language={language}
+        text={closedAt === null ? texts.open : texts.over}
+      />
+    </Row>
+  );
+}
