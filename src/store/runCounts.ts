@@ -12,6 +12,8 @@ export async function addToRun(
     readonly changed: number;
     readonly told: number;
     readonly calls: number;
+    /** 1 when the part came to its end. */
+    readonly looked: number;
   },
   problem: string | null,
 ): Promise<void> {
@@ -22,11 +24,21 @@ export async function addToRun(
              '$.branches', coalesce(counts->>'branches', 0) + ?3,
              '$.changed', coalesce(counts->>'changed', 0) + ?4,
              '$.told', coalesce(counts->>'told', 0) + ?5,
-             '$.calls', coalesce(counts->>'calls', 0) + ?6),
+             '$.calls', coalesce(counts->>'calls', 0) + ?6,
+             '$.looked', coalesce(counts->>'looked', 0) + ?8),
            state = iif(?7 IS NULL, state, 'failed'), reason = coalesce(?7, reason)
        WHERE job = ?1 AND slot = ?2`,
     )
-    .bind(run.job, run.slot, counts.branches, counts.changed, counts.told, counts.calls, problem)
+    .bind(
+      run.job,
+      run.slot,
+      counts.branches,
+      counts.changed,
+      counts.told,
+      counts.calls,
+      problem,
+      counts.looked,
+    )
     .run();
 }
 

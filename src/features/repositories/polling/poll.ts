@@ -43,14 +43,17 @@ export async function runShard(bot: Bot, shard: number, slot: number): Promise<n
   const range = { after: shard * SHARD_SIZE, upTo: (shard + 1) * SHARD_SIZE };
   const branches = await dueBranches(db, range, Math.floor(slot / SLOT_MS), now);
   const { talk, problem, ...counts } = await visit(bot, github, branches);
+  const waitMs = waitAfter(talk);
+  const againMs = waitMs === undefined ? undefined : again(waitMs);
+  // A shard that comes again has not reported yet.
+  const looked = againMs === undefined ? 1 : 0;
   await addToRun(
     db,
     { job: REPO_POLL, slot },
-    { branches: branches.length, ...counts, calls: talk.calls },
+    { branches: branches.length, ...counts, calls: talk.calls, looked },
     problem,
   );
-  const waitMs = waitAfter(talk);
-  return waitMs === undefined ? undefined : again(waitMs);
+  return againMs;
 }
 
 /**
