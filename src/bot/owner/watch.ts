@@ -45,7 +45,8 @@ export async function watch(bot: Bot, slot: number): Promise<void> {
   const known = new Set(open.map(({ key }) => key));
   const wrong = new Set(troubles.map(({ key }) => key));
   // A sweep that is late because nothing ran at all, or nothing can be queued, is no news of its own.
-  const isExplained = wrong.has('queue') || (lastAt !== null && slot - lastAt > LATE_MS);
+  const isExplained =
+    wrong.has('queue') || known.has('queue') || (lastAt !== null && slot - lastAt > LATE_MS);
   const opened = troubles.filter(({ key }) => !known.has(key) && !(key === 'sweep' && isExplained));
   const closed = open.filter(({ key }) => !wrong.has(key));
   if (opened.length === 0 && closed.length === 0) return;
