@@ -111,7 +111,7 @@ const TOLD = {
   resetsAt: NOW + 1000,
 } as const;
 
-const POLLED = { branches: 1, changed: 1, told: 1, calls: 1 };
+const POLLED = { branches: 1, changed: 1, told: 1, calls: 1, looked: 1 };
 const BRANCH = {
   id: 1,
   name: 'main',
