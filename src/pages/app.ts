@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Bot } from '../bot/context.ts';
 import type { RoomEnv } from '../bot/http.ts';
 import { errorCode, log } from '../lib/log.ts';
+import { secureAnswers } from '../ui/secure.ts';
 import { adminRoutes } from './admin/routes.tsx';
 import { apiRoutes } from './api/routes.ts';
 import { readHealth } from './health.ts';
@@ -17,6 +18,7 @@ export function createHttp(
   { platforms, features }: Pick<Bot, 'platforms' | 'features'>,
 ): Hono<RoomEnv> {
   const app = new Hono<RoomEnv>();
+  app.use(secureAnswers());
   app.use(async (context, next) => {
     context.set('bot', botAt(context.env, context.req.url));
     return await next();

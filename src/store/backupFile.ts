@@ -11,6 +11,12 @@ const maybeWhole = v.nullable(whole);
 const list = <Schema extends v.GenericSchema>(schema: Schema, most = Number.MAX_SAFE_INTEGER) =>
   v.pipe(v.array(schema), v.maxLength(most));
 const scopes = list(name, 50);
+/** What GitHub takes for an owner or a name: a file must bring no other path. */
+const repositoryPart = v.pipe(
+  v.string(),
+  v.regex(/^[\w.-]{1,100}$/),
+  v.check((part) => part !== '.' && part !== '..'),
+);
 const isPattern = (text: string) => new TextEncoder().encode(text).length <= TAG_PATTERN_BYTES;
 
 const watch = v.object({
@@ -42,7 +48,7 @@ const branch = v.object({
 });
 
 /** A backup as it is read back. What a later version adds is left out. */
-export const backupFile = v.object({
+const content = v.object({
   soshik: v.literal(BACKUP_VERSION),
   settings: list(v.object({ key: v.picklist(OWNER_SETTINGS), value: v.unknown() })),
   kakaoLogins: list(
@@ -59,8 +65,8 @@ export const backupFile = v.object({
     v.object({
       id: whole,
       nodeId: name,
-      owner: name,
-      name,
+      owner: repositoryPart,
+      name: repositoryPart,
       releasesKnown: v.union([list(name), whole]),
       addedAt: whole,
       branches: list(branch),
@@ -101,5 +107,32 @@ export const backupFile = v.object({
     }),
   ),
 });
+
+/** Deeper than anything in a backup; what a parser or a writer of JSON goes through by recursion. */
+const MOST_NESTED = 32;
+
+/** Whether a JSON text nests no deeper than a backup may; brackets inside strings do not count. */
+function isShallow(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > MOST_NESTED) return false;
+  }
+  return true;
+}
+
+/** The text of a backup: checked whole, so that nothing is written of one that is wrong anywhere. */
+export const backupFile = v.pipe(
+  v.string(),
+  v.check(isShallow),
+  v.parseJson(),
+  content,
+  // A chat is tied to a Kakao login that the same file brings, to no other.
+  v.check(({ people, kakaoLogins }) => {
+    const logins = new Set(kakaoLogins.map(({ id }) => id));
+    return people.every(({ kakaoId }) => kakaoId === null || logins.has(kakaoId));
+  }),
+);
 
 export type BackupFile = v.InferOutput<typeof backupFile>;

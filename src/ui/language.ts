@@ -20,7 +20,13 @@ export function languageOf(context: Context): Language {
       'ko'
     );
   }
-  setCookie(context, COOKIE, wanted, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'Lax' });
+  const secure = new URL(context.req.url).protocol === 'https:';
+  setCookie(context, COOKIE, wanted, {
+    path: '/',
+    maxAge: YEAR_SECONDS,
+    sameSite: 'Lax',
+    secure,
+  });
   return wanted;
 }
 

@@ -71,6 +71,6 @@ function toResponse(
 ): Response {
   return Response.json(body, {
     status,
-    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
+    headers: { 'cache-control': 'no-store', ...headers },
   });
 }

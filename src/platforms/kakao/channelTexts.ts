@@ -1,5 +1,6 @@
 import { newsText } from '../../bot/notice/newsTexts.ts';
 import type { Notice } from '../../bot/notice/notice.ts';
+import { unlinked } from '../../bot/notice/unlinked.ts';
 import { unreachable } from '../../lib/result.ts';
 import { type TemplateResult, textTemplate } from './api/templates.ts';
 import { fitKakaoText, webAddress } from './api/text.ts';
@@ -19,7 +20,7 @@ function kakaoWords(notice: Notice, timeZone: string): KakaoWords {
     case 'release':
     case 'repository':
     case 'digest': {
-      const { head, lines, link } = newsText(notice, timeZone);
+      const { head, lines, link } = newsText(notice, timeZone, { quote: unlinked });
       return { text: [head, ...lines].join('\n'), links: link ? [link] : [] };
     }
     default:

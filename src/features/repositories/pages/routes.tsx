@@ -40,7 +40,6 @@ export function repoRoutes(): Routes {
     const feed = atomFeed({ repository, entries, origin, now: bot.runtime.now(), language });
     return context.body(feed, 200, {
       'content-type': 'application/atom+xml; charset=utf-8',
-      'x-content-type-options': 'nosniff',
       'cache-control': 'private, max-age=600',
     });
   });

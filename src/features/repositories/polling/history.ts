@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { newsWords as words } from '../../../bot/notice/newsWords.ts';
 import { notice as noticeSchema, type RepositoryNotice } from '../../../bot/notice/notice.ts';
+import { plainLine } from '../../../lib/links/neutralize.ts';
 import { unreachable } from '../../../lib/result.ts';
 import { addDays, DAY_MS, dayOf, type Language } from '../../../lib/time.ts';
 import { activityOf, changesOf, type StoredChange } from '../store/history.ts';
@@ -103,11 +104,15 @@ function entryOf({ id, at, notice }: StoredChange, language: Language): HistoryE
         id,
         at,
         kind: news.kind,
-        branch: news.branch,
+        branch: plainLine(news.branch),
         title: commitsTitle(news, language),
         detail: null,
         url: news.compareUrl,
-        commits: news.commits,
+        commits: news.commits.map((commit) => ({
+          ...commit,
+          message: plainLine(commit.message),
+          author: plainLine(commit.author),
+        })),
         more: left > 0 ? words.more[language](left) : null,
       };
     }
@@ -118,8 +123,8 @@ function entryOf({ id, at, notice }: StoredChange, language: Language): HistoryE
         id,
         at,
         kind: news.kind,
-        title: words[news.isPrerelease ? 'prerelease' : news.what][language](news.tag),
-        detail: isNamed ? news.title : null,
+        title: words[news.isPrerelease ? 'prerelease' : news.what][language](plainLine(news.tag)),
+        detail: isNamed ? plainLine(news.title) : null,
         url: news.url,
       };
     }
@@ -130,7 +135,7 @@ function entryOf({ id, at, notice }: StoredChange, language: Language): HistoryE
         at,
         kind: news.kind,
         title: words[news.what][language](),
-        detail: news.was === null ? null : words.former[language](news.was),
+        detail: news.was === null ? null : words.former[language](plainLine(news.was)),
         url: news.url,
       };
     case 'text':

@@ -63,7 +63,7 @@ async function importFile(context: AdminContext): Promise<Response> {
   const { db, runtime } = context.get('bot');
   const text = context.get('form').get('file') ?? '';
   if (text === '') return goOn(context, PAGE, { key: 'import-no-file' });
-  const parsed = v.safeParse(backupFile, jsonOf(text));
+  const parsed = v.safeParse(backupFile, text);
   if (!parsed.success) {
     const where = v.getDotPath(parsed.issues[0]) ?? 'JSON';
     return goOn(context, PAGE, { key: 'import-failed', values: { where } });
@@ -71,12 +71,4 @@ async function importFile(context: AdminContext): Promise<Response> {
   const written = await restore(db, parsed.output, runtime.now());
   const isNews = Object.values(written).some((count) => count > 0);
   return goOn(context, PAGE, { key: isNews ? 'imported' : 'import-nothing', values: written });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
