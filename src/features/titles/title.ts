@@ -11,11 +11,3 @@ export function fullTitle(item: Pick<StoredItem, 'title' | 'subtitle' | 'ownTitl
   if (item.ownTitle !== null) return item.ownTitle;
   return item.subtitle === null ? item.title : `${item.title} ${item.subtitle}`;
 }
-
-/** A title as it is compared between sources: letters and digits only, NFKC, lower case. */
-export function titleKey(title: string): string {
-  return title
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
-}

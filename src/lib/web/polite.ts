@@ -10,7 +10,8 @@ import type { RobotsCopy } from './robots.ts';
 import { isAllowed, readRobots } from './robots.ts';
 import { userAgent } from './userAgent.ts';
 
-const LIMITS = { timeoutMs: 20 * SECOND_MS, maxBytes: 3_000_000 };
+const TIMEOUT_MS = 20 * SECOND_MS;
+const MOST_BYTES = 3_000_000;
 const MAX_REDIRECTS = 3;
 
 /** What names the version of a page that we have (RFC 9110 section 8.8). */
@@ -34,7 +35,12 @@ export type PageOutcome =
   | { readonly kind: 'not-modified' }
   | { readonly kind: 'unavailable'; readonly detail: string; readonly retryAfterMs: number }
   | { readonly kind: 'blocked'; readonly detail: string }
-  | { readonly kind: 'broken'; readonly detail: string };
+  | {
+      readonly kind: 'broken';
+      readonly detail: string;
+      /** Where the page has moved to, on another host. */
+      readonly movedTo?: string;
+    };
 
 export interface PageVisit {
   readonly outcome: PageOutcome;
@@ -50,6 +56,8 @@ export interface PoliteRequest {
   /** IANA name; after too many failures the next try is on the next day there. */
   readonly timeZone: string;
   readonly memory: PageMemory;
+  /** A larger page is not read to its end. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -117,11 +125,12 @@ function remember(request: PoliteRequest, found: Found, robots?: RobotsCopy): Pa
 
 async function readPage(request: PoliteRequest, url: URL, rules: string): Promise<Found> {
   if (!isAllowed(rules, url)) return forbidden(url);
+  const { maxBytes = MOST_BYTES } = request;
   const followed = await getFollowing({
     runtime: request.runtime,
     url,
     headers: pageHeaders(request),
-    limits: LIMITS,
+    limits: { timeoutMs: TIMEOUT_MS, maxBytes },
     maxRedirects: MAX_REDIRECTS,
     allows: (to) => to.origin === url.origin && isAllowed(rules, to),
   });
@@ -130,12 +139,16 @@ async function readPage(request: PoliteRequest, url: URL, rules: string): Promis
       return judge(followed.answer, request);
     case 'no-answer':
       return followed.failed === 'too-large'
-        ? { kind: 'broken', detail: `the page is over ${LIMITS.maxBytes} bytes` }
+        ? { kind: 'broken', detail: `the page is over ${maxBytes} bytes` }
         : { kind: 'unavailable', detail: `no answer from ${url.host} (${followed.failed})` };
     case 'refused':
       return followed.to.origin === url.origin
         ? forbidden(followed.to)
-        : { kind: 'broken', detail: `the page moved to ${followed.to.origin}` };
+        : {
+            kind: 'broken',
+            detail: `the page moved to ${followed.to.origin}`,
+            movedTo: followed.to.href,
+          };
     case 'lost':
       return { kind: 'broken', detail: followed.detail };
     default:

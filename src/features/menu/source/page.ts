@@ -1,8 +1,8 @@
 import { unreachable } from '../../../lib/result.ts';
 import { addDays, dayOf, daysBetween } from '../../../lib/time.ts';
+import { inUtf8 } from '../../../lib/web/charset.ts';
 import { type PageVisit, politeGet } from '../../../lib/web/polite.ts';
 import { checkPublicUrl, onlyPublic } from '../../../lib/web/publicAddress.ts';
-import { inUtf8 } from './charset.ts';
 import { dishesOf } from './dishes.ts';
 import { htmlCells } from './htmlCells.ts';
 import { jsonCells } from './jsonCells.ts';

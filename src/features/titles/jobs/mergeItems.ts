@@ -1,7 +1,7 @@
 import type { Item } from '../../../bot/source/types.ts';
 import { daysBetween } from '../../../lib/time.ts';
+import { titleKey } from '../../../lib/titleKey.ts';
 import type { ItemChange, StoredItem } from '../store/items.ts';
-import { titleKey } from '../title.ts';
 
 /** A title that comes back this long after it was shown is a new season, not a moved date. */
 const NEW_SEASON_DAYS = 30;

@@ -1,0 +1,56 @@
+import type { Runtime } from '../runtime.ts';
+
+/** A declaration stands at the very beginning (XML 1.0 section 4.3.3). */
+const DECLARATION = /^[^>]{0,150}?encoding\s*=\s*["']([\w.:-]{1,40})["']/;
+
+/**
+ * A network whose answers are in UTF-8: those in another charset that their header or an XML
+ * declaration names (older Korean pages are in EUC-KR) are turned into it as they come in.
+ */
+export function inUtf8(runtime: Runtime): Runtime {
+  return {
+    ...runtime,
+    fetch: async (request) => {
+      const response = await runtime.fetch(request);
+      if (response.body === null) return response;
+      const named = charsetIn(response.headers.get('content-type') ?? '');
+      return new Response(response.body.pipeThrough(toUtf8(named)), response);
+    },
+  };
+}
+
+function charsetIn(contentType: string): string | null {
+  return /;\s*charset="?([\w.:-]{1,40})/i.exec(contentType)?.[1] ?? null;
+}
+
+/** Bytes pass as they are unless they are of another charset, which the first of them may tell. */
+function toUtf8(named: string | null): TransformStream<Uint8Array, Uint8Array> {
+  let decoder: TextDecoder | null | undefined;
+  const encoder = new TextEncoder();
+  return new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      if (decoder === undefined) decoder = decoderFor(named ?? declaredIn(chunk));
+      if (decoder === null) controller.enqueue(chunk);
+      else controller.enqueue(encoder.encode(decoder.decode(chunk, { stream: true })));
+    },
+    flush(controller) {
+      const rest = decoder?.decode() ?? '';
+      if (rest !== '') controller.enqueue(encoder.encode(rest));
+    },
+  });
+}
+
+function declaredIn(chunk: Uint8Array): string {
+  const start = new TextDecoder('latin1').decode(chunk.subarray(0, 200));
+  return start.includes('<?xml') ? (DECLARATION.exec(start)?.[1] ?? 'utf-8') : 'utf-8';
+}
+
+/** `null` for UTF-8, and for a charset that nobody knows. */
+function decoderFor(charset: string): TextDecoder | null {
+  try {
+    const decoder = new TextDecoder(charset);
+    return decoder.encoding === 'utf-8' ? null : decoder;
+  } catch {
+    return null;
+  }
+}
