@@ -8,6 +8,7 @@ import type { OwnerNews } from '../store/ownerNews.ts';
 import type { Person } from '../store/people.ts';
 import type { Refreshers } from '../store/tokenRenewal.ts';
 import type { Bot } from './context.ts';
+import type { HookPlatform } from './hooks/types.ts';
 import type { Routes } from './http.ts';
 import type { Job } from './jobs/types.ts';
 import type { Channel } from './outbox/channel.ts';
@@ -92,6 +93,8 @@ export interface ChannelInfo {
   readonly accountOf?: (bot: Bot) => Promise<string | null>;
   /** Whether an address is the bot's own, by its settings alone. */
   readonly isOwn?: (bot: Bot, address: string) => boolean;
+  /** Its addresses are secrets of other platforms, each to be proved before anything is told there. */
+  readonly hook?: HookInfo;
   /** Ends what it carries for somebody who cannot be reached there. Absent: the person is blocked. */
   readonly block?: (bot: Bot, address: string) => Promise<void>;
 }
@@ -102,6 +105,13 @@ export function channelInfo(
   id: string,
 ): ChannelInfo | undefined {
   return platforms.flatMap(({ channels }) => channels).find((channel) => channel.id === id);
+/** How an address of a channel is brought. */
+export interface HookInfo {
+  /** What it looks like. */
+  readonly example: string;
+  /** Where people find it. */
+  readonly where: Text;
+  readonly of: (bot: Bot) => HookPlatform;
 }
 
 /** What became of daily upkeep. */

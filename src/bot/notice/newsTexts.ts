@@ -3,7 +3,7 @@ import { plainLine } from '../../lib/links/neutralize.ts';
 import { unreachable } from '../../lib/result.ts';
 import { type Language, minuteOf } from '../../lib/time.ts';
 import { newsAdvice, newsLabels, newsWords as words } from './newsWords.ts';
-import type { Notice, NoticeCommit, RepositoryNotice } from './notice.ts';
+import type { Bulletin, Notice, NoticeCommit, RepositoryNotice } from './notice.ts';
 import { unlinked } from './unlinked.ts';
 
 export type NewsNotice = Exclude<Notice, { kind: 'text' }>;
@@ -54,6 +54,8 @@ export function newsText(
         lines: notice.dishes.map((dish) => quote(writer, dish, LIMITS.title)),
         link: notice.link === null ? null : linkTo(notice.language, 'wholeMenu', notice.link),
       };
+    case 'bulletin':
+      return bulletinText(writer, notice);
     case 'digest':
       return digestText(writer, notice);
     case 'commits':
@@ -153,6 +155,21 @@ function commitLines(
   const said = quote(writer, message, LIMITS.title) || words.noMessage[language]();
   const who = quote(writer, author, LIMITS.name);
   return [`${minuteOf(at, writer.timeZone)} ${who}`.trimEnd(), ...writer.style.linked(said, url)];
+}
+
+function bulletinText(writer: Writer, { head, entries, link }: Bulletin): NewsText {
+  return {
+    head,
+    lines: entries.flatMap(({ title, lines, url }) => {
+      const name = quote(writer, title, LIMITS.title);
+      return [
+        '',
+        ...(url === null ? [name] : writer.style.linked(name, url)),
+        ...lines.map((line) => quote(writer, line, LIMITS.place)),
+      ];
+    }),
+    link,
+  };
 }
 
 /** Grouped by watch, each watch where its oldest news is. */

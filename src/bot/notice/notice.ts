@@ -64,13 +64,50 @@ const repositoryNews = v.object({
   url: v.string(),
 });
 
-/** What everyone is to see, in no channel's terms: titles to come; `part` places it in a thread. */
-const post = v.object({
+/** Titles to come; `part` places it in a thread. */
+const titlesPost = v.object({
   kind: v.literal('upcoming'),
   language,
   titles: v.pipe(v.array(noticeTitle), v.readonly()),
   part: v.nullable(v.object({ number: v.number(), of: v.number() })),
 });
+
+/** One thing that is on or new. */
+const headline = v.object({
+  kind: v.literal('headline'),
+  language,
+  /** In front of the title, in the bot's own words; may be blank. */
+  label: v.string(),
+  title: v.string(),
+  /** Below it, each with the bot's own words in front. */
+  lines: v.pipe(v.array(v.object({ label: v.string(), text: v.string() })), v.readonly()),
+  /** `alt` says what it shows to those who do not see it. */
+  poster: v.nullable(v.object({ key: v.string(), url: v.string(), alt: v.string() })),
+  link: v.nullable(v.string()),
+});
+
+/** What is new of something a person follows. */
+const bulletin = v.object({
+  kind: v.literal('bulletin'),
+  language,
+  /** The bot's own words. */
+  head: v.string(),
+  entries: v.pipe(
+    v.array(
+      v.object({
+        title: v.string(),
+        lines: v.pipe(v.array(v.string()), v.readonly()),
+        url: v.nullable(v.string()),
+      }),
+    ),
+    v.readonly(),
+  ),
+  /** Page with more. */
+  link: v.nullable(v.object({ label: v.string(), url: v.string() })),
+});
+
+/** What everyone is to see, in no channel's terms. */
+const post = v.variant('kind', [titlesPost, headline]);
 
 /** What the bot has to say to a person, in no channel's terms. */
 export const notice = v.variant('kind', [
@@ -86,6 +123,7 @@ export const notice = v.variant('kind', [
       [],
     ),
   }),
+  bulletin,
   /** One meal of one day. */
   v.object({
     kind: v.literal('menu'),
@@ -115,6 +153,9 @@ export const unsaid = v.variant('kind', [post, notice]);
 
 export type Post = v.InferOutput<typeof post>;
 export type Notice = v.InferOutput<typeof notice>;
+export type Headline = v.InferOutput<typeof headline>;
+export type Bulletin = v.InferOutput<typeof bulletin>;
+export type TitlesPost = v.InferOutput<typeof titlesPost>;
 export type NoticeTitle = v.InferOutput<typeof noticeTitle>;
 export type NoticeCommit = v.InferOutput<typeof noticeCommit>;
 /** News of a watched repository. */

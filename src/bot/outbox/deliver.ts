@@ -87,8 +87,9 @@ async function say(bot: Bot, channel: Channel, delivery: LeasedDelivery): Promis
   const what = v.parse(unsaid, JSON.parse(delivery.notice));
   // No address of a person in it: some channels show it.
   const id = (await sha256Hex(delivery.dedupeKey)).slice(0, 32);
-  if (what.kind !== 'upcoming')
+  if (what.kind !== 'upcoming' && what.kind !== 'headline') {
     return channel.send({ id, account, address, uncertain, notice: what });
+  }
   if (!channel.publish) return { kind: 'refused', note: 'no posts here' };
   const missing: string[] = [];
   const outcome = await channel.publish({

@@ -32,7 +32,7 @@ export interface PictureRequest {
   readonly runtime: Pick<Runtime, 'fetch'>;
   readonly url: string;
   /**
-   * Hosts, each with its subdomains; https only. An entry `127.0.0.1:8788` (loopback with a port)
+   * Hosts, each with its subdomains; http too, as a poster is no secret. An entry `127.0.0.1:8788` (loopback with a port)
    * allows http to exactly that host and port.
    */
   readonly allowedHosts: readonly string[];
@@ -84,7 +84,7 @@ export function isAllowedHost(url: URL, allowedHosts: readonly string[]): boolea
     const allowed = entry.trim().toLowerCase();
     if (allowed === '') return false;
     if (LOOPBACK.test(allowed)) return url.protocol === 'http:' && url.host === allowed;
-    if (url.protocol !== 'https:' || url.port !== '') return false;
+    if (!/^https?:$/.test(url.protocol) || url.port !== '') return false;
     return url.hostname === allowed || url.hostname.endsWith(`.${allowed}`);
   });
 }

@@ -44,11 +44,13 @@ export async function loadPoster(
   return { ok: true, value: picture };
 }
 
-/** Whether a page may show the picture at an address: it is at one of the hosts of posters. */
+/** Whether a page, which may be one of https, can show the picture at an address itself. */
 export function isPosterAllowed(
   { posterHosts }: Pick<CoreConfig, 'posterHosts'>,
   url: string,
 ): boolean {
   const parsed = URL.parse(url);
-  return parsed !== null && isAllowedHost(parsed, posterHosts);
+  // Without https only this machine's own sandbox, which has a port.
+  const isSafe = parsed?.protocol === 'https:' || parsed?.port !== '';
+  return parsed !== null && isSafe && isAllowedHost(parsed, posterHosts);
 }

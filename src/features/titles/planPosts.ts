@@ -1,5 +1,5 @@
 import type { Bot } from '../../bot/context.ts';
-import type { NoticeTitle, Post } from '../../bot/notice/notice.ts';
+import type { NoticeTitle, TitlesPost } from '../../bot/notice/notice.ts';
 import { EVERYONE } from '../../bot/outbox/channel.ts';
 import { addDays, dayOf } from '../../lib/time.ts';
 import type { NewDelivery } from '../../store/deliveries.ts';
@@ -13,7 +13,7 @@ const TITLES_IN_A_THREAD_POST = 4;
 
 /** A post about titles to come, ready to be handed over. */
 export interface PlannedPost extends Pick<NewDelivery, 'dedupeKey' | 'follows'> {
-  readonly notice: Post;
+  readonly notice: TitlesPost;
   /** The titles in it. */
   readonly items: readonly StoredItem[];
 }

@@ -16,6 +16,7 @@ function kakaoWords(notice: Notice, timeZone: string): KakaoWords {
     case 'text':
       return { text: notice.text, links: notice.links };
     case 'menu':
+    case 'bulletin':
     case 'commits':
     case 'release':
     case 'repository':

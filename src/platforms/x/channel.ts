@@ -5,7 +5,7 @@ import type { TwitterFailure, TwitterResult } from './api/answer.ts';
 import type { TwitterClient } from './api/client.ts';
 import type { RateLimit } from './api/rateLimit.ts';
 import { samePost } from './api/samePost.ts';
-import { directMessageText, upcomingAltText, upcomingText } from './channelTexts.ts';
+import { directMessageText, postersOf, postText } from './channelTexts.ts';
 
 /** How many of the own posts are looked through for one that may have arrived. */
 const LOOK_BACK = 20;
@@ -71,7 +71,7 @@ async function publish(
   publication: Publication,
 ): Promise<Outcome> {
   const { account, post, replyTo } = publication;
-  const text = upcomingText(post);
+  const text = postText(post);
   if (publication.uncertain) {
     const found = await findPublished(voice, account, text);
     if (!found.ok) return outcomeOf(found);
@@ -141,19 +141,18 @@ async function uploadPosters(
   const mediaIds: string[] = [];
   let count = 0;
   let note: string | null = null;
-  for (const title of post.titles) {
-    if (!title.poster) continue;
-    const picture = await pictureOf(title.poster);
+  for (const poster of postersOf(post)) {
+    const picture = await pictureOf(poster);
     if (!picture) continue;
     const media = await voice.uploadMedia({ ...picture, category: 'tweet_image' });
     if (!media.ok) {
-      if (media.reason !== 'invalid') return media;
+      if (media.reason !== 'invalid' && media.reason !== 'forbidden') return media;
       note = 'poster-refused';
       continue;
     }
     mediaIds.push(media.value.id);
     // A post without its alt text is better than no post.
-    const described = await voice.setAltText(media.value.id, upcomingAltText(title, post.language));
+    const described = await voice.setAltText(media.value.id, poster.alt);
     if (described.ok) count += 1;
     else note ??= 'alt-text-missing';
   }

@@ -1,5 +1,5 @@
 import { fitLines } from '../../bot/notice/fitLines.ts';
-import type { Notice, NoticeTitle, Post } from '../../bot/notice/notice.ts';
+import type { Headline, Notice, Post, TitlesPost } from '../../bot/notice/notice.ts';
 import { plainText } from '../../bot/notice/plainText.ts';
 import { cutToFit } from '../../lib/graphemes.ts';
 import { neutralize, plainLine } from '../../lib/links/neutralize.ts';
@@ -29,40 +29,68 @@ const words = {
  * (the seed's format); several: a line each under a head line. Always fits a post: titles are cut
  * at a grapheme, dates and links never. Nothing in a title becomes a mention, tag or link.
  */
-export function upcomingText({ titles, language, part }: Post): string {
+export function upcomingText({ titles, language, part }: TitlesPost): string {
+  const names = titles.map(({ title, subtitle }) =>
+    subtitle === null ? title : `${title} ${subtitle}`,
+  );
   const [only] = titles;
   if (only && titles.length === 1 && part === null) {
     const rest = [words.comesOn[language](only.day), ...(only.link ? [only.link] : [])];
-    return fitTitles([only], (names) => [`[${names[0]}]`, ...rest].join('\n'));
+    return fitTexts(names, ([name]) => [`[${name}]`, ...rest].join('\n'));
   }
   const head = part ? [words.threadHead[language](part.number, part.of)] : [];
-  return fitTitles(titles, (names) =>
-    [...head, ...titles.map((title, index) => `[${names[index]}] ${title.day}`)].join('\n'),
+  return fitTexts(names, (cut) =>
+    [...head, ...titles.map(({ day }, index) => `[${cut[index]}] ${day}`)].join('\n'),
   );
 }
 
-/** Lets every title have the same share of what the rest of the post leaves. */
-function fitTitles(
-  titles: readonly NoticeTitle[],
-  render: (names: readonly string[]) => string,
-): string {
-  const names = titles.map((title) =>
-    plainLine(title.subtitle === null ? title.title : `${title.title} ${title.subtitle}`),
+/**
+ * The text of a post about one thing: its title, an empty line, what else there is to know, and its
+ * page. What is from elsewhere is cut where it does not fit, and becomes no mention, tag or link.
+ */
+function headlineText({ label, title, lines, link }: Headline): string {
+  return fitTexts([title, ...lines.map(({ text }) => text)], ([name, ...texts]) =>
+    [
+      `${label}${name}`,
+      ...(lines.length === 0 ? [] : ['']),
+      ...lines.map((line, index) => `${line.label}${texts[index]}`),
+      ...(link === null ? [] : [link]),
+    ].join('\n'),
   );
+}
+
+/** Any post as X shows it. */
+export function postText(post: Post): string {
+  return post.kind === 'upcoming' ? upcomingText(post) : headlineText(post);
+}
+
+/** Lets every text from elsewhere have the same share of what the rest of the post leaves. */
+function fitTexts(texts: readonly string[], render: (texts: readonly string[]) => string): string {
+  const plain = texts.map(plainLine);
   let share = POST_LIMIT;
   while (share > 0) {
     const most = share;
-    const text = render(names.map((name) => neutralize(cutToFit(name, most, weightedLength))));
+    const text = render(plain.map((one) => neutralize(cutToFit(one, most, weightedLength))));
     const excess = weightedLength(text) - POST_LIMIT;
     if (excess <= 0) return text;
-    share -= Math.ceil(excess / titles.length);
+    share -= Math.ceil(excess / texts.length);
   }
-  throw new RangeError('a post of this many titles cannot fit');
+  throw new RangeError('a post of so much that cannot be cut does not fit');
 }
 
 /** Describes a poster to those who do not see it. */
-export function upcomingAltText(title: NoticeTitle, language: Language): string {
-  return words.poster[language](plainLine(title.title));
+export function upcomingAltText({ title }: { title: string }, language: Language): string {
+  return words.poster[language](plainLine(title));
+}
+
+/** The posters of a post, each with what it shows. */
+export function postersOf(
+  post: Post,
+): readonly { readonly key: string; readonly url: string; readonly alt: string }[] {
+  if (post.kind === 'headline') return post.poster === null ? [] : [post.poster];
+  return post.titles.flatMap((title) =>
+    title.poster === null ? [] : [{ ...title.poster, alt: upcomingAltText(title, post.language) }],
+  );
 }
 
 /**

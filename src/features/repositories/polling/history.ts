@@ -140,6 +140,7 @@ function entryOf({ id, at, notice }: StoredChange, language: Language): HistoryE
       };
     case 'text':
     case 'menu':
+    case 'bulletin':
     case 'digest':
       return null;
     default:

@@ -1,0 +1,127 @@
+import { sha256Hex } from '../../lib/encoding.ts';
+import type { Language } from '../../lib/time.ts';
+import { MINUTE_MS } from '../../lib/time.ts';
+import {
+  endHook,
+  type Hook,
+  hookSealName,
+  quietHook,
+  readHook,
+  writeHook,
+} from '../../store/hooks.ts';
+import { hookKeyOf } from './address.ts';
+import { proofNotice } from './texts.ts';
+import type { HookAddress, HookContext, HookPlatform } from './types.ts';
+
+const CODE_MS = 30 * MINUTE_MS;
+const MOST_MESSAGES = 3;
+const MOST_WISHES = 20;
+
+/** What came of asking an address for its proof. */
+export type Asked =
+  /** A message with a code is there. */
+  | { readonly kind: 'sent' }
+  /** One was sent earlier, and its code still counts. */
+  | { readonly kind: 'open' }
+  /** Nothing needs to be proved any more. */
+  | { readonly kind: 'proved' }
+  /** Three messages were sent in vain. */
+  | { readonly kind: 'too-many' }
+  /** The platform knows no such address. */
+  | { readonly kind: 'gone' }
+  /** The platform asks for patience. */
+  | { readonly kind: 'wait'; readonly afterMs: number }
+  /** The platform does not answer, or does not take the message. */
+  | { readonly kind: 'failed' }
+  /** `TOKEN_KEY` is missing: no secret can be kept. */
+  | { readonly kind: 'off' };
+
+/**
+ * Sends a code to an address that is not proved yet, and keeps what somebody wishes for it until the
+ * code comes back. While a code is open, no further message is sent.
+ *
+ * @param wish JSON; the same wish is kept once
+ * @param link page on which the code can be told; `null` without one
+ */
+export async function askForProof(
+  ctx: HookContext,
+  platform: HookPlatform,
+  asked: {
+    readonly address: HookAddress;
+    readonly wish: unknown;
+    readonly language: Language;
+    readonly link: string | null;
+  },
+): Promise<Asked> {
+  const { db, runtime } = ctx;
+  const key = await hookKeyOf(asked.address);
+  const known = await readHook(db, platform.id, key);
+  const now = runtime.now();
+  if (known?.state === 'proved' || known?.state === 'gone') return { kind: known.state };
+  const wishes = withWish(known?.wishes ?? [], asked.wish);
+  if (known?.codeHash != null && known.codeEndsAt > now) {
+    await writeHook(db, { ...known, wishes }, now);
+    return { kind: 'open' };
+  }
+  if (known && known.messages >= MOST_MESSAGES) return { kind: 'too-many' };
+  if (known && known.quietUntil > now) return { kind: 'wait', afterMs: known.quietUntil - now };
+  const sealer = await ctx.sealer();
+  if (sealer === null) return { kind: 'off' };
+
+  const code = newCode(ctx);
+  const hook: Hook = {
+    channel: platform.id,
+    address: key,
+    sealed: await sealer.seal(hookSealName(platform.id, key), asked.address.secret),
+    state: 'asked',
+    codeHash: await codeHashOf(key, code),
+    codeEndsAt: now + CODE_MS,
+    messages: (known?.messages ?? 0) + 1,
+    tries: 0,
+    quietUntil: known?.quietUntil ?? 0,
+    wishes,
+  };
+  // Counted before it is sent: a crash in between must not let a fourth one out.
+  await writeHook(db, hook, now);
+  const outcome = await platform.say(
+    asked.address.secret,
+    proofNotice(code, asked.language, asked.link),
+  );
+  switch (outcome.kind) {
+    case 'sent':
+      return { kind: 'sent' };
+    case 'gone':
+      await endHook(db, platform.id, key, runtime.now());
+      return { kind: 'gone' };
+    case 'wait':
+      // Turned away: nobody has read this one.
+      await writeHook(db, { ...hook, messages: hook.messages - 1, codeHash: null }, now);
+      await quietHook(db, platform.id, key, runtime.now() + outcome.afterMs);
+      return { kind: 'wait', afterMs: outcome.afterMs };
+    case 'retry':
+    case 'refused':
+    case 'unauthorized':
+      await writeHook(db, { ...hook, codeHash: null }, now);
+      return { kind: 'failed' };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function withWish(wishes: readonly unknown[], wish: unknown): readonly unknown[] {
+  const written = JSON.stringify(wish);
+  const others = wishes.filter((other) => JSON.stringify(other) !== written);
+  return [...others, wish].slice(-MOST_WISHES);
+}
+
+/** Six digits. */
+function newCode({ runtime }: HookContext): string {
+  const [a = 0, b = 0, c = 0, d = 0] = runtime.randomBytes(4);
+  const number = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
+/** What is kept of a code. */
+export function codeHashOf(address: string, code: string): Promise<string> {
+  return sha256Hex(`${address} ${code}`);
+}

@@ -1,0 +1,42 @@
+import { countHookTry, readHook, writeHook } from '../../store/hooks.ts';
+import { hookKeyOf } from './address.ts';
+import { codeHashOf } from './ask.ts';
+import type { HookAddress, HookContext, HookPlatform } from './types.ts';
+
+const MOST_TRIES = 5;
+
+/** What came of a code. */
+export type Proved =
+  /** It is proved now, or was before; `wishes` were kept for it until now. */
+  | { readonly kind: 'proved'; readonly address: string; readonly wishes: readonly unknown[] }
+  /** Nobody asked this address. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'wrong' }
+  /** The code is over: too old, or wrong too often. */
+  | { readonly kind: 'over' };
+
+/**
+ * Takes the code that an address was sent. The wishes are handed over once, to whoever brings the
+ * right code first.
+ */
+export async function proveHook(
+  { db, runtime }: HookContext,
+  { id }: Pick<HookPlatform, 'id'>,
+  address: HookAddress,
+  code: string,
+): Promise<Proved> {
+  const key = await hookKeyOf(address);
+  const hook = await readHook(db, id, key);
+  if (hook === null || hook.state === 'gone') return { kind: 'unknown' };
+  const { codeHash } = hook;
+  const told = await codeHashOf(key, code.replace(/\D/g, ''));
+  if (hook.state === 'proved') {
+    return told === codeHash ? { kind: 'proved', address: key, wishes: [] } : { kind: 'wrong' };
+  }
+  if (codeHash === null || hook.codeEndsAt <= runtime.now()) return { kind: 'over' };
+  if ((await countHookTry(db, id, key)) > MOST_TRIES) return { kind: 'over' };
+  // Hashes are compared, not codes: how long it takes tells nothing.
+  if (told !== codeHash) return { kind: 'wrong' };
+  await writeHook(db, { ...hook, state: 'proved', tries: 0, wishes: [] }, runtime.now());
+  return { kind: 'proved', address: key, wishes: hook.wishes };
+}

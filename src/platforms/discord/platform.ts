@@ -1,0 +1,38 @@
+import type { Bot } from '../../bot/context.ts';
+import { createHookChannel } from '../../bot/hooks/channel.ts';
+import type { Platform } from '../../bot/platform.ts';
+import { createDiscordHook } from './hook.ts';
+import { discordFeatures, discordSettings } from './settings.ts';
+
+const name = { ko: 'Discord', en: 'Discord' };
+
+/** Channels of Discord, by their incoming webhooks. */
+export const discord: Platform = {
+  id: 'discord',
+  name,
+  settings: discordSettings,
+  parts: discordFeatures,
+  channels: [
+    {
+      id: 'discord',
+      name,
+      feature: 'discord',
+      isGroup: () => true,
+      shown: (address) => `discord.com/api/webhooks/${address.replace(/-.*$/, '')}/…`,
+      hook: {
+        example: 'https://discord.com/api/webhooks/…',
+        where: {
+          ko: 'Discord의 채널 편집 > 연동 > 웹후크에서 ‘웹후크 URL 복사’를 눌러 붙여 넣어 주세요.',
+          en: 'In Discord: Edit channel > Integrations > Webhooks > Copy webhook URL, and paste it here.',
+        },
+        of: hookOf,
+      },
+    },
+  ],
+  speakers: (bot) => (bot.config.tokenKey === '' ? [] : [createHookChannel(bot, hookOf(bot))]),
+};
+
+function hookOf({ runtime, config, read, publicUrl }: Bot) {
+  const { apiUrl } = read(discordSettings);
+  return createDiscordHook({ runtime, apiUrl, homeUrl: publicUrl, timeZone: config.timeZone });
+}

@@ -1,0 +1,39 @@
+import type { Bot } from '../../bot/context.ts';
+import { createHookChannel } from '../../bot/hooks/channel.ts';
+import type { Platform } from '../../bot/platform.ts';
+import { createSlackHook } from './hook.ts';
+import { slackFeatures, slackSettings } from './settings.ts';
+
+const name = { ko: 'Slack', en: 'Slack' };
+
+/** Channels of Slack, by their incoming webhooks. */
+export const slack: Platform = {
+  id: 'slack',
+  name,
+  settings: slackSettings,
+  parts: slackFeatures,
+  channels: [
+    {
+      id: 'slack',
+      name,
+      feature: 'slack',
+      isGroup: () => true,
+      shown: (address) => `hooks.slack.com/services/${address.replace(/-.*$/, '')}/…`,
+      hook: {
+        example: 'https://hooks.slack.com/services/…',
+        where: {
+          ko: 'api.slack.com/apps > 앱 > Incoming Webhooks에서 웹훅 URL을 복사해 붙여 넣어 주세요.',
+          en: 'At api.slack.com/apps > your app > Incoming Webhooks, copy the webhook URL and paste it here.',
+        },
+        of: hookOf,
+      },
+    },
+  ],
+  speakers: (bot) => (bot.config.tokenKey === '' ? [] : [createHookChannel(bot, hookOf(bot))]),
+};
+
+function hookOf({ runtime, config, read }: Bot) {
+  const { apiUrl } = read(slackSettings);
+  const { contact, timeZone } = config;
+  return createSlackHook({ runtime, apiUrl, contact, timeZone });
+}
