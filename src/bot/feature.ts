@@ -4,6 +4,7 @@ import type { FeatureRule } from '../config/reader.ts';
 import type { Settings } from '../config/setting.ts';
 import type { Text } from '../lib/text.ts';
 import type { Language } from '../lib/time.ts';
+import type { OwnerNews } from '../store/ownerNews.ts';
 import type { Person } from '../store/people.ts';
 import type { AdminRoutes } from '../ui/admin/types.ts';
 import type { ApiCall } from './api.ts';
@@ -52,6 +53,10 @@ export interface Feature {
 
   // What the owner sees
   readonly adminPage?: AdminPage;
+  /** What its actions tell on the next page, by the names under which they do. */
+  readonly flash?: Readonly<Record<string, FlashText>>;
+  /** What a piece of news for the owner says, by its kind. */
+  readonly newsText?: (news: Pick<OwnerNews, 'kind' | 'detail'>) => Text | null;
   /** Sources in use: one that fails shows in `/healthz`. */
   readonly sources?: (bot: Bot) => Promise<readonly SourceName[]>;
 }
@@ -135,6 +140,12 @@ export interface AdminPage {
   /** In the menu. */
   readonly title: Text;
   readonly routes: () => AdminRoutes;
+}
+
+/** What an action did, in a sentence. */
+export interface FlashText extends Text {
+  /** It did not do what was asked. */
+  readonly isBad?: true;
 }
 
 /** A place news comes from, as its visits are recorded. */

@@ -105,6 +105,8 @@ export function channelInfo(
   id: string,
 ): ChannelInfo | undefined {
   return platforms.flatMap(({ channels }) => channels).find((channel) => channel.id === id);
+}
+
 /** How an address of a channel is brought. */
 export interface HookInfo {
   /** What it looks like. */

@@ -75,9 +75,13 @@ export const coreSettings = settingsOf(
         parse: (text) => (text === null || isPlain(text) ? (text ?? '') : undefined),
       },
     ),
-    posterHosts: hosts('POSTER_HOSTS', 'nflximg.net,nflxso.net,netflix.com,image.tmdb.org', {
-      what: { ko: '포스터를 가져올 수 있는 곳', en: 'hosts posters may be fetched from' },
-    }),
+    posterHosts: hosts(
+      'POSTER_HOSTS',
+      'nflximg.net,nflxso.net,netflix.com,image.tmdb.org,kopis.or.kr',
+      {
+        what: { ko: '포스터를 가져올 수 있는 곳', en: 'hosts posters may be fetched from' },
+      },
+    ),
     trustedHosts: hosts('TRUSTED_HOSTS', '', {
       what: {
         ko: '사설망이거나 https가 아니어도 되는 곳',

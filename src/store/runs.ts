@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MINUTE_MS } from '../lib/time.ts';
 
 const countsSchema = v.record(v.string(), v.number());
 
@@ -25,9 +26,19 @@ interface RunRow {
   readonly reason: string | null;
 }
 
+/** A failed run is not taken again at once: a doubled trigger or message must not do it. */
+const AGAIN_AFTER_MS = 15 * MINUTE_MS;
+
+/** SQL condition: this run has failed, and may be tried again as often as `again` says. */
+function isToRunAgain(alias: string, again: string, now: string): string {
+  return `(${alias}.state = 'failed' AND ${alias}.attempts <= ${again}
+    AND ${alias}.finished_at <= ${now} - ${AGAIN_AFTER_MS})`;
+}
+
 /**
  * Takes a job's slot. A slot whose runner died can be taken again when its lease is over.
  *
+ * @param again how often a run that failed is tried again
  * @returns the number of this attempt (from 1), `'over'` when the slot has had its run, or
  *   `'busy'` while somebody runs it
  */
@@ -37,17 +48,18 @@ export async function claimRun(
   slot: number,
   now: number,
   leaseMs: number,
+  again = 0,
 ): Promise<number | 'over' | 'busy'> {
   const claimed = await db
     .prepare(
       `INSERT INTO runs (job, slot, state, leased_until, started_at)
        VALUES (?1, ?2, 'running', ?3 + ?4, ?3)
        ON CONFLICT (job, slot) DO UPDATE
-         SET attempts = attempts + 1, leased_until = ?3 + ?4
-         WHERE state = 'running' AND leased_until <= ?3
+         SET state = 'running', attempts = attempts + 1, leased_until = ?3 + ?4
+         WHERE (state = 'running' AND leased_until <= ?3) OR ${isToRunAgain('runs', '?5', '?3')}
        RETURNING attempts`,
     )
-    .bind(job, slot, now, leaseMs)
+    .bind(job, slot, now, leaseMs, again)
     .first<{ attempts: number }>();
   if (claimed) return claimed.attempts;
   const row = await db
@@ -112,14 +124,15 @@ export async function postponeRun(
 /** Of these slots, those that still need a run. */
 export async function openSlots(
   db: D1Database,
-  slots: readonly { job: string; slot: number }[],
+  slots: readonly { job: string; slot: number; again?: number }[],
   now: number,
 ): Promise<{ job: string; slot: number }[]> {
   const { results } = await db
     .prepare(
       `SELECT asked.value->>'job' AS job, asked.value->>'slot' AS slot FROM json_each(?1) AS asked
        LEFT JOIN runs ON runs.job = asked.value->>'job' AND runs.slot = asked.value->>'slot'
-       WHERE runs.job IS NULL OR (runs.state = 'running' AND runs.leased_until <= ?2)`,
+       WHERE runs.job IS NULL OR (runs.state = 'running' AND runs.leased_until <= ?2)
+         OR ${isToRunAgain('runs', "asked.value->>'again'", '?2')}`,
     )
     .bind(JSON.stringify(slots), now)
     .all<{ job: string; slot: number }>();

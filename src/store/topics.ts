@@ -1,31 +1,64 @@
-import type { Language } from '../lib/time.ts';
+import { HOUR_MS, type Language, minuteOf } from '../lib/time.ts';
 
-/** News that people switch on or off for themselves. */
-export type Topic = 'menu' | 'owner';
+/** What somebody wants to hear of a topic. */
+export interface Wanted {
+  /** The only kind of it that is wanted; `null`: every kind. */
+  readonly choice: string | null;
+}
 
-/** Statement: switches a topic on or off for a person; written only when it is a change. */
+/**
+ * Statement: switches a topic on or off for a person; written only when it is a change.
+ *
+ * @param choice the only kind of it that is wanted; `null`: every kind
+ */
 export function setTopic(
   db: D1Database,
-  topic: Topic,
+  topic: string,
   person: number,
   isOn: boolean,
   now: number,
+  choice: string | null = null,
 ): D1PreparedStatement {
   return db
     .prepare(
-      `INSERT INTO topics (topic, person, is_on, changed_at) VALUES (?1, ?2, ?3, ?4)
-       ON CONFLICT (topic, person) DO UPDATE SET is_on = ?3, changed_at = ?4 WHERE is_on <> ?3`,
+      `INSERT INTO topics (topic, person, is_on, choice, changed_at) VALUES (?1, ?2, ?3, ?5, ?4)
+       ON CONFLICT (topic, person) DO UPDATE SET is_on = ?3, choice = ?5, changed_at = ?4
+         WHERE is_on <> ?3 OR choice IS NOT ?5`,
     )
-    .bind(topic, person, isOn ? 1 : 0, now);
+    .bind(topic, person, isOn ? 1 : 0, now, choice);
+}
+
+/** What a person wants to hear of a topic; `null`: nothing, as everybody until they say so. */
+export async function wantedOf(
+  db: D1Database,
+  topic: string,
+  person: number,
+): Promise<Wanted | null> {
+  return db
+    .prepare(`SELECT choice FROM topics WHERE topic = ?1 AND person = ?2 AND is_on = 1`)
+    .bind(topic, person)
+    .first<Wanted>();
 }
 
 /** Whether a person wants to hear of a topic; nobody does until they say so. */
-export async function isTopicOn(db: D1Database, topic: Topic, person: number): Promise<boolean> {
-  const row = await db
-    .prepare(`SELECT 1 FROM topics WHERE topic = ?1 AND person = ?2 AND is_on = 1`)
-    .bind(topic, person)
-    .first();
-  return row !== null;
+export async function isTopicOn(db: D1Database, topic: string, person: number): Promise<boolean> {
+  return (await wantedOf(db, topic, person)) !== null;
+}
+
+/** The topics that are on for a person, of those that begin with a prefix. */
+export async function topicsOn(
+  db: D1Database,
+  person: number,
+  prefix: string,
+): Promise<readonly string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT topic FROM topics
+       WHERE person = ?1 AND is_on = 1 AND substr(topic, 1, length(?2)) = ?2 ORDER BY changed_at`,
+    )
+    .bind(person, prefix)
+    .all<{ topic: string }>();
+  return results.map(({ topic }) => topic);
 }
 
 /** Somebody who hears of a topic: who they are, and where. */
@@ -37,7 +70,7 @@ export interface Listener {
 }
 
 /** Where those are reached who want to hear of a topic, the oldest first. */
-export async function topicAddresses(db: D1Database, topic: Topic): Promise<Listener[]> {
+export async function topicAddresses(db: D1Database, topic: string): Promise<Listener[]> {
   const { results } = await db
     .prepare(
       `SELECT routes.channel, routes.account, routes.address, routes.language
@@ -57,46 +90,99 @@ export async function newsChannelOf(db: D1Database, person: number): Promise<str
     .first<string>('channel');
 }
 
+/** Hours of the day between which news waits. */
+export interface QuietHours {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Statement: news waits for a person between these hours, or never (`null`). */
+export function setQuietHours(
+  db: D1Database,
+  person: number,
+  hours: QuietHours | null,
+): D1PreparedStatement {
+  return db
+    .prepare(`UPDATE people SET quiet_from = ?2, quiet_to = ?3 WHERE id = ?1`)
+    .bind(person, hours?.from ?? null, hours?.to ?? null);
+}
+
+/** When news waits for a person; `null`: never. */
+export async function quietHoursOf(db: D1Database, person: number): Promise<QuietHours | null> {
+  const row = await db
+    .prepare(`SELECT quiet_from, quiet_to FROM people WHERE id = ?1`)
+    .bind(person)
+    .first<{ quiet_from: number | null; quiet_to: number | null }>();
+  if (!row || row.quiet_from === null || row.quiet_to === null) return null;
+  return { from: row.quiet_from, to: row.quiet_to };
+}
+
+/** SQL: hours from the present one (`?8`) to the end of a person's quiet hours; 0 outside of them. */
+const QUIET_HOURS = `CASE
+    WHEN people.quiet_from IS NULL OR people.quiet_to IS NULL THEN 0
+    WHEN (?8 - people.quiet_from + 24) % 24 < (people.quiet_to - people.quiet_from + 24) % 24
+      THEN (people.quiet_to - ?8 + 24) % 24
+    ELSE 0 END`;
+
 /**
  * Statement: writes a delivery to everybody who wants a topic and can be reached, in one go and
- * each once.
+ * each once. It gives the ids of those that are due now.
  *
  * @param news.key what is told; with the address it names a delivery, so telling it again does
  *   nothing
  * @param news.channels ids of the channels that are configured; others get nothing
- * @param news.notices JSON of the notice in each language
+ * @param news.notices JSON of the notice in each language, for those who want every kind of it
+ * @param news.kinds the same for those who want one kind; of a kind that is not there they are told
+ *   nothing
+ * @param news.timeZone IANA name: quiet hours are of the day there; absent: it cannot wait
  */
 export function tellTopic(
   db: D1Database,
   news: {
-    readonly topic: Topic;
+    readonly topic: string;
     readonly key: string;
     readonly channels: readonly string[];
     readonly notices: Readonly<Record<Language, string>>;
+    readonly kinds?: Readonly<Record<string, Readonly<Record<Language, string>>>>;
     /** The run that tells it, as `job@slot`. */
     readonly run: string;
+    readonly timeZone?: string;
   },
   now: number,
 ): D1PreparedStatement {
+  const clock = news.timeZone === undefined ? '' : minuteOf(now, news.timeZone).slice(11);
+  const [hour = 0, minute = 0] = clock.split(':').map(Number);
+  const toFullHour = HOUR_MS - minute * 60_000 - (now % 60_000);
   return db
     .prepare(
       `INSERT INTO deliveries
          (dedupe_key, channel, account, address, notice, run, state, due_at, created_at)
        SELECT ?2 || ':' || routes.channel || ':' || routes.address,
               routes.channel, routes.account, routes.address,
-              iif(routes.language = 'ko', ?4, ?5), ?6, 'waiting', ?7, ?7
-       FROM topics JOIN routes ON routes.person = topics.person
+              json_extract(?4, '$."' || ifnull(topics.choice, '') || '".' || routes.language),
+              ?5, 'waiting',
+              ?6 + CASE WHEN ?9 AND ${QUIET_HOURS} > 0
+                THEN (${QUIET_HOURS} - 1) * 3600000 + ?7 ELSE 0 END,
+              ?6
+       FROM topics
+       JOIN routes ON routes.person = topics.person
+       JOIN people ON people.id = topics.person
        WHERE topics.topic = ?1 AND topics.is_on = 1
          AND routes.channel IN (SELECT value FROM json_each(?3))
-       ON CONFLICT (dedupe_key) DO NOTHING`,
+         AND json_extract(?4, '$."' || ifnull(topics.choice, '') || '".' || routes.language)
+           IS NOT NULL
+       ON CONFLICT (dedupe_key) DO NOTHING
+       RETURNING iif(due_at <= ?6, id, NULL) AS id`,
     )
     .bind(
       news.topic,
       news.key,
       JSON.stringify(news.channels),
-      news.notices.ko,
-      news.notices.en,
+      JSON.stringify({ ...news.kinds, '': news.notices }),
       news.run,
       now,
+      toFullHour,
+      hour,
+      news.timeZone === undefined ? 0 : 1,
     );
 }

@@ -15,6 +15,7 @@ export const sandboxSecrets = {
   TELEGRAM_WEBHOOK_SECRET: 'sandbox-telegram-webhook-secret',
   GITHUB_TOKEN: 'sandbox-github-token',
   GITHUB_WEBHOOK_SECRET: 'sandbox-github-webhook-secret',
+  KOPIS_KEY: 'sandbox-kopis-key',
   API_KEY: 'sandbox-owners-api-key',
 } as const;
 

@@ -1,14 +1,18 @@
 import { type CanteenSandbox, createCanteen } from './canteen.ts';
 import { type CatfactSandbox, createCatfact } from './catfact.ts';
 import { createClock, type SandboxClock } from './clock.ts';
+import { createDiscord, type DiscordSandbox } from './discord/sandbox.ts';
 import { createFaults, type Faults, underFault } from './faults.ts';
+import { createFeeds, type FeedsSandbox } from './feeds/sandbox.ts';
 import { createGitHub, type GitHubSandbox } from './github/sandbox.ts';
 import { createKakao, type KakaoSandbox } from './kakao/sandbox.ts';
+import { createKopis, type KopisSandbox } from './kopis/sandbox.ts';
 import { createNeis, type NeisSandbox } from './neis.ts';
 import { createNetflix, type NetflixSandbox } from './netflix.ts';
 import { defaultImageBase, freshRows } from './netflix-rows.ts';
 import { createDrawnPosters, createPictureHost, type Poster } from './pictures.ts';
 import { sandboxSecrets } from './secrets.ts';
+import { createSlack, type SlackSandbox } from './slack/sandbox.ts';
 import { createTelegram, type TelegramSandbox } from './telegram/sandbox.ts';
 import { createTmdb, type TmdbSandbox } from './tmdb.ts';
 import { freshSeries } from './tmdb-rows.ts';
@@ -24,6 +28,8 @@ export interface WorldOptions {
   readonly ticking?: boolean;
   /** Where posters of Netflix titles are served. */
   readonly imageBase?: string;
+  /** Where posters of KOPIS are said to be; default: KOPIS itself. */
+  readonly kopisPosterBase?: string;
   /** Bytes of the poster of a Netflix or TMDB id; default: a small drawn PNG, another for each. */
   readonly poster?: Poster;
   /** Text of GitHub's published GraphQL schema; default: the part that the sandbox answers. */
@@ -58,6 +64,10 @@ export interface World {
   readonly github: GitHubSandbox;
   readonly neis: NeisSandbox;
   readonly canteen: CanteenSandbox;
+  readonly kopis: KopisSandbox;
+  readonly feeds: FeedsSandbox;
+  readonly discord: DiscordSandbox;
+  readonly slack: SlackSandbox;
 }
 
 type Host = (request: Request) => Promise<Response>;
@@ -79,6 +89,10 @@ export function createWorld(options: WorldOptions): World {
   });
   const neis = createNeis(clock);
   const canteen = createCanteen();
+  const kopis = createKopis(clock, options.kopisPosterBase);
+  const feeds = createFeeds(clock);
+  const discord = createDiscord(clock);
+  const slack = createSlack(clock);
   const pictures = createPictureHost(options.poster ?? createDrawnPosters());
   const hosts = new Map<string, Host>([
     [new URL(defaultImageBase).host, pictures],
@@ -96,6 +110,10 @@ export function createWorld(options: WorldOptions): World {
     ['api.github.com', github.handle],
     ['open.neis.go.kr', neis.handle],
     ['canteen.example', canteen.handle],
+    ['www.kopis.or.kr', kopis.handle],
+    ['news.example', feeds.handle],
+    ['discord.com', discord.handle],
+    ['hooks.slack.com', slack.handle],
   ]);
   const requests: { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] }[] = [];
 
@@ -112,6 +130,10 @@ export function createWorld(options: WorldOptions): World {
     github: github.sandbox,
     neis: neis.sandbox,
     canteen: canteen.sandbox,
+    kopis: kopis.sandbox,
+    feeds: feeds.sandbox,
+    discord: discord.sandbox,
+    slack: slack.sandbox,
     async fetch(request) {
       request.signal.throwIfAborted();
       const { method, url } = request;

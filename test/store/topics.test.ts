@@ -2,7 +2,14 @@ import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { meetPerson } from '../../src/store/people.ts';
-import { isTopicOn, newsChannelOf, setTopic, tellTopic } from '../../src/store/topics.ts';
+import {
+  isTopicOn,
+  newsChannelOf,
+  quietHoursOf,
+  setQuietHours,
+  setTopic,
+  tellTopic,
+} from '../../src/store/topics.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 3);
 const { DB } = env;
@@ -33,6 +40,7 @@ const news = {
   key: 'menu:2026-11-23:lunch',
   channels: ['twitter', 'telegram', 'kakaotalk'],
   notices: { ko: '"점심"', en: '"lunch"' },
+  kinds: { soup: { ko: '"국"', en: '"soup"' } },
   run: 'menu@1',
 } as const;
 
@@ -105,5 +113,57 @@ describe('what is told', () => {
     await DB.prepare(`UPDATE people SET blocked_at = 1 WHERE id = ?1`).bind(blocked).run();
     expect(await newsChannelOf(DB, blocked)).toBeNull();
     expect(await told()).toEqual([]);
+  });
+});
+
+describe('a kind of it', () => {
+  test('is told to those who want that kind alone, and another to nobody', async () => {
+    const soup = await meet('twitter', '7');
+    await setTopic(DB, 'menu', soup, true, NOW, 'soup').run();
+    const rice = await meet('twitter', '8');
+    await setTopic(DB, 'menu', rice, true, NOW, 'rice').run();
+    await meet('twitter', '9', 'en');
+    expect(await told()).toMatchObject([
+      { address: '7', notice: '"국"' },
+      { address: '9', notice: '"lunch"' },
+    ]);
+  });
+});
+
+/** 12:00 in Seoul. */
+async function dueAfter(from: number, to: number, canWait = true) {
+  const person = await meet('twitter', '7');
+  await setQuietHours(DB, person, { from, to }).run();
+  const { results } = await tellTopic(
+    DB,
+    { ...news, ...(canWait && { timeZone: 'Asia/Seoul' }) },
+    NOW,
+  ).all<{
+    id: number | null;
+  }>();
+  const dueAt = await DB.prepare(`SELECT due_at FROM deliveries`).first<number>('due_at');
+  return { isNow: results[0]?.id !== null, minutes: ((dueAt ?? 0) - NOW) / 60_000 };
+}
+
+describe('quiet hours', () => {
+  test('keep news until they are over', async () => {
+    expect(await dueAfter(10, 14)).toEqual({ isNow: false, minutes: 120 });
+  });
+
+  test('may go over midnight', async () => {
+    expect(await dueAfter(22, 13)).toEqual({ isNow: false, minutes: 60 });
+    expect(await quietHoursOf(DB, 1)).toEqual({ from: 22, to: 13 });
+  });
+
+  test('of another time keep nothing, nor those of the last hour', async () => {
+    expect(await dueAfter(22, 8)).toEqual({ isNow: true, minutes: 0 });
+  });
+
+  test('end at their hour', async () => {
+    expect(await dueAfter(8, 12)).toEqual({ isNow: true, minutes: 0 });
+  });
+
+  test('keep nothing that cannot wait', async () => {
+    expect(await dueAfter(10, 14, false)).toEqual({ isNow: true, minutes: 0 });
   });
 });

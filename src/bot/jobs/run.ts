@@ -8,15 +8,15 @@ import { jobsOf } from './table.ts';
 const RUN_LEASE_MS = 3 * MINUTE_MS;
 const MAX_ATTEMPTS = 5;
 
-/** Queues every job that is due at `now` and has had no run for its slot yet. */
+/** Queues every job that is due at `now` and has had no run for its slot yet, or is to run again. */
 export async function queueDueJobs(bot: Bot, now: number): Promise<void> {
-  const due: JobMessage[] = jobsOf(bot)
-    .flatMap(({ id, schedule, catchUpMs }) =>
-      schedule === null ? [] : [{ job: id, slot: schedule(now), catchUpMs }],
+  const due = jobsOf(bot)
+    .flatMap(({ id, schedule, catchUpMs, again = 0 }) =>
+      schedule === null ? [] : [{ job: id, slot: schedule(now), catchUpMs, again }],
     )
     .filter(({ slot, catchUpMs }) => now - slot <= catchUpMs)
-    .map(({ job, slot }) => ({ job, slot }));
-  const open = await openSlots(bot.db, due, bot.runtime.now());
+    .map(({ job, slot, again }) => ({ job, slot, again }));
+  const open: JobMessage[] = await openSlots(bot.db, due, bot.runtime.now());
   if (open.length > 0) await bot.polls.sendBatch(open.map((body) => ({ body })));
 }
 
@@ -30,7 +30,7 @@ export async function runJob(bot: Bot, id: string, slot: number): Promise<number
   if (!job) throw new Error(`no job ${id}`);
   const { db, runtime } = bot;
   const run = { job: id, slot };
-  const attempt = await claimRun(db, id, slot, runtime.now(), RUN_LEASE_MS);
+  const attempt = await claimRun(db, id, slot, runtime.now(), RUN_LEASE_MS, job.again);
   if (attempt === 'over') return undefined;
   if (attempt === 'busy') return RUN_LEASE_MS;
   if (attempt > MAX_ATTEMPTS) {

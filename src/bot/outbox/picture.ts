@@ -59,7 +59,9 @@ export async function fetchPicture({
     }),
     limits: { timeoutMs: TIMEOUT_MS, maxBytes },
     maxRedirects: MAX_REDIRECTS,
-    allows: (to) => isAllowedHost(to, allowedHosts),
+    // What began with https does not go on without.
+    allows: (to) =>
+      (url.protocol === 'http:' || to.protocol === 'https:') && isAllowedHost(to, allowedHosts),
   });
   switch (followed.kind) {
     case 'answer':

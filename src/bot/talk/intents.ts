@@ -1,3 +1,4 @@
+import { quiet } from '../announce/quiet.ts';
 import type { Bot } from '../context.ts';
 import { owner } from '../owner/intent.ts';
 import { forget } from './intents/forget.ts';
@@ -11,5 +12,5 @@ export function intentsOf({
   platforms,
 }: Pick<Bot, 'features' | 'platforms'>): readonly Intent[] {
   const ofRooms = [...features, ...platforms].flatMap(({ intents = [] }) => intents);
-  return [owner, help, ...ofRooms, forget, fetchAnswer];
+  return [owner, help, ...ofRooms, quiet, forget, fetchAnswer];
 }

@@ -84,12 +84,7 @@ async function tell(
     notice: notices[config.language],
   });
   await db.batch([
-    tellTopic(
-      db,
-      // A meal is over before anybody's quiet hours are.
-      { ...news, topic: 'menu', channels, notices: { '': notices }, timeZone: null },
-      runtime.now(),
-    ),
+    tellTopic(db, { ...news, topic: 'menu', channels, notices }, runtime.now()),
     insertDeliveries(db, friends.deliveries, runtime.now()),
   ]);
   // All of this run's, also those that a try before a crash wrote.

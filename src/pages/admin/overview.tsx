@@ -1,8 +1,7 @@
+import type { Bot } from '../../bot/context.ts';
 import { jobsOf } from '../../bot/jobs/table.ts';
 import type { Job } from '../../bot/jobs/types.ts';
 import { type KnownBot, knownBot } from '../../platforms/telegram/context.ts';
-import { telegramNewsText } from '../../platforms/telegram/texts.ts';
-import { newsText } from '../../platforms/x/news.ts';
 import { type Account, readAccounts } from '../../store/accounts.ts';
 import { deadDeliveries, openDeliveries } from '../../store/deliveryList.ts';
 import { type OwnerNews, readOwnerNews } from '../../store/ownerNews.ts';
@@ -46,7 +45,7 @@ export async function overviewPage(context: AdminContext): Promise<Response> {
       <Verdict todos={todos({ health, accounts, telegram, news }, at)} at={at} />
       <div class="two">
         <div>
-          <News news={news} at={at} csrf={csrf} />
+          <News bot={bot} news={news} at={at} csrf={csrf} />
           <Card title={say(texts.dead, language)} id="dead">
             <DeliveryRows
               deliveries={dead}
@@ -154,7 +153,26 @@ function Verdict({ todos: list, at }: { todos: readonly Todo[]; at: OwnerAt }) {
   );
 }
 
-function News({ news, at, csrf }: { news: readonly OwnerNews[]; at: OwnerAt; csrf: string }) {
+/** What a piece of news says, in the words of the room that tells it. */
+function newsTextOf({ platforms, features }: Bot, news: OwnerNews): Text | null {
+  for (const { newsText } of [...platforms, ...features]) {
+    const text = newsText?.(news) ?? null;
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+function News({
+  bot,
+  news,
+  at,
+  csrf,
+}: {
+  bot: Bot;
+  news: readonly OwnerNews[];
+  at: OwnerAt;
+  csrf: string;
+}) {
   const [newest] = news;
   return (
     <section class="card" id="news">
@@ -167,7 +185,7 @@ function News({ news, at, csrf }: { news: readonly OwnerNews[]; at: OwnerAt; csr
             {news.map((one) => (
               <li>
                 <div class="what">
-                  <p>{(newsText(one) ?? telegramNewsText(one))?.[at.language] ?? one.kind}</p>
+                  <p>{newsTextOf(bot, one)?.[at.language] ?? one.kind}</p>
                   <small>
                     <Time at={one.at} {...at} />
                   </small>

@@ -26,6 +26,9 @@ CREATE TABLE people (
   asking TEXT,
   -- JSON: an answer that took longer than the platform waits, until it is fetched.
   late_answer TEXT,
+  -- Hours of the day (owner's time zone) between which news waits; both NULL: never.
+  quiet_from INTEGER CHECK (quiet_from BETWEEN 0 AND 23),
+  quiet_to INTEGER CHECK (quiet_to BETWEEN 0 AND 23),
   UNIQUE (channel, address)
 ) STRICT;
 CREATE UNIQUE INDEX people_second ON people (channel, second_address) WHERE second_address IS NOT NULL;
@@ -36,6 +39,8 @@ CREATE TABLE topics (
   topic TEXT NOT NULL,
   person INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
   is_on INTEGER NOT NULL CHECK (is_on IN (0, 1)),
+  -- The only kind of it that is wanted; NULL: every kind.
+  choice TEXT,
   changed_at INTEGER NOT NULL,
   PRIMARY KEY (topic, person)
 ) STRICT, WITHOUT ROWID;
@@ -96,6 +101,30 @@ SELECT people.id AS person, people.language AS language,
 FROM people
 LEFT JOIN kakao_logins AS login ON login.id = people.kakao_id AND login.state = 'connected'
 WHERE people.blocked_at IS NULL AND (people.channel <> 'kakaotalk' OR login.id IS NOT NULL);
+
+-- Addresses that are secrets and are told nothing until they were proved (Discord, Slack).
+CREATE TABLE hooks (
+  channel TEXT NOT NULL,
+  -- As in people: names it without its secret.
+  address TEXT NOT NULL,
+  -- The address itself, sealed with TOKEN_KEY.
+  sealed TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'proved', 'gone')),
+  -- SHA-256 of the code that was sent there; NULL: none is open.
+  code_hash TEXT,
+  code_ends_at INTEGER NOT NULL DEFAULT 0,
+  -- Messages with a code so far, and wrong codes since the last of them.
+  messages INTEGER NOT NULL DEFAULT 0,
+  tries INTEGER NOT NULL DEFAULT 0,
+  -- The platform wants no call there before that.
+  quiet_until INTEGER NOT NULL DEFAULT 0,
+  -- JSON: what is to be done once it is proved.
+  wishes TEXT NOT NULL DEFAULT '[]',
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (channel, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hooks_unproved ON hooks (changed_at) WHERE state <> 'proved';
 
 -- What came in and what goes out ------------------------------------------------------------------
 
@@ -217,6 +246,68 @@ CREATE TABLE items (
 ) STRICT;
 CREATE INDEX items_starts ON items (source, starts_on);
 CREATE INDEX items_title ON items (title_key);
+
+-- Plays and musicals, each production once however many rows its source has of it.
+CREATE TABLE productions (
+  id INTEGER PRIMARY KEY,
+  -- Name and venue as they are compared.
+  key TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  venue TEXT NOT NULL,
+  genre TEXT NOT NULL CHECK (genre IN ('play', 'musical')),
+  area TEXT NOT NULL,
+  starts_on TEXT NOT NULL,
+  -- NULL: an open run.
+  ends_on TEXT,
+  poster_url TEXT,
+  first_seen_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  announced_at INTEGER
+) STRICT;
+CREATE INDEX productions_starts ON productions (starts_on);
+CREATE INDEX productions_ends ON productions (ends_on);
+
+-- Feeds somebody follows or the owner posts of.
+CREATE TABLE feeds (
+  id INTEGER PRIMARY KEY,
+  url TEXT NOT NULL UNIQUE,
+  -- As the feed calls itself; the address until it was read.
+  title TEXT NOT NULL,
+  -- The title as it is compared with what people write.
+  title_key TEXT NOT NULL,
+  site_url TEXT,
+  -- Where its items go beside those who follow it.
+  posts INTEGER NOT NULL DEFAULT 0 CHECK (posts IN (0, 1)),
+  -- Whether a post has the item's address in it.
+  post_links INTEGER NOT NULL DEFAULT 0 CHECK (post_links IN (0, 1)),
+  -- 0: somebody brought it by chat; it goes when nobody follows it any more.
+  by_owner INTEGER NOT NULL CHECK (by_owner IN (0, 1)),
+  state TEXT NOT NULL CHECK (state IN ('new', 'ok', 'failing', 'over')),
+  -- Why it is not 'ok'; a code for the owner.
+  detail TEXT,
+  state_since INTEGER NOT NULL,
+  -- JSON: ETag, robots.txt, back-off.
+  memory TEXT NOT NULL DEFAULT '{}',
+  visited_at INTEGER NOT NULL DEFAULT 0,
+  added_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX feeds_due ON feeds (visited_at) WHERE state <> 'over';
+
+-- Items of feeds that are known: told, passed over, or there from the beginning.
+CREATE TABLE feed_items (
+  id INTEGER PRIMARY KEY,
+  feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+  -- What the item was last known by; each may be NULL, and each may change.
+  guid TEXT,
+  link TEXT,
+  title_key TEXT,
+  dated TEXT,
+  seen_at INTEGER NOT NULL,
+  -- When it was told; NULL: it never was.
+  told_at INTEGER
+) STRICT;
+CREATE INDEX feed_items_feed ON feed_items (feed, id);
+CREATE INDEX feed_items_told ON feed_items (feed, told_at) WHERE told_at IS NOT NULL;
 
 -- What each source remembers between visits, and how it is.
 CREATE TABLE sources (

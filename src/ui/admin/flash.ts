@@ -26,7 +26,8 @@ const flashSchema = v.pipe(
 
 /** What an action did, told on the next page. */
 export interface Flash {
-  readonly key: FlashKey | 'failed';
+  /** Of the pages all share, or a feature's own: its id and the name it has there. */
+  readonly key: FlashKey | 'failed' | `${string}/${string}`;
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
@@ -65,9 +66,17 @@ export function readFlash(context: AdminContext): FlashLine[] {
   const language = context.get('language');
   return parsed.output.flatMap(({ key, values }) => {
     if (key === 'failed') return failedLine(values, language);
+    const ofRoom = roomText(context, key);
+    if (ofRoom) return { text: say(ofRoom, language, values), isBad: ofRoom.isBad ?? false };
     if (!isFlashKey(key)) return [];
     return { text: say(flashTexts[key], language, values), isBad: isBadNews(key) };
   });
+}
+
+function roomText(context: AdminContext, key: string) {
+  const [id, name = ''] = key.split('/');
+  const room = context.get('bot').features.find((feature) => feature.id === id);
+  return Object.entries(room?.flash ?? {}).find(([known]) => known === name)?.[1];
 }
 
 function failedLine(

@@ -14,6 +14,7 @@ import { picture, readPageFile } from './page-files.ts';
 import { createPassing } from './passing.ts';
 import { readPoster } from './posters.ts';
 import { createSaturdays } from './saturdays.ts';
+import { createWednesdays } from './wednesdays.ts';
 
 /** Routes of the sandbox server, and the way to have X and GitHub connect to the Worker. */
 export function createSandboxApp(world: World, options: ConnectOptions) {
@@ -23,6 +24,7 @@ export function createSandboxApp(world: World, options: ConnectOptions) {
   const demo = createDemoRepository(world);
   const passing = createPassing(world, workerUrl);
   const saturdays = createSaturdays(world, workerUrl);
+  const wednesdays = createWednesdays(world, workerUrl);
   const app = new Hono();
 
   app.use(
@@ -62,8 +64,10 @@ export function createSandboxApp(world: World, options: ConnectOptions) {
     c.json(
       describeWorld(world, {
         saturday: saturdays.coming(),
+        wednesday: wednesdays.coming(),
         passing: passing.current(),
         repository: demo.fullName(),
+        feed: `${sandboxUrl}/news/feed.xml`,
         canteen: { url: `${sandboxUrl}/canteen/menu`, layout: world.canteen.layout },
         worker: await readHealth(workerUrl),
         deliveries,
@@ -77,7 +81,7 @@ export function createSandboxApp(world: World, options: ConnectOptions) {
     return await next();
   });
   app.route('/sandbox', chatRoutes(world));
-  app.route('/sandbox/levers', leverRoutes({ world, passing, saturdays, demo }));
+  app.route('/sandbox/levers', leverRoutes({ world, passing, saturdays, wednesdays, demo }));
 
   app.onError((_cause, c) => c.json({ error: 'the Worker or the world gave no answer' }, 502));
   app.all('*', async (c) => {

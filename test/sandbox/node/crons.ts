@@ -26,6 +26,12 @@ function isSaturdayMorning(at: number): boolean {
   return at % DAY_MS === 0 && (at / DAY_MS) % 7 === 2;
 }
 
+/** Wednesday and Saturday, 10:00 in Korea. */
+function isStageTime(at: number): boolean {
+  const day = Math.floor(at / DAY_MS) % 7;
+  return at % DAY_MS === HOUR_MS && (day === 2 || day === 6);
+}
+
 /** Whether a meal is told at an instant. */
 function isMealTime(at: number): boolean {
   return Object.values(mealTimes).includes(timeOfDay(at));
@@ -42,7 +48,11 @@ export function cronAt(at: number): string {
 /** Jobs that are due at a half hour. */
 export function jobsAt(at: number): string[] {
   const daily = dailyJobs.filter(([timeMs]) => timeMs === timeOfDay(at)).map(([, job]) => job);
-  return ['sweep', 'repo-poll', ...daily, ...(isSaturdayMorning(at) ? ['netflix-weekly'] : [])];
+  const weekly = [
+    ...(isSaturdayMorning(at) ? ['netflix-weekly'] : []),
+    ...(isStageTime(at) ? ['stage'] : []),
+  ];
+  return ['sweep', 'repo-poll', 'feeds', ...daily, ...weekly];
 }
 
 /** Every half hour after `from` up to `to`. */
@@ -55,7 +65,7 @@ export function halfHours(from: number, to: number): number[] {
 /** Of the half hours, those at which more is due than the half-hourly jobs: four or five a day. */
 export function eventfulHalfHours(from: number, to: number): number[] {
   return halfHours(from, to).filter(
-    (at) => timeOfDay(at) === nightMs || isMealTime(at) || isSaturdayMorning(at),
+    (at) => timeOfDay(at) === nightMs || isMealTime(at) || isSaturdayMorning(at) || isStageTime(at),
   );
 }
 

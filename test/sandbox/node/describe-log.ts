@@ -16,6 +16,8 @@ function callLine({ at, method, url, status }: RecordedRequest, index: number): 
   const { host, pathname, search } = new URL(url);
   // Kakao's login has codes in its query, and Telegram the bot's token in its path.
   const query = host.endsWith('.kakao.com') ? '' : search;
-  const path = pathname.replace(/^\/bot\d+:[^/]+/, '/bot…').replace(/(\/callback\/).+/, '$1…');
+  const path = pathname
+    .replace(/^\/bot\d+:[^/]+/, '/bot…')
+    .replace(/(\/callback\/|\/webhooks\/\d+\/|\/services\/).+/, '$1…');
   return { id: `call-${index}`, at, method, host, path: path + query, status };
 }

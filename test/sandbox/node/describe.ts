@@ -2,6 +2,7 @@ import type { World } from '../world.ts';
 import { nextMeal } from './crons.ts';
 import { describeKakao } from './describe-kakao.ts';
 import { describeLog } from './describe-log.ts';
+import { describePlaces } from './describe-places.ts';
 import { describeTelegram } from './describe-telegram.ts';
 import type { LogLine, Message, SandboxState, WorkerHealth } from './page/state.ts';
 
@@ -9,7 +10,10 @@ const TITLES_ON_THE_PAGE = 20;
 
 /** What only the levers and the Worker know. */
 export interface Surroundings
-  extends Pick<SandboxState, 'saturday' | 'passing' | 'repository' | 'canteen'> {
+  extends Pick<
+    SandboxState,
+    'saturday' | 'wednesday' | 'feed' | 'passing' | 'repository' | 'canteen'
+  > {
   readonly worker: WorkerHealth | null;
   /** Calls that platforms made to the Worker. */
   readonly deliveries: readonly LogLine[];
@@ -59,6 +63,7 @@ export function describeWorld(world: World, surroundings: Surroundings): Sandbox
           startsAt: startTime,
         })),
     },
+    places: describePlaces(world),
     log: describeLog(world, deliveries),
   };
 }

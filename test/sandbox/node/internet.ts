@@ -14,6 +14,10 @@ const hosts: readonly (readonly [prefix: string, base: string])[] = [
   ['/github/', 'https://api.github.com/'],
   ['/neis/', 'https://open.neis.go.kr/'],
   ['/canteen/', 'https://canteen.example/'],
+  ['/kopis/', 'https://www.kopis.or.kr/'],
+  ['/news/', 'https://news.example/'],
+  ['/discord/', 'https://discord.com/'],
+  ['/slack/', 'https://hooks.slack.com/'],
 ];
 
 /** The address in the sandbox's world that a URL of the server stands for, or null for none. */

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { HOUR_MS } from '../../../src/lib/time.ts';
 import type { World } from '../world.ts';
 import { nextMeal } from './crons.ts';
 import type { createDemoRepository } from './demo-repository.ts';
 import { bodyOf } from './json-body.ts';
 import {
+  hookApps,
   meals,
   type Platform,
   pageChanges,
@@ -15,6 +17,7 @@ import {
 import { createPageChanger } from './page-changes.ts';
 import type { createPassing } from './passing.ts';
 import type { createSaturdays } from './saturdays.ts';
+import type { createWednesdays } from './wednesdays.ts';
 
 const passSchema = v.object({ span: v.picklist(spans) });
 const mealSchema = v.object({ meal: v.picklist(meals) });
@@ -29,17 +32,19 @@ const hosts: Readonly<Record<Platform, string>> = {
   telegram: 'api.telegram.org',
   github: 'api.github.com',
 };
+const hookSchema = v.object({ app: v.picklist(hookApps) });
 const canteenLayouts = ['week', 'changed', 'empty'] as const;
 
 export interface LeverOptions {
   readonly world: World;
   readonly passing: ReturnType<typeof createPassing>;
   readonly saturdays: ReturnType<typeof createSaturdays>;
+  readonly wednesdays: ReturnType<typeof createWednesdays>;
   readonly demo: ReturnType<typeof createDemoRepository>;
 }
 
 /** The world's levers. While time passes no other one moves. */
-export function leverRoutes({ world, passing, saturdays, demo }: LeverOptions): Hono {
+export function leverRoutes({ world, passing, saturdays, wednesdays, demo }: LeverOptions): Hono {
   const changePage = createPageChanger(world);
   const routes = new Hono();
 
@@ -64,6 +69,23 @@ export function leverRoutes({ world, passing, saturdays, demo }: LeverOptions): 
   routes.post('/saturday', async (c) => {
     const slot = saturdays.coming();
     return c.json({ slot }, (await saturdays.come()) ? 200 : 502);
+  });
+
+  routes.post('/wednesday', async (c) => {
+    const slot = wednesdays.coming();
+    return c.json({ slot }, (await wednesdays.come()) ? 200 : 502);
+  });
+
+  routes.post('/feed', (c) => {
+    const { feeds } = world;
+    const title = articles[feeds.items.length % articles.length] ?? '';
+    return c.json({ title: feeds.publish(`${title} (${feeds.items.length})`).title });
+  });
+
+  routes.post('/hook', async (c) => {
+    const wanted = v.safeParse(hookSchema, await bodyOf(c.req));
+    if (!wanted.success) return c.json({ error: `app: ${hookApps.join(', ')}` }, 400);
+    return c.json({ state: nextHookState(world, wanted.output.app) });
   });
 
   routes.post('/repository', async (c) => {
@@ -96,4 +118,34 @@ export function leverRoutes({ world, passing, saturdays, demo }: LeverOptions): 
   });
 
   return routes;
+}
+
+const articles = [
+  '골목 책방이 밤까지 문을 열어요',
+  '한강 다리 아래 작은 음악회',
+  '우리 동네 나무 지도를 그렸어요',
+  '겨울 텃밭에서 배운 것',
+];
+
+/** A webhook rests for an hour, then it is deleted, then it is there again. */
+function nextHookState({ clock, discord, slack }: World, app: (typeof hookApps)[number]): string {
+  const [discordHook, slackHook] = [discord.hooks[0], slack.hooks[0]];
+  const hook = app === 'discord' ? discordHook : slackHook;
+  if (!hook || !discordHook || !slackHook) return 'gone';
+  const isGone = app === 'discord' ? discordHook.isDeleted : slackHook.state !== 'open';
+  const setGone = (gone: boolean) => {
+    if (app === 'discord') discordHook.isDeleted = gone;
+    else slackHook.state = gone ? 'removed' : 'open';
+  };
+  if (isGone) {
+    setGone(false);
+    return 'open';
+  }
+  if (hook.quietUntil > clock.now()) {
+    hook.quietUntil = 0;
+    setGone(true);
+    return 'gone';
+  }
+  hook.quietUntil = clock.now() + HOUR_MS;
+  return 'quiet';
 }

@@ -34,6 +34,7 @@ export async function startSandboxServer(options: {
     startAt: Date.now(),
     ticking: true,
     imageBase: `${sandboxUrl}/pictures`,
+    kopisPosterBase: `${sandboxUrl}/kopis`,
     poster: readPoster,
   });
   world.x.app.callbacks.push(`${workerUrl}/login/twitter/callback`);

@@ -47,6 +47,9 @@ const settings: Readonly<Record<string, string>> = {
   GITHUB_API_URL: `${sandboxUrl}/github`,
   NEIS_API_URL: `${sandboxUrl}/neis`,
   MENU_SCHOOL: 'B10:7010113',
+  KOPIS_API_URL: `${sandboxUrl}/kopis/openApi/restful`,
+  DISCORD_API_URL: `${sandboxUrl}/discord`,
+  SLACK_API_URL: `${sandboxUrl}/slack`,
 };
 
 /** A failure whose words are for the person at the terminal. */

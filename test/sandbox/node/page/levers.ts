@@ -39,6 +39,9 @@ export async function pull(kind: string, value: string): Promise<void> {
   watch = null;
   const levers: Readonly<Record<string, () => Promise<void>>> = {
     saturday: () => letSaturdayCome(state),
+    wednesday: () => letWednesdayCome(state),
+    feed: () => publishArticle(),
+    hook: () => changeHook(value),
     meal: () => letMealCome(state, value),
     pass: () => letTimePass(value),
     repository: () => changeRepository(value),
@@ -66,6 +69,41 @@ async function letSaturdayCome(before: SandboxState): Promise<void> {
     else if (run?.state === 'failed') tell('runBroken', 'bad');
     else if (Date.now() - since > QUIET_MS) tell('postedNone');
   };
+}
+
+async function letWednesdayCome(before: SandboxState): Promise<void> {
+  const posts = before.timeline.length;
+  const slot = before.wednesday;
+  tell('wednesdayWorking');
+  if (!(await busy(() => order('/sandbox/levers/wednesday')))) return;
+  const since = Date.now();
+  watch = ({ timeline, worker }) => {
+    const count = timeline.length - posts;
+    const run = worker?.runs.find((one) => one.job === 'stage' && one.slot === slot);
+    if (count > 0) tell('posted', 'good', { count });
+    else if (run?.state === 'failed') tell('runBroken', 'bad');
+    else if (Date.now() - since > QUIET_MS) tell('stageNone');
+  };
+}
+
+async function publishArticle(): Promise<void> {
+  const answer = await order('/sandbox/levers/feed');
+  const title = textIn(answer, 'title');
+  if (answer) tell('feedPublished', 'good', { title, url: model.state?.feed ?? '' });
+}
+
+async function changeHook(app: string): Promise<void> {
+  const answer = await order('/sandbox/levers/hook', { app });
+  if (!answer) return;
+  const [platform, state] = [`platform.${app}`, `place.${textIn(answer, 'state')}`];
+  if (!isTextKey(platform) || !isTextKey(state)) return;
+  const { language } = model;
+  tell('hookChanged', 'plain', { platform: say(platform, language), state: say(state, language) });
+}
+
+function textIn(answer: unknown, name: string): string {
+  const found = Object.entries(answer ?? {}).find(([key]) => key === name);
+  return String(found?.[1] ?? '');
 }
 
 async function letMealCome(before: SandboxState, meal: string): Promise<void> {

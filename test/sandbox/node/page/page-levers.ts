@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { text } from './page-text.ts';
-import { meals, pageChanges, platforms, repositoryChanges, spans } from './state.ts';
+import { hookApps, meals, pageChanges, platforms, repositoryChanges, spans } from './state.ts';
 import type { TextKey } from './texts.ts';
 
 function lever(kind: string, value: string, key: TextKey, when = '') {
@@ -20,6 +20,7 @@ export const levers = html`<section class="levers" id="levers" aria-labelledby="
   <div class="group for-time" role="group" aria-labelledby="group-time">
     <h3 id="group-time">${text('group.time')}</h3>
     ${lever('saturday', '', 'saturday', 'saturday')}
+    ${lever('wednesday', '', 'wednesday', 'wednesday')}
     ${meals.map((meal) => lever('meal', meal, `meal.${meal}`, meal))}
     ${spans.map((span) => lever('pass', span, `pass.${span}`))}
   </div>
@@ -40,6 +41,8 @@ export const levers = html`<section class="levers" id="levers" aria-labelledby="
         )}
       </ul>
     </details>
+    ${hookApps.map((app) => lever('hook', app, `hook.${app}`))}
+    ${lever('feed', '', 'feed')}
     ${lever('canteen', '', 'canteen')}
     <a id="canteen-link" href="/sandbox" target="_blank" rel="noopener">${text('canteenShow')}</a>
   </div>

@@ -4,7 +4,18 @@ import { chatPhone, phoneTabs, timelinePhone } from './page-phones.ts';
 import { label, text } from './page-text.ts';
 import { say } from './texts.ts';
 
-const styles = ['base', 'levers', 'phone', 'chat', 'kakao', 'talk', 'telegram', 'behind', 'layout'];
+const styles = [
+  'base',
+  'levers',
+  'phone',
+  'chat',
+  'kakao',
+  'talk',
+  'telegram',
+  'behind',
+  'places',
+  'layout',
+];
 
 /** The sandbox's one page. All data comes from the script; nothing of it is inline. */
 export function sandboxPage() {
@@ -51,6 +62,11 @@ export function sandboxPage() {
       <section class="card" aria-labelledby="netflix-title">
         <h2 class="card-title" id="netflix-title">${text('netflix')}<span class="badge" id="layout"></span></h2>
         <ol class="titles" id="titles" tabindex="0" aria-labelledby="netflix-title"></ol>
+      </section>
+      <section class="card" aria-labelledby="places-title">
+        <h2 class="card-title" id="places-title">${text('places')}</h2>
+        <p class="hint">${text('placesHint')}</p>
+        <ol class="place-rooms" id="places" tabindex="0" aria-labelledby="places-title"></ol>
       </section>
     </div>
   </main>

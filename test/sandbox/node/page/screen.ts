@@ -2,6 +2,7 @@ import { showChats } from './chat-screen.ts';
 import { element, keyed, make } from './dom.ts';
 import { featureView, isShownJob, logView, runView } from './log-views.ts';
 import { model } from './model.ts';
+import { placeKey, placeView } from './place-views.ts';
 import type { Person, SandboxState } from './state.ts';
 import { isTextKey, type Language, say } from './texts.ts';
 import { clockTime, moment, shortWeekday, weekday } from './times.ts';
@@ -48,6 +49,13 @@ export function show(state: SandboxState): void {
   showPeople(state.people);
   showChats(state);
   showNetflix(state, language);
+  keyed(
+    element('places', HTMLOListElement),
+    state.places,
+    ({ id }) => id,
+    (place) => placeKey(place, language),
+    (place) => placeView(place, language),
+  );
   showWork(state, language);
 }
 
@@ -57,10 +65,11 @@ function setTexts(selector: string, words: string) {
   }
 }
 
-function showTimes({ now, saturday, meals, passing }: SandboxState, language: Language) {
+function showTimes({ now, saturday, wednesday, meals, passing }: SandboxState, language: Language) {
   setTexts('[data-clock="short"]', clockTime(now, language));
   setTexts('[data-clock="long"]', moment(now, language));
   setTexts('[data-when="saturday"]', weekday(saturday, language));
+  setTexts('[data-when="wednesday"]', weekday(wednesday, language));
   for (const [meal, at] of Object.entries(meals)) {
     setTexts(`[data-when="${meal}"]`, shortWeekday(at, language));
   }

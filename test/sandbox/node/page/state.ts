@@ -5,6 +5,8 @@ export interface SandboxState {
   readonly now: number;
   /** The Saturday 00:00 UTC that "Saturday comes" stands for. */
   readonly saturday: number;
+  /** The Wednesday 01:00 UTC that "Wednesday comes" stands for. */
+  readonly wednesday: number;
   /** When the next breakfast, lunch and dinner are told. */
   readonly meals: Readonly<Record<Meal, number>>;
   /** null while no time is made to pass. */
@@ -16,6 +18,10 @@ export interface SandboxState {
   /** Name of the repository that the levers act on. */
   readonly repository: string;
   readonly canteen: { readonly url: string; readonly layout: string };
+  /** Channels of Discord and Slack. */
+  readonly places: readonly Place[];
+  /** Address of the feed that a lever adds to. */
+  readonly feed: string;
   /** null while the Worker does not answer. */
   readonly worker: WorkerHealth | null;
   /** Newest first. */
@@ -75,6 +81,23 @@ export interface NetflixTitle {
   readonly startsAt: number;
 }
 
+/** A channel elsewhere, known by its webhook. */
+export interface Place {
+  /** The webhook's address. */
+  readonly id: string;
+  readonly app: 'discord' | 'slack';
+  readonly channel: string;
+  readonly state: 'open' | 'quiet' | 'gone';
+  /** Oldest first. */
+  readonly entries: readonly PlaceEntry[];
+}
+
+export interface PlaceEntry {
+  readonly id: string;
+  readonly at: number;
+  readonly text: string;
+}
+
 export interface WorkerHealth {
   readonly features: readonly Feature[];
   /** The newest of each job. */
@@ -127,6 +150,9 @@ export type Meal = (typeof meals)[number];
 /** What can be done to the repository. */
 export const repositoryChanges = ['push', 'push-two', 'force-push', 'release', 'rename'] as const;
 export type RepositoryChange = (typeof repositoryChanges)[number];
+
+/** Where webhooks can be made to rest or to be deleted. */
+export const hookApps = ['discord', 'slack'] as const;
 
 /** Platforms that can be made to fail once. */
 export const platforms = ['x', 'kakao', 'telegram', 'github'] as const;

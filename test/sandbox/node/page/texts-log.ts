@@ -5,6 +5,8 @@ export const logTexts = {
   runs: { ko: '맡은 일', en: 'Jobs' },
   'job.netflix-weekly': { ko: '토요일 넷플릭스', en: 'Saturday’s titles' },
   'job.menu': { ko: '식단', en: 'Menu' },
+  'job.stage': { ko: '공연', en: 'Stage' },
+  'job.feeds': { ko: '피드', en: 'Feeds' },
   'job.repo-poll': { ko: '저장소 살피기', en: 'Repositories' },
   'job.collect': { ko: '작품 모으기', en: 'Collecting titles' },
   'job.kakao-upkeep': { ko: '카카오 로그인 잇기', en: 'Kakao logins' },
@@ -44,5 +46,9 @@ export const logTexts = {
   'did.github': { ko: 'GitHub을 살펴봤어요', en: 'Looked at GitHub' },
   'did.compare': { ko: '커밋을 비교했어요', en: 'Compared commits' },
   'did.menu': { ko: '식단을 읽었어요', en: 'Read the menu' },
+  'did.stage': { ko: '공연 목록을 읽었어요', en: 'Read what is on stage' },
+  'did.feed': { ko: '피드를 읽었어요', en: 'Read a feed' },
+  'did.discord': { ko: 'Discord에 알렸어요', en: 'Told Discord' },
+  'did.slack': { ko: 'Slack에 알렸어요', en: 'Told Slack' },
   'did.other': { ko: '밖에 물어봤어요', en: 'Made a call' },
 } as const;

@@ -1,6 +1,7 @@
 import { chatTexts } from './texts-chats.ts';
 import { leverTexts } from './texts-levers.ts';
 import { logTexts } from './texts-log.ts';
+import { placeTexts } from './texts-places.ts';
 
 export type Language = 'ko' | 'en';
 
@@ -29,6 +30,7 @@ const texts = {
   ...chatTexts,
   ...leverTexts,
   ...logTexts,
+  ...placeTexts,
 } as const satisfies Record<string, Record<Language, string>>;
 
 export type TextKey = keyof typeof texts;

@@ -1,0 +1,202 @@
+import { tellFollowers } from '../../bot/announce/followers.ts';
+import { type Publisher, publisherOf } from '../../bot/announce/publisher.ts';
+import type { Bot } from '../../bot/context.ts';
+import { startJob } from '../../bot/jobs/start.ts';
+import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
+import { queueDeliveries } from '../../bot/outbox/deliver.ts';
+import { errorCode, log } from '../../lib/log.ts';
+import { unreachable } from '../../lib/result.ts';
+import { DAY_MS, HOUR_MS } from '../../lib/time.ts';
+import { waitingOfRun } from '../../store/deliveries.ts';
+import { tellOwner } from '../../store/ownerNews.ts';
+import { FLOOD_MS, findNew, MOST_TOLD } from './choose.ts';
+import { bulletinsOf, postsOf } from './notices.ts';
+import type { ReadFeed } from './source/types.ts';
+import { readMemory, visitFeed } from './source/visit.ts';
+import {
+  dueFeeds,
+  type Feed,
+  feedTopic,
+  forgetItems,
+  insertItems,
+  insertPosts,
+  knownItems,
+  recordFeedVisit,
+  toldSince,
+  updateItems,
+} from './store.ts';
+
+export const FEEDS = 'feeds';
+
+/** One invocation has 50 calls and 50 queries: a feed takes two calls and up to eight queries. */
+const AT_ONCE = 4;
+const KEPT_ITEMS = 400;
+const COMPARED_ITEMS = 450;
+/** How long a feed may fail before the owner hears of it, and before it is given up. */
+const TOLD_AFTER_MS = DAY_MS;
+const OVER_AFTER_MS = 30 * DAY_MS;
+/** A slot is a half hour; a run of a long list has several. */
+const SLOT_MS = HOUR_MS / 2;
+
+type Count = 'visited' | 'fresh' | 'told';
+
+/**
+ * Every half hour: visits feeds and tells what is new. A run visits some; the rest have runs of
+ * their own. One broken feed never stops another.
+ */
+export async function feedsJob(bot: Bot, { slot }: JobRun): Promise<JobEnd<Count>> {
+  const since = slot - (slot % SLOT_MS);
+  const feeds = await dueFeeds(bot.db, since, AT_ONCE);
+  if (feeds.length === 0) return { kind: 'done', counts: {}, reason: null };
+  const run = `${FEEDS}@${slot}`;
+  const publisher = await publisherOf(bot);
+  const counts = { visited: 0, fresh: 0, told: 0 };
+  const failures: string[] = [];
+  for (const feed of feeds) {
+    try {
+      const { fresh, told, problem } = await lookAt(bot, feed, { run, publisher });
+      counts.visited += 1;
+      counts.fresh += fresh;
+      counts.told += told;
+      if (problem !== null) failures.push(`${hostOf(feed.url)}: ${problem}`);
+    } catch (cause) {
+      log('feed-failed', { feed: feed.id, code: errorCode(cause) });
+      failures.push(`${hostOf(feed.url)}: ${errorCode(cause)}`);
+    }
+  }
+  await queueDeliveries(bot, await waitingOfRun(bot.db, run));
+  if (feeds.length === AT_ONCE) await startJob(bot, FEEDS, slot + 1);
+  return { kind: 'done', counts, reason: failures.length === 0 ? null : failures.join('; ') };
+}
+
+interface Telling {
+  readonly run: string;
+  /** `null`: nothing can be posted. */
+  readonly publisher: Publisher | null;
+}
+
+interface Looked {
+  readonly fresh: number;
+  readonly told: number;
+  readonly problem: string | null;
+}
+
+async function lookAt(bot: Bot, feed: Feed, telling: Telling): Promise<Looked> {
+  const { db, runtime, config } = bot;
+  const { contact, timeZone, trustedHosts } = config;
+  const visitor = { runtime, contact, timeZone, trustedHosts };
+  const { outcome, memory } = await visitFeed(visitor, feed.url, readMemory(feed.memory));
+  const now = runtime.now();
+  switch (outcome.kind) {
+    case 'feed':
+      return tellNew(bot, feed, telling, { ...outcome, memory });
+    case 'not-modified':
+      await recordFeedVisit(
+        db,
+        feed.id,
+        { state: 'ok', detail: null, memory, about: null },
+        now,
+      ).run();
+      return { fresh: 0, told: 0, problem: null };
+    case 'page':
+      return fail(bot, feed, memory, 'a page in place of the feed');
+    case 'unavailable':
+    case 'blocked':
+    case 'broken':
+    case 'refused':
+      return fail(bot, feed, memory, outcome.detail);
+    default:
+      return unreachable(outcome);
+  }
+}
+
+/** Writes down that a feed fails. One answer of 404 is not its end: many come back. */
+async function fail(bot: Bot, feed: Feed, memory: unknown, detail: string): Promise<Looked> {
+  const now = bot.runtime.now();
+  const since = feed.state === 'failing' ? feed.stateSince : now;
+  const isOver = now - since > OVER_AFTER_MS;
+  const state = isOver ? 'over' : 'failing';
+  await recordFeedVisit(bot.db, feed.id, { state, detail, memory, about: null }, now).run();
+  if (isOver || now - since >= TOLD_AFTER_MS) {
+    const kind = isOver ? 'feed-over' : 'feed-failing';
+    const news = { title: feed.title, reason: detail };
+    await tellOwner(bot.db, { key: `${kind}:${feed.id}:${since}`, kind, detail: news }, now);
+  }
+  return { fresh: 0, told: 0, problem: detail };
+}
+
+async function tellNew(
+  bot: Bot,
+  feed: Feed,
+  { run, publisher }: Telling,
+  read: { readonly feed: ReadFeed; readonly url: string; readonly memory: unknown },
+): Promise<Looked> {
+  const { db, runtime, config } = bot;
+  const now = runtime.now();
+  const known = await knownItems(db, feed.id, COMPARED_ITEMS);
+  // What a feed has when it is read for the first time is no news.
+  const isFirst = feed.state === 'new' && known.length === 0;
+  const told = isFirst ? 0 : await toldSince(db, feed.id, now - FLOOD_MS);
+  const { fresh, cut, changed } = findNew(read.feed.items, known, isFirst ? 0 : MOST_TOLD - told);
+  const title = read.feed.title === '' ? feed.title : read.feed.title;
+  const siteUrl = read.feed.siteUrl ?? feed.siteUrl;
+  const isAnother = title !== feed.title || siteUrl !== feed.siteUrl || read.url !== feed.url;
+  const about = isAnother ? { url: read.url, title, siteUrl } : null;
+  const posts =
+    publisher !== null && feed.posts
+      ? postsOf({ ...feed, title }, fresh, config.language).map((post) => ({
+          ...post,
+          ...publisher,
+          run,
+        }))
+      : [];
+  // One transaction: what is told is known, and what is known was told.
+  await db.batch([
+    insertItems(
+      db,
+      feed.id,
+      fresh.map(({ marks }) => marks),
+      now,
+      now,
+    ),
+    insertItems(
+      db,
+      feed.id,
+      cut.map(({ marks }) => marks),
+      now,
+    ),
+    updateItems(db, changed),
+    insertPosts(db, posts, now),
+    recordFeedVisit(db, feed.id, { state: 'ok', detail: null, memory: read.memory, about }, now),
+    ...(known.length >= COMPARED_ITEMS ? [forgetItems(db, feed.id, KEPT_ITEMS)] : []),
+  ]);
+  const reached = await tellFollowersOf(bot, { ...feed, title }, fresh, run);
+  if (!isFirst && cut.length > 0) {
+    const detail = { title, count: String(cut.length) };
+    const key = `feed-flood:${feed.id}:${Math.floor(now / FLOOD_MS)}`;
+    await tellOwner(db, { key, kind: 'feed-flood', detail }, now);
+  }
+  return { fresh: fresh.length, told: reached, problem: null };
+}
+
+async function tellFollowersOf(
+  bot: Bot,
+  feed: Feed,
+  fresh: Parameters<typeof bulletinsOf>[1],
+  run: string,
+): Promise<number> {
+  let reached = 0;
+  for (const { key, noticeIn } of bulletinsOf(feed, fresh)) {
+    reached += await tellFollowers(bot, {
+      topic: feedTopic(feed.id),
+      key,
+      run: `${run}:told`,
+      noticeOf: (_choice, language) => noticeIn(language),
+    });
+  }
+  return reached;
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? '…';
+}
