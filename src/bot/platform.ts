@@ -8,6 +8,7 @@ import type { OwnerNews } from '../store/ownerNews.ts';
 import type { Person } from '../store/people.ts';
 import type { Refreshers } from '../store/tokenRenewal.ts';
 import type { Bot } from './context.ts';
+import type { EventHandler } from './feature.ts';
 import type { HookPlatform } from './hooks/types.ts';
 import type { Routes } from './http.ts';
 import type { Job } from './jobs/types.ts';
@@ -41,8 +42,8 @@ export interface Platform {
     readonly prefix: string;
     readonly refreshers: (reader: Reader, runtime: Runtime) => Refreshers;
   };
-  /** Takes what its door stored about the bot's own accounts there. */
-  readonly hear?: (bot: Bot, about: unknown) => Promise<void>;
+  /** Takes what its door stored that no person said. */
+  readonly events?: readonly EventHandler[];
 
   // What it does by itself
   readonly jobs?: readonly Job[];

@@ -1,7 +1,7 @@
 import { SESSION_GENERATION } from './settings.ts';
 
 /**
- * Statements: forget everybody. Their Kakao logins stay until their tokens are gone.
+ * Statements: forget everybody. What platforms keep of them is theirs to forget.
  *
  * @param publicAddress of deliveries that are for everyone to see: those stay
  */
@@ -10,8 +10,6 @@ export function erasePeople(db: D1Database, publicAddress: string): D1PreparedSt
     db.prepare(`DELETE FROM deliveries WHERE address <> ?1`).bind(publicAddress),
     // Keys of what is done stay: a copy that a platform sends again must not count as new.
     db.prepare(`DELETE FROM inbox WHERE state IN ('waiting', 'failed')`),
-    db.prepare(`DELETE FROM kakao_sends`),
-    db.prepare(`DELETE FROM kakao_links`),
     // Watches and topics go with them.
     db.prepare(`DELETE FROM people`),
   ];

@@ -1,3 +1,4 @@
+import { inBatches } from '../lib/batches.ts';
 import { MINUTE_MS } from '../lib/time.ts';
 
 /** An event as the webhook hands it over. */
@@ -30,8 +31,7 @@ export async function acceptEvents(
   now: number,
 ): Promise<string[]> {
   const waiting: string[] = [];
-  for (let start = 0; start < events.length; start += EVENTS_PER_STATEMENT) {
-    const chunk = events.slice(start, start + EVENTS_PER_STATEMENT);
+  for (const chunk of inBatches(events, EVENTS_PER_STATEMENT)) {
     waiting.push(...(await acceptChunk(db, chunk, now)));
   }
   return waiting;

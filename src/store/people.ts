@@ -1,5 +1,4 @@
 import type { Language } from '../lib/time.ts';
-import { markKakaoGone } from '../platforms/kakao/store/kakaoLogins.ts';
 
 export interface Person {
   readonly id: number;
@@ -119,12 +118,6 @@ export async function readPerson(db: D1Database, id: number): Promise<Person | n
   return row && personOf(row);
 }
 
-/** Whether this "person" is a room with several people in it. */
-export function isGroup({ channel, address }: Pick<Person, 'channel' | 'address'>): boolean {
-  // Ids of Telegram's groups are negative (docs/platforms/telegram.md, Updates).
-  return address.startsWith(channel === 'telegram' ? '-' : 'group:');
-}
-
 function personOf(row: Row): Person {
   const recent: unknown = JSON.parse(row.recent_facts);
   return {
@@ -160,28 +153,6 @@ export function rememberPerson(
     );
 }
 
-/**
- * A person's news goes to their chat again; the Kakao login itself stays. That it was their wish is
- * kept as the topic `kakaotalk`, switched off.
- */
-export async function untiePerson(db: D1Database, person: number, now: number): Promise<void> {
-  await db.batch([
-    db.prepare(`UPDATE people SET kakao_id = NULL WHERE id = ?1`).bind(person),
-    db
-      .prepare(
-        `INSERT INTO topics (topic, person, is_on, changed_at) VALUES ('kakaotalk', ?1, 0, ?2)
-         ON CONFLICT (topic, person) DO NOTHING`,
-      )
-      .bind(person, now),
-  ]);
-}
-
-/** Whether a person once wished to be tied to no Kakao login. */
-export async function hasUntied(db: D1Database, person: number): Promise<boolean> {
-  const find = db.prepare(`SELECT 1 FROM topics WHERE topic = 'kakaotalk' AND person = ?1`);
-  return (await find.bind(person).first()) !== null;
-}
-
 /** Keeps an answer that came too late for its platform, as JSON, until it is fetched. */
 export async function keepLateAnswer(
   db: D1Database,
@@ -201,20 +172,13 @@ export async function takeLateAnswer(db: D1Database, person: number): Promise<st
   return found?.results[0]?.late_answer ?? null;
 }
 
-/**
- * Stops news to an address that cannot be reached any more, in the terms of the channel that speaks:
- * behind `kakaotalk` is a Kakao login.
- */
+/** Stops news to somebody who cannot be reached any more. */
 export async function blockAddress(
   db: D1Database,
   channel: string,
   address: string,
   now: number,
 ): Promise<void> {
-  if (channel === 'kakaotalk') {
-    await markKakaoGone(db, address, 'unreachable', now).run();
-    return;
-  }
   await db
     .prepare(
       `UPDATE people SET blocked_at = ?3
@@ -261,7 +225,7 @@ export async function moveAddress(
 
 /**
  * Deletes all there is about a person: the row, their watches and topics with it, and what was said
- * to them, waiting or not. Their Kakao login is forgotten by its own keeper.
+ * to them, waiting or not.
  */
 export async function forgetPerson(db: D1Database, person: Person): Promise<void> {
   await db.batch([

@@ -1,6 +1,4 @@
 import { DAY_MS } from '../../lib/time.ts';
-import { keepTelegram } from '../../platforms/telegram/upkeep.ts';
-import { keepAlive } from '../../platforms/x/upkeep.ts';
 import { forgetDeliveries } from '../../store/deliveries.ts';
 import { forgetEvents } from '../../store/inbox.ts';
 import { forgetLoginAttempts } from '../../store/loginAttempts.ts';
@@ -21,16 +19,19 @@ const KEEP_NEWS_MS = 365 * DAY_MS;
  */
 export async function upkeep(bot: Bot): Promise<JobEnd> {
   const now = bot.runtime.now();
-  const kept = await keepAlive(bot);
-  const telegram = await keepTelegram(bot);
-  const failures = [...kept.failures, ...telegram.failures];
+  const counts: Record<string, number> = {};
+  const failures: string[] = [];
+  for (const platform of bot.platforms) {
+    const kept = await platform.upkeep?.(bot);
+    Object.assign(counts, kept?.counts);
+    failures.push(...(kept?.failures ?? []));
+  }
   const cleaning = bot.features.flatMap(({ cleanUp }) => cleanUp?.(bot, now) ?? []);
   if (cleaning.length > 0) await bot.db.batch(cleaning);
   return {
     kind: 'done',
     counts: {
-      ...kept.counts,
-      ...telegram.counts,
+      ...counts,
       events: await forgetEvents(bot.db, now - KEEP_EVENTS_MS),
       deliveries: await forgetDeliveries(bot.db, now - KEEP_DELIVERIES_MS),
       runs: await forgetRuns(bot.db, now - KEEP_RUNS_MS),

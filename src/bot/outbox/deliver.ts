@@ -9,7 +9,7 @@ import {
   leaseDelivery,
   postponeDelivery,
 } from '../../store/deliveries.ts';
-import { blockAddress } from '../../store/people.ts';
+import { stopNews } from '../channels.ts';
 import type { Bot } from '../context.ts';
 import { unsaid } from '../notice/notice.ts';
 import type { Channel, Outcome } from './channel.ts';
@@ -136,7 +136,7 @@ async function settle(bot: Bot, delivery: LeasedDelivery, outcome: Outcome): Pro
     case 'wait':
       return postpone(bot, delivery, outcome.afterMs, outcome.note, false);
     case 'gone':
-      await blockAddress(bot.db, delivery.channel, delivery.address, now);
+      await stopNews(bot, delivery);
       return end('gone');
     case 'refused':
       return end('refused');

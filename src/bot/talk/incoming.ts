@@ -1,7 +1,5 @@
 import * as v from 'valibot';
 import { errorCode, log } from '../../lib/log.ts';
-import { xSettings } from '../../platforms/x/settings.ts';
-import { forgetRevoked } from '../../platforms/x/upkeep.ts';
 import { readAccount } from '../../store/accounts.ts';
 import { insertDeliveries, openDelivery } from '../../store/deliveries.ts';
 import { finishEvent, leaseEvent, releaseEvent } from '../../store/inbox.ts';
@@ -15,6 +13,7 @@ import {
 import type { Bot } from '../context.ts';
 import type { Notice } from '../notice/notice.ts';
 import { deliver } from '../outbox/deliver.ts';
+import { channelInfo } from '../platform.ts';
 import { converse } from './converse.ts';
 import type { Reply } from './types.ts';
 
@@ -36,9 +35,7 @@ export const incoming = v.union([
   v.object({ channel: v.string(), unblocked: v.string() }),
   /** A chat got another address. */
   v.object({ channel: v.string(), migrated: v.object({ from: v.string(), to: v.string() }) }),
-  /** The person behind an account of the bot withdrew the consent. */
-  v.object({ channel: v.literal('twitter'), revoked: v.string() }),
-  /** Something that is about no person: a feature knows what it means. */
+  /** Something that is about no person: a platform or a feature knows what it means. */
   v.object({ channel: v.string(), about: v.unknown() }),
 ]);
 
@@ -105,16 +102,14 @@ async function takeNote(
   event: Exclude<Incoming, { readonly text: string }>,
 ): Promise<void> {
   const { db, runtime } = bot;
-  if ('revoked' in event) {
-    await forgetRevoked(bot, event.revoked);
-  } else if ('blocked' in event) {
+  if ('blocked' in event) {
     await blockAddress(db, event.channel, event.blocked, runtime.now());
   } else if ('unblocked' in event) {
     await unblockAddress(db, event.channel, event.unblocked);
   } else if ('migrated' in event) {
     await moveAddress(db, event.channel, event.migrated.from, event.migrated.to);
   } else {
-    const handlers = bot.features.flatMap(({ events = [] }) => events);
+    const handlers = [...bot.platforms, ...bot.features].flatMap(({ events = [] }) => events);
     for (const { channel, handle } of handlers) {
       if (channel === event.channel) await handle(bot, event.about);
     }
@@ -123,6 +118,6 @@ async function takeNote(
 
 /** Two accounts of the bot must not answer each other for ever. */
 async function isOwnAccount(bot: Bot, channel: string, address: string): Promise<boolean> {
-  if (channel === 'twitter' && bot.read(xSettings).static?.userId === address) return true;
+  if (channelInfo(bot, channel)?.isOwn?.(bot, address)) return true;
   return (await readAccount(bot.db, channel, address)) !== null;
 }

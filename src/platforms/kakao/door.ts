@@ -1,11 +1,12 @@
 import { createRoutes, type Routes } from '../../bot/http.ts';
-import { errorCode, log } from '../../lib/log.ts';
-import { readBody } from '../../lib/readBody.ts';
+import { type Door, receive, refuse } from '../../bot/receive.ts';
+import { log } from '../../lib/log.ts';
 import { verifySecurityEvent } from './api/securityEvents.ts';
 import { isAdminKey, readUnlink } from './api/webhook.ts';
 import { endKakaoLogin, forgetKakaoLogin, type KakaoEnd } from './forget.ts';
 import { kakaoSettings } from './settings.ts';
 
+const PLATFORM = 'kakao';
 const MAX_BODY_BYTES = 64 * 1024;
 
 /**
@@ -28,64 +29,56 @@ const ends: Readonly<Record<string, KakaoEnd>> = {
 export function kakaoWebhook(): Routes {
   const routes = createRoutes();
 
-  routes.on(['GET', 'POST'], '/unlink', async (context) => {
-    const bot = context.get('bot');
-    const claimed = context.req.header('authorization') ?? null;
-    if (!(await isAdminKey(claimed, bot.read(kakaoSettings).adminKey ?? ''))) {
-      return context.json({ error: 'admin key missing or wrong' }, 401);
-    }
-    const url = new URL(context.req.url);
-    const isGet = context.req.method === 'GET';
-    const fields = isGet ? url.searchParams : await readFields(context.req.raw);
-    if (fields === null) return context.json({ error: 'body too large' }, 413);
-    const unlink = readUnlink(fields);
-    if (!unlink) return context.json({ error: 'user_id missing' }, 400);
-    return await done(200, () =>
-      forgetKakaoLogin(bot, unlink.userId, unlink.referrerType || 'unlinked'),
-    );
-  });
+  routes.on(['GET', 'POST'], '/unlink', (context) => receive(context, unlinkDoor));
+  routes.post('/events', (context) => receive(context, eventsDoor));
+  return routes;
+}
 
-  routes.post('/events', async (context) => {
-    const ctx = context.get('bot');
-    const body = await readBody(context.req.raw.body, MAX_BODY_BYTES);
-    if (body === null) return context.json({ error: 'body too large' }, 413);
-    const { runtime, read } = ctx;
-    const { authUrl, restApiKey } = read(kakaoSettings);
-    const options = { runtime, authUrl, audience: restApiKey ?? '' };
-    const verified = await verifySecurityEvent(options, new TextDecoder().decode(body).trim());
+const unlinkDoor: Door<true> = {
+  platform: PLATFORM,
+  maxBytes: MAX_BODY_BYTES,
+  claim: async ({ read }, { headers }) => {
+    const key = read(kakaoSettings).adminKey ?? '';
+    return (await isAdminKey(headers.get('authorization'), key)) ? true : null;
+  },
+  read: (bot, body, { method, url }) => {
+    const fields = method === 'GET' ? new URL(url).searchParams : new URLSearchParams(textOf(body));
+    const unlink = readUnlink(fields);
+    if (!unlink) return { answer: refuse(400, 'user_id missing') };
+    const { userId, referrerType } = unlink;
+    return {
+      work: () => forgetKakaoLogin(bot, userId, referrerType || 'unlinked'),
+      answer: new Response(null),
+    };
+  },
+};
+
+/** The token that is the body carries its own signature. */
+const eventsDoor: Door<true> = {
+  platform: PLATFORM,
+  maxBytes: MAX_BODY_BYTES,
+  claim: () => true,
+  read: async (bot, body) => {
+    const { authUrl, restApiKey } = bot.read(kakaoSettings);
+    const options = { runtime: bot.runtime, authUrl, audience: restApiKey ?? '' };
+    const verified = await verifySecurityEvent(options, textOf(body).trim());
     if (!verified.ok) {
       const { reason, detail } = verified;
-      log('security-event-refused', { platform: 'kakao', reason });
+      log('security-event-refused', { platform: PLATFORM, reason });
       // RFC 8935 section 2.4.
-      return context.json(
-        { err: reason, description: detail },
-        reason === 'unavailable' ? 503 : 400,
-      );
+      const said = { err: reason, description: detail };
+      return { answer: Response.json(said, { status: reason === 'unavailable' ? 503 : 400 }) };
     }
+    const answer = new Response(null, { status: 202 });
     const { userId, kinds } = verified.value;
     const ending = kinds.flatMap((kind) => (ends[kind] ? [{ kind, end: ends[kind] }] : []));
     // One event that ends the whole login leaves nothing for the others.
     const last = ending.find(({ end }) => end === 'login') ?? ending[0];
-    if (userId === null || !last) return context.body(null, 202);
-    return await done(202, () => endKakaoLogin(ctx, userId, last.end, last.kind));
-  });
+    if (userId === null || !last) return { answer };
+    return { work: () => endKakaoLogin(bot, userId, last.end, last.kind), answer };
+  },
+};
 
-  return routes;
-}
-
-/** Kakao's own answer once the work is done; 503 when storage is down, so that it calls again. */
-async function done(status: 200 | 202, work: () => Promise<void>): Promise<Response> {
-  try {
-    await work();
-  } catch (cause) {
-    log('webhook-unavailable', { platform: 'kakao', code: errorCode(cause) });
-    return Response.json({ error: 'try again' }, { status: 503 });
-  }
-  return new Response(null, { status });
-}
-
-/** The fields of a form; `null` when it is too large. */
-async function readFields(request: Request): Promise<URLSearchParams | null> {
-  const body = await readBody(request.body, MAX_BODY_BYTES);
-  return body && new URLSearchParams(new TextDecoder().decode(body));
+function textOf(body: Uint8Array): string {
+  return new TextDecoder().decode(body);
 }

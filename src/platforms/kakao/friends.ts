@@ -1,4 +1,5 @@
 import type { Bot } from '../../bot/context.ts';
+import { inBatches } from '../../lib/batches.ts';
 import type { NewDelivery } from '../../store/deliveries.ts';
 import type { KakaoResult } from './api/answer.ts';
 import { kakaoCallerOf } from './caller.ts';
@@ -44,10 +45,9 @@ export async function friendDeliveries(
       failures.push(`friends ${sender}: ${friends.reason}`);
       continue;
     }
-    for (let start = 0; start < friends.value.length; start += GROUP) {
-      const uuids = friends.value.slice(start, start + GROUP).map(encodeURIComponent);
-      const address = `${sender}/${uuids.join(',')}`;
-      const dedupeKey = keyOf(start / GROUP);
+    for (const [index, group] of inBatches(friends.value, GROUP).entries()) {
+      const address = `${sender}/${group.map(encodeURIComponent).join(',')}`;
+      const dedupeKey = keyOf(index);
       deliveries.push({ ...rest, dedupeKey, channel: 'kakaotalk', account: sender, address });
     }
   }

@@ -1,9 +1,10 @@
+import { isGroup } from '../../bot/channels.ts';
 import { publicUrlOf } from '../../bot/publicUrl.ts';
 import { suggestionsIn } from '../../bot/talk/help.ts';
 import { texts } from '../../bot/talk/texts.ts';
 import type { Intent } from '../../bot/talk/types.ts';
-import { isGroup, untiePerson } from '../../store/people.ts';
 import { linkPath } from './link.ts';
+import { untiePerson } from './store/kakaoTies.ts';
 
 /** `연결`: a link that lets KakaoTalk carry this person's news; `연결 해제`: no more. */
 export const link: Intent = {
@@ -22,7 +23,7 @@ export const link: Intent = {
       return { ...said(texts.unlinked[language]()), person: { ...person, kakaoId: null } };
     }
     // One of them would take the news from all the others.
-    if (isGroup(person)) return said(texts.linkInGroup[language]());
+    if (isGroup(bot, person)) return said(texts.linkInGroup[language]());
     const origin = await publicUrlOf(bot);
     const path = origin === null ? null : await linkPath(bot, person.id);
     if (path === null) return said(texts.linkOff[language]());

@@ -2,24 +2,32 @@ import type { Context } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import type { Skill } from '../../bot/feature.ts';
 import { createRoutes, type RoomEnv, type Routes } from '../../bot/http.ts';
-import { type Answer, answerNow, meetVisitor, type Visitor } from '../../bot/talk/answerNow.ts';
+import { type Answer, answerNow } from '../../bot/talk/answerNow.ts';
 import { suggestionsIn } from '../../bot/talk/help.ts';
 import { fetchWords, texts } from '../../bot/talk/texts.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/readBody.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 import type { Language } from '../../lib/time.ts';
-import { keepLateAnswer } from '../../store/people.ts';
+import { type Encounter, keepLateAnswer, meetPerson, type Person } from '../../store/people.ts';
 import { callbackPromise, type SkillAnswer, textAnswer } from './api/skillAnswer.ts';
 import { answerLater } from './api/skillCallback.ts';
 import { readSkillRequest, type SkillRequest } from './api/skillRequest.ts';
 import { kakaoSettings } from './settings.ts';
+import { readKakaoLogin } from './store/kakaoLogins.ts';
+import { hasUntied, tieChat } from './store/kakaoTies.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
 /** Kakao waits 5 s (docs/platforms/kakao.md, Skill); the rest pays for the way there and back. */
 const BUDGET_MS = 3500;
 
 type SkillContext = Context<RoomEnv>;
+
+/** Somebody whose platform waits for the answer. */
+interface Visitor extends Encounter {
+  /** Their Kakao login, when the platform vouches for it. */
+  readonly kakaoId: string | null;
+}
 
 /** What answers a call, once it is known who calls. */
 type Work = (bot: Bot, visitor: Visitor, request: SkillRequest) => Promise<Answer>;
@@ -40,10 +48,10 @@ export function skillRoutes(): Routes {
 }
 
 /** A block that took a QR code or a list number answers as the seed did; every other one talks. */
-const converse: Work = (bot, visitor, request) => {
+const converse: Work = async (bot, visitor, request) => {
   if ('barcode' in request.detailParams) return blockWork('barcode')(bot, visitor, request);
   if ('repoAlias' in request.detailParams) return blockWork('repoStatus')(bot, visitor, request);
-  return answerNow(bot, visitor, request.utterance);
+  return answerNow(bot, await meetVisitor(bot, visitor), request.utterance);
 };
 
 function skillOf({ features }: Bot, name: string): Skill | undefined {
@@ -53,10 +61,23 @@ function skillOf({ features }: Bot, name: string): Skill | undefined {
 
 function blockWork(name: string): Work {
   return async (bot, visitor, request) => {
+    const person = await meetVisitor(bot, visitor);
     const skill = skillOf(bot, name);
-    if (skill === undefined) return answerNow(bot, visitor, request.utterance);
-    return skill.answer(bot, await meetVisitor(bot, visitor), request.detailParams);
+    return skill === undefined
+      ? answerNow(bot, person, request.utterance)
+      : skill.answer(bot, person, request.detailParams);
   };
+}
+
+/** The person behind a visit; a Kakao login that works is tied to them, unless they undid that. */
+async function meetVisitor({ db, runtime }: Bot, visitor: Visitor): Promise<Person> {
+  const person = await meetPerson(db, visitor, runtime.now());
+  const { kakaoId } = visitor;
+  if (kakaoId === null || person.kakaoId !== null) return person;
+  const login = await readKakaoLogin(db, kakaoId);
+  if (login?.state !== 'connected' || (await hasUntied(db, person.id))) return person;
+  await db.batch(tieChat(db, person.id, kakaoId, runtime.now()));
+  return { ...person, kakaoId };
 }
 
 async function answerSkill(context: SkillContext, work: Work): Promise<Response> {

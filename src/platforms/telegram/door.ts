@@ -1,18 +1,14 @@
-import type { Bot } from '../../bot/context.ts';
 import { createRoutes, type Routes } from '../../bot/http.ts';
+import { type Door, jsonOf, receive, refuseMethod } from '../../bot/receive.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
-import { errorCode, log } from '../../lib/log.ts';
-import { readBody } from '../../lib/readBody.ts';
 import { unreachable } from '../../lib/result.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
-import { acceptEvents } from '../../store/inbox.ts';
 import { botIdOf } from './api/client.ts';
 import { readUpdate, type TelegramUpdate } from './api/update.ts';
 import { SECRET_HEADER } from './api/webhook.ts';
 import { knownBot } from './context.ts';
 import { telegramSettings } from './settings.ts';
 
-const MAX_BODY_BYTES = 1024 * 1024;
 const CHANNEL = 'telegram';
 
 /**
@@ -23,51 +19,42 @@ const CHANNEL = 'telegram';
 export function telegramWebhook(): Routes {
   const routes = createRoutes();
 
-  routes.post('/', async (context) => {
-    const bot = context.get('bot');
-    const { botToken, webhookSecret } = bot.read(telegramSettings);
-    const shown = context.req.header(SECRET_HEADER);
-    if (!(await isSameSecret(shown, webhookSecret))) return context.body(null, 401);
-    const body = await readBody(context.req.raw.body, MAX_BODY_BYTES);
-    if (body === null) return context.json({ error: 'body too large' }, 413);
-    try {
-      const known = await knownBot(bot.db);
-      const update = readUpdate(readJson(body), {
-        id: botIdOf(botToken ?? '') ?? '',
-        username: known?.username ?? null,
-      });
-      if (update === null) return context.body(null, 200);
-      await accept(bot, update);
-      // Until it is answered, the button shows that it is at work. This answer needs no call.
-      return update.kind === 'button'
-        ? context.json({
-            method: 'answerCallbackQuery',
-            callback_query_id: update.callbackId,
-          })
-        : context.body(null, 200);
-    } catch (cause) {
-      log('webhook-unavailable', { platform: CHANNEL, code: errorCode(cause) });
-      return context.json({ error: 'try again' }, 503);
-    }
-  });
-
-  routes.all('/', (context) =>
-    context.json({ error: 'method not allowed' }, 405, { allow: 'POST' }),
-  );
+  routes.post('/', (context) => receive(context, door));
+  routes.all('/', refuseMethod('POST'));
   return routes;
 }
 
-async function accept(bot: Bot, update: TelegramUpdate): Promise<void> {
-  const event = {
-    key: `${CHANNEL}:${update.updateId}`,
-    channel: CHANNEL,
-    type: update.kind,
-    account: null,
-    content: JSON.stringify(workIn(update)),
-  };
-  for (const key of await acceptEvents(bot.db, [event], bot.runtime.now())) {
-    await bot.events.send({ key });
-  }
+const door: Door<true> = {
+  platform: CHANNEL,
+  maxBytes: 1024 * 1024,
+  claim: async ({ read }, { headers }) => {
+    const { webhookSecret } = read(telegramSettings);
+    const shown = headers.get(SECRET_HEADER) ?? undefined;
+    return (await isSameSecret(shown, webhookSecret)) ? true : new Response(null, { status: 401 });
+  },
+  read: async ({ db, read }, body) => {
+    const known = await knownBot(db);
+    const update = readUpdate(jsonOf(new TextDecoder().decode(body)), {
+      id: botIdOf(read(telegramSettings).botToken ?? '') ?? '',
+      username: known?.username ?? null,
+    });
+    if (update === null) return { answer: new Response(null) };
+    const event = {
+      key: `${CHANNEL}:${update.updateId}`,
+      channel: CHANNEL,
+      type: update.kind,
+      account: null,
+      content: JSON.stringify(workIn(update)),
+    };
+    return { events: [event], answer: answerTo(update) };
+  },
+};
+
+/** Until it is answered, a button shows that it is at work. This answer needs no call. */
+function answerTo(update: TelegramUpdate): Response {
+  if (update.kind !== 'button') return new Response(null);
+  const { callbackId: callback_query_id } = update;
+  return Response.json({ method: 'answerCallbackQuery', callback_query_id });
 }
 
 function workIn(update: TelegramUpdate): Incoming {
@@ -92,13 +79,5 @@ function workIn(update: TelegramUpdate): Incoming {
       return { channel: CHANNEL, migrated: { from: chatId, to: update.migratedTo } };
     default:
       return unreachable(update);
-  }
-}
-
-function readJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
   }
 }

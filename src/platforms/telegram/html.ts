@@ -2,6 +2,7 @@ import { fitLines } from '../../bot/notice/fitLines.ts';
 import { type NewsStyle, newsText, plainNews } from '../../bot/notice/newsTexts.ts';
 import type { Notice } from '../../bot/notice/notice.ts';
 import { unlinked } from '../../bot/notice/unlinked.ts';
+import { inBatches } from '../../lib/batches.ts';
 import { utf8 } from '../../lib/encoding.ts';
 import { cutToFit } from '../../lib/graphemes.ts';
 import type { TelegramButton } from './api/client.ts';
@@ -60,12 +61,9 @@ function linkRow({ label, url }: { readonly label: string; readonly url: string 
 
 function wordRows(suggestions: readonly string[]): TelegramButton[][] {
   const words = suggestions.filter((word) => word !== '' && utf8(word).length <= CALLBACK_BYTES);
-  const rows: TelegramButton[][] = [];
-  for (let start = 0; start < words.length; start += SUGGESTIONS_PER_ROW) {
-    const row = words.slice(start, start + SUGGESTIONS_PER_ROW);
-    rows.push(row.map((word) => ({ text: word, data: word })));
-  }
-  return rows;
+  return inBatches(words, SUGGESTIONS_PER_ROW).map((row) =>
+    row.map((word) => ({ text: word, data: word })),
+  );
 }
 
 /**

@@ -1,16 +1,15 @@
-import type { Bot } from '../../bot/context.ts';
 import { createRoutes, type Routes } from '../../bot/http.ts';
+import { type Door, receive, refuse, refuseMethod } from '../../bot/receive.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
-import { errorCode, log } from '../../lib/log.ts';
-import { readBody } from '../../lib/readBody.ts';
-import { acceptEvents, type InboxEvent } from '../../store/inbox.ts';
+import type { InboxEvent } from '../../store/inbox.ts';
 import { isOwnEcho, parseEvents, type TwitterEvent } from './api/events.ts';
 import {
   type CrcSecretKind,
   crcResponse,
   crcSecret,
   isOpaqueToken,
+  type SignatureClaim,
   signatureClaim,
   verifySignature,
 } from './api/signature.ts';
@@ -56,32 +55,27 @@ function webhookRoutes(kindOf: (settings: XSettings) => CrcSecretKind): Routes {
     return context.json({ response_token: await crcResponse(secret, token) });
   });
 
-  routes.post('/', async (context) => {
-    const bot = context.get('bot');
-    const settings = bot.read(xSettings);
-    const claimed = signatureClaim(settings.secrets, context.req.raw.headers, kindOf(settings));
-    if (!claimed) return refuse(401, 'signature missing');
-    const body = await readBody(context.req.raw.body, MAX_BODY_BYTES);
-    if (body === null) return refuse(413, 'body too large');
-    if (!(await verifySignature(claimed, body))) return refuse(401, 'signature wrong');
-    const payload = readObject(body);
-    if (!payload) return refuse(400, 'body is not a JSON object');
-    try {
-      await accept(bot, parseEvents(payload));
-    } catch (cause) {
-      // X sends it again; what was stored already is recognised then.
-      log('webhook-unavailable', { platform: 'twitter', code: errorCode(cause) });
-      return refuse(503, 'try again');
-    }
-    return context.body(null, 200);
-  });
-
-  routes.all('/', () => refuse(405, 'method not allowed', { allow: 'GET, POST' }));
+  routes.post('/', (context) => receive(context, doorOf(kindOf)));
+  routes.all('/', refuseMethod('GET, POST'));
   return routes;
 }
 
-function refuse(status: number, reason: string, headers: Record<string, string> = {}): Response {
-  return Response.json({ error: reason }, { status, headers });
+function doorOf(kindOf: (settings: XSettings) => CrcSecretKind): Door<SignatureClaim> {
+  return {
+    platform: 'twitter',
+    maxBytes: MAX_BODY_BYTES,
+    claim: ({ read }, { headers }) => {
+      const settings = read(xSettings);
+      return signatureClaim(settings.secrets, headers, kindOf(settings)) ?? null;
+    },
+    verify: verifySignature,
+    read: async (_bot, body) => {
+      const payload = readObject(body);
+      if (!payload) return { answer: refuse(400, 'body is not a JSON object') };
+      const events = await Promise.all(parseEvents(payload).map(inboxEvent));
+      return { events, answer: new Response(null) };
+    },
+  };
 }
 
 function readObject(body: Uint8Array): Readonly<Record<string, unknown>> | undefined {
@@ -96,15 +90,6 @@ function readObject(body: Uint8Array): Readonly<Record<string, unknown>> | undef
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-async function accept(bot: Bot, events: readonly TwitterEvent[]): Promise<void> {
-  const rows = await Promise.all(events.map(inboxEvent));
-  const waiting = await acceptEvents(bot.db, rows, bot.runtime.now());
-  // sendBatch takes at most 100 messages.
-  for (let start = 0; start < waiting.length; start += 100) {
-    await bot.events.sendBatch(waiting.slice(start, start + 100).map((key) => ({ body: { key } })));
-  }
 }
 
 async function inboxEvent(event: TwitterEvent): Promise<InboxEvent> {
@@ -124,7 +109,7 @@ async function inboxEvent(event: TwitterEvent): Promise<InboxEvent> {
 function workIn(event: TwitterEvent): Incoming | null {
   const { account, family, message } = event;
   if (account === null) return null;
-  if (family === 'revoke') return { channel: 'twitter', revoked: account };
+  if (family === 'revoke') return { channel: 'twitter', about: { revoked: account } };
   return message && !isOwnEcho(event)
     ? { channel: 'twitter', account, address: message.senderId, text: message.text }
     : null;

@@ -51,11 +51,16 @@ export const x: Platform = {
       timeZone: bot.config.timeZone,
     }),
   ],
-  // The person behind an account of the bot withdrew the consent.
-  hear: async (bot, about) => {
-    const { revoked } = v.parse(v.object({ revoked: v.string() }), about);
-    await forgetRevoked(bot, revoked);
-  },
+  events: [
+    {
+      channel: ID,
+      // The person behind an account of the bot withdrew the consent.
+      handle: async (bot, about) => {
+        const { revoked } = v.parse(v.object({ revoked: v.string() }), about);
+        await forgetRevoked(bot, revoked);
+      },
+    },
+  ],
   upkeep: (bot) => keepAlive(bot),
   troubles: xTroubles,
   probe: keepReachable,

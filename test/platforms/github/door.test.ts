@@ -80,7 +80,7 @@ describe('a signed delivery', () => {
           type: event,
           account: null,
           state: 'waiting',
-          content: JSON.stringify({ channel: 'github', repositoryId: 7, branch }),
+          content: JSON.stringify({ channel: 'github', about: { repositoryId: 7, branch } }),
         },
       ]);
       expect(queued()).toEqual([['soshik-events', { key: `github:${ID}` }]]);

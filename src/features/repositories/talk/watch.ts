@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isGroup } from '../../../bot/channels.ts';
 import type { Bot } from '../../../bot/context.ts';
 import { ask } from '../../../bot/talk/asking.ts';
 import { suggestionsIn } from '../../../bot/talk/help.ts';
@@ -6,7 +7,7 @@ import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { unreachable } from '../../../lib/result.ts';
 import type { Language } from '../../../lib/time.ts';
 import { isBranchName } from '../../../platforms/github/source.ts';
-import { isGroup, type Person } from '../../../store/people.ts';
+import type { Person } from '../../../store/people.ts';
 import { branchesToChoose } from '../watching/branches.ts';
 import { addressOfId, findRepository } from '../watching/find.ts';
 import { type Registered, registerWatch, type Wish } from '../watching/register.ts';
@@ -138,7 +139,8 @@ function welcome(bot: Bot, person: Person, registered: Registered): Reply {
   const { repository, branch, nickname, isNew, renamedFrom } = registered;
   const fullName = `${repository.owner}/${repository.name}`;
   const told = isNew ? watchTexts.registered : watchTexts.already;
-  const isUntold = person.kakaoId === null && !isGroup(person) && !bot.channels.has(person.channel);
+  const isUntold =
+    person.kakaoId === null && !isGroup(bot, person) && !bot.channels.has(person.channel);
   const lines = [
     told[language](nickname, fullName, branch.name),
     ...(renamedFrom === null ? [] : [watchTexts.renamedFrom[language](renamedFrom)]),

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { eraseEverybody, eraseEverything } from '../../../bot/eraseAll.ts';
+import { eraseEverybody, eraseEverything } from '../../../bot/forgetting.ts';
 import { minuteOf } from '../../../lib/time.ts';
 import { backup } from '../../../store/backup.ts';
 import { backupFile } from '../../../store/backupFile.ts';

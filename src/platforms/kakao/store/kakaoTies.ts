@@ -148,3 +148,25 @@ export async function setKakaoTopic(
     .bind(kakaoId, topic, isOn ? 1 : 0, now)
     .run();
 }
+
+/**
+ * A person's news goes to their chat again; the Kakao login itself stays. That it was their wish is
+ * kept as the topic `kakaotalk`, switched off.
+ */
+export async function untiePerson(db: D1Database, person: number, now: number): Promise<void> {
+  await db.batch([
+    db.prepare(`UPDATE people SET kakao_id = NULL WHERE id = ?1`).bind(person),
+    db
+      .prepare(
+        `INSERT INTO topics (topic, person, is_on, changed_at) VALUES ('kakaotalk', ?1, 0, ?2)
+         ON CONFLICT (topic, person) DO NOTHING`,
+      )
+      .bind(person, now),
+  ]);
+}
+
+/** Whether a person once wished to be tied to no Kakao login. */
+export async function hasUntied(db: D1Database, person: number): Promise<boolean> {
+  const find = db.prepare(`SELECT 1 FROM topics WHERE topic = 'kakaotalk' AND person = ?1`);
+  return (await find.bind(person).first()) !== null;
+}

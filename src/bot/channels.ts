@@ -1,0 +1,26 @@
+import { blockAddress, type Person } from '../store/people.ts';
+import type { Bot } from './context.ts';
+import { channelInfo } from './platform.ts';
+
+type Where = Pick<Person, 'channel' | 'address'>;
+
+/** How much of an end of an address is shown. */
+const END = 4;
+
+/** Whether this "person" is a room with several people in it. */
+export function isGroup(bot: Pick<Bot, 'platforms'>, { channel, address }: Where): boolean {
+  return channelInfo(bot, channel)?.isGroup?.(address) ?? false;
+}
+
+/** Enough of an address to tell people apart, and nothing secret. */
+export function shownAddress(bot: Pick<Bot, 'platforms'>, { channel, address }: Where): string {
+  const info = channelInfo(bot, channel);
+  if (info?.shown) return info.shown(address);
+  return address.length <= 2 * END ? address : `${address.slice(0, END)}…${address.slice(-END)}`;
+}
+
+/** Stops news to an address that cannot be reached any more, in the terms of the channel that speaks. */
+export async function stopNews(bot: Bot, { channel, address }: Where): Promise<void> {
+  const block = channelInfo(bot, channel)?.block;
+  await (block ? block(bot, address) : blockAddress(bot.db, channel, address, bot.runtime.now()));
+}
