@@ -38,12 +38,15 @@ test('guessing from many addresses locks nobody else out', async () => {
   expect(await guess('203.0.113.7')).toBe(0);
 });
 
+function attempts() {
+  return env.DB.prepare('SELECT * FROM login_attempts').all();
+}
+
 test('a refusal writes no row', async () => {
   for (let guesses = 0; guesses < 11; guesses++) await guess('203.0.113.1');
-  const read = () => env.DB.prepare('SELECT * FROM login_attempts').all();
-  const before = (await read()).results;
+  const before = (await attempts()).results;
   for (let guesses = 0; guesses < 5; guesses++) await guess('203.0.113.1', NOW + MINUTE_MS);
-  expect((await read()).results).toEqual(before);
+  expect((await attempts()).results).toEqual(before);
 });
 
 test('the right password is no guess', async () => {

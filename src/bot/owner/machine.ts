@@ -81,7 +81,9 @@ const SOURCE_REASONS: Readonly<Record<string, MachineReason>> = {
 
 /** The sources that features are using now. */
 export async function sourcesInUse(bot: Bot): Promise<readonly SourceName[]> {
-  const used = await Promise.all(bot.features.map(({ sources: inUse }) => inUse?.(bot) ?? []));
+  const used = await Promise.all(
+    bot.features.map(async ({ sources: inUse }) => (await inUse?.(bot)) ?? []),
+  );
   return used.flat();
 }
 
@@ -142,5 +144,5 @@ export const machineTroubles: readonly TroubleFinder[] = [
 export async function findTroubles(bot: Bot, now: number): Promise<Trouble[]> {
   const finders = [...machineTroubles, ...bot.platforms.flatMap(({ troubles }) => troubles ?? [])];
   const found = await Promise.all(finders.map((find) => find(bot, now)));
-  return [...new Map(found.flat().map((trouble) => [trouble.key, trouble])).values()];
+  return [...new Map(found.flat().map((one) => [one.key, one])).values()];
 }

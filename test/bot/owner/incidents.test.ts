@@ -78,33 +78,33 @@ describe('the owner’s chat', () => {
   });
 });
 
+/** Cause it, tell it, heal it, tell that. */
+async function walk(
+  cause: () => void | Promise<void>,
+  heal: () => void | Promise<void>,
+  { feature, words, slotsToTell = 2 }: { feature: string; words: string; slotsToTell?: number },
+): Promise<void> {
+  expect((await health()).status).toBe(200);
+  await cause();
+  for (let slot = 0; slot < slotsToTell; slot += 1) await halfHour();
+  expect(told()).toEqual([expect.stringContaining(words)]);
+  expect(told()[0]).toContain('⚠️');
+  const failing = await health();
+  expect(failing.status).toBe(503);
+  expect(failing.body.features[feature]).toMatchObject({ state: 'failing' });
+  await halfHour();
+  expect(told()).toHaveLength(1);
+  await heal();
+  for (let slot = 0; slot < 4; slot += 1) await halfHour();
+  expect(told()).toEqual([
+    expect.stringContaining('⚠️'),
+    expect.stringMatching(new RegExp(`^✅ 다시 잘 돼요: .*${words}`)),
+  ]);
+  expect((await health()).status).toBe(200);
+}
+
 describe('trouble is told once, seen on /healthz, and told once more when it is over', () => {
   beforeEach(becomeOwner);
-
-  /** Cause it, tell it, heal it, tell that. */
-  async function walk(
-    cause: () => void | Promise<void>,
-    heal: () => void | Promise<void>,
-    { feature, words, slotsToTell = 2 }: { feature: string; words: string; slotsToTell?: number },
-  ): Promise<void> {
-    expect((await health()).status).toBe(200);
-    await cause();
-    for (let slot = 0; slot < slotsToTell; slot += 1) await halfHour();
-    expect(told()).toEqual([expect.stringContaining(words)]);
-    expect(told()[0]).toContain('⚠️');
-    const failing = await health();
-    expect(failing.status).toBe(503);
-    expect(failing.body.features[feature]).toMatchObject({ state: 'failing' });
-    await halfHour();
-    expect(told()).toHaveLength(1);
-    await heal();
-    for (let slot = 0; slot < 4; slot += 1) await halfHour();
-    expect(told()).toEqual([
-      expect.stringContaining('⚠️'),
-      expect.stringMatching(new RegExp(`^✅ 다시 잘 돼요: .*${words}`)),
-    ]);
-    expect((await health()).status).toBe(200);
-  }
 
   test('when the queue refuses what is due', async () => {
     const { POLLS } = harness.env;
