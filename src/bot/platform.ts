@@ -175,12 +175,19 @@ export interface MeetingPlace {
   readonly title: Text;
   /** What happens there, in a sentence. */
   readonly about?: Text;
-  readonly link?: {
-    readonly text: string;
-    readonly url: string;
-  };
-  /** The address at which a chat begins with something for the bot. */
+  readonly link?: { readonly text: Text; readonly url: string };
+  /** Absent: news comes from there, but nobody listens. */
+  readonly chat?: Chat;
+}
+
+/** A chat in which people can say what they want. */
+export interface Chat {
+  /** By what it is begun, in a few words. */
+  readonly how: Text;
+  /** Where words have to be sent, in a sentence. */
+  readonly send: Text;
+  /** The address at which the chat begins with something for the bot. */
   readonly startUrl?: (payload: string) => string;
-  /** Whether its chat reads QR codes. */
+  /** Whether it reads QR codes. */
   readonly readsCodes?: true;
 }

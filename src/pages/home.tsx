@@ -1,5 +1,7 @@
 import type { Feature } from '../bot/feature.ts';
 import { createRoutes, type Routes } from '../bot/http.ts';
+import { meetingPlaces } from '../bot/meetings.ts';
+import type { MeetingPlace } from '../bot/platform.ts';
 import { dayOf, type Language } from '../lib/time.ts';
 import { languageOf, say } from '../ui/language.ts';
 import { Layout } from '../ui/layout.tsx';
@@ -7,7 +9,6 @@ import { Card, Row } from '../ui/parts.tsx';
 import { Qr } from '../ui/qr.tsx';
 import { securePages } from '../ui/secure.ts';
 import { sayHelp, sayLink, texts } from './homeTexts.ts';
-import { type Places, placesOf } from './places.ts';
 
 /** `/`: what the bot does, where people find it and what they can say to it. Only what is on. */
 export function homeRoute(features: readonly Feature[]): Routes {
@@ -22,13 +23,13 @@ export function homeRoute(features: readonly Feature[]): Routes {
     const bot = context.get('bot');
     const today = dayOf(bot.runtime.now(), bot.config.timeZone);
     const [places, ...shown] = await Promise.all([
-      placesOf(bot),
+      meetingPlaces(bot),
       ...parts.map(({ read }) => read(bot, { language, today })),
     ]);
     const leads = shown.flatMap(({ lead }) => lead ?? []);
     const sayable = [
       ...shown.flatMap((part) => part.sayable),
-      ...(places.kakaoTalk ? [sayLink] : []),
+      ...(places.some(({ channel }) => channel === 'kakaotalk') ? [sayLink] : []),
       sayHelp,
     ];
     return context.html(
@@ -49,7 +50,9 @@ export function homeRoute(features: readonly Feature[]): Routes {
         <div class="two">
           <Card title={say(texts.where, language)}>
             <ul class="rows">
-              <Where places={places} origin={bot.publicUrl} language={language} />
+              {places.map((place) => (
+                <Where place={place} language={language} />
+              ))}
             </ul>
           </Card>
           <Card title={say(texts.talk, language)}>
@@ -66,52 +69,27 @@ export function homeRoute(features: readonly Feature[]): Routes {
   return routes;
 }
 
-function Where({
-  places,
-  origin,
-  language,
-}: {
-  places: Places;
-  /** Where this Worker is reached. */
-  origin: string | null;
-  language: Language;
-}) {
-  const { accounts, telegram } = places;
-  const code = (to: string, name: string) => (
-    <Qr text={to} label={say(texts.code, language, { name })} />
-  );
+function Where({ place, language }: { place: MeetingPlace; language: Language }) {
+  const { title, about, link } = place;
+  const isLogin = place.chat === undefined;
+  const label = say(isLogin && link ? link.text : title, language);
   return (
-    <>
-      {places.twitter && accounts.length === 0 && <Row title={say(texts.twitter, language)} />}
-      {accounts.map(({ name, url }) => (
-        <Row title={say(texts.twitter, language)} lines={[<a href={url}>{`@${name}`}</a>]}>
-          {code(url, say(texts.twitter, language))}
-        </Row>
-      ))}
-      {places.kakaoTalk && (
-        <Row
-          title={say(texts.kakaoTalk, language)}
-          lines={[
-            say(texts.kakaoTalkText, language),
-            <a class="button" href="/login/kakao">
-              {say(texts.kakaoLogin, language)}
-            </a>,
-          ]}
-        >
-          {origin !== null && code(`${origin}/login/kakao`, say(texts.kakaoLogin, language))}
-        </Row>
+    <Row
+      title={say(title, language)}
+      lines={[
+        ...(about ? [say(about, language)] : []),
+        ...(link
+          ? [
+              <a class={isLogin ? 'button' : undefined} href={link.url}>
+                {say(link.text, language)}
+              </a>,
+            ]
+          : []),
+      ]}
+    >
+      {link && URL.canParse(link.url) && (
+        <Qr text={link.url} label={say(texts.code, language, { name: label })} />
       )}
-      {places.chatbot && (
-        <Row title={say(texts.chatbot, language)} lines={[say(texts.chatbotText, language)]} />
-      )}
-      {telegram !== null && (
-        <Row
-          title={say(texts.telegram, language)}
-          lines={[<a href={`https://t.me/${telegram}`}>{`@${telegram}`}</a>]}
-        >
-          {code(`https://t.me/${telegram}`, say(texts.telegram, language))}
-        </Row>
-      )}
-    </>
+    </Row>
   );
 }

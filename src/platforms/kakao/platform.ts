@@ -99,4 +99,45 @@ export const kakao: Platform = {
       await startJob(bot, FORGET_LOGINS, bot.runtime.now());
     },
   },
+  meetings: async ({ states, publicUrl, read }) => {
+    const { channelUrl } = read(kakaoSettings);
+    const login = {
+      channel: 'kakaotalk',
+      title: { ko: '카카오톡', en: 'KakaoTalk' },
+      about: {
+        ko: '카카오로 로그인하면 소식이 카카오톡으로 가요.',
+        en: 'Log in with Kakao and news comes to your KakaoTalk.',
+      },
+      link: {
+        text: { ko: '카카오로 로그인', en: 'Log in with Kakao' },
+        url: `${publicUrl ?? ''}/login/kakao`,
+      },
+    };
+    const chatbot = {
+      channel: 'kakao',
+      title: { ko: '카카오톡 채널', en: 'KakaoTalk channel' },
+      about: {
+        ko: '채널 채팅에 아래처럼 말해 주세요.',
+        en: 'Say in its chat what is below.',
+      },
+      ...(channelUrl === null
+        ? {}
+        : { link: { text: { ko: '채널 열기', en: 'Open the channel' }, url: channelUrl } }),
+      chat: {
+        how: {
+          ko: '채널 채팅에서 QR 코드나 말로',
+          en: 'By QR code or words in the channel’s chat',
+        },
+        send: {
+          ko: '채널 채팅에 이렇게 보내 주세요.',
+          en: 'Send this to the chat of the channel.',
+        },
+        readsCodes: true,
+      },
+    } as const;
+    return [
+      ...(states['kakao-login']?.state === 'on' ? [login] : []),
+      ...(states['kakao-chatbot']?.state === 'on' ? [chatbot] : []),
+    ];
+  },
 };

@@ -48,8 +48,8 @@ export const telegram: Platform = {
     await keepTelegram(bot);
   },
   newsText: telegramNewsText,
-  todos: async ({ db }) =>
-    (await knownBot(db)) === null
+  todos: async ({ db, states }) =>
+    states['telegram']?.state === 'on' && (await knownBot(db)) === null
       ? [
           {
             text: { ko: '텔레그램 봇을 연결해 주세요.', en: 'Connect the Telegram bot.' },
@@ -57,17 +57,24 @@ export const telegram: Platform = {
           },
         ]
       : [],
-  meetings: async ({ db }) => {
-    const bot = await knownBot(db);
+  meetings: async ({ db, states }) => {
+    const bot = states['telegram']?.state === 'on' ? await knownBot(db) : null;
     if (bot === null) return [];
     const url = `https://t.me/${bot.username}`;
     return [
       {
         channel: CHANNEL,
         title: name,
-        link: { text: `@${bot.username}`, url },
-        // core.telegram.org/bots/features#deep-linking
-        startUrl: (payload) => `${url}?start=${payload}`,
+        link: { text: { ko: `@${bot.username}`, en: `@${bot.username}` }, url },
+        chat: {
+          how: { ko: '링크 하나로', en: 'By one link' },
+          send: {
+            ko: '채팅에 이렇게 보내면 한 번에 끝나요.',
+            en: 'Sent to the chat, this does it all at once.',
+          },
+          // core.telegram.org/bots/features#deep-linking
+          startUrl: (payload) => `${url}?start=${payload}`,
+        },
       },
     ];
   },

@@ -19,6 +19,11 @@ import { forgetRevoked, keepAlive, keepReachable } from './upkeep.ts';
 /** In rows of the store, and in keys of tokens. */
 const ID = 'twitter';
 
+const chat = {
+  how: { ko: '메시지 한 통으로', en: 'By one message' },
+  send: { ko: 'X 메시지로 이렇게 보내 주세요.', en: 'Send this as a direct message on X.' },
+} as const;
+
 /** X: posts for everyone, and direct messages. */
 export const x: Platform = {
   id: 'x',
@@ -92,12 +97,16 @@ export const x: Platform = {
     const accounts = await readAccounts(db, ID);
     const title = { ko: 'X 메시지', en: 'Direct message on X' };
     if (accounts.length === 0) {
-      return states['twitter-account']?.state === 'on' ? [{ channel: ID, title }] : [];
+      return states['twitter-account']?.state === 'on' ? [{ channel: ID, title, chat }] : [];
     }
     return accounts.map(({ username }) => ({
       channel: ID,
       title,
-      link: { text: `@${username}`, url: `${read(xSettings).webUrl}/${username}` },
+      link: {
+        text: { ko: `@${username}`, en: `@${username}` },
+        url: `${read(xSettings).webUrl}/${username}`,
+      },
+      chat,
     }));
   },
 };

@@ -2,18 +2,14 @@ import * as v from 'valibot';
 import { TAG_PATTERN_BYTES, type WatchOptions } from '../store/watches.ts';
 import { readNickname } from '../watching/nickname.ts';
 
-export const CHANNELS = ['kakao', 'telegram', 'twitter'] as const;
-
-/** Where somebody wants to be told. */
-export type ChannelId = (typeof CHANNELS)[number];
-
 const text = (most: number) =>
   v.fallback(v.pipe(v.optional(v.string(), ''), v.maxLength(most), v.trim()), '');
 const oneOf = <const Choices extends readonly [string, ...string[]]>(choices: Choices) =>
   v.fallback(v.picklist(choices), choices[0]);
 
 const schema = v.object({
-  channel: v.fallback(v.nullable(v.picklist(CHANNELS)), null),
+  /** Where somebody wants to be told. */
+  channel: text(20),
   token: text(300),
   address: text(300),
   branch: text(255),

@@ -2,7 +2,7 @@ import { dayForPeople, type Language } from '../../../lib/time.ts';
 import { say, type Text } from '../../../ui/language.ts';
 import { count } from '../../../ui/parts.tsx';
 import type { Card } from './cards.ts';
-import type { ChannelId } from './choice.ts';
+
 import { REGISTER_PATH, type StepProps, Way } from './parts.tsx';
 import { texts } from './texts.ts';
 
@@ -17,7 +17,7 @@ export function Choosing({
   token,
   today,
   language,
-}: StepProps & { card: Card; channel: ChannelId }) {
+}: StepProps & { card: Card; channel: string }) {
   const { branches } = card;
   const branch = branches.includes(choice.branch) ? choice.branch : card.branch;
   return (

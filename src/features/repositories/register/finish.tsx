@@ -1,37 +1,28 @@
 import type { Language } from '../../../lib/time.ts';
-import { say, type Text } from '../../../ui/language.ts';
+import { say } from '../../../ui/language.ts';
 import { Qr } from '../../../ui/qr.tsx';
 import type { Card } from './cards.ts';
-import type { ChannelId } from './choice.ts';
 import { REGISTER_PATH, type StepProps } from './parts.tsx';
 import { texts } from './texts.ts';
-import { kakaoCode, settingWords, telegramLink, type Wanted, watchWords } from './words.ts';
-
-const sayTexts: Readonly<Record<ChannelId, Text>> = {
-  kakao: texts.kakaoSay,
-  telegram: texts.telegramSay,
-  twitter: texts.twitterSay,
-};
+import { kakaoCode, settingWords, type Wanted, watchWords } from './words.ts';
 
 /** How to finish it where one chats: by a code or link, or by words. */
-export function Finish(props: StepProps & { card: Card; channel: ChannelId; wanted: Wanted }) {
-  const { channel, wanted, places, language } = props;
+export function Finish(props: StepProps & { card: Card; channel: string; wanted: Wanted }) {
+  const { channel, card, wanted, places, language } = props;
+  const here = places.filter((place) => place.channel === channel);
+  const { chat } = here[0] ?? {};
   const settings = settingWords(wanted, language);
   return (
     <>
       <div class="finish">
-        {channel === 'kakao' && <KakaoCode {...props} />}
-        {channel === 'telegram' && places.telegram !== null && (
-          <TelegramLink {...props} bot={places.telegram} />
-        )}
+        {chat?.readsCodes && <Code wanted={wanted} language={language} />}
+        {chat?.startUrl && <StartLink url={chat.startUrl(String(card.id))} language={language} />}
         <section>
           <h3>{say(texts.say, language)}</h3>
-          <p class="soft">{say(sayTexts[channel], language)}</p>
-          {channel === 'twitter' && (
+          {chat && <p class="soft">{say(chat.send, language)}</p>}
+          {chat?.startUrl === undefined && (
             <p>
-              {places.accounts.map(({ name, url }) => (
-                <a href={url}>{`@${name}`}</a>
-              ))}
+              {here.map(({ link }) => link && <a href={link.url}>{say(link.text, language)}</a>)}
             </p>
           )}
           <Words text={watchWords(wanted, language)} language={language} />
@@ -52,7 +43,7 @@ export function Finish(props: StepProps & { card: Card; channel: ChannelId; want
   );
 }
 
-function KakaoCode({ wanted, language }: { wanted: Wanted; language: Language }) {
+function Code({ wanted, language }: { wanted: Wanted; language: Language }) {
   return (
     <section>
       <h3>{say(texts.scan, language)}</h3>
@@ -65,18 +56,17 @@ function KakaoCode({ wanted, language }: { wanted: Wanted; language: Language })
   );
 }
 
-function TelegramLink({ bot, card, language }: { bot: string; card: Card; language: Language }) {
-  const link = telegramLink(bot, card.id);
+function StartLink({ url, language }: { url: string; language: Language }) {
   return (
     <section>
       <h3>{say(texts.scan, language)}</h3>
       <p class="soft">{say(texts.telegramScan, language)}</p>
       <p>
-        <a class="button primary" href={link}>
+        <a class="button primary" href={url}>
           {say(texts.telegramOpen, language)}
         </a>
       </p>
-      <Qr text={link} label={say(texts.telegramCode, language)} />
+      <Qr text={url} label={say(texts.telegramCode, language)} />
     </section>
   );
 }

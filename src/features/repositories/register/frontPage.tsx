@@ -1,5 +1,6 @@
 import type { FrontPage, Sayable } from '../../../bot/feature.ts';
-import { placesOf } from '../../../pages/places.ts';
+import { chatPlaces } from '../../../bot/meetings.ts';
+import { isWatching } from '../watching/find.ts';
 import { readChoice } from './choice.ts';
 import { AVATARS, REGISTER_SCRIPT } from './parts.tsx';
 import { Registration } from './steps.tsx';
@@ -24,8 +25,8 @@ export const registration: FrontPage = {
   pictures: () => [AVATARS],
   head: REGISTER_SCRIPT,
   read: async (bot, { language, today }) => {
-    const places = await placesOf(bot);
-    if (!places.repositories) return { lead: null, sayable: [], section: null };
+    if (!isWatching(bot)) return { lead: null, sayable: [], section: null };
+    const places = await chatPlaces(bot);
     const choice = readChoice(new URLSearchParams());
     return {
       lead: LEAD,

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
+import type { ChatPlace } from '../../../bot/meetings.ts';
 import type { Language } from '../../../lib/time.ts';
-import type { Places } from '../../../pages/places.ts';
 import { say } from '../../../ui/language.ts';
 import type { Choice } from './choice.ts';
 import { texts } from './texts.ts';
@@ -16,7 +16,8 @@ export const REGISTER_SCRIPT = <script type="module" src="/register.js" />;
 export interface StepProps {
   readonly view: View;
   readonly choice: Choice;
-  readonly places: Places;
+  /** Where people can finish it. */
+  readonly places: readonly ChatPlace[];
   readonly token: string;
   /** `YYYY-MM-DD`. */
   readonly today: string;

@@ -1,17 +1,18 @@
 import { createRoutes, type Routes } from '../../../bot/http.ts';
+import { chatPlaces } from '../../../bot/meetings.ts';
 import { dayOf } from '../../../lib/time.ts';
-import { placesOf } from '../../../pages/places.ts';
 import { languageOf, say } from '../../../ui/language.ts';
 import { Layout } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';
 import { sourceOf } from '../../../ui/source.ts';
 import { watchProblems } from '../talk/texts.ts';
+import { isWatching } from '../watching/find.ts';
 import { readChoice } from './choice.ts';
 import { pageToken } from './pageToken.ts';
 import { AVATARS, REGISTER_PATH, REGISTER_SCRIPT } from './parts.tsx';
 import { Registration } from './steps.tsx';
 import { texts } from './texts.ts';
-import { openChannels, viewOf } from './view.ts';
+import { viewOf } from './view.ts';
 
 /** `/register`: a repository in four steps, each a page. To be mounted there. */
 export function registerRoutes(): Routes {
@@ -21,11 +22,11 @@ export function registerRoutes(): Routes {
     const bot = context.get('bot');
     const language = languageOf(context);
     const url = new URL(context.req.url);
-    const places = await placesOf(bot);
+    const places = await chatPlaces(bot);
     const choice = readChoice(url.searchParams);
     const source = await sourceOf(context.req.header('cf-connecting-ip') ?? 'local');
-    const view = places.repositories
-      ? await viewOf(bot, openChannels(places), choice, {
+    const view = isWatching(bot)
+      ? await viewOf(bot, places, choice, {
           headers: context.req.raw.headers,
           source,
           language,

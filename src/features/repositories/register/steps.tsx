@@ -4,8 +4,7 @@ import { Row } from '../../../ui/parts.tsx';
 import { Choosing } from './choosing.tsx';
 import { Finish } from './finish.tsx';
 import { REGISTER_PATH, type StepProps, Way } from './parts.tsx';
-import { channelTexts, stepNames, stepTitles, texts } from './texts.ts';
-import { openChannels } from './view.ts';
+import { stepNames, stepTitles, texts } from './texts.ts';
 
 /**
  * The step somebody is at. Each is a page of its own; the page's script puts the next one in this
@@ -47,22 +46,24 @@ function Step(props: StepProps) {
 }
 
 function Channels({ choice, places, language }: StepProps) {
-  const channels = openChannels(places);
-  if (channels.length === 0) return <p class="empty">{say(texts.nowhere, language)}</p>;
+  if (places.length === 0) return <p class="empty">{say(texts.nowhere, language)}</p>;
+  const { address } = choice;
+  // Of several accounts on one channel the first stands for all.
+  const byChannel = Map.groupBy(places, ({ channel }) => channel);
   return (
     <>
       <p class="soft">{say(texts.lead, language)}</p>
       <ul class="rows">
-        {channels.map((channel) => {
-          const { name, how } = channelTexts[channel];
-          const { address } = choice;
+        {[...byChannel].map(([channel, [place]]) => {
+          if (!place) return null;
           const query = new URLSearchParams({ channel, ...(address !== '' && { address }) });
+          const title = say(place.title, language);
           return (
-            <Row title={say(name, language)} lines={[say(how, language)]}>
+            <Row title={title} lines={[say(place.chat.how, language)]}>
               <a
                 class="button"
                 href={`${REGISTER_PATH}?${query.toString()}`}
-                aria-label={`${say(texts.next, language)}: ${say(name, language)}`}
+                aria-label={`${say(texts.next, language)}: ${title}`}
               >
                 {say(texts.next, language)}
               </a>

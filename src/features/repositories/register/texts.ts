@@ -83,18 +83,6 @@ export const texts = {
   telegramOpen: { ko: '텔레그램에서 열기', en: 'Open in Telegram' },
   telegramCode: { ko: '텔레그램 채팅을 여는 QR 코드', en: 'QR code that opens the Telegram chat' },
   say: { ko: '말로', en: 'By words' },
-  kakaoSay: {
-    ko: '채널 채팅에 이렇게 보내 주세요.',
-    en: 'Send this to the chat of the channel.',
-  },
-  telegramSay: {
-    ko: '채팅에 이렇게 보내면 한 번에 끝나요.',
-    en: 'Sent to the chat, this does it all at once.',
-  },
-  twitterSay: {
-    ko: 'X 메시지로 이렇게 보내 주세요.',
-    en: 'Send this as a direct message on X.',
-  },
   thenSay: { ko: '등록되면 이어서 보내 주세요.', en: 'Once it is registered, send this, too.' },
   copy: { ko: '복사', en: 'Copy' },
   copied: { ko: '복사했어요', en: 'Copied' },
@@ -113,18 +101,3 @@ export const stepTitles = [
   { ko: '이 저장소가 맞나요?', en: 'Is this the one?' },
   { ko: '이제 채팅에서 마쳐 주세요', en: 'Now finish it in the chat' },
 ] as const satisfies readonly Text[];
-
-export const channelTexts = {
-  kakao: {
-    name: { ko: '카카오톡', en: 'KakaoTalk' },
-    how: { ko: '채널 채팅에서 QR 코드나 말로', en: 'By QR code or words in the channel’s chat' },
-  },
-  telegram: {
-    name: { ko: '텔레그램', en: 'Telegram' },
-    how: { ko: '링크 하나로', en: 'By one link' },
-  },
-  twitter: {
-    name: { ko: 'X 메시지', en: 'Direct message on X' },
-    how: { ko: '메시지 한 통으로', en: 'By one message' },
-  },
-} as const satisfies Record<string, { name: Text; how: Text }>;

@@ -1,11 +1,11 @@
 import type { Bot } from '../../../bot/context.ts';
+import type { ChatPlace } from '../../../bot/meetings.ts';
 import { type Language, MINUTE_MS } from '../../../lib/time.ts';
-import type { Places } from '../../../pages/places.ts';
 import { say } from '../../../ui/language.ts';
 import { watchProblems } from '../talk/texts.ts';
 import type { Card } from './cards.ts';
 import { type CheckProblem, checkRepository } from './check.ts';
-import { CHANNELS, type ChannelId, type Choice, nicknameOf, optionsOf } from './choice.ts';
+import { type Choice, nicknameOf, optionsOf } from './choice.ts';
 import { isFromPage } from './pageToken.ts';
 import { texts } from './texts.ts';
 import type { Wanted } from './words.ts';
@@ -13,29 +13,19 @@ import type { Wanted } from './words.ts';
 /** How far somebody has come, and what is wrong with what they chose last. */
 export type View =
   | { readonly step: 1 }
-  | { readonly step: 2; readonly channel: ChannelId; readonly problem: string | null }
+  | { readonly step: 2; readonly channel: string; readonly problem: string | null }
   | {
       readonly step: 3;
-      readonly channel: ChannelId;
+      readonly channel: string;
       readonly card: Card;
       readonly problem: string | null;
     }
   | {
       readonly step: 4;
-      readonly channel: ChannelId;
+      readonly channel: string;
       readonly card: Card;
       readonly wanted: Wanted;
     };
-
-/** The channels in which somebody can register: those whose chat can be found. */
-export function openChannels(places: Places): ChannelId[] {
-  const isOpen = {
-    kakao: places.chatbot,
-    telegram: places.telegram !== null,
-    twitter: places.twitter,
-  };
-  return CHANNELS.filter((channel) => isOpen[channel]);
-}
 
 /**
  * The step that follows from what was chosen so far; each is checked again, whatever a browser says
@@ -45,13 +35,13 @@ export function openChannels(places: Places): ChannelId[] {
  */
 export async function viewOf(
   bot: Bot,
-  channels: readonly ChannelId[],
+  places: readonly ChatPlace[],
   choice: Choice,
   request: { readonly headers: Headers; readonly source: string; readonly language: Language },
 ): Promise<View> {
   const { channel, address, token } = choice;
   const { headers, source, language } = request;
-  if (channel === null || !channels.includes(channel)) return { step: 1 };
+  if (!places.some((place) => place.channel === channel)) return { step: 1 };
   if (address === '') return { step: 2, channel, problem: null };
   if (!(await isFromPage(bot, token, headers))) {
     // A link may bring an address; whether it is looked up is for its reader to say.

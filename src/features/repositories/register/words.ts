@@ -34,11 +34,6 @@ export function kakaoCode({ owner, name, branch, nickname }: Wanted): string {
   });
 }
 
-/** The chat with the bot, which begins with the repository's number (core.telegram.org/bots/features#deep-linking). */
-export function telegramLink(bot: string, repository: number): string {
-  return `https://t.me/${bot}?start=${repository}`;
-}
-
 const sayings = {
   ko: {
     releases: '릴리스만',

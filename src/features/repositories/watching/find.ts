@@ -10,6 +10,11 @@ import {
 } from '../../../platforms/github/source.ts';
 import type { WatchProblem } from '../talk/texts.ts';
 
+/** Whether repositories can be looked at, as the owner set it. */
+export function isWatching(bot: Bot): boolean {
+  return githubOf(bot) !== null;
+}
+
 /** A repository as GitHub knows it now, and the branch that is wanted. */
 export interface Found {
   readonly repository: RepositoryDetails;
