@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { FeatureRule, Reader } from '../config/reader.ts';
+import type { FeatureRule, FeatureState, Reader } from '../config/reader.ts';
 import type { Settings } from '../config/setting.ts';
 import type { Runtime } from '../lib/runtime.ts';
 import type { Text } from '../lib/text.ts';
@@ -8,7 +8,7 @@ import type { OwnerNews } from '../store/ownerNews.ts';
 import type { Person } from '../store/people.ts';
 import type { Refreshers } from '../store/tokenRenewal.ts';
 import type { Bot } from './context.ts';
-import type { EventHandler } from './feature.ts';
+import type { AdminPage, EventHandler } from './feature.ts';
 import type { HookPlatform } from './hooks/types.ts';
 import type { Routes } from './http.ts';
 import type { Job } from './jobs/types.ts';
@@ -61,8 +61,13 @@ export interface Platform {
   readonly forgetting?: Forgetting;
 
   // What the owner sees
+  /** Its parts that are otherwise than the settings alone tell. */
+  readonly health?: (bot: Bot) => Promise<Readonly<Record<string, FeatureState>>>;
+  /** Why one of its parts fails, in words; `null` when it has none for it. */
+  readonly reasonText?: (part: string, reason: string) => Text | null;
   /** What a piece of news says; `null` when it is another platform's. */
   readonly newsText?: (news: Pick<OwnerNews, 'kind' | 'detail'>) => Text | null;
+  readonly adminPage?: AdminPage;
   readonly doctor?: (bot: Bot) => Promise<readonly Finding[]>;
   /** What the owner has to do before it works. */
   readonly todos?: (bot: Bot) => Promise<readonly Todo[]>;
@@ -175,6 +180,7 @@ export interface MeetingPlace {
   readonly title: Text;
   /** What happens there, in a sentence. */
   readonly about?: Text;
+  /** The address may be a path of ours. */
   readonly link?: { readonly text: Text; readonly url: string };
   /** Absent: news comes from there, but nobody listens. */
   readonly chat?: Chat;

@@ -28,7 +28,7 @@ export function createHttp(
     const health = await readHealth(context.get('bot'));
     return context.json(health, health.ok ? 200 : 503, { 'cache-control': 'no-store' });
   });
-  app.route('/admin', adminRoutes(features));
+  app.route('/admin', adminRoutes({ features, platforms }));
   app.route('/api', apiRoutes(features));
   for (const { path, routes } of features.flatMap((feature) => feature.routes ?? [])) {
     app.route(path, routes());

@@ -4,7 +4,6 @@ import { findTroubles, sourcesInUse } from '../bot/owner/machine.ts';
 import type { Trouble } from '../bot/owner/trouble.ts';
 import type { FeatureState } from '../config/reader.ts';
 import { errorCode, log } from '../lib/log.ts';
-import { type Account, readAccounts } from '../store/accounts.ts';
 import { countDeliveries } from '../store/deliveries.ts';
 import { countInbox } from '../store/inbox.ts';
 import { type Incident, openIncidents } from '../store/incidents.ts';
@@ -20,14 +19,6 @@ export interface Health {
   readonly deliveries?: { readonly waiting: number; readonly dead: number };
   readonly sources?: readonly object[];
   readonly runs?: readonly object[];
-}
-
-/** An account that logged in needs no keys among the secrets. */
-function accountFeature(
-  byKeys: FeatureState = { state: 'off', missing: [] },
-  accounts: readonly Account[],
-): FeatureState {
-  return accounts.length > 0 ? { state: 'on' } : byKeys;
 }
 
 /** What is on, with what is wrong with it; an incident tells since when. */
@@ -53,11 +44,11 @@ function withTroubles(
 export async function readHealth(bot: Bot): Promise<Health> {
   const { db } = bot;
   try {
-    const [sources, inUse, accounts, troubles, incidents, runs, events, deliveries] =
+    const [sources, inUse, known, troubles, incidents, runs, events, deliveries] =
       await Promise.all([
         readSources(db),
         sourcesInUse(bot),
-        readAccounts(db, 'twitter'),
+        Promise.all(bot.platforms.flatMap(({ health }) => (health ? [health(bot)] : []))),
         findTroubles(bot, bot.runtime.now()),
         openIncidents(db),
         latestRuns(
@@ -73,7 +64,7 @@ export async function readHealth(bot: Bot): Promise<Health> {
         ...Object.fromEntries(inUse.map(({ id }) => [id, { state: 'on' }])),
         storage: { state: 'on' },
         jobs: { state: 'on' },
-        'twitter-account': accountFeature(bot.states['twitter-account'], accounts),
+        ...Object.assign({}, ...known),
       },
       troubles,
       incidents,

@@ -51,7 +51,7 @@ export function homeRoute(features: readonly Feature[]): Routes {
           <Card title={say(texts.where, language)}>
             <ul class="rows">
               {places.map((place) => (
-                <Where place={place} language={language} />
+                <Where place={place} origin={bot.publicUrl} language={language} />
               ))}
             </ul>
           </Card>
@@ -69,7 +69,16 @@ export function homeRoute(features: readonly Feature[]): Routes {
   return routes;
 }
 
-function Where({ place, language }: { place: MeetingPlace; language: Language }) {
+function Where({
+  place,
+  origin,
+  language,
+}: {
+  place: MeetingPlace;
+  /** Where this Worker is reached. */
+  origin: string | null;
+  language: Language;
+}) {
   const { title, about, link } = place;
   const isLogin = place.chat === undefined;
   const label = say(isLogin && link ? link.text : title, language);
@@ -87,8 +96,11 @@ function Where({ place, language }: { place: MeetingPlace; language: Language })
           : []),
       ]}
     >
-      {link && URL.canParse(link.url) && (
-        <Qr text={link.url} label={say(texts.code, language, { name: label })} />
+      {link && URL.canParse(link.url, origin ?? undefined) && (
+        <Qr
+          text={new URL(link.url, origin ?? undefined).href}
+          label={say(texts.code, language, { name: label })}
+        />
       )}
     </Row>
   );

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
+import type { Bot } from '../../bot/context.ts';
+import type { Finding } from '../../bot/platform.ts';
 import type { Language } from '../../lib/time.ts';
-import { examine, type Finding } from '../../platforms/x/doctor.ts';
 import { adminPage, clockOf } from '../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
@@ -43,7 +44,7 @@ const order: readonly Finding['state'][] = ['bad', 'warn', 'ok', 'off'];
 
 /** `/admin/doctor`: what was found, the worst first, each with what to do. */
 export async function doctorPage(context: AdminContext): Promise<Response> {
-  const findings = await examine(context.get('bot'));
+  const findings = await findingsOf(context.get('bot'));
   const { language } = clockOf(context);
   const bad = findings.filter(({ state }) => state === 'bad').length;
   const warn = findings.filter(({ state }) => state === 'warn').length;
@@ -87,6 +88,14 @@ export async function doctorPage(context: AdminContext): Promise<Response> {
   );
 }
 
+/** What each platform finds of itself. */
+async function findingsOf(bot: Bot): Promise<readonly Finding[]> {
+  const found = await Promise.all(
+    bot.platforms.flatMap(({ doctor }) => (doctor ? [doctor(bot)] : [])),
+  );
+  return found.flat();
+}
+
 function Facts({
   facts,
   language,
@@ -108,7 +117,7 @@ function Facts({
 
 /** `/admin/doctor.json`: the same as JSON. */
 export async function doctorJson(context: AdminContext): Promise<Response> {
-  const findings = await examine(context.get('bot'));
+  const findings = await findingsOf(context.get('bot'));
   return context.json({ findings });
 }
 

@@ -1,7 +1,5 @@
 import type { Book, FeatureState } from '../../config/reader.ts';
 import type { Text } from '../../lib/text.ts';
-import type { Language } from '../../lib/time.ts';
-import { telegramFailureTexts } from '../../platforms/telegram/texts.ts';
 import type { AdminPath, OwnerAt } from '../../ui/admin/page.tsx';
 import { say } from '../../ui/language.ts';
 import { Badge, Row } from '../../ui/parts.tsx';
@@ -61,9 +59,10 @@ const badges = {
   failing: { state: 'bad', text: texts.failing },
 } as const;
 
-function explain(id: string, feature: FeatureState, { book, language }: OwnerAt) {
+function explain(id: string, feature: FeatureState, at: OwnerAt) {
+  const { book, language } = at;
   if (feature.state === 'on') return [];
-  if (feature.state === 'failing') return [reasonOf(id, feature.reason, language)];
+  if (feature.state === 'failing') return [reasonOf(id, feature.reason, at)];
   const bySource = Map.groupBy(feature.missing, (name) => whereIs(name, book)[language]);
   return [...bySource].map(([source, names]) => (
     <>
@@ -90,10 +89,9 @@ export function featureName(id: string, { book, language }: OwnerAt): string {
 }
 
 /** Why a feature fails, in words where there are some, else as `/healthz` has it. */
-export function reasonOf(id: string, reason: string, language: Language): string {
-  if (id !== 'telegram') return reason;
-  const known = Object.entries(telegramFailureTexts).find(([code]) => code === reason);
-  return known?.[1][language] ?? reason;
+export function reasonOf(id: string, reason: string, { platforms, language }: OwnerAt): string {
+  const [text] = platforms.flatMap(({ reasonText }) => reasonText?.(id, reason) ?? []);
+  return text ? say(text, language) : reason;
 }
 
 /** The page on which the owner can do something about a feature. */

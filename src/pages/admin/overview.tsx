@@ -1,8 +1,7 @@
 import type { Bot } from '../../bot/context.ts';
 import { jobsOf } from '../../bot/jobs/table.ts';
 import type { Job } from '../../bot/jobs/types.ts';
-import { type KnownBot, knownBot } from '../../platforms/telegram/context.ts';
-import { type Account, readAccounts } from '../../store/accounts.ts';
+import type { Todo as PlatformTodo } from '../../bot/platform.ts';
 import { deadDeliveries, openDeliveries } from '../../store/deliveryList.ts';
 import { type OwnerNews, readOwnerNews } from '../../store/ownerNews.ts';
 import { latestRuns, type Run } from '../../store/runs.ts';
@@ -26,10 +25,9 @@ export async function overviewPage(context: AdminContext): Promise<Response> {
   const language = context.get('language');
   const { csrf } = context.get('session');
   const at = clockOf(context);
-  const [health, accounts, telegram, news, runs, waiting, dead] = await Promise.all([
+  const [health, ofPlatforms, news, runs, waiting, dead] = await Promise.all([
     readHealth(bot),
-    readAccounts(db, 'twitter'),
-    knownBot(db),
+    Promise.all(bot.platforms.flatMap(({ todos }) => (todos ? [todos(bot)] : []))),
     readOwnerNews(db, { limit: LISTED, unseen: true }),
     latestRuns(
       db,
@@ -42,7 +40,7 @@ export async function overviewPage(context: AdminContext): Promise<Response> {
     context,
     { title: texts.title, under: '/admin' },
     <>
-      <Verdict todos={todos({ health, accounts, telegram, news }, at)} at={at} />
+      <Verdict todos={todosOf({ health, ofPlatforms: ofPlatforms.flat(), news }, at)} at={at} />
       <div class="two">
         <div>
           <News bot={bot} news={news} at={at} csrf={csrf} />
@@ -74,25 +72,23 @@ export async function overviewPage(context: AdminContext): Promise<Response> {
   );
 }
 
-interface Todo {
+interface ListedTodo {
   readonly text: string;
   readonly to: string;
 }
 
-function todos(
+function todosOf(
   {
     health,
-    accounts,
-    telegram,
+    ofPlatforms,
     news,
   }: {
     readonly health: Health;
-    readonly accounts: readonly Account[];
-    readonly telegram: KnownBot | null;
+    readonly ofPlatforms: readonly PlatformTodo[];
     readonly news: readonly OwnerNews[];
   },
   at: OwnerAt,
-): Todo[] {
+): ListedTodo[] {
   const { language } = at;
   const todo = (
     text: Text,
@@ -102,22 +98,15 @@ function todos(
     text: say(text, language, values),
     to,
   });
-  const hasAccount = accounts.length > 0 || health.features['twitter-account']?.state === 'on';
   const failing = Object.entries(health.features).flatMap(([id, feature]) =>
     feature.state === 'failing' ? [{ id, reason: feature.reason }] : [],
   );
   return [
-    ...(hasAccount ? [] : [todo(texts.todoConnect, '/admin/twitter')]),
-    ...accounts
-      .filter(({ state }) => state === 'log-in-again')
-      .map(({ username }) => todo(texts.todoAgain, '/admin/twitter', { name: username })),
-    ...(health.features['telegram']?.state === 'on' && telegram === null
-      ? [todo(texts.todoTelegram, '/admin/channels')]
-      : []),
+    ...ofPlatforms.map(({ text, values, page }) => todo(text, page, values)),
     ...failing.map(({ id, reason }) =>
       todo(texts.todoFailing, pageOf(id), {
         name: featureName(id, at),
-        reason: reasonOf(id, reason, language),
+        reason: reasonOf(id, reason, at),
       }),
     ),
     ...(health.deliveries?.dead
@@ -130,7 +119,7 @@ function todos(
   ];
 }
 
-function Verdict({ todos: list, at }: { todos: readonly Todo[]; at: OwnerAt }) {
+function Verdict({ todos: list, at }: { todos: readonly ListedTodo[]; at: OwnerAt }) {
   if (list.length === 0) {
     return (
       <section class="card verdict ok">

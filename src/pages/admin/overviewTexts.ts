@@ -8,12 +8,6 @@ export const texts = {
     en: 'There is nothing for you to do.',
   },
   todo: { ko: '하실 일이 {count}가지 있어요', en: 'Things to do: {count}' },
-  todoConnect: { ko: 'X 계정을 연결해 주세요.', en: 'Connect an X account.' },
-  todoTelegram: {
-    ko: '텔레그램 봇을 연결해 주세요.',
-    en: 'Connect the Telegram bot.',
-  },
-  todoAgain: { ko: '@{name} 계정으로 다시 로그인해 주세요.', en: 'Log in again as @{name}.' },
   todoFailing: { ko: '{name}: {reason}', en: '{name}: {reason}' },
   todoDead: {
     ko: '보내지 못한 것이 {count}개 있어요. 까닭을 보고 다시 보내 주세요.',

@@ -1,8 +1,6 @@
 import { Hono } from 'hono';
-import type { Feature } from '../../bot/feature.ts';
+import type { Bot } from '../../bot/context.ts';
 import { errorCode, log } from '../../lib/log.ts';
-import { twitterRoutes } from '../../platforms/x/admin/routes.tsx';
-import { loginOrigins } from '../../platforms/x/loginPages.tsx';
 import { markNewsSeen } from '../../store/ownerNews.ts';
 import { goOn } from '../../ui/admin/flash.ts';
 import { noticePage } from '../../ui/admin/noticePage.tsx';
@@ -31,20 +29,22 @@ const texts = {
   },
 } as const satisfies Record<string, Text>;
 
+type Rooms = Pick<Bot, 'features' | 'platforms'>;
+
 /** `/admin`: the owner's pages. */
-export function adminRoutes(features: readonly Feature[]): Hono<AdminEnv> {
+export function adminRoutes({ features, platforms }: Rooms): Hono<AdminEnv> {
   const routes = new Hono<AdminEnv>();
 
-  // A form that begins a login is sent on to X.
   routes.use(securePages(loginOrigins, (_bot, path) => ({ scripts: path === '/admin/jobs' })));
   routes.get('/doctor.json', bearerDoctor());
   routes.use(guard());
 
   routes.route('/', loginRoutes());
   routes.get('/', overviewPage);
-  routes.route('/twitter', twitterRoutes());
   routes.route('/channels', channelsRoutes());
-  for (const { path, routes: page } of features.flatMap(({ adminPage }) => adminPage ?? [])) {
+  for (const { path, routes: page } of [...platforms, ...features].flatMap(
+    ({ adminPage }) => adminPage ?? [],
+  )) {
     routes.route(path.slice('/admin'.length), page());
   }
   routes.get('/doctor', doctorPage);
@@ -69,4 +69,9 @@ export function adminRoutes(features: readonly Feature[]): Hono<AdminEnv> {
     return noticePage(context, { title: texts.broken, text: texts.brokenText, status: 500 });
   });
   return routes;
+}
+
+/** A form that begins a login is sent on to its platform. */
+function loginOrigins(bot: Bot): string[] {
+  return bot.platforms.flatMap((platform) => platform.loginOrigins?.(bot) ?? []);
 }

@@ -99,7 +99,7 @@ export const kakao: Platform = {
       await startJob(bot, FORGET_LOGINS, bot.runtime.now());
     },
   },
-  meetings: async ({ states, publicUrl, read }) => {
+  meetings: async ({ states, read }) => {
     const { channelUrl } = read(kakaoSettings);
     const login = {
       channel: 'kakaotalk',
@@ -110,7 +110,7 @@ export const kakao: Platform = {
       },
       link: {
         text: { ko: '카카오로 로그인', en: 'Log in with Kakao' },
-        url: `${publicUrl ?? ''}/login/kakao`,
+        url: '/login/kakao',
       },
     };
     const chatbot = {

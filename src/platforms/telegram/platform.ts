@@ -5,7 +5,7 @@ import { createTelegramChannel } from './channel.ts';
 import { knownBot } from './context.ts';
 import { telegramWebhook } from './door.ts';
 import { telegramFeatures, telegramSettings } from './settings.ts';
-import { telegramNewsText } from './texts.ts';
+import { isSetUpReason, telegramFailureTexts, telegramNewsText } from './texts.ts';
 import { telegramTroubles } from './troubles.ts';
 import { keepTelegram } from './upkeep.ts';
 
@@ -47,6 +47,8 @@ export const telegram: Platform = {
   probe: async (bot) => {
     await keepTelegram(bot);
   },
+  reasonText: (part, reason) =>
+    part === 'telegram' && isSetUpReason(reason) ? telegramFailureTexts[reason] : null,
   newsText: telegramNewsText,
   todos: async ({ db, states }) =>
     states['telegram']?.state === 'on' && (await knownBot(db)) === null

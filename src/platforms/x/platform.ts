@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Platform } from '../../bot/platform.ts';
 import { readAccounts } from '../../store/accounts.ts';
+import { twitterRoutes } from './admin/routes.tsx';
 import { twitterClientOn } from './api/client.ts';
 import { createBudget } from './budget.ts';
 import { accountCaller } from './caller.ts';
@@ -74,7 +75,15 @@ export const x: Platform = {
       for (const { id } of await readAccounts(bot.db, ID)) await disconnect(bot, id);
     },
   },
+  // An account that logged in needs no keys among the secrets.
+  health: async ({ db }) =>
+    (await readAccounts(db, ID)).length > 0 ? { 'twitter-account': { state: 'on' } } : {},
   newsText,
+  adminPage: {
+    path: '/admin/twitter',
+    title: { ko: 'X 계정', en: 'X accounts' },
+    routes: twitterRoutes,
+  },
   doctor: (bot) => examine(bot),
   todos: async ({ db, states }) => {
     const accounts = await readAccounts(db, ID);

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import type { Bot } from '../../bot/context.ts';
 import type { Book } from '../../config/reader.ts';
 import type { Language } from '../../lib/time.ts';
 import { say, type Text } from '../language.ts';
@@ -12,13 +13,12 @@ const texts = {
   logout: { ko: '로그아웃', en: 'Log out' },
 } as const satisfies Record<string, Text>;
 
-/** Pages of the shell and of the platforms; those of features stand between. */
-const first: readonly NavEntry[] = [
-  { path: '/admin', title: { ko: '한눈에', en: 'Overview' } },
-  { path: '/admin/twitter', title: { ko: 'X 계정', en: 'X accounts' } },
-  { path: '/admin/channels', title: { ko: '대화 통로', en: 'Channels' } },
-];
-const last: readonly NavEntry[] = [
+const overview: NavEntry = { path: '/admin', title: { ko: '한눈에', en: 'Overview' } };
+const channels: NavEntry = {
+  path: '/admin/channels',
+  title: { ko: '대화 통로', en: 'Channels' },
+};
+const others: readonly NavEntry[] = [
   { path: '/admin/people', title: { ko: '사람', en: 'People' } },
   { path: '/admin/jobs', title: { ko: '할 일', en: 'Jobs' } },
   { path: '/admin/deliveries', title: { ko: '보낸 것', en: 'Deliveries' } },
@@ -78,8 +78,10 @@ export function adminPage(
 }
 
 function pagesOf(context: AdminContext): readonly NavEntry[] {
-  const { features } = context.get('bot');
-  return [...first, ...features.flatMap((feature) => feature.adminPage ?? []), ...last];
+  const { features, platforms } = context.get('bot');
+  const pages = (rooms: readonly { readonly adminPage?: NavEntry }[]) =>
+    rooms.flatMap((room) => room.adminPage ?? []);
+  return [overview, ...pages(platforms), channels, ...pages(features), ...others];
 }
 
 function Menu({
@@ -111,6 +113,7 @@ function Menu({
 /** What times are told by on the owner's pages, and the names of settings and features. */
 export interface OwnerAt extends At {
   readonly book: Book;
+  readonly platforms: Bot['platforms'];
 }
 
 export function clockOf(context: AdminContext): OwnerAt {
@@ -120,5 +123,6 @@ export function clockOf(context: AdminContext): OwnerAt {
     zone: bot.config.timeZone,
     language: context.get('language'),
     book: bot.book,
+    platforms: bot.platforms,
   };
 }

@@ -4,18 +4,19 @@ import {
   type DeliveryDay,
   WAITING_TO,
 } from '../../../store/deliveryChart.ts';
+import type { OwnerAt } from '../../../ui/admin/page.tsx';
 import { say } from '../../../ui/language.ts';
-import { type At, Card, count } from '../../../ui/parts.tsx';
-import { channelNames } from '../people/texts.ts';
+import { Card, count } from '../../../ui/parts.tsx';
+import { channelName } from '../people/page.tsx';
 import { texts } from './texts.ts';
 
 /** In the chart's own units; the page scales it. */
 const [WIDTH, HEIGHT, GAP] = [280, 80, 4];
 
 /** A channel's deliveries: in words, as bars, and as a table. */
-export function Chart({ channel, waiting, days, at }: ChannelDeliveries & { at: At }) {
+export function Chart({ channel, waiting, days, at }: ChannelDeliveries & { at: OwnerAt }) {
   const { language } = at;
-  const name = channelNames[channel]?.[language] ?? channel;
+  const name = channelName(channel, at);
   const values = {
     name,
     waiting: waiting < WAITING_TO ? count(waiting) : `${count(waiting)}+`,

@@ -1,10 +1,11 @@
+import type { ChannelInfo } from '../../../bot/platform.ts';
 import { countPeople, type ListedPerson, listPeople } from '../../../store/ownerLists.ts';
-import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
+import { adminPage, clockOf, type OwnerAt } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
 import { say } from '../../../ui/language.ts';
-import { type At, Badge, Card, Row, Time } from '../../../ui/parts.tsx';
+import { Badge, Card, Row, Time } from '../../../ui/parts.tsx';
 import { counted } from '../channels/counted.ts';
-import { channelNames, texts } from './texts.ts';
+import { texts } from './texts.ts';
 
 const PAGE_SIZE = 50;
 
@@ -66,7 +67,7 @@ export async function peoplePage(context: AdminContext): Promise<Response> {
   );
 }
 
-function Person({ person, at }: { person: ListedPerson; at: At }) {
+function Person({ person, at }: { person: ListedPerson; at: OwnerAt }) {
   const { language } = at;
   const rest = person.watchCount - person.watches.length;
   const traits = [
@@ -76,7 +77,7 @@ function Person({ person, at }: { person: ListedPerson; at: At }) {
   ];
   return (
     <Row
-      title={`${channelName(person.channel, at)} ${shortAddress(person)}`}
+      title={`${channelName(person.channel, at)} ${shortAddress(person, at)}`}
       lines={[
         <>
           {say(texts.since, language)} <Time at={person.createdAt} {...at} />
@@ -94,17 +95,25 @@ function Person({ person, at }: { person: ListedPerson; at: At }) {
   );
 }
 
-function channelName(channel: string, { language }: Pick<At, 'language'>): string {
-  return channelNames[channel]?.[language] ?? channel;
+type Platforms = Pick<OwnerAt, 'platforms'>;
+
+function channelOf(id: string, { platforms }: Platforms): ChannelInfo | undefined {
+  return platforms.flatMap(({ channels }) => channels).find((channel) => channel.id === id);
+}
+
+/** A channel as the owner calls it. */
+export function channelName(id: string, at: Pick<OwnerAt, 'platforms' | 'language'>): string {
+  return channelOf(id, at)?.name[at.language] ?? id;
 }
 
 const ENDS = 4;
 
-/** Enough of an address to tell people apart; of a webhook its host, as the rest may be a secret. */
-export function shortAddress({
-  channel,
-  address,
-}: Pick<ListedPerson, 'channel' | 'address'>): string {
-  if (channel === 'webhook') return URL.parse(address)?.host ?? '…';
+/** Enough of an address to tell people apart. */
+export function shortAddress(
+  { channel, address }: Pick<ListedPerson, 'channel' | 'address'>,
+  at: Platforms,
+): string {
+  const shown = channelOf(channel, at)?.shown;
+  if (shown) return shown(address);
   return address.length <= 2 * ENDS ? address : `${address.slice(0, ENDS)}…${address.slice(-ENDS)}`;
 }

@@ -3,9 +3,10 @@ import { forgetEntirely } from '../../../bot/forgetting.ts';
 import { type Person, readPerson } from '../../../store/people.ts';
 import { confirmPage } from '../../../ui/admin/confirm.tsx';
 import { goOn } from '../../../ui/admin/flash.ts';
+import { clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
-import { peoplePage, shortAddress } from './page.tsx';
-import { channelNames, removeQuestion } from './texts.ts';
+import { channelName, peoplePage, shortAddress } from './page.tsx';
+import { removeQuestion } from './texts.ts';
 
 const PAGE = '/admin/people';
 
@@ -18,8 +19,9 @@ export function peopleRoutes(): Hono<AdminEnv> {
   routes.get('/:id{\\d{1,15}}/remove', async (context) => {
     const person = await personOf(context);
     if (person === null) return goOn(context, PAGE, { key: 'not-found' });
-    const channel = channelNames[person.channel]?.[context.get('language')] ?? person.channel;
-    const values = { name: `${channel} ${shortAddress(person)}` };
+    const at = clockOf(context);
+    const name = `${channelName(person.channel, at)} ${shortAddress(person, at)}`;
+    const values = { name };
     return confirmPage(context, { ...removeQuestion, values, under: PAGE });
   });
   routes.post('/:id{\\d{1,15}}/remove', async (context) => {

@@ -24,14 +24,6 @@ export const texts = {
   newest: { ko: '처음으로', en: 'Newest' },
 } as const satisfies Record<string, Text>;
 
-export const channelNames: Readonly<Record<string, Text>> = {
-  kakao: { ko: '카카오톡 챗봇', en: 'KakaoTalk chatbot' },
-  kakaotalk: { ko: '카카오톡', en: 'KakaoTalk' },
-  telegram: { ko: '텔레그램', en: 'Telegram' },
-  twitter: { ko: 'X', en: 'X' },
-  webhook: { ko: '웹훅', en: 'Webhooks' },
-};
-
 export const removeQuestion = {
   title: { ko: '이 사람을 지울까요?', en: 'Remove this person?' },
   warning: {
