@@ -137,3 +137,27 @@ describe('a direct message', () => {
     expect(await DB.prepare(`SELECT notice FROM deliveries`).first('notice')).toBeNull();
   });
 });
+
+describe("a message of one of the bot's own accounts to another", () => {
+  test.each([
+    ['of the one in the settings', 0, 1],
+    ['of one that was connected on /admin', 1, 0],
+  ])('%s is not answered', async (_whose, fromIndex, toIndex) => {
+    const { x } = harness.world;
+    const { accounts } = x;
+    const [from, to] = [accounts[fromIndex], accounts[toIndex]];
+    if (!from || !to) throw new Error('the sandbox has two accounts');
+    await harness.env.DB.prepare(
+      `INSERT INTO accounts (platform, id, username, kind, connected_at, state, state_since)
+       VALUES ('twitter', ?1, ?2, 'oauth1', 0, 'connected', 0)`,
+    )
+      .bind(accounts[1]?.id, accounts[1]?.username)
+      .run();
+    await x.deliver(x.envelope('xaa', x.write(from.id, 'cat', to.id), to.id));
+    await harness.settle();
+    const rows = await harness.env.DB.prepare(`SELECT type, state FROM inbox`).all();
+    expect(rows.results).toEqual([{ type: 'dm.received', state: 'done' }]);
+    const { results } = await harness.env.DB.prepare(`SELECT id FROM deliveries`).all();
+    expect(results).toEqual([]);
+  });
+});

@@ -4,6 +4,7 @@ import {
   branchToPoll,
   dueBranches,
   lastBranch,
+  moveBranches,
   watchedBranches,
 } from '../../../../src/features/repositories/store/branches.ts';
 import { DAY_MS } from '../../../../src/lib/time.ts';
@@ -81,5 +82,33 @@ describe('what GitHub says of a repository', () => {
     await env.DB.prepare(`DELETE FROM watches`).run();
     expect(await watchedBranches(env.DB, 1, 'main')).toEqual([]);
     expect(await branchToPoll(env.DB, 1)).toBeNull();
+  });
+});
+
+describe('a branch that was looked at', () => {
+  /** Looks at a branch, lets something happen in between, and moves it by what was seen. */
+  async function moved(between: string): Promise<string | null | undefined> {
+    await watch(wish(await person('1')));
+    const was = await branchToPoll(env.DB, 1);
+    if (was === null) throw new Error('nobody watches');
+    await env.DB.prepare(`UPDATE branches SET ${between}`).run();
+    const { id, nodeId, depth, missingSince, changedAt } = was;
+    const seen = { head: 'c2', state: 'ok', misses: 0, changedAt: changedAt + 1 } as const;
+    await moveBranches(env.DB, [{ id, nodeId, depth, missingSince, was, ...seen }]).run();
+    return (await branchToPoll(env.DB, 1))?.head;
+  }
+
+  test('moves when nothing happened meanwhile', async () => {
+    expect(await moved('id = id')).toBe('c2');
+  });
+
+  test.each([
+    ['its head moved', `head = 'c9'`, 'c9'],
+    ['its head was lost', 'head = NULL', null],
+    ['it changed and changed back', 'changed_at = changed_at + 1', 'c1'],
+    ['it went missing', `state = 'missing'`, 'c1'],
+    ['it was looked for in vain once more', 'misses = misses + 1', 'c1'],
+  ])('stays as it is when %s meanwhile', async (_what, between, head) => {
+    expect(await moved(between)).toBe(head);
   });
 });
