@@ -10,8 +10,8 @@ import {
   anyText,
   anything,
   expectNothingSent,
+  MANY,
   oddRecord,
-  PART,
   rowCounts,
   TIMEOUT_MS,
 } from './garbage.ts';
@@ -79,8 +79,8 @@ const payload = fc.constant(null).chain(() =>
 const right = () =>
   JSON.stringify({ ref: 'refs/heads/main', deleted: false, repository: { id: watchedId } });
 
-test.each([1, 2, 3, 4])(
-  'two thousand signed deliveries with anything in them tell nobody anything, part %i',
+test(
+  'signed deliveries with anything in them tell nobody anything',
   async () => {
     const body = payload.map((value) => JSON.stringify(value) ?? '');
     expect(await post('push', 'right', right())).toBe(202);
@@ -91,7 +91,7 @@ test.each([1, 2, 3, 4])(
         expect([200, 202, 400]).toContain(status);
         statuses.add(status);
       }),
-      { numRuns: 2 * PART },
+      { numRuns: 2 * MANY },
     );
     expect(statuses).toEqual(new Set([200, 202, 400]));
     expect((await rowCounts(harness)).events).toBeLessThanOrEqual(300);
@@ -106,13 +106,13 @@ test.each([1, 2, 3, 4])(
 );
 
 test(
-  'a thousand signed bodies that are no JSON, or anything in JSON, leave nothing behind',
+  'many signed bodies that are no JSON, or anything in JSON, leave nothing behind',
   async () => {
     await fc.assert(
       fc.asyncProperty(event, delivery, anyBody, async (name, id, text) => {
         expect([200, 202, 400]).toContain(await post(name, id, text));
       }),
-      { numRuns: PART },
+      { numRuns: MANY },
     );
     expect(await rowCounts(harness)).toMatchObject({ events: 0, deliveries: 0 });
     expectNothingSent(harness);
@@ -121,7 +121,7 @@ test(
 );
 
 test(
-  'a thousand right ones under other secrets are refused, and nothing is looked at',
+  'many right ones under other secrets are refused, and nothing is looked at',
   async () => {
     const secret = fc
       .string({ minLength: 1, unit: 'grapheme-ascii' })
@@ -130,7 +130,7 @@ test(
       fc.asyncProperty(secret, async (other) => {
         expect(await post('push', 'guid', right(), other)).toBe(401);
       }),
-      { numRuns: PART },
+      { numRuns: MANY },
     );
     expect(await rowCounts(harness)).toMatchObject({ events: 0 });
     expect([harness.queues.waiting, harness.world.requests]).toEqual([[], []]);

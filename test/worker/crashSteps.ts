@@ -9,7 +9,6 @@ import {
   health,
   reader,
   SATURDAY,
-  START,
 } from './harness.ts';
 
 const CRON_MS = 30 * MINUTE_MS;
@@ -40,14 +39,10 @@ export async function answerDirectMessage(crash?: Crash) {
   const harness = await createHarness({}, faulty.change);
   const { world } = harness;
   await connectWebhook(harness);
-  // The day's other jobs are over before the story begins.
-  await harness.cron(START);
-  await harness.settle();
   const person = reader(harness, 'en');
-  faulty.arm(crash);
+  faulty.arm(crash, 'sweep');
   await world.x.say(person.id, 'cat', { wait: (ms) => world.clock.advance(ms) });
   await harness.settle();
-  await nextCron(harness);
   faulty.disarm();
   await recover(harness);
   return {
@@ -66,10 +61,9 @@ export async function postSaturday(style: 'each' | 'thread', titles: number, cra
   );
   const { world } = harness;
   world.netflix.rows.splice(titles);
-  faulty.arm(crash);
+  faulty.arm(crash, 'netflix-weekly');
   await harness.cron(SATURDAY).catch(() => undefined);
   await harness.settle();
-  await nextCron(harness);
   faulty.disarm();
   await recover(harness);
   const timeline = world.x.timeline().toReversed();

@@ -9,8 +9,13 @@ export interface Crash {
 export interface Faulty {
   /** For `createHarness`. */
   readonly change: (parts: Parts) => Parts;
-  /** Counts operations from now on, and dies once, as told. */
-  arm(crash?: Crash): void;
+  /**
+   * Counts operations from now on, and dies once, as told.
+   *
+   * @param job the only one that a cron queues while armed, and beside `sweep` later: the others are
+   *   stories of their own
+   */
+  arm(crash?: Crash, job?: string): void;
   /** No longer counts operations, or dies. */
   disarm(): void;
   /** What the Worker asked of the world while it was armed, in order. */
@@ -28,6 +33,7 @@ export function createFaulty(): Faulty {
   const operations: string[] = [];
   let isArmed = false;
   let crash: Crash | undefined;
+  let story: string | undefined;
   let isDead = false;
 
   const carry: Carry = async (name, carryOut) => {
@@ -42,9 +48,10 @@ export function createFaulty(): Faulty {
 
   return {
     operations,
-    arm(next) {
+    arm(next, job) {
       isArmed = true;
       crash = next;
+      story = job;
     },
     disarm() {
       isArmed = false;
@@ -55,7 +62,11 @@ export function createFaulty(): Faulty {
         DB: between(env.DB, 'D1', carry),
         MEDIA: between(env.MEDIA, 'KV', carry),
         EVENTS: between(env.EVENTS, 'events', carry),
-        POLLS: between(env.POLLS, 'polls', carry),
+        POLLS: between(
+          keeping(env.POLLS, (body) => isOf(body, story) || (!isArmed && isOf(body, 'sweep'))),
+          'polls',
+          carry,
+        ),
         DELIVERIES: between(env.DELIVERIES, 'deliveries', carry),
       },
       runtime: {
@@ -73,6 +84,25 @@ export function createFaulty(): Faulty {
       },
     }),
   };
+}
+
+/** A queue that takes some messages only. */
+function keeping(queue: Env['POLLS'], isKept: (body: unknown) => boolean): Env['POLLS'] {
+  return {
+    metrics: () => queue.metrics(),
+    send: (body, options) => queue.send(body, options),
+    sendBatch: (messages, options) =>
+      queue.sendBatch(
+        Array.from(messages).filter(({ body }) => isKept(body)),
+        options,
+      ),
+  };
+}
+
+/** False for a message that starts another job. */
+function isOf(body: unknown, story: string | undefined): boolean {
+  if (story === undefined) return true;
+  return typeof body !== 'object' || body === null || !('job' in body) || body.job === story;
 }
 
 class IsolateDied extends Error {

@@ -19,7 +19,7 @@ async function poll(crash?: Crash) {
   github.push('hana/one', 'main', [{ message: 'One commit' }]);
   github.forcePush('hana/two', 'main', ['Rewritten']);
   github.release('hana/two', { tag: 'v1.0.0' });
-  faulty.arm(crash);
+  faulty.arm(crash, 'repo-poll');
   await halfHour(harness);
   faulty.disarm();
   await halfHour(harness);

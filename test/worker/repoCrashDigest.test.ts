@@ -17,7 +17,7 @@ async function digest(crash?: Crash) {
     await look(harness, 0, id);
   }
   clock.advance(HOUR_MS / 2);
-  faulty.arm(crash);
+  faulty.arm(crash, 'repo-digest');
   await halfHour(harness);
   faulty.disarm();
   await halfHour(harness);
