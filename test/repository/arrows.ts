@@ -1,10 +1,16 @@
+import type { Arrow } from './graph.ts';
+
 /**
  * Which part of `src` may import which, as data. `<own>` stands for the same feature or
  * platform. The first row that fits a file counts, for both ends of an arrow.
  */
 export const parts = [
-  { part: 'index', files: /^src\/(?:index|worker)\.ts$/, mayImport: ['index', 'wire', 'lib'] },
-  { part: 'wire', files: /^src\/(?:wire|queue|tokenKeeper|book)\.ts$/, mayImport: ['*'] },
+  {
+    part: 'index',
+    files: /^src\/(?:index|worker|cron|queue)\.ts$/,
+    mayImport: ['index', 'wire', 'pages', 'bot', 'config', 'store', 'lib'],
+  },
+  { part: 'wire', files: /^src\/(?:wire|tokenKeeper|book)\.ts$/, mayImport: ['*'] },
   { part: 'lib', files: /^src\/lib\//, mayImport: ['lib'] },
   { part: 'assets', files: /^src\/assets\//, mayImport: ['lib', 'assets'] },
   { part: 'config', files: /^src\/config\//, mayImport: ['config', 'lib'] },
@@ -68,4 +74,25 @@ export function isAllowed(from: string, to: string): boolean {
       ? allowed === `${target.part} <own>` && source.own === target.own
       : allowed === '*' || allowed === target.part,
   );
+}
+
+/**
+ * Types that describe each other: a bot has rooms, and every part of a room is handed the bot. They
+ * are one contract in several files, none of which does anything at run time for another.
+ */
+const CONTRACT = new Set([
+  'src/bot/context.ts',
+  'src/bot/platform.ts',
+  'src/bot/feature.ts',
+  'src/bot/http.ts',
+  'src/bot/api.ts',
+  'src/bot/jobs/types.ts',
+  'src/bot/owner/trouble.ts',
+  'src/bot/talk/types.ts',
+  'src/ui/admin/types.ts',
+]);
+
+/** True for an import between files of the contract. */
+export function isOfContract({ from, to }: Arrow): boolean {
+  return CONTRACT.has(from) && CONTRACT.has(to);
 }

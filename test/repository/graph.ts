@@ -8,7 +8,7 @@ export interface Arrow {
 }
 
 const STATEMENT =
-  /^\s*(?:import|export)\s(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'|\bimport\(\s*'(\.[^']+)'/gm;
+  /^\s*(?:import|export)\s(?:[^'";`]*?\sfrom\s+)?'(\.[^']+)'|\bimport\(\s*'(\.[^']+)'/gm;
 
 /** Every arrow between files of `src`. */
 export function arrows(): Arrow[] {
