@@ -85,19 +85,19 @@ describe('what GitHub says of a repository', () => {
   });
 });
 
-describe('a branch that was looked at', () => {
-  /** Looks at a branch, lets something happen in between, and moves it by what was seen. */
-  async function moved(between: string): Promise<string | null | undefined> {
-    await watch(wish(await person('1')));
-    const was = await branchToPoll(env.DB, 1);
-    if (was === null) throw new Error('nobody watches');
-    await env.DB.prepare(`UPDATE branches SET ${between}`).run();
-    const { id, nodeId, depth, missingSince, changedAt } = was;
-    const seen = { head: 'c2', state: 'ok', misses: 0, changedAt: changedAt + 1 } as const;
-    await moveBranches(env.DB, [{ id, nodeId, depth, missingSince, was, ...seen }]).run();
-    return (await branchToPoll(env.DB, 1))?.head;
-  }
+/** Looks at a branch, lets something happen in between, and moves it by what was seen. */
+async function moved(between: string): Promise<string | null | undefined> {
+  await watch(wish(await person('1')));
+  const was = await branchToPoll(env.DB, 1);
+  if (was === null) throw new Error('nobody watches');
+  await env.DB.prepare(`UPDATE branches SET ${between}`).run();
+  const { id, nodeId, depth, missingSince, changedAt } = was;
+  const seen = { head: 'c2', state: 'ok', misses: 0, changedAt: changedAt + 1 } as const;
+  await moveBranches(env.DB, [{ id, nodeId, depth, missingSince, was, ...seen }]).run();
+  return (await branchToPoll(env.DB, 1))?.head;
+}
 
+describe('a branch that was looked at', () => {
   test('moves when nothing happened meanwhile', async () => {
     expect(await moved('id = id')).toBe('c2');
   });
