@@ -10,6 +10,7 @@ export type FieldName =
   | 'type'
   | 'branch'
   | 'options'
+  | 'code'
   | 'repo';
 
 /** Every parameter as a trimmed text; empty when it was not given. */

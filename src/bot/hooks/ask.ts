@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../lib/encoding.ts';
 import type { Language } from '../../lib/time.ts';
-import { MINUTE_MS } from '../../lib/time.ts';
+import { DAY_MS } from '../../lib/time.ts';
 import {
   endHook,
   type Hook,
@@ -13,7 +13,7 @@ import { hookKeyOf } from './address.ts';
 import { proofNotice } from './texts.ts';
 import type { HookAddress, HookContext, HookPlatform } from './types.ts';
 
-const CODE_MS = 30 * MINUTE_MS;
+const CODE_MS = DAY_MS;
 const MOST_MESSAGES = 3;
 const MOST_WISHES = 20;
 
@@ -24,7 +24,7 @@ export type Asked =
   /** One was sent earlier, and its code still counts. */
   | { readonly kind: 'open' }
   /** Nothing needs to be proved any more. */
-  | { readonly kind: 'proved' }
+  | { readonly kind: 'proved'; readonly address: string }
   /** Three messages were sent in vain. */
   | { readonly kind: 'too-many' }
   /** The platform knows no such address. */
@@ -57,7 +57,8 @@ export async function askForProof(
   const key = await hookKeyOf(asked.address);
   const known = await readHook(db, platform.id, key);
   const now = runtime.now();
-  if (known?.state === 'proved' || known?.state === 'gone') return { kind: known.state };
+  if (known?.state === 'proved') return { kind: 'proved', address: key };
+  if (known?.state === 'gone') return { kind: 'gone' };
   const wishes = withWish(known?.wishes ?? [], asked.wish);
   if (known?.codeHash != null && known.codeEndsAt > now) {
     await writeHook(db, { ...known, wishes }, now);

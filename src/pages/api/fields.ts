@@ -22,6 +22,7 @@ const fieldsSchema: v.GenericSchema<unknown, Fields> = v.object({
   type: field,
   branch: field,
   options: field,
+  code: field,
   repo: field,
 });
 const jsonSchema = v.record(v.string(), v.unknown());

@@ -37,6 +37,7 @@ const empty: Readonly<Record<FieldName, string>> = {
   type: '타입은',
   branch: '브랜치명은',
   options: '옵션은',
+  code: '코드는',
   repo: '레파지토리명은',
 };
 

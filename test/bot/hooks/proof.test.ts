@@ -128,7 +128,7 @@ describe('a code', () => {
       await proveHook(ctx, platform, address, ` ${told.slice(0, 3)} ${told.slice(3)}`),
     ).toEqual({ kind: 'proved', address: await key(), wishes: ['one'] });
     expect(await proveHook(ctx, platform, address, told)).toMatchObject({ wishes: [] });
-    expect(await ask('two')).toEqual({ kind: 'proved' });
+    expect(await ask('two')).toMatchObject({ kind: 'proved' });
     expect(said).toHaveLength(1);
   });
 
@@ -142,9 +142,9 @@ describe('a code', () => {
     expect(await proveHook(ctx, platform, address, right)).toEqual({ kind: 'over' });
   });
 
-  test('is over after half an hour', async () => {
+  test('is over after a day', async () => {
     await ask();
-    now += 31 * 60_000;
+    now += 24 * 3_600_000;
     expect(await proveHook(ctx, platform, address, codeOf(0))).toEqual({ kind: 'over' });
   });
 

@@ -7,6 +7,7 @@ import {
   type Schema,
 } from '../../../bot/api.ts';
 import type { Text } from '../../../lib/text.ts';
+import { prove } from './hooks.ts';
 import { info } from './info.ts';
 import { register } from './register.ts';
 import { messages } from './texts.ts';
@@ -14,8 +15,8 @@ import { aliases, commits, git, remove } from './watches.ts';
 
 const abouts = {
   id: [
-    '카카오 봇 사용자 키, 텔레그램 채팅이나 X 사용자의 번호, 웹훅의 https 주소',
-    'key of a Kakao bot user, number of a Telegram chat or X user, https address of a webhook',
+    '카카오 봇 사용자 키, 텔레그램 채팅이나 X 사용자의 번호, 웹훅(Discord와 Slack도)의 https 주소',
+    'key of a Kakao bot user, number of a Telegram chat or X user, https address of a webhook (Discord, Slack)',
     'https://hooks.example.com/soshik',
   ],
   owner: ['저장소 주인', 'owner of the repository', 'honojs'],
@@ -23,11 +24,12 @@ const abouts = {
   fav_repository: ['GitHub 저장소 주소', 'address of a GitHub repository', 'honojs/hono'],
   nick_name: ['별명, 서른 자까지', 'nickname, 30 characters at most', 'hono'],
   type: [
-    'kakao, telegram, twitter, webhook 가운데 하나',
-    'one of kakao, telegram, twitter, webhook',
+    'kakao, telegram, twitter, discord, slack, webhook 가운데 하나',
+    'one of kakao, telegram, twitter, discord, slack, webhook',
     'webhook',
   ],
   branch: ['브랜치', 'branch', 'main'],
+  code: ['주소로 받은 확인 코드', 'the code that came to the address', '123456'],
   options: [
     '받을 소식과 때, 채팅의 ‘설정’과 같은 말 (릴리스만 매일 9시)',
     'what to tell and when, in the words of “set” in the chat',
@@ -61,7 +63,10 @@ const signature: Schema = { type: ['object', 'null'] };
 
 const schemas = {
   Done: answerSchema(),
-  Registered: answerSchema({}, { secret: { type: 'string', pattern: '^whsec_' } }),
+  Registered: answerSchema(
+    {},
+    { secret: { type: 'string', pattern: '^whsec_' }, proof: { const: 'code' } },
+  ),
   Commits: {
     type: 'array',
     items: objectSchema({
@@ -110,7 +115,13 @@ export const calls: readonly ApiCall[] = [
     fields: [...five, optional('options')],
     from: 'body',
     gives: { name: 'Registered', schema: schemas.Registered },
-    problems: { 404: missing, 409: taken, 502: messages.noGitHub, 503: off },
+    problems: {
+      404: missing,
+      409: taken,
+      429: messages.tooManyCodes,
+      502: messages.noGitHub,
+      503: off,
+    },
     run: register,
   },
   {
@@ -162,6 +173,26 @@ export const calls: readonly ApiCall[] = [
     gives: { name: 'Git', schema: schemas.Git },
     problems: { 404: missing },
     run: git,
+  },
+  {
+    id: 'prove',
+    method: 'POST',
+    path: '/api/proof/',
+    about: {
+      ko: 'Discord와 Slack의 주소로 온 확인 코드를 돌려줘요. 기다리던 등록이 이때 돼요.',
+      en: 'Brings back the code that came to an address of Discord or Slack; what waited for it is registered.',
+    },
+    fields: [required('id'), required('type'), required('code')],
+    from: 'body',
+    gives: { name: 'Done', schema: schemas.Done },
+    problems: {
+      404: missing,
+      409: taken,
+      410: messages.codeOver,
+      502: messages.noGitHub,
+      503: off,
+    },
+    run: prove,
   },
   {
     id: 'remove',

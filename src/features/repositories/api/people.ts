@@ -1,39 +1,47 @@
 import type { ApiRequest } from '../../../bot/api.ts';
 import type { Bot } from '../../../bot/context.ts';
-import { checkPublicUrl } from '../../../lib/web/publicAddress.ts';
-import { speakerId } from '../../../platforms/x/roster.ts';
+import { hookKeyOf } from '../../../bot/hooks/address.ts';
+import type { ChannelInfo } from '../../../bot/platform.ts';
 import { findPerson, meetPerson, type Person } from '../../../store/people.ts';
 
-/** Where people can be registered, in the order in which an id without a type is looked for. */
-export const types = ['kakao', 'telegram', 'twitter', 'webhook'] as const;
-
-export type PersonType = (typeof types)[number];
-
-/** `null` for what is none of them. */
-export function readType(text: string): PersonType | null {
-  return types.find((type) => type === text.toLowerCase()) ?? null;
+/** Where programs register people, in the order in which an id without a type is looked for. */
+export function typesIn({ platforms }: Pick<Bot, 'platforms'>): readonly ChannelInfo[] {
+  return platforms
+    .flatMap(({ channels }) => channels)
+    .filter(({ readAddress, hook }) => readAddress !== undefined || hook !== undefined);
 }
 
-/** What ids look like where they are no addresses of the web. */
-const ids: Readonly<Record<Exclude<PersonType, 'webhook'>, RegExp>> = {
-  kakao: /^.{1,200}$/u,
-  telegram: /^-?\d{1,20}$/,
-  twitter: /^\d{1,20}$/,
-};
+/** What the message names that tells of them. */
+export function typeNames(bot: Pick<Bot, 'platforms'>): { readonly types: string } {
+  return {
+    types: typesIn(bot)
+      .map(({ id }) => id)
+      .join(', '),
+  };
+}
+
+/** `null` for what is none of them. */
+export function readType(bot: Pick<Bot, 'platforms'>, text: string): ChannelInfo | null {
+  return typesIn(bot).find(({ id }) => id === text.toLowerCase()) ?? null;
+}
 
 /** The address behind an id of a type, as people are kept; `null` when it cannot be one. */
-export function addressOf(bot: Bot, type: PersonType, id: string): string | null {
-  if (type !== 'webhook') return ids[type].test(id) ? id : null;
-  const checked = checkPublicUrl(id, { trustedHosts: bot.config.trustedHosts });
-  return checked.ok ? checked.value.href : null;
+export async function addressOf(
+  bot: Bot,
+  { readAddress, hook }: ChannelInfo,
+  id: string,
+): Promise<string | null> {
+  const secret = hook?.of(bot).read(id);
+  if (secret) return hookKeyOf(secret);
+  return readAddress?.(bot, id) ?? null;
 }
 
 /** The person with an id, of the type if one is given; `null` when nobody is known by it. */
 export async function personOf({ bot, fields }: ApiRequest): Promise<Person | null> {
-  const named = readType(fields.type);
-  for (const type of named === null ? types : [named]) {
-    const address = addressOf(bot, type, fields.id);
-    const person = address && (await findPerson(bot.db, type, address));
+  const named = readType(bot, fields.type);
+  for (const type of named === null ? typesIn(bot) : [named]) {
+    const address = await addressOf(bot, type, fields.id);
+    const person = address && (await findPerson(bot.db, type.id, address));
     if (person) return person;
   }
   return null;
@@ -41,15 +49,16 @@ export async function personOf({ bot, fields }: ApiRequest): Promise<Person | nu
 
 /**
  * The person at an address, written down when nobody is known there. Who talks to the bot stays as
- * they are; a webhook that is registered again may be told news again.
+ * they are; a program or room that is registered again may be told news again.
  */
 export async function personAt(
-  { bot, language }: ApiRequest,
-  type: PersonType,
+  { bot, language }: Pick<ApiRequest, 'bot' | 'language'>,
+  { id: channel, secretOf, hook, accountOf }: ChannelInfo,
   address: string,
 ): Promise<Person> {
-  const known = type === 'webhook' ? null : await findPerson(bot.db, type, address);
+  const isSilent = secretOf !== undefined || hook !== undefined;
+  const known = isSilent ? null : await findPerson(bot.db, channel, address);
   if (known) return known;
-  const account = type === 'twitter' ? ((await speakerId(bot)) ?? '') : '';
-  return meetPerson(bot.db, { channel: type, address, account, language }, bot.runtime.now());
+  const account = (await accountOf?.(bot)) ?? '';
+  return meetPerson(bot.db, { channel, address, account, language }, bot.runtime.now());
 }

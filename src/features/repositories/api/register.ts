@@ -1,16 +1,13 @@
 import type { ApiAnswer, ApiRequest } from '../../../bot/api.ts';
 import { done, problem } from '../../../bot/api.ts';
+import type { ChannelInfo } from '../../../bot/platform.ts';
 import { utf8 } from '../../../lib/encoding.ts';
-import {
-  setWatchOptions,
-  TAG_PATTERN_BYTES,
-  type WatchOptions,
-  watchesOf,
-} from '../store/watches.ts';
+import { TAG_PATTERN_BYTES, type WatchOptions } from '../store/watches.ts';
 import { readWatchOptions } from '../watching/options.ts';
-import { registerWatch } from '../watching/register.ts';
-import { addressOf, personAt, readType } from './people.ts';
+import { registerHook } from './hooks.ts';
+import { addressOf, personAt, readType, typeNames } from './people.ts';
 import { messages, watchProblem } from './texts.ts';
+import { carryOut, type Wish } from './wish.ts';
 
 /** How a watch begins (the table's own defaults): what words are tried on before there is one. */
 const beginning: WatchOptions = {
@@ -26,28 +23,33 @@ const beginning: WatchOptions = {
 /** `POST /api/`: watches a branch for somebody; the same branch again changes its nickname. */
 export async function register(request: ApiRequest): Promise<ApiAnswer> {
   const { bot, fields, language } = request;
-  const type = readType(fields.type);
-  if (type === null) return problem(400, messages.type, language);
-  const address = addressOf(bot, type, fields.id);
+  const type = readType(bot, fields.type);
+  if (type === null) {
+    return problem(400, messages.type, language, typeNames(bot));
+  }
+  const address = await addressOf(bot, type, fields.id);
   if (address === null) return problem(400, messages.id, language);
   if (!areOptions(fields.options)) return problem(400, messages.options, language);
-  const secret = type === 'webhook' ? await bot.webhookSecretOf(address) : undefined;
-  if (secret === null) return problem(503, messages.webhookOff, language);
-  const person = await personAt(request, type, address);
-  const registered = await registerWatch(bot, person, {
+  const wish: Wish = {
     address: fields.fav_repository,
     branch: fields.branch,
     nickname: fields.nick_name,
-  });
-  if (!registered.ok) return watchProblem(registered.reason, language);
-  if (fields.options !== '') {
-    const watches = await watchesOf(bot.db, person.id);
-    const watch = watches.find(({ nickname }) => nickname === registered.value.nickname);
-    const options = watch && readWatchOptions(watch.options, fields.options);
-    if (options) {
-      await setWatchOptions(bot.db, person.id, watch.id, options, bot.runtime.now());
-    }
-  }
+    options: fields.options,
+  };
+  return type.hook ? registerHook(request, type, wish) : registerAt(request, type, address, wish);
+}
+
+async function registerAt(
+  request: ApiRequest,
+  type: ChannelInfo,
+  address: string,
+  wish: Wish,
+): Promise<ApiAnswer> {
+  const { bot, language } = request;
+  const secret = await type.secretOf?.(bot, address);
+  if (secret === null) return problem(503, messages.webhookOff, language);
+  const carried = await carryOut(bot, await personAt(request, type, address), wish);
+  if (!carried.ok) return watchProblem(carried.reason, language);
   return done(language, secret === undefined ? {} : { secret });
 }
 

@@ -7,12 +7,12 @@ import { type WatchProblem, watchProblems } from '../talk/texts.ts';
 export const messages = {
   deleted: { ko: '삭제되었습니다', en: 'Deleted.' },
   type: {
-    ko: '타입은 kakao, telegram, twitter, webhook 가운데 하나로 보내 주세요.',
-    en: 'type is one of kakao, telegram, twitter and webhook.',
+    ko: '타입은 이 가운데 하나로 보내 주세요: {types}',
+    en: 'type is one of {types}.',
   },
   id: {
-    ko: '이 타입의 아이디가 아니에요. telegram과 twitter는 숫자, webhook은 공개된 https 주소예요.',
-    en: 'That is no id of this type: telegram and twitter have numbers, webhook a public https address.',
+    ko: '이 타입의 아이디가 아니에요. telegram과 twitter는 숫자, webhook은 공개된 https 주소, discord와 slack은 그곳의 웹훅 주소예요.',
+    en: 'That is no id of this type: telegram and twitter have numbers, webhook a public https address, discord and slack the address of a webhook there.',
   },
   options: {
     ko: '옵션을 이해하지 못했어요. 예: 릴리스만 태그 v2.* 매일 9시',
@@ -30,6 +30,31 @@ export const messages = {
   noGitHub: {
     ko: 'GITHUB API 호출할때 문제가 생겼습니다.',
     en: 'GitHub does not answer. Please try again in a while.',
+  },
+  codeSent: {
+    ko: '그 주소로 확인 코드를 보냈어요. 하루 안에 POST /api/proof/ 에 code로 보내 주세요. 그때 등록돼요.',
+    en: 'A code was sent to the address. Send it to POST /api/proof/ as code within a day; it is registered then.',
+  },
+  codeWrong: { ko: '코드가 달라요.', en: 'The code is wrong.' },
+  codeOver: {
+    ko: '코드가 끝났어요. POST /api/ 로 다시 등록하면 새 코드를 보내 드려요.',
+    en: 'The code is over. Register again by POST /api/ for a new one.',
+  },
+  tooManyCodes: {
+    ko: '그 주소로 코드를 세 번 보냈지만 돌아오지 않았어요. 더 보내지 않아요.',
+    en: 'Three codes were sent to this address and none came back. No more are sent.',
+  },
+  hookGone: {
+    ko: '그 웹훅은 이제 없어요. 새로 만들어 주세요.',
+    en: 'This webhook is not there any more. Please make a new one.',
+  },
+  hookWaits: {
+    ko: '그 주소는 잠시 쉬어야 해요. 조금 뒤에 다시 해 주세요.',
+    en: 'This address has to rest for a while. Please try again later.',
+  },
+  hookFailed: {
+    ko: '그 주소가 메시지를 받지 않았어요. 조금 뒤에 다시 해 주세요.',
+    en: 'The address did not take the message. Please try again in a while.',
   },
   webhookOff: {
     ko: '지금은 웹훅을 쓸 수 없어요. 봇 주인이 TOKEN_KEY를 넣어야 해요.',

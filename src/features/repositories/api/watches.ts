@@ -6,7 +6,7 @@ import { nicknameKey, removeWatch, type Watch, watchesOf } from '../store/watche
 import type { WatchProblem } from '../talk/texts.ts';
 import { findRepository } from '../watching/find.ts';
 import { commitsSince, type Since } from '../watching/status.ts';
-import { personOf, readType } from './people.ts';
+import { personOf, readType, typeNames } from './people.ts';
 import { messages, watchProblem } from './texts.ts';
 
 /** What somebody watches. */
@@ -22,8 +22,8 @@ function ofPerson(
 ): (request: ApiRequest) => Promise<ApiAnswer> {
   return async (request) => {
     const { bot, fields, language } = request;
-    if (fields.type !== '' && readType(fields.type) === null) {
-      return problem(400, messages.type, language);
+    if (fields.type !== '' && readType(bot, fields.type) === null) {
+      return problem(400, messages.type, language, typeNames(bot));
     }
     const person = await personOf(request);
     if (person === null) return problem(404, messages.noPerson, language);
