@@ -1,6 +1,5 @@
 import { sha256Hex } from '../../lib/encoding.ts';
-import type { Language } from '../../lib/time.ts';
-import { DAY_MS } from '../../lib/time.ts';
+import { DAY_MS, type Language } from '../../lib/time.ts';
 import {
   endHook,
   type Hook,

@@ -12,8 +12,8 @@ export interface Findings {
   readonly fresh: readonly { readonly item: FeedItem; readonly marks: Marks }[];
   /** New too, but more than may be told. */
   readonly cut: readonly { readonly item: FeedItem; readonly marks: Marks }[];
-  /** Known ones that are known by something else now. */
-  readonly changed: readonly KnownItem[];
+  /** What known ones are known by now, too: whatever they were before may come back. */
+  readonly changed: readonly Marks[];
 }
 
 /**
@@ -29,7 +29,7 @@ export function findNew(
   const marks = items.map(marksOf);
   const ids = matchItems(marks, known);
   const byId = new Map(known.map((one) => [one.id, one]));
-  const changed: KnownItem[] = [];
+  const changed: Marks[] = [];
   const found: { item: FeedItem; marks: Marks }[] = [];
   for (const [index, item] of items.entries()) {
     const now = marks[index];
@@ -37,7 +37,7 @@ export function findNew(
     const id = ids[index] ?? null;
     const before = id === null ? undefined : byId.get(id);
     if (before === undefined) found.push({ item, marks: now });
-    else if (!isSame(before, now)) changed.push({ ...merged(before, now), id: before.id });
+    else if (!isSame(before, now)) changed.push(now);
   }
   const fresh = found.slice(0, Math.max(0, room)).toReversed();
   return { fresh, cut: found.slice(Math.max(0, room)), changed };
@@ -47,16 +47,6 @@ const NAMES = ['guid', 'link', 'titleKey', 'dated'] as const;
 
 function isSame(before: Marks, now: Marks): boolean {
   return NAMES.every((name) => now[name] === null || before[name] === now[name]);
-}
-
-/** What is missing now stays as it was. */
-function merged(before: Marks, now: Marks): Marks {
-  return {
-    guid: now.guid ?? before.guid,
-    link: now.link ?? before.link,
-    titleKey: now.titleKey ?? before.titleKey,
-    dated: now.dated ?? before.dated,
-  };
 }
 
 /** The newest item by its date, else the first; `null` when there is none. */

@@ -13,7 +13,8 @@ export interface KnownItem extends Marks {
   readonly id: number;
 }
 
-const NAMES = ['guid', 'link', 'titleKey', 'dated'] as const;
+const TELLING = ['guid', 'link', 'titleKey'] as const;
+const NAMES = [...TELLING, 'dated'] as const;
 
 /** What an item is known by. */
 export function marksOf(item: FeedItem): Marks {
@@ -45,8 +46,9 @@ export function matchItems(
   known: readonly KnownItem[],
 ): readonly (number | null)[] {
   const telling = withoutShared(items);
+  const candidatesOf = indexOf(known);
   const pairs = telling.flatMap((item, index) =>
-    known.flatMap((candidate) => {
+    candidatesOf(item).flatMap((candidate) => {
       const likeness = likenessOf(item, candidate);
       return likeness === 0 ? [] : [{ index, id: candidate.id, likeness }];
     }),
@@ -59,6 +61,17 @@ export function matchItems(
     taken.add(id);
   }
   return items.map((_, index) => matched.get(index) ?? null);
+}
+
+/** What shares a mark with an item: no other can be the same, as a date alone tells nothing. */
+function indexOf(known: readonly KnownItem[]): (item: Marks) => readonly KnownItem[] {
+  const byMark = new Map<string, KnownItem[]>();
+  const keysOf = (item: Marks) =>
+    TELLING.flatMap((name) => (item[name] === null ? [] : [`${name} ${item[name]}`]));
+  for (const one of known) {
+    for (const key of keysOf(one)) byMark.set(key, [...(byMark.get(key) ?? []), one]);
+  }
+  return (item) => [...new Set(keysOf(item).flatMap((key) => byMark.get(key) ?? []))];
 }
 
 function withoutShared(items: readonly Marks[]): readonly Marks[] {

@@ -23,7 +23,6 @@ import {
   knownItems,
   recordFeedVisit,
   toldSince,
-  updateItems,
 } from './store.ts';
 
 export const FEEDS = 'feeds';
@@ -165,7 +164,7 @@ async function tellNew(
       cut.map(({ marks }) => marks),
       now,
     ),
-    updateItems(db, changed),
+    insertItems(db, feed.id, changed, now),
     insertPosts(db, posts, now),
     recordFeedVisit(db, feed.id, { state: 'ok', detail: null, memory: read.memory, about }, now),
     ...(known.length >= COMPARED_ITEMS ? [forgetItems(db, feed.id, KEPT_ITEMS)] : []),

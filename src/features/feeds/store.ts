@@ -253,17 +253,6 @@ export function insertItems(
     .bind(feed, JSON.stringify(items), now, toldAt);
 }
 
-/** Statement: what known items are known by now. */
-export function updateItems(db: D1Database, items: readonly KnownItem[]): D1PreparedStatement {
-  return db
-    .prepare(
-      `UPDATE feed_items SET guid = value->>'guid', link = value->>'link',
-         title_key = value->>'titleKey', dated = value->>'dated'
-       FROM json_each(?1) WHERE feed_items.id = value->>'id'`,
-    )
-    .bind(JSON.stringify(items));
-}
-
 /** Statement: forgets all but the newest items of a feed. */
 export function forgetItems(db: D1Database, feed: number, kept: number): D1PreparedStatement {
   return db

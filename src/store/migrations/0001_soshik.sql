@@ -293,11 +293,12 @@ CREATE TABLE feeds (
 ) STRICT;
 CREATE INDEX feeds_due ON feeds (visited_at) WHERE state <> 'over';
 
--- Items of feeds that are known: told, passed over, or there from the beginning.
+-- Items of feeds that are known: told, passed over, or there from the beginning. One that changed has
+-- a row for each way it looked.
 CREATE TABLE feed_items (
   id INTEGER PRIMARY KEY,
   feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
-  -- What the item was last known by; each may be NULL, and each may change.
+  -- What the item is known by; each may be NULL.
   guid TEXT,
   link TEXT,
   title_key TEXT,
