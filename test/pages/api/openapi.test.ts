@@ -61,7 +61,7 @@ describe('the description', () => {
     expect(await english.text()).not.toMatch(/[가-힣]/);
   });
 
-  test('names every call of the seed, the skills too', () => {
+  test('names every call, those of the seed and the skills too', () => {
     const named = Object.entries(description.paths).map(
       ([path, operations]) => `${Object.keys(operations).toSorted().join(' ')} ${path}`,
     );
@@ -72,6 +72,7 @@ describe('the description', () => {
       'get /api/info/',
       'get post /api/',
       'post /api/barcode/',
+      'post /api/proof/',
       'post /api/repoList/',
       'post /api/repoStatus/',
       'post /skill',

@@ -48,7 +48,7 @@ describe('what is missing or wrong is refused', () => {
   });
 
   test.each([
-    [{ type: 'smoke' }, 400, '타입은 kakao, telegram, twitter, webhook 가운데 하나로 보내 주세요.'],
+    [{ type: 'smoke' }, 400, expect.stringContaining('twitter, discord, slack, webhook')],
     [{ type: 'telegram' }, 400, expect.stringContaining('숫자')],
     [{ options: '아무렇게나' }, 400, expect.stringContaining('릴리스만')],
     [{ options: `태그 ${'v'.repeat(60)}` }, 400, expect.stringContaining('릴리스만')],
