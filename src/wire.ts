@@ -9,6 +9,7 @@ import { platforms } from './platforms/table.ts';
 import { webhookSecret } from './platforms/webhook/webhookSecret.ts';
 import { createSealer } from './store/sealed.ts';
 import { createSigner } from './store/signed.ts';
+import { talkBook } from './talkBook.ts';
 
 /** All rooms there are. */
 export const rooms = { platforms, features } as const;
@@ -39,6 +40,7 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
       return states();
     },
     runtime,
+    talk: talkBook,
     db: env.DB,
     media: env.MEDIA,
     assets: env.ASSETS,

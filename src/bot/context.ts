@@ -8,6 +8,7 @@ import type { TokenKeyProblem } from '../store/tokenKeys.ts';
 import type { Feature } from './feature.ts';
 import type { Channel } from './outbox/channel.ts';
 import type { Platform } from './platform.ts';
+import type { TalkBook } from './talk/types.ts';
 
 /** Words on a queue; each is only a key, the row it names is the truth. */
 export interface EventMessage {
@@ -37,6 +38,8 @@ export interface Bot {
   /** What people get: the lines of the table. */
   readonly features: readonly Feature[];
   readonly runtime: Runtime;
+  /** All that people can say. */
+  readonly talk: TalkBook;
   readonly db: D1Database;
   readonly media: KVNamespace;
   /** The files of src/assets. */

@@ -11,7 +11,7 @@ import type { ApiCall } from './api.ts';
 import type { Bot } from './context.ts';
 import type { Routes } from './http.ts';
 import type { Job } from './jobs/types.ts';
-import type { Intent, Reply } from './talk/types.ts';
+import type { Intent, Reply, Vocabulary } from './talk/types.ts';
 
 /**
  * One thing people get: all that its folder under `features/` gives to the rest, found by nobody but
@@ -40,6 +40,8 @@ export interface Feature {
 
   // What people can say
   readonly intents?: readonly Intent[];
+  /** The words they are heard by. */
+  readonly vocabulary?: Vocabulary;
   readonly talk?: FeatureTalk;
   /** What somebody can have told without asking, by the id that `topics` keeps. */
   readonly topics?: Readonly<Record<string, Text>>;

@@ -14,7 +14,7 @@ import type { Routes } from './http.ts';
 import type { Job } from './jobs/types.ts';
 import type { Channel } from './outbox/channel.ts';
 import type { TroubleFinder } from './owner/trouble.ts';
-import type { Intent } from './talk/types.ts';
+import type { Intent, Vocabulary } from './talk/types.ts';
 
 /**
  * One place where people, programs or repositories are: all that its folder under `platforms/` gives
@@ -55,6 +55,8 @@ export interface Platform {
    * still good, mends what it can, and writes down what it cannot. At most a handful of calls.
    */
   readonly probe?: (bot: Bot) => Promise<void>;
+  /** The words they are heard by. */
+  readonly vocabulary?: Vocabulary;
   /** Daily: what was once set up is still good, or is mended, or the owner is told. */
   readonly upkeep?: (bot: Bot) => Promise<Kept>;
   /** What it keeps of people and of the bot beyond the store that all share. */

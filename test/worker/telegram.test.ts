@@ -130,7 +130,7 @@ describe('in a private chat', () => {
     await telegram.say(hana, '/start');
     await telegram.emit('message', { message_id: 9, date: 1, from, chat, sticker: {} });
     await harness.settle();
-    expect(botMessages(harness, hana).at(-1)?.text).toContain('잘 모르겠어요');
+    expect(botMessages(harness, hana).at(-1)?.text).toContain('글로 말해 주세요');
   });
 
   test('words full of markup come back as words', async () => {

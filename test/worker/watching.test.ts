@@ -76,7 +76,7 @@ describe('watching a repository by chat', () => {
 
   test('is left when something else is said in the middle', async () => {
     await say('관심 레포 추가');
-    expect(await say('고양이')).toMatch(/냐옹~$/);
+    expect(await say('고양이')).toContain('냐옹~');
   });
 
   test('comes from the deep link of a QR code, by the number of the repository', async () => {
@@ -208,7 +208,7 @@ describe('a watched repository', () => {
     expect(await say('설정 앞뜰 릴리스만 태그 v2.* 매일 9시')).toContain(
       '[앞뜰] 설정이에요: 릴리스만 · 태그 v2.* · 매일 9시',
     );
-    expect(await say('설정 1 아무렇게나')).toContain('이렇게 붙여 말해 주세요');
+    expect(await say('설정 1 아무렇게나')).toContain('지금 설정은 이래요');
   });
 });
 

@@ -1,8 +1,12 @@
+import * as v from 'valibot';
 import { say, type Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import { newsChannelOf, setTopic, wantedOf } from '../../store/topics.ts';
 import type { Bot } from '../context.ts';
+import { has, valuesOf as valuesIn } from '../talk/hear/heard.ts';
+import type { Meaning } from '../talk/hear/lexicon.ts';
+import { undoWords } from '../talk/talkTexts.ts';
 import type { Intent, Reply } from '../talk/types.ts';
 
 /** News that people switch on or off for themselves by chat. */
@@ -11,18 +15,45 @@ export interface Alerts {
   readonly topic: string;
   /** What it is called in answers and suggestions: `넷플릭스 알림`, `netflix alerts`. */
   readonly name: Text;
-  /** Expressions for the words in front of `알림` and `alerts`. */
-  readonly words: { readonly ko: string; readonly en: string };
+  /** Concepts of the feature's words, one of which says that it is meant. */
+  readonly concepts: string;
   /** What is told, in a sentence. */
   readonly about: Text;
   /** Kinds of it that can be wanted alone, by what `topics` keeps. */
-  readonly kinds?: Readonly<Record<string, { readonly words: string; readonly name: Text }>>;
+  readonly kinds?: Readonly<Record<string, { readonly meaning: Meaning; readonly name: Text }>>;
   /** Whether there is anything to tell: what the owner has not switched on is said so. */
   readonly isOn?: (bot: Bot) => boolean;
 }
 
-const ON = '켜 ?기|켜(?: ?줘요?|요)?|on|받기|받을래요?|신청|시작';
-const OFF = '끄기|꺼(?: ?줘요?|요)?|off|해제|취소|그만(?: ?받기)?|중지';
+/** What goes with the subject to say that its news is meant: to switch on, off, or to ask about. */
+const SAYINGS = [
+  'alert',
+  'alert on',
+  'alert want',
+  'alert watch',
+  'weekly',
+  'weekly on',
+  'weekly show',
+  'daily',
+  'daily show',
+  'watch',
+  'watch want',
+  'alert off',
+  'alert not',
+  'alert remove',
+  'alert cancel',
+  'alert pause',
+  'weekly off',
+  'daily off',
+  'watch off',
+  'watch remove',
+  'off',
+  'remove watch',
+];
+const ORNAMENT =
+  'on off not remove cancel want show new week watch alert weekly daily again mine only person is how';
+const SWITCHES_ON = ['on', 'want', 'watch', 'weekly', 'daily', 'show'];
+const SWITCHES_OFF = ['off', 'not', 'no', 'remove', 'cancel', 'pause'];
 
 const texts = {
   on: {
@@ -46,29 +77,42 @@ const texts = {
 const turnOn = { ko: '{name} 켜기', en: '{name} on' } as const satisfies Text;
 const turnOff = { ko: '{name} 끄기', en: '{name} off' } as const satisfies Text;
 
-/** What switches the news on and off, and tells whether it is. */
+/** What switches the news on and off, and tells whether it is; either can be taken back. */
 export function alertsIntent(alerts: Alerts): Intent {
-  const { ko, en } = alerts.words;
-  const kind = Object.entries(alerts.kinds ?? {})
-    .map(([name, { words }]) => `(?<${name}>${words})`)
-    .join('|');
-  const only = kind === '' ? '' : `(?:(?:${kind})만? ?)?`;
+  const id = `alerts-${alerts.topic}`;
   return {
-    id: `alerts-${alerts.topic}`,
-    patterns: [
-      new RegExp(`^(?:${ko}) ?${only}(?:알림|소식 알림)(?: ?(?:(?<on>${ON})|(?<off>${OFF})))?$`),
-      new RegExp(
-        `^(?:${en}) ${only}(?:alerts?|alarms?|notifications?|news)(?: (?:(?<on>on)|(?<off>off)))$`,
-      ),
-      new RegExp(`^turn (?:(?<on>on)|(?<off>off)) (?:the )?(?:${en}) ${only}(?:alerts?|alarms?)$`),
+    id,
+    hears: [
+      {
+        says: SAYINGS.map((saying) => `${alerts.concepts} ${saying}`),
+        with: `${ORNAMENT} ${alerts.concepts.replaceAll('|', ' ')}`,
+        not: 'what address more count',
+      },
     ],
-    reply: async (bot, person, match) => {
-      const { on, off } = match.groups ?? {};
-      if (on === undefined && off === undefined) return describe(bot, person, alerts);
-      const choice = Object.keys(alerts.kinds ?? {}).find((name) => match.groups?.[name]) ?? null;
-      return change(bot, person, alerts, on !== undefined, choice);
+    reply: async (bot, person, heard) => {
+      const isOff = has(heard, ...SWITCHES_OFF);
+      if (!isOff && !has(heard, ...SWITCHES_ON)) return describe(bot, person, alerts);
+      const choice = Object.entries(alerts.kinds ?? {}).find(([, { meaning }]) =>
+        valuesIn(heard, meaning.concept).includes(meaning.value),
+      );
+      const before = await wantedOf(bot.db, alerts.topic, person.id);
+      const reply = await change(bot, person, alerts, !isOff, choice?.[0] ?? null);
+      const undo = { isOn: before !== null, choice: before?.choice ?? null };
+      return { ...reply, undo: { intent: id, data: undo } };
+    },
+    takeBack: (bot, person, data) => {
+      const { isOn, choice } = v.parse(undoSchema, data);
+      return change(bot, person, alerts, isOn, choice);
     },
   };
+}
+
+const undoSchema = v.object({ isOn: v.boolean(), choice: v.nullable(v.string()) });
+
+/** What stops this news; nothing when the person does not get it. */
+export async function alertsQuiet(bot: Bot, person: Person, alerts: Alerts): Promise<string[]> {
+  const wanted = await wantedOf(bot.db, alerts.topic, person.id);
+  return wanted === null ? [] : [valuesOf(alerts, person.language).off];
 }
 
 async function change(
@@ -80,10 +124,11 @@ async function change(
 ): Promise<Reply> {
   const { language } = person;
   const now = bot.runtime.now();
-  await setTopic(bot.db, alerts.topic, person.id, isOn, now, isOn ? choice : null).run();
+  const writes = [setTopic(bot.db, alerts.topic, person.id, isOn, now, isOn ? choice : null)];
   const values = valuesOf(alerts, language);
   if (!isOn) {
-    return { text: say(texts.off, language, values), suggestions: [values.on], person };
+    const suggestions = [undoWords[language], values.on];
+    return { text: say(texts.off, language, values), suggestions, person, writes };
   }
   const channel = await newsChannelOf(bot.db, person.id);
   const canBeTold = channel !== null && bot.channels.has(channel);
@@ -97,6 +142,7 @@ async function change(
     ].join('\n\n'),
     suggestions: [values.off],
     person,
+    writes,
   };
 }
 

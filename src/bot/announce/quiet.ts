@@ -1,6 +1,8 @@
 import { say, type Text } from '../../lib/text.ts';
 import { quietHoursOf, setQuietHours } from '../../store/topics.ts';
-import type { Intent } from '../talk/types.ts';
+import type { Finder } from '../talk/hear/find.ts';
+import { firstValue } from '../talk/hear/heard.ts';
+import type { Intent, Vocabulary } from '../talk/types.ts';
 
 const HOUR = '(오전|오후|밤|새벽|아침)? ?(\\d{1,2}) ?(?:시|:00)? ?(am|pm)?';
 const FROM_TO = `${HOUR} ?(?:부터|에서|~|-|to|until) ?${HOUR}(?: ?까지)?`;
@@ -23,36 +25,68 @@ const texts = {
   },
 } as const satisfies Record<string, Text>;
 
+const HOURS = [
+  new RegExp(`^(?:${WORDS}) ${FROM_TO}$`),
+  new RegExp(`^${FROM_TO} ?(?:에는 |동안 )?(?:${WORDS})$`),
+];
+const ALONE = new RegExp(`^(?:${WORDS})(?: ?(?<off>${OFF}))?$`);
+const HEARD = 'quiet-hours';
+
 /** Hours in which a person is told nothing that can wait. */
 export const quiet: Intent = {
   id: 'quiet',
-  patterns: [
-    new RegExp(`^(?:${WORDS}) ${FROM_TO}$`),
-    new RegExp(`^${FROM_TO} ?(?:에는 |동안 )?(?:${WORDS})$`),
-    new RegExp(`^(?:${WORDS}) ?(?<off>${OFF})$`),
-    new RegExp(`^(?:${WORDS})$`),
-  ],
-  reply: async (bot, person, match) => {
+  hears: [{ says: [HEARD] }],
+  reply: async (bot, person, heard) => {
     const { language } = person;
-    const [, half, hour, pm, halfTo, hourTo, pmTo] = match;
-    if (match.groups?.['off'] !== undefined) {
-      await setQuietHours(bot.db, person.id, null).run();
-      return { text: say(texts.off, language), suggestions: [], person };
+    const [from, to] = (firstValue(heard, HEARD) ?? '').split('-').map(Number);
+    const said = firstValue(heard, HEARD);
+    if (said === 'off') {
+      return {
+        text: say(texts.off, language),
+        suggestions: [],
+        person,
+        writes: [setQuietHours(bot.db, person.id, null)],
+      };
     }
-    if (hour === undefined || hourTo === undefined) {
+    if (said === '' || from === undefined || to === undefined) {
       const known = await quietHoursOf(bot.db, person.id);
       const text =
         known === null ? say(texts.none, language) : say(texts.set, language, { ...known });
       return { text, suggestions: [], person };
     }
-    const hours = { from: hourOf(hour, half ?? pm), to: hourOf(hourTo, halfTo ?? pmTo) };
-    if (hours.from > 23 || hours.to > 23 || hours.from === hours.to) {
+    if (from > 23 || to > 23 || from === to) {
       return { text: say(texts.wrong, language), suggestions: [], person };
     }
-    await setQuietHours(bot.db, person.id, hours).run();
-    return { text: say(texts.set, language, hours), suggestions: [], person };
+    const hours = { from, to };
+    return {
+      text: say(texts.set, language, hours),
+      suggestions: [],
+      person,
+      writes: [setQuietHours(bot.db, person.id, hours)],
+    };
   },
 };
+
+/** `조용히 22시~8시`, `quiet hours off`: the whole text is about it. */
+const findQuiet: Finder = (text) => {
+  const words = text
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s/]+|[\s.!?]+$/g, '');
+  const found = (value: string) => [
+    { start: 0, end: text.length, means: [{ concept: HEARD, value }] },
+  ];
+  const alone = ALONE.exec(words);
+  if (alone) return found(alone.groups?.['off'] === undefined ? '' : 'off');
+  for (const pattern of HOURS) {
+    const [, half, hour, pm, halfTo, hourTo, pmTo] = pattern.exec(words) ?? [];
+    if (hour === undefined || hourTo === undefined) continue;
+    return found(`${hourOf(hour, half ?? pm)}-${hourOf(hourTo, halfTo ?? pmTo)}`);
+  }
+  return [];
+};
+
+export const quietVocabulary: Vocabulary = { words: {}, finders: [findQuiet] };
 
 function hourOf(digits: string, half: string | undefined): number {
   const hour = Number(digits) % 24;

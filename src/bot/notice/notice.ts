@@ -117,6 +117,8 @@ export const notice = v.variant('kind', [
     language,
     text: v.string(),
     suggestions: v.pipe(v.array(v.string()), v.readonly()),
+    /** They are for convenience: where there are no buttons they are not spelled out. */
+    isOptional: v.exactOptional(v.boolean()),
     /** Pages to open, with the words on their buttons. */
     links: v.optional(
       v.pipe(v.array(v.object({ label: v.string(), url: v.string() })), v.readonly()),

@@ -14,10 +14,10 @@ const canSay = {
  */
 export function plainText(notice: Notice, timeZone: string): string {
   if (notice.kind !== 'text') return plainNews(notice, timeZone);
-  const { text, suggestions, links, language } = notice;
+  const { text, suggestions, isOptional = false, links, language } = notice;
   const lines = links.map(({ label, url }) => `${label}: ${url}`);
   const said = [text, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
-  return suggestions.length === 0
+  return suggestions.length === 0 || isOptional
     ? said
     : `${said}\n\n${canSay[language](suggestions.join(' · '))}`;
 }

@@ -1,59 +1,185 @@
+import type { Language } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
-import { openQuestion } from './asking.ts';
-import { languageOf, normalize } from './grammar.ts';
+import { type Heard, has, isOnly } from './hear/heard.ts';
 import { suggestionsIn } from './help.ts';
-import { intentsOf } from './intents.ts';
+import { hint } from './hint.ts';
+import { commandLanguage, sentenceLanguage } from './language.ts';
+import { MOST_SLIPS, openQuestion, type Question, readState, remember } from './state.ts';
+import { talkTexts } from './talkTexts.ts';
 import { texts } from './texts.ts';
 import type { Intent, Reply } from './types.ts';
+import { understand } from './understand.ts';
 
-const CANCEL = /^(?:취소|그만|됐어|cancel|stop|never ?mind)$/;
+/** What comes with the words. */
+export interface Turn {
+  /** What the platform says that they read; `null` when it does not tell. */
+  readonly platformLanguage?: Language | null;
+}
 
 /**
  * One turn of a conversation, the same on every channel: text in, reply out. There is always a
- * reply; words that nobody understands get a short hint with what can be said. After a question the
- * words are its answer, unless they ask for something else.
+ * reply. After a question the words are its answer, unless they plainly ask for something else: that
+ * is answered, and the question stays open.
  *
- * The person's language follows what they write and stays when a text does not tell; an answer
- * (a branch, a nickname) never tells.
+ * A sentence is answered in its own language; what is stored of a person's language is what the
+ * platform says or what they asked for, so that news keeps to it. Where a platform tells nothing
+ * (X), a whole sentence does; a word, a command or a name never does.
  */
-export async function converse(bot: Bot, known: Person, said: string): Promise<Reply> {
-  const words = normalize(said);
-  const question = openQuestion(bot, known);
-  const heard = { ...known, asking: null };
-  if (question && CANCEL.test(words)) {
-    const text = texts.cancelled[known.language]();
-    return { text, suggestions: suggestionsIn(bot, known.language), person: heard };
+export async function converse(
+  bot: Bot,
+  known: Person,
+  said: string,
+  { platformLanguage = null }: Turn = {},
+): Promise<Reply> {
+  const before = { ...known, language: storedLanguage(known, platformLanguage) };
+  const { heard, meant } = await understand(bot, before, said);
+  const { wished, spoken } = readState(before);
+  const isTold = platformLanguage !== null || wished === true;
+  const sentence = sentenceLanguage(heard);
+  // Where no platform tells, only what people write does; a whole sentence of it.
+  const stored = { ...before, language: (isTold ? null : sentence) ?? before.language };
+  const payload = /^\s*\/start(?:@\w+)?\s+(\S+)\s*$/i.exec(said)?.[1] ?? null;
+  const isTelling = !isTold && payload === null;
+  const isAnswer = openQuestion(bot, stored) !== null;
+  const telling = sentence ?? (isTelling && !isAnswer ? commandLanguage(heard) : null);
+  const language = telling ?? (isTold ? null : spoken) ?? stored.language;
+  const person = remember({ ...stored, language }, isTold ? {} : { spoken: telling ?? spoken });
+  const reply =
+    payload === null
+      ? await answer(bot, person, { said, heard, meant })
+      : await openLink(bot, person, { payload, heard });
+  const isOther = !isTold && telling !== null && telling !== stored.language;
+  const words = talkTexts.speak[language]();
+  return settled(
+    bot,
+    isOther ? { ...reply, suggestions: [...reply.suggestions, words] } : reply,
+    stored,
+  );
+}
+
+/** A wish holds; else the platform's word does, which may have changed. */
+function storedLanguage(known: Person, platform: Language | null): Language {
+  return platform === null || readState(known).wished === true ? known.language : platform;
+}
+
+interface Words {
+  readonly said: string;
+  readonly heard: Heard;
+  readonly meant: Intent | null;
+}
+
+async function answer(bot: Bot, person: Person, words: Words): Promise<Reply> {
+  const question = openQuestion(bot, person);
+  if (question === null) {
+    const free = remember(person, { question: null });
+    return words.meant === null
+      ? hint(bot, free, words.heard)
+      : words.meant.reply(bot, free, words.heard);
   }
-  const intents = intentsOf(bot);
-  const meant = intentOf(intents, words);
-  if (question) {
-    const isOffered = question.answers.includes(said.trim());
-    if (isOffered || meant === null || meant.intent.id === question.intent) {
-      const asker = intents.find(({ id }) => id === question.intent);
-      const reply = await asker?.resume?.(bot, heard, question.data, said);
-      if (reply) return reply;
-    }
+  return (
+    (await answerTo(bot, person, question, words)) ?? (await aside(bot, person, question, words))
+  );
+}
+
+/** The words as an answer to an open question; `null` when they are none. */
+async function answerTo(
+  bot: Bot,
+  person: Person,
+  question: Question,
+  { said, heard, meant }: Words,
+): Promise<Reply | null> {
+  const free = remember(person, { question: null });
+  const asker = bot.talk.intents.find(({ id }) => id === question.intent);
+  const resume = async () => (await asker?.resume?.(bot, free, question.data, heard)) ?? null;
+  const words = plainly(said);
+  const isOffered = question.answers.some((offered) => plainly(offered) === words);
+  if (isOffered && !has(heard, 'cancel')) return resume();
+  if (has(heard, 'yes', 'no', 'cancel', 'skip') && !isSomethingElse(heard, question)) {
+    const taken = has(heard, 'yes', 'no', 'skip') ? await resume() : null;
+    if (taken !== null) return taken;
+    if (has(heard, 'no', 'cancel')) return cancelled(bot, free);
   }
-  const language = languageOf(said) ?? known.language;
-  const person = { ...(meant?.intent.isAside ? known : heard), language };
-  if (meant) return meant.intent.reply(bot, person, meant.match, said);
+  const isAnswer =
+    meant === null ||
+    meant.id === question.intent ||
+    (question.isFree && isFree(heard)) ||
+    isOnly(heard, [...question.takes, 'yes', 'no']);
+  return isAnswer ? resume() : null;
+}
+
+/** Whether words can be any text: some of them are not known, or they are names. */
+function isFree(heard: Heard): boolean {
+  return heard.tokens.some(({ means }) => means.length === 0) || isOnly(heard, ['name']);
+}
+
+/** Whether a no or a cancel is about something of its own: `2번 구독 취소`. */
+function isSomethingElse(heard: Heard, { takes }: Question): boolean {
+  return has(heard, 'address', 'name', 'ordinal') && !takes.some((one) => has(heard, one));
+}
+
+/** Something else than the answer: it is answered, or the question is asked again. */
+async function aside(
+  bot: Bot,
+  person: Person,
+  question: Question,
+  { heard, meant }: Words,
+): Promise<Reply> {
+  if (meant !== null) return meant.reply(bot, person, heard);
+  const { language } = person;
+  const slips = question.slips + 1;
+  if (slips >= MOST_SLIPS) {
+    return {
+      text: talkTexts.questionClosed[language](),
+      suggestions: suggestionsIn(bot, language),
+      person: remember(person, { question: null }),
+    };
+  }
   return {
-    text: texts.hint[person.language](),
-    suggestions: suggestionsIn(bot, person.language),
-    person,
+    text: talkTexts.slip[language](question.text),
+    suggestions: [...question.answers, talkTexts.cancelWord[language]()].filter(
+      (word, index, all) => all.indexOf(word) === index,
+    ),
+    person: remember(person, { question: { ...question, slips } }),
   };
 }
 
-function intentOf(
-  intents: readonly Intent[],
-  words: string,
-): { readonly intent: Intent; readonly match: RegExpExecArray } | null {
-  for (const intent of intents) {
-    for (const pattern of intent.patterns) {
-      const match = pattern.exec(words);
-      if (match) return { intent, match };
-    }
+function cancelled(bot: Bot, person: Person): Reply {
+  const { language } = person;
+  return { text: texts.cancelled[language](), suggestions: suggestionsIn(bot, language), person };
+}
+
+async function openLink(
+  bot: Bot,
+  person: Person,
+  { payload, heard }: { readonly payload: string; readonly heard: Heard },
+): Promise<Reply> {
+  const free = remember(person, { question: null });
+  for (const { open } of bot.talk.intents) {
+    const opened = (await open?.(bot, free, payload)) ?? null;
+    if (opened !== null) return opened;
   }
-  return null;
+  const help = bot.talk.intents.find(({ id }) => id === 'help');
+  return help ? help.reply(bot, free, heard) : hint(bot, free, heard);
+}
+
+/** What is remembered of a turn. The language of an answer is not, unless it was asked for. */
+function settled(bot: Bot, reply: Reply, stored: Person): Reply {
+  const at = bot.runtime.now();
+  const { follow, undo, language } = reply;
+  const person = remember(reply.person, {
+    ...(follow !== undefined && { last: { ...follow, at } }),
+    ...(undo !== undefined && { undo: { ...undo, at } }),
+    ...(language !== undefined && { wished: true }),
+  });
+  const { question, hint: hinted } = readState(person);
+  const isOptional = question?.askedAt !== at && hinted?.at !== at;
+  const spoken = language ?? reply.person.language;
+  const own = { ...person, language: language ?? stored.language };
+  return { ...reply, spoken, isOptional, person: own };
+}
+
+/** An answer as it is compared with those that were offered. */
+function plainly(text: string): string {
+  return text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
 }

@@ -10,6 +10,7 @@ import {
   rememberPerson,
   unblockAddress,
 } from '../../store/people.ts';
+import { isGroup } from '../channels.ts';
 import type { Bot } from '../context.ts';
 import type { Notice } from '../notice/notice.ts';
 import { deliver } from '../outbox/deliver.ts';
@@ -71,7 +72,8 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
     }
     const { channel, account, address, text, language = bot.config.language } = event;
     const person = await meetPerson(db, { channel, address, account, language }, runtime.now());
-    const reply = await converse(bot, person, text);
+    const platformLanguage = isGroup(bot, person) ? person.language : (event.language ?? null);
+    const reply = await converse(bot, person, text, { platformLanguage });
     const delivery = {
       dedupeKey,
       channel,
@@ -80,6 +82,7 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
       notice: JSON.stringify(replyNotice(reply)),
     };
     await db.batch([
+      ...(reply.writes ?? []),
       insertDeliveries(db, [delivery], runtime.now()),
       rememberPerson(db, reply.person),
       finishEvent(db, key),
@@ -92,8 +95,9 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
 }
 
 /** A reply as a channel says it. */
-function replyNotice({ text, suggestions, links = [], person }: Reply): Notice {
-  return { kind: 'text', language: person.language, text, suggestions, links };
+function replyNotice({ text, suggestions, isOptional, links = [], person, spoken }: Reply): Notice {
+  const language = spoken ?? person.language;
+  return { kind: 'text', language, text, suggestions, isOptional: isOptional ?? false, links };
 }
 
 /** What an event without words means. */

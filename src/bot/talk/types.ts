@@ -1,5 +1,10 @@
+import type { Language } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
+import type { Hearable } from './hear/choose.ts';
+import type { Finder } from './hear/find.ts';
+import type { Heard } from './hear/heard.ts';
+import type { Words } from './hear/lexicon.ts';
 
 /** A page to open, and the words on its button. */
 export interface Link {
@@ -10,28 +15,42 @@ export interface Link {
 /** What the bot answers, and what it remembers of the person from now on. */
 export interface Reply {
   readonly text: string;
-  /** Words the person can say next. */
+  /** Words the person can say next, a button each. */
   readonly suggestions: readonly string[];
+  /** The suggestions are a convenience, not the answers to a question. */
+  readonly isOptional?: boolean;
   readonly links?: readonly Link[];
   readonly person: Person;
+  /**
+   * What the turn changes: statements that are written together with the reply, so that neither is
+   * there without the other.
+   */
+  readonly writes?: readonly D1PreparedStatement[];
+  /** What a word such as `더` or `내일은?` right after it goes on from. */
+  readonly follow?: Kept;
+  /** How to take it back within five minutes: given to the intent's `takeBack`. */
+  readonly undo?: Kept;
+  /** The language it is in, when that is not the person's. */
+  readonly spoken?: Language;
+  /** The language the person asked for: it is theirs from now on. */
+  readonly language?: Language;
+}
+
+/** Something an intent wants to have back later; `data` as JSON. */
+export interface Kept {
+  /** Its id. */
+  readonly intent: string;
+  readonly data: unknown;
 }
 
 /** Something people can ask for. */
-export interface Intent {
-  readonly id: string;
-  /** Tried against the normalized text (see `normalize`); the match goes to `reply`. */
-  readonly patterns: readonly RegExp[];
-  /** A question that is open stays open. */
-  readonly isAside?: true;
-  /** @param said the text as it was written, for what `normalize` would spoil */
-  readonly reply: (
-    bot: Bot,
-    person: Person,
-    match: RegExpExecArray,
-    said: string,
-  ) => Promise<Reply>;
+export interface Intent extends Hearable {
+  /** Words that ask for it, to be offered to somebody who nearly did. */
+  readonly example?: Readonly<Record<Language, string>>;
+  /** Answers it. */
+  readonly reply: (bot: Bot, person: Person, heard: Heard) => Promise<Reply>;
   /**
-   * Takes the answer to a question this intent asked (`ask` in asking.ts).
+   * Takes the answer to a question this intent asked (`ask` in state.ts).
    *
    * @param data what was kept with the question
    * @returns `null` when the words are no answer to it
@@ -40,6 +59,34 @@ export interface Intent {
     bot: Bot,
     person: Person,
     data: unknown,
-    said: string,
+    heard: Heard,
   ) => Promise<Reply | null>;
+  /** Undoes what a reply of this intent did, by its `undo`. */
+  readonly takeBack?: (bot: Bot, person: Person, data: unknown) => Promise<Reply>;
+  /**
+   * Answers a deep link (`/start 7K2P`).
+   *
+   * @returns `null` when the payload is none of its own
+   */
+  readonly open?: (bot: Bot, person: Person, payload: string) => Promise<Reply | null>;
+}
+
+/** The words a feature or platform brings for its intents to be heard by. */
+export interface Vocabulary {
+  readonly words: Words;
+  /** What no list of words holds, such as addresses. */
+  readonly finders?: readonly Finder[];
+  /** What this person has given names to, for instance their watches. */
+  readonly names?: (bot: Bot, person: Person) => Promise<Finder>;
+  /** What the person could say to stop news they get from here; empty when they get none. */
+  readonly quiets?: (bot: Bot, person: Person) => Promise<readonly string[]>;
+}
+
+/** Everything people can ask for, and the words it is heard by. */
+export interface TalkBook {
+  /** Of two that explain a text equally well, the first one answers. */
+  readonly intents: readonly Intent[];
+  readonly vocabularies: readonly Vocabulary[];
+  /** Hears what somebody says, in words they said earlier for instance. */
+  readonly hear: (bot: Bot, person: Person, said: string) => Promise<Heard>;
 }

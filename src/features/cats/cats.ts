@@ -1,5 +1,5 @@
 import type { Feature } from '../../bot/feature.ts';
-import { catFact } from './intent.ts';
+import { catFact, catVocabulary } from './intent.ts';
 import { catSettings } from './settings.ts';
 
 const sayable = {
@@ -16,6 +16,7 @@ export const cats: Feature = {
   name: { ko: '고양이 이야기', en: 'Cat facts' },
   settings: catSettings,
   intents: [catFact],
+  vocabulary: catVocabulary,
   talk: {
     help: [
       {

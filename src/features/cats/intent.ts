@@ -1,41 +1,53 @@
 import type { Bot } from '../../bot/context.ts';
-import { countOf } from '../../bot/talk/grammar.ts';
-import type { Intent } from '../../bot/talk/types.ts';
+import { firstValue, type Heard } from '../../bot/talk/hear/heard.ts';
+import type { Intent, Vocabulary } from '../../bot/talk/types.ts';
 import { say, type Text } from '../../lib/text.ts';
 import type { Person } from '../../store/people.ts';
 import { readFacts } from './facts.ts';
 import { fetchEnglishFacts } from './ninja.ts';
 import { pickFacts, remember } from './pick.ts';
 import { catSettings } from './settings.ts';
+import { catHears, catWords } from './words.ts';
 
 const MEOWED: Text = { ko: '{fact} 냐옹~', en: '{fact} Nya~' };
 
 const MOST_FACTS = 5;
 /** Facts of catfact.ninja have no ids: their first words stand for them. */
 const REMEMBERED_LENGTH = 32;
-const COUNT = '(\\d{1,3}|a|one|two|three|four|five|하나|한|둘|두|셋|세|넷|네|다섯)';
 
+/** `고양이 3`, the seed's `send me cat facts`; right after one, `하나 더`. */
 export const catFact: Intent = {
-  id: 'cat-fact',
-  patterns: [
-    // The seed's trigger, anywhere in the text, and its near misses.
-    new RegExp(`send me (?:${COUNT} )?cat ?facts?`),
-    new RegExp(`^(?:${COUNT} )?cats?(?: ?facts?)?(?: ${COUNT})?$`),
-    new RegExp(
-      `^(?:고양이|냥이|야옹이?)(?: ?(?:이야기|사실|상식|소식))?(?: ?${COUNT} ?(?:개|가지|마리)?)?` +
-        '(?: ?(?:만 ?)?(?:줘|보내 ?줘|알려 ?줘|들려 ?줘)요?)?$',
-    ),
-  ],
-  reply: async (bot, person, match) => {
-    const asked = countOf(match.slice(1).find((group) => group !== undefined));
+  id: 'cat',
+  hears: catHears,
+  example: { ko: '고양이', en: 'cat' },
+  reply: async (bot, person, heard) => {
+    const asked = factsWanted(heard);
     const told = await chooseFacts(bot, person, Math.min(MOST_FACTS, Math.max(1, asked)));
+    const facts = told.facts.map((fact) => say(MEOWED, person.language, { fact }));
+    const note = asked > MOST_FACTS ? `${catTexts.most[person.language]}\n` : '';
     return {
-      text: told.facts.map((fact) => say(MEOWED, person.language, { fact })).join('\n\n'),
-      suggestions: [],
+      text: `${note}${facts.join('\n\n')}`,
+      suggestions: [catTexts.more[person.language]],
       person: { ...person, recentFacts: told.recent },
+      follow: { intent: 'cat', data: null },
     };
   },
 };
+
+export const catVocabulary: Vocabulary = { words: catWords };
+
+/** How many facts are asked for: one when no number is said. */
+export function factsWanted(heard: Heard): number {
+  return Number(firstValue(heard, 'count') ?? 1);
+}
+
+const catTexts = {
+  most: {
+    ko: `한 번에 ${MOST_FACTS}개까지 들려드려요.`,
+    en: `${MOST_FACTS} at a time is the most I tell.`,
+  },
+  more: { ko: '하나 더', en: 'another one' },
+} as const;
 
 /**
  * Fresh facts in the person's language: from catfact.ninja for readers of English when it answers

@@ -4,7 +4,7 @@ import { defineJob } from '../../bot/jobs/types.ts';
 import { MINUTE_MS } from '../../lib/time.ts';
 import { feedsRoutes } from './admin/routes.tsx';
 import { done, texts } from './admin/texts.ts';
-import { feedIntents } from './intent.ts';
+import { feedIntents, feedVocabulary } from './intent.ts';
 import { FEEDS, feedsJob } from './job.ts';
 import { newsText } from './news.ts';
 import { forgetUnfollowed } from './store.ts';
@@ -33,6 +33,7 @@ export const feeds: Feature = {
   ],
   cleanUp: ({ db }) => [forgetUnfollowed(db)],
   intents: feedIntents,
+  vocabulary: feedVocabulary,
   talk: {
     help: [
       {

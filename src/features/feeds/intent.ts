@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
 import { unlinked } from '../../bot/notice/unlinked.ts';
-import type { Intent, Reply } from '../../bot/talk/types.ts';
+import type { Intent, Reply, Vocabulary } from '../../bot/talk/types.ts';
 import { say, type Text } from '../../lib/text.ts';
 import type { Person } from '../../store/people.ts';
 import { readSetting } from '../../store/settings.ts';
@@ -9,6 +9,7 @@ import { newsChannelOf, setTopic, topicsOn } from '../../store/topics.ts';
 import { type Found, findFeed, isAddress, keepFeed } from './add.ts';
 import { type Feed, feedByUrl, feedsByTitle, feedTopic, readFeeds } from './store.ts';
 import { texts } from './texts.ts';
+import { feedHears, feedWords } from './words.ts';
 
 const MOST_FOLLOWED = 20;
 const MOST_LISTED = 20;
@@ -23,47 +24,64 @@ export async function isOpenToAll({ db }: Pick<Bot, 'db'>): Promise<boolean> {
 const FEED = '(?:피드|알에스에스|feeds?|rss)';
 const STOP = '(?:해제|구독 ?취소|구독 ?해제|취소|끄기|그만|삭제|빼기?|off)';
 
-/** `피드 해제 동네 소식`, `unfollow 동네 소식`. */
-const unfollow: Intent = {
-  id: 'feed-unfollow',
-  patterns: [
-    new RegExp(`^${FEED} ${STOP} (?<name>.+)$`),
-    new RegExp(`^${FEED} (?<name>.+) ${STOP}$`),
-    /^unfollow (?:feed )?(?<name>.+)$/,
-  ],
-  reply: async (bot, person, match) => {
-    const { language } = person;
-    const wanted = match.groups?.['name'] ?? '';
-    const followed = await followedBy(bot, person);
-    const byUrl = isAddress(wanted)
-      ? followed.find(
-          ({ url }) => url.toLowerCase() === wanted || url.toLowerCase().endsWith(wanted),
-        )
-      : undefined;
-    const named = await feedsByTitle(bot.db, wanted, MOST_LISTED);
-    const feed = byUrl ?? named.find(({ id }) => followed.some((one) => one.id === id));
-    if (feed === undefined) return reply(person, say(texts.notFollowed, language));
-    await setTopic(bot.db, feedTopic(feed.id), person.id, false, bot.runtime.now()).run();
-    return reply(person, say(texts.unfollowed, language, { title: unlinked(feed.title) }));
+const UNFOLLOW = [
+  new RegExp(`^${FEED} ${STOP} (?<name>.+)$`),
+  new RegExp(`^${FEED} (?<name>.+) ${STOP}$`),
+  /^unfollow (?:feed )?(?<name>.+)$/,
+];
+const FOLLOW = [
+  new RegExp(`^${FEED} (?:구독 |추가 |follow )?(?<name>.+?)(?: (?:구독|추가|받기|받을래요?))?$`),
+  /^follow (?:feed )?(?<name>\S.*)$/,
+];
+/** A wish to see what there is. */
+const LIST = new RegExp(
+  `^(?:${FEED}|내 ${FEED}|my ${FEED})(?:\\s?(?:목록|리스트|list|보여.*|알려.*))?$`,
+);
+
+/** `피드`, `피드 <address>`, `피드 <title>`, `피드 해제 동네 소식`, `unfollow feed 동네 소식`. */
+const feedIntent: Intent = {
+  id: 'feed',
+  hears: feedHears,
+  example: { ko: '피드', en: 'feeds' },
+  reply: async (bot, person, heard) => {
+    const words = heard.text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/\s+/g, ' ')
+      .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}/]+$/gu, '');
+    if (LIST.test(words)) return list(bot, person);
+    const left = nameIn(words, UNFOLLOW);
+    if (left !== null) return unfollow(bot, person, left);
+    // An address as it was written: capital letters matter there.
+    const written = heard.text.split(/\s+/).find((word) => isAddress(word) && word.includes('.'));
+    if (written !== undefined) return byAddress(bot, person, written);
+    const name = nameIn(words, FOLLOW);
+    return name === null ? list(bot, person) : byTitle(bot, person, name);
   },
 };
 
-/** `피드`, `피드 <address>`, `피드 <title>`. */
-const follow: Intent = {
-  id: 'feed',
-  patterns: [
-    new RegExp(`^${FEED}(?: (?:목록|리스트|list))?$`),
-    new RegExp(`^${FEED} (?:구독 |추가 |follow )?(?<name>.+?)(?: (?:구독|추가|받기|받을래요?))?$`),
-    /^follow (?:feed )?(?<name>\S.*)$/,
-  ],
-  reply: async (bot, person, match, said) => {
-    const name = match.groups?.['name'];
-    if (name === undefined) return list(bot, person);
-    // An address as it was written: capital letters matter there.
-    const written = said.split(/\s+/).find((word) => isAddress(word) && word.includes('.'));
-    return written === undefined ? byTitle(bot, person, name) : byAddress(bot, person, written);
-  },
-};
+function nameIn(words: string, patterns: readonly RegExp[]): string | null {
+  for (const pattern of patterns) {
+    const name = pattern.exec(words)?.groups?.['name'];
+    if (name !== undefined) return name;
+  }
+  return null;
+}
+
+async function unfollow(bot: Bot, person: Person, wanted: string): Promise<Reply> {
+  const { language } = person;
+  const followed = await followedBy(bot, person);
+  const byUrl = isAddress(wanted)
+    ? followed.find(({ url }) => url.toLowerCase() === wanted || url.toLowerCase().endsWith(wanted))
+    : undefined;
+  const named = await feedsByTitle(bot.db, wanted, MOST_LISTED);
+  const found = byUrl ?? named.find(({ id }) => followed.some((one) => one.id === id));
+  if (found === undefined) return reply(person, say(texts.notFollowed, language));
+  return {
+    ...reply(person, say(texts.unfollowed, language, { title: unlinked(found.title) })),
+    writes: [setTopic(bot.db, feedTopic(found.id), person.id, false, bot.runtime.now())],
+  };
+}
 
 async function byTitle(bot: Bot, person: Person, name: string): Promise<Reply> {
   const [feed] = await feedsByTitle(bot.db, name, 1);
@@ -166,4 +184,6 @@ function reply(person: Person, text: string): Reply {
   return { text, suggestions: [], person };
 }
 
-export const feedIntents: readonly Intent[] = [unfollow, follow];
+export const feedIntents: readonly Intent[] = [feedIntent];
+
+export const feedVocabulary: Vocabulary = { words: feedWords };

@@ -3,12 +3,12 @@ import type { Feature } from '../../bot/feature.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { menuRoutes } from './admin/routes.tsx';
-import { menuIntent } from './intent.ts';
 import { MENU_CATCH_UP_MS, menuSchedule, tellMeal } from './job.ts';
 import { menuPage } from './menuPage.tsx';
 import { menuSettings } from './menuSettings.ts';
 import type { MenuSource } from './source/types.ts';
 import { menuSource } from './sources.ts';
+import { menuIntents, menuVocabulary } from './talk/talk.ts';
 
 const sourceNames = {
   'menu-neis': { ko: '학교 급식 (나이스)', en: 'School meals (NEIS)' },
@@ -43,7 +43,8 @@ export const menu: Feature = {
       run: tellMeal,
     }),
   ],
-  intents: [menuIntent],
+  intents: menuIntents,
+  vocabulary: menuVocabulary,
   talk: {
     help: [
       {

@@ -6,6 +6,10 @@ export const menuTexts = {
     ko: (when: string) => `${when} 메뉴가 없어요. 쉬는 날이거나 아직 올라오지 않았을 수 있어요.`,
     en: (when: string) => `No menu for ${when}. It may be a day off, or not be published yet.`,
   },
+  noneInWeek: {
+    ko: () => '그 주의 메뉴가 아직 없어요. 쉬는 주이거나 아직 올라오지 않았을 수 있어요.',
+    en: () => 'No menu for that week. It may be days off, or not be published yet.',
+  },
   away: {
     ko: () => '지금은 메뉴를 가져올 수 없어요. 잠시 뒤에 다시 물어봐 주세요.',
     en: () => 'The menu cannot be reached right now. Please ask again in a while.',

@@ -48,6 +48,18 @@ export async function askMenu(bot: Bot, day: string, patience: AbortSignal): Pro
   return known ?? (await visit(bot, source, day, patience)).known;
 }
 
+/** The menus of several days, each as {@link askMenu} has it. */
+export async function askMenus(
+  bot: Bot,
+  days: readonly string[],
+  patience: AbortSignal,
+): Promise<MenuAnswer[]> {
+  const answers: MenuAnswer[] = [];
+  // One after the other: they share what is remembered of the source.
+  for (const day of days) answers.push(await askMenu(bot, day, patience));
+  return answers;
+}
+
 /** One visit that is not written down and remembers nothing, to try a source out. */
 export async function tryMenu(
   bot: Bot,

@@ -14,8 +14,7 @@ import { registerRoutes } from './register/routes.tsx';
 import { watchedBranches } from './store/branches.ts';
 import { forgetChanges } from './store/changes.ts';
 import { forgetUnwatched } from './store/repositories.ts';
-import { watch } from './talk/watch.ts';
-import { list, pause, rename, resume, settings, status, unwatch } from './talk/watches.ts';
+import { repositoryIntents, repositoryVocabulary } from './talk/talk.ts';
 import { seedSkills } from './watching/seedSkills.ts';
 
 const KEEP_CHANGES_MS = 90 * DAY_MS;
@@ -64,7 +63,8 @@ export const repositories: Feature = {
   ],
   events: [{ channel: 'github', handle: lookNow }],
   cleanUp: ({ db }, now) => [forgetChanges(db, now - KEEP_CHANGES_MS), ...forgetUnwatched(db)],
-  intents: [watch, list, status, unwatch, pause, resume, rename, settings],
+  intents: repositoryIntents,
+  vocabulary: repositoryVocabulary,
   talk: {
     help: [
       {

@@ -1,33 +1,27 @@
-import { alertsIntent } from '../../bot/announce/alerts.ts';
+import { type Alerts, alertsIntent, alertsQuiet } from '../../bot/announce/alerts.ts';
 import { unlinked } from '../../bot/notice/unlinked.ts';
-import type { Intent, Reply } from '../../bot/talk/types.ts';
+import { firstValue } from '../../bot/talk/hear/heard.ts';
+import type { Intent, Reply, Vocabulary } from '../../bot/talk/types.ts';
 import { say } from '../../lib/text.ts';
 import { addDays, dayOf, type Language } from '../../lib/time.ts';
 import { readSources } from '../../store/sources.ts';
 import { SOON_DAYS } from './choose.ts';
 import { SOURCE } from './collect.ts';
 import { TOPIC } from './job.ts';
-import { REGIONS, regionOf } from './regions.ts';
+import { regionOf } from './regions.ts';
 import { stageSettings } from './settings.ts';
 import { productionsOn, type StoredProduction } from './store.ts';
 import { genreNames, periodForPeople, texts } from './texts.ts';
+import { stageHears, stageWords } from './words.ts';
 
 const MOST_LINES = 10;
-
-const region = `(?<region>${REGIONS.flatMap(({ en, areas }) => [...areas.map((area) => `${area}(?:특별시|광역시|특별자치시|특별자치도|시|도)?`), en.toLowerCase()]).join('|')})`;
-const genre = '(?<genre>공연|뮤지컬|연극|무대|stage|shows?|musicals?|plays?|theat(?:er|re))';
-const end =
-  '(?: ?(?:소식|목록|일정|추천|정보|볼래|보여 ?줘요?|알려 ?줘요?|뭐 ?(?:해|있어|하지)요?))?';
 
 /** `공연`, `뮤지컬 부산`, `서울 연극`. */
 const ask: Intent = {
   id: 'stage',
-  patterns: [
-    new RegExp(`^${genre}(?: (?:in )?${region}(?:에서)?)?${end}$`),
-    new RegExp(`^(?:요즘 |지금 )?${region}(?:에서 하는|의|에서)? ?(?:하는 )?${genre}${end}$`),
-    new RegExp(`^(?:요즘|지금|오늘) ?(?:하는 )?${genre}${end}$`),
-  ],
-  reply: async (bot, person, match): Promise<Reply> => {
+  hears: stageHears,
+  example: { ko: '공연', en: 'stage' },
+  reply: async (bot, person, heard): Promise<Reply> => {
     const { language } = person;
     const settings = bot.read(stageSettings);
     const answer = (text: string, suggestions: readonly string[] = []): Reply => ({
@@ -36,12 +30,12 @@ const ask: Intent = {
       person,
     });
     if (settings.key === null) return answer(say(texts.off, language));
-    const wanted = regionOf(match.groups?.['region'] ?? '');
+    const wanted = regionOf(firstValue(heard, 'region') ?? '');
     if (wanted !== null && settings.region !== null && wanted.ko !== settings.region.ko) {
       return answer(say(texts.onlyHere, language, { region: settings.region[language] }));
     }
     const today = dayOf(bot.runtime.now(), bot.config.timeZone);
-    const kind = genreOf(match.groups?.['genre'] ?? '');
+    const kind = genreOf(firstValue(heard, 'genre'));
     const { productions, total } = await productionsOn(bot.db, {
       today,
       until: addDays(today, SOON_DAYS),
@@ -74,24 +68,28 @@ function linesOf(production: StoredProduction, language: Language): string[] {
   return [unlinked(name), `${unlinked(venue)} · ${periodForPeople(production, language)}`];
 }
 
-function genreOf(word: string): StoredProduction['genre'] | null {
-  if (/^(?:뮤지컬|musical)/.test(word)) return 'musical';
-  return /^(?:연극|play)/.test(word) ? 'play' : null;
+function genreOf(value: string | null): StoredProduction['genre'] | null {
+  return value === 'musical' || value === 'play' ? value : null;
 }
 
-const alerts = alertsIntent({
+const alerts: Alerts = {
   topic: TOPIC,
   name: { ko: '공연 알림', en: 'stage alerts' },
-  words: { ko: '공연|무대', en: 'stage|shows?' },
+  concepts: 'stage|genre',
   about: {
     ko: '수요일과 토요일에 새로 열거나 곧 끝나는 연극과 뮤지컬을 알려 드려요.',
     en: 'On Wednesdays and Saturdays you hear which plays and musicals opened or end soon.',
   },
   kinds: {
-    play: { words: '연극|plays?', name: genreNames.play },
-    musical: { words: '뮤지컬|musicals?', name: genreNames.musical },
+    play: { meaning: { concept: 'genre', value: 'play' }, name: genreNames.play },
+    musical: { meaning: { concept: 'genre', value: 'musical' }, name: genreNames.musical },
   },
   isOn: (bot) => bot.read(stageSettings).key !== null,
-});
+};
 
-export const stageIntents: readonly Intent[] = [alerts, ask];
+export const stageIntents: readonly Intent[] = [ask, alertsIntent(alerts)];
+
+export const stageVocabulary: Vocabulary = {
+  words: stageWords,
+  quiets: (bot, person) => alertsQuiet(bot, person, alerts),
+};

@@ -3,7 +3,7 @@ import { defineJob } from '../../bot/jobs/types.ts';
 import { addDays, dayOf, HOUR_MS } from '../../lib/time.ts';
 import { SOURCE } from './collect.ts';
 import { stageFrontPage } from './frontPage.tsx';
-import { stageIntents } from './intent.ts';
+import { stageIntents, stageVocabulary } from './intent.ts';
 import { stageJob, stageSchedule, TOPIC } from './job.ts';
 import { posterRoutes } from './posters.ts';
 import { stageFeatures, stageSettings } from './settings.ts';
@@ -42,6 +42,7 @@ export const stage: Feature = {
     forgetProductions(db, addDays(dayOf(now, config.timeZone), -KEPT_DAYS)),
   ],
   intents: stageIntents,
+  vocabulary: stageVocabulary,
   talk: {
     help: [
       {

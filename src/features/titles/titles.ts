@@ -3,7 +3,7 @@ import { daily, weekly } from '../../bot/jobs/schedule.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/time.ts';
 import { postsRoutes } from './admin/routes.ts';
-import { netflix } from './intent.ts';
+import { titleIntents, titleVocabulary } from './intent.ts';
 import { collect } from './jobs/collect.ts';
 import { netflixWeekly } from './jobs/netflixWeekly.ts';
 import { titleFeatures, titleSettings } from './settings.ts';
@@ -48,7 +48,8 @@ export const titles: Feature = {
       run: netflixWeekly,
     }),
   ],
-  intents: [netflix],
+  intents: titleIntents,
+  vocabulary: titleVocabulary,
   talk: {
     help: [
       {

@@ -1,26 +1,27 @@
 import { isGroup } from '../../bot/channels.ts';
 import { publicUrlOf } from '../../bot/publicUrl.ts';
+import { has } from '../../bot/talk/hear/heard.ts';
 import { suggestionsIn } from '../../bot/talk/help.ts';
 import { texts } from '../../bot/talk/texts.ts';
-import type { Intent } from '../../bot/talk/types.ts';
+import type { Intent, Vocabulary } from '../../bot/talk/types.ts';
 import { linkPath } from './link.ts';
 import { untiePerson } from './store/kakaoTies.ts';
+import { linkHears, linkWords } from './words.ts';
 
 /** `연결`: a link that lets KakaoTalk carry this person's news; `연결 해제`: no more. */
 export const link: Intent = {
   id: 'link',
-  patterns: [
-    /^(?:카카오톡? ?)?연결 ?(?<off>해제|끊기)$/,
-    /^(?<off>logout|disconnect)$/,
-    /^(?:카카오톡? ?)?연결(?:하기)?$/,
-    /^(?:log ?in|connect)(?: kakao(?:talk)?)?$/,
-  ],
-  async reply(bot, person, match) {
+  hears: linkHears,
+  example: { ko: '연결', en: 'login' },
+  async reply(bot, person, heard) {
     const { language } = person;
     const said = (text: string) => ({ text, suggestions: suggestionsIn(bot, language), person });
-    if (match.groups?.['off'] !== undefined) {
-      await untiePerson(bot.db, person.id, bot.runtime.now());
-      return { ...said(texts.unlinked[language]()), person: { ...person, kakaoId: null } };
+    if (has(heard, 'unlink') || (has(heard, 'off') && has(heard, 'link', 'kakao'))) {
+      return {
+        ...said(texts.unlinked[language]()),
+        person: { ...person, kakaoId: null },
+        writes: untiePerson(bot.db, person.id, bot.runtime.now()),
+      };
     }
     // One of them would take the news from all the others.
     if (isGroup(bot, person)) return said(texts.linkInGroup[language]());
@@ -34,3 +35,5 @@ export const link: Intent = {
     };
   },
 };
+
+export const linkVocabulary: Vocabulary = { words: linkWords };

@@ -7,7 +7,7 @@ import { kakaoWebhook } from './door.ts';
 import { createKakaoEventChannel } from './eventChannel.ts';
 import { leaveKakao } from './forget.ts';
 import { FORGET_LOGINS, forgetLogins } from './forgetLogins.ts';
-import { link } from './intent.ts';
+import { link, linkVocabulary } from './intent.ts';
 import { kakaoLogin } from './loginRoutes.tsx';
 import { kakaoRefreshers } from './refreshers.ts';
 import { kakaoFeatures, kakaoSettings } from './settings.ts';
@@ -92,6 +92,7 @@ export const kakao: Platform = {
     },
   ],
   intents: [link],
+  vocabulary: linkVocabulary,
   forgetting: {
     person: async (bot, { kakaoId }) => kakaoId === null || leaveKakao(bot, kakaoId, 'unlink'),
     people: (db) => [db.prepare(`DELETE FROM kakao_sends`), db.prepare(`DELETE FROM kakao_links`)],

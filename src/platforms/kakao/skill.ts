@@ -51,7 +51,7 @@ export function skillRoutes(): Routes {
 const converse: Work = async (bot, visitor, request) => {
   if ('barcode' in request.detailParams) return blockWork('barcode')(bot, visitor, request);
   if ('repoAlias' in request.detailParams) return blockWork('repoStatus')(bot, visitor, request);
-  return answerNow(bot, await meetVisitor(bot, visitor), request.utterance);
+  return answerNow(bot, await meetVisitor(bot, visitor), request.utterance, request.language);
 };
 
 function skillOf({ features }: Bot, name: string): Skill | undefined {
@@ -64,7 +64,7 @@ function blockWork(name: string): Work {
     const person = await meetVisitor(bot, visitor);
     const skill = skillOf(bot, name);
     return skill === undefined
-      ? answerNow(bot, person, request.utterance)
+      ? answerNow(bot, person, request.utterance, request.language)
       : skill.answer(bot, person, request.detailParams);
   };
 }

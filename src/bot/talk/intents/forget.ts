@@ -1,27 +1,33 @@
 import { forgetEntirely } from '../../forgetting.ts';
-import { ask } from '../asking.ts';
-import { normalize } from '../grammar.ts';
+import { generalHears } from '../generalWords.ts';
+import { has } from '../hear/heard.ts';
 import { suggestionsIn } from '../help.ts';
+import { ask } from '../state.ts';
 import { texts } from '../texts.ts';
 import type { Intent } from '../types.ts';
 
 const ID = 'forget';
-const YES = /^(?:네|예|응|그래요?|탈퇴(?:할래요?)?|yes|y|ok)$/;
-const yesWords = { ko: ['네', '취소'], en: ['yes', 'cancel'] } as const;
+const yesWords = { ko: ['네', '아니요'], en: ['yes', 'no'] } as const;
 
 /** `탈퇴`: everything about the person is deleted, after a yes. */
 export const forget: Intent = {
   id: ID,
-  patterns: [/^(?:탈퇴(?:하기)?|회원 ?탈퇴)$/, /^(?:forget|delete) me$/],
-  reply: async (bot, person) => ({
-    text: texts.forgetSure[person.language](),
-    suggestions: yesWords[person.language],
-    person: ask(bot, person, { intent: ID, data: null, answers: yesWords[person.language] }),
-  }),
-  async resume(bot, person, _data, said) {
-    if (!YES.test(normalize(said))) return null;
+  hears: generalHears.forget,
+  async reply(bot, person) {
+    const text = texts.forgetSure[person.language]();
+    const answers = yesWords[person.language];
+    const asked = { intent: ID, data: null, text, answers, takes: ['remove', 'leave'] };
+    return { text, suggestions: answers, person: ask(bot, person, asked) };
+  },
+  async resume(bot, person, _data, heard) {
+    const isYes = has(heard, 'yes', 'leave', 'remove') && !has(heard, 'no', 'not', 'cancel');
+    if (!isYes) return null;
     const { language } = person;
     await forgetEntirely(bot, person);
-    return { text: texts.forgotten[language](), suggestions: suggestionsIn(bot, language), person };
+    return {
+      text: texts.forgotten[language](),
+      suggestions: suggestionsIn(bot, language),
+      person: { ...person, asking: null },
+    };
   },
 };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { takeLateAnswer } from '../../../store/people.ts';
+import { generalHears } from '../generalWords.ts';
 import { fetchWords, texts } from '../texts.ts';
 import type { Intent } from '../types.ts';
 
@@ -13,9 +14,7 @@ export const lateAnswer = v.object({
 /** `결과 보기`: the answer that took too long. */
 export const fetchAnswer: Intent = {
   id: 'fetch-answer',
-  patterns: [/^결과 ?보기$/, /^show (?:me )?the answer$/],
-  // What is fetched may be a question.
-  isAside: true,
+  hears: generalHears['fetch-answer'],
   async reply(bot, person) {
     const kept = await takeLateAnswer(bot.db, person.id);
     if (kept !== null) return { ...v.parse(lateAnswer, JSON.parse(kept)), person };

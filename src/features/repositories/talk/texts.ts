@@ -16,9 +16,26 @@ export const watchTexts = {
   },
   registered: {
     ko: (nickname: string, repository: string, branch: string) =>
-      `[${nickname}] 등록 완료!\n${repository}의 ${branch} 브랜치에 새 커밋이 올라오면 알려 드릴게요.`,
+      `[${nickname}] 등록 완료! (${repository} · ${branch})`,
     en: (nickname: string, repository: string, branch: string) =>
-      `[${nickname}] is registered!\nI will tell you of new commits on ${branch} of ${repository}.`,
+      `[${nickname}] is registered! (${repository} · ${branch})`,
+  },
+  willTell: {
+    ko: () => '새 커밋과 릴리스를 바로 알려 드려요.',
+    en: () => 'I will tell you of new commits and releases at once.',
+  },
+  willTellSo: {
+    ko: (what: string) => `이렇게 알려 드려요: ${what}`,
+    en: (what: string) => `You will be told: ${what}`,
+  },
+  history: { ko: () => '지난 소식', en: () => 'History' },
+  shortLink: {
+    ko: () => '짧은 링크라 어디인지 읽을 수 없어요. owner/repo 처럼 보내 주세요.',
+    en: () => 'I cannot see where that short link leads. Please send it as owner/repo.',
+  },
+  orWriteBranch: {
+    ko: () => '여기 없으면 브랜치 이름을 보내 주세요.',
+    en: () => 'For another one, send me its name.',
   },
   already: {
     ko: (nickname: string, repository: string, branch: string) =>
@@ -53,6 +70,39 @@ export const watchTexts = {
   },
   paused: { ko: () => '멈춤', en: () => 'paused' },
   missing: { ko: () => '찾을 수 없음', en: () => 'not found' },
+  andMore: {
+    ko: (count: number) => `그 밖에 ${count}개가 더 있어요.`,
+    en: (count: number) => `and ${count} more`,
+  },
+  goingOn: {
+    ko: () => '이어서 보여 드릴게요.',
+    en: () => 'Here are more:',
+  },
+  noMore: { ko: () => '이게 전부예요.', en: () => 'That was all of them.' },
+  allSure: {
+    ko: (count: number) => `지켜보는 저장소 ${count}개를 모두 해제할까요?`,
+    en: (count: number) => `Shall I stop watching all ${count} repositories?`,
+  },
+  unwatchedAll: {
+    ko: (count: number) => `저장소 ${count}개의 알림을 모두 해제했어요.`,
+    en: (count: number) => `${count} repositories are no longer watched.`,
+  },
+  backAgain: {
+    ko: (names: string) => `${names} 알림을 되돌렸어요.`,
+    en: (names: string) => `${names}: watched again.`,
+  },
+  undone: {
+    ko: (nickname: string) => `[${nickname}] 설정을 되돌렸어요.`,
+    en: (nickname: string) => `[${nickname}] is set as it was.`,
+  },
+  askNewName: {
+    ko: (nickname: string) => `[${nickname}]을(를) 뭐라고 부를까요?`,
+    en: (nickname: string) => `What shall I call [${nickname}]?`,
+  },
+  optionsUnheard: {
+    ko: (nickname: string) => `그 설정은 잘 모르겠어요. [${nickname}] 지금 설정은 이래요.`,
+    en: (nickname: string) => `I do not know that setting. [${nickname}] is set like this now.`,
+  },
   whichOne: {
     ko: () => '몇 번 저장소인가요? 번호나 별명을 알려 주세요.',
     en: () => 'Which one? Tell me its number or nickname.',

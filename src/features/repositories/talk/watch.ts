@@ -1,17 +1,22 @@
 import * as v from 'valibot';
-import { isGroup } from '../../../bot/channels.ts';
 import type { Bot } from '../../../bot/context.ts';
-import { ask } from '../../../bot/talk/asking.ts';
+import { firstValue, type Heard, has, written } from '../../../bot/talk/hear/heard.ts';
 import { suggestionsIn } from '../../../bot/talk/help.ts';
+import { ask } from '../../../bot/talk/state.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { unreachable } from '../../../lib/result.ts';
 import type { Language } from '../../../lib/time.ts';
-import { isBranchName } from '../../../platforms/github/source.ts';
 import type { Person } from '../../../store/people.ts';
 import { branchesToChoose } from '../watching/branches.ts';
 import { addressOfId, findRepository } from '../watching/find.ts';
-import { type Registered, registerWatch, type Wish } from '../watching/register.ts';
+import { registerWatch, type Wish } from '../watching/register.ts';
+import { chosenBranch } from './chosenBranch.ts';
+import { heardOptions } from './heardOptions.ts';
+import { bareName } from './newName.ts';
 import { type WatchProblem, watchProblems, watchTexts } from './texts.ts';
+import { setFromWords, welcome } from './welcome.ts';
+import { readWish } from './wish.ts';
+import { watchHears } from './words.ts';
 
 const ID = 'watch';
 
@@ -19,72 +24,137 @@ const ID = 'watch';
 const wishSoFar = v.object({
   address: v.nullable(v.string()),
   branch: v.nullable(v.string()),
+  nickname: v.optional(v.nullable(v.string()), null),
+  /** Branches that were offered. */
+  branches: v.optional(v.array(v.string()), []),
+  /** What to tell of it, in the words of `readWatchOptions`. */
+  options: v.optional(v.string(), ''),
   /** Which part the last question was about. */
   asked: v.picklist(['address', 'branch', 'nickname']),
 });
 type WishSoFar = v.InferOutput<typeof wishSoFar>;
+type Sofar = Omit<WishSoFar, 'asked' | 'branches'>;
 
-const SKIP = /^(?:건너뛰기|그대로|기본|skip|default|\/skip)$/i;
 const skipWord: Readonly<Record<Language, string>> = { ko: '건너뛰기', en: 'skip' };
 
-const VERB = /^\s*\/?(?:구독|등록|watch|add|관심 ?레포(?:지토리)? ?추가)(?:\s+|$)/i;
-/** `<repository> [branch] [as <nickname>]` */
-const WISH = /^(\S+)(?:\s+(?!(?:as|별명)\s)(\S+))?(?:\s+(?:as|별명)\s+(.+))?$/su;
-
+/** `구독 hana/app dev as 정원`, a bare address, `관심 레포 추가`. */
 export const watch: Intent = {
   id: ID,
-  patterns: [
-    /^start (?<id>\d{1,12})$/,
-    /^(?:구독|등록|watch|add)(?: .+)?$/,
-    /^관심 ?레포(?:지토리)? ?추가(?: .+)?$/,
-    // A pasted address says enough.
-    /^(?:(?:git\+)?(?:https?|ssh|git):\/\/(?:git@)?|git@)?(?:www\.)?github\.com[/:]\S+$/,
-  ],
+  hears: watchHears,
+  example: { ko: '관심 레포 추가', en: 'watch' },
 
-  async reply(bot, person, match, said) {
-    const id = match.groups?.['id'];
-    if (id !== undefined) {
-      const address = await addressOfId(bot, Number(id));
-      if (!address.ok) return problem(bot, person, address.reason);
-      return next(bot, person, { address: address.value, branch: null });
+  async reply(bot, person, heard) {
+    const { addresses, branch, nickname } = readWish(heard);
+    const options = heardOptions(heard);
+    const [address, ...others] = addresses;
+    if (address === undefined) {
+      const wanted = { address: null, branch: null, nickname: null, options };
+      const elsewhere = problemOfAddress(heard, person.language);
+      if (elsewhere !== null) return stillAsking(bot, person, wanted, elsewhere);
+      return next(bot, person, wanted);
     }
-    const words = said.replace(VERB, '').trim();
-    if (words === '') return next(bot, person, { address: null, branch: null });
-    const [, address = words, branch = null, nickname = null] = WISH.exec(words) ?? [];
-    return register(bot, person, { address, branch, nickname });
+    const first = await register(bot, person, { address, branch, nickname }, options);
+    if (others.length === 0) return first;
+    const texts = [first.text];
+    let last = first;
+    for (const other of others) {
+      const wish = { address: other, branch: null, nickname: null };
+      last = await register(bot, last.person, wish, options);
+      texts.push(last.text);
+    }
+    return { ...last, text: texts.join('\n\n') };
   },
 
-  async resume(bot, person, data, said) {
+  async resume(bot, person, data, heard) {
     const parsed = v.safeParse(wishSoFar, data);
     if (!parsed.success) return null;
-    const { asked, ...sofar } = parsed.output;
-    const words = said.trim();
+    const { asked, branches, ...sofar } = parsed.output;
     switch (asked) {
-      case 'address': {
-        const found = await findRepository(bot, words, null);
-        // Something else was said: let the other intents see it.
-        if (!found.ok && found.reason === 'not-a-repository' && !/[/:]/.test(words)) return null;
-        if (!found.ok) return problem(bot, person, found.reason);
-        return next(bot, person, { ...sofar, address: words });
+      case 'address':
+        return takeAddress(bot, person, sofar, heard);
+      case 'branch': {
+        const branch = chosenBranch(heard, branches);
+        return branch === null ? null : next(bot, person, { ...sofar, branch });
       }
-      case 'branch':
-        if (!isBranchName(words)) return null;
-        return next(bot, person, { ...sofar, branch: words });
       case 'nickname':
-        if (VERB.test(words)) return null;
-        return register(bot, person, {
-          address: sofar.address ?? '',
-          branch: sofar.branch,
-          nickname: SKIP.test(words) ? null : words,
-        });
+        return takeNickname(bot, person, sofar, heard);
       default:
         return unreachable(asked);
     }
   },
+
+  async open(bot, person, payload) {
+    if (!/^\d{1,12}$/.test(payload)) return null;
+    const address = await addressOfId(bot, Number(payload));
+    if (!address.ok) return problem(bot, person, address.reason);
+    const sofar = { address: address.value, branch: null, nickname: null, options: '' };
+    return next(bot, person, sofar);
+  },
 };
 
+async function takeAddress(
+  bot: Bot,
+  person: Person,
+  sofar: Sofar,
+  heard: Heard,
+): Promise<Reply | null> {
+  const { addresses, branch, nickname } = readWish(heard);
+  const [address] = addresses;
+  if (address === undefined) {
+    const elsewhere = problemOfAddress(heard, person.language);
+    return elsewhere === null ? null : stillAsking(bot, person, sofar, elsewhere);
+  }
+  if (addresses.length > 1) return watch.reply(bot, person, heard);
+  const found = await findRepository(bot, address, branch);
+  const isOnlyBranch = !found.ok && found.reason === 'no-branch';
+  if (!found.ok && !isOnlyBranch) {
+    return stillAsking(bot, person, sofar, watchProblems[found.reason][person.language]());
+  }
+  return next(bot, person, { ...sofar, address, branch: isOnlyBranch ? null : branch, nickname });
+}
+
+/** What is wrong with an address was said; another one may follow. */
+function stillAsking(bot: Bot, person: Person, sofar: Sofar, text: string): Reply {
+  const asked: WishSoFar = { ...sofar, address: null, branches: [], asked: 'address' };
+  return { text, suggestions: [], person: askFor(bot, person, asked, text, []) };
+}
+
+async function takeNickname(
+  bot: Bot,
+  person: Person,
+  sofar: Sofar,
+  heard: Heard,
+): Promise<Reply | null> {
+  const { address, branch, options } = sofar;
+  if (address === null || has(heard, 'address')) return null;
+  const isNone = has(heard, 'skip') || (has(heard, 'no', 'not') && has(heard, 'nick'));
+  const nickname = isNone ? null : nicknameSaid(heard);
+  return nickname === '' ? null : register(bot, person, { address, branch, nickname }, options);
+}
+
+/** `우리 앱으로 해줘`, `call it my app`: the name in an answer that is all about it. */
+function nicknameSaid(heard: Heard): string {
+  const marker = heard.tokens.find((token) =>
+    token.means.some(({ concept }) => concept === 'nick' || concept === 'as' || concept === 'call'),
+  );
+  const isFirst = marker !== undefined && heard.text.slice(0, marker.start).trim() === '';
+  const rest = isFirst ? heard.text.slice(marker.end).replace(/^\s*it\s/i, ' ') : heard.text;
+  const name = bareName(rest);
+  return name === '' && marker !== undefined ? written(heard, marker) : name;
+}
+
+/** Why an address cannot be one of GitHub's; `null` when there is none. */
+function problemOfAddress(heard: Heard, language: Language): string | null {
+  if (has(heard, 'short-link')) return watchTexts.shortLink[language]();
+  const elsewhere = firstValue(heard, 'foreign') ?? firstValue(heard, 'guess');
+  if (elsewhere === null) return null;
+  const isElsewhere = has(heard, 'foreign') && !/github\.com/i.test(elsewhere);
+  const reason = isElsewhere ? 'other-host' : 'not-a-repository';
+  return watchProblems[reason][language]();
+}
+
 /** Asks for the first part that is missing. */
-async function next(bot: Bot, person: Person, sofar: Omit<WishSoFar, 'asked'>): Promise<Reply> {
+async function next(bot: Bot, person: Person, sofar: Sofar): Promise<Reply> {
   const { language } = person;
   const question = (
     text: string,
@@ -93,68 +163,88 @@ async function next(bot: Bot, person: Person, sofar: Omit<WishSoFar, 'asked'>): 
   ): Reply => ({
     text,
     suggestions: answers,
-    person: askFor(bot, person, { ...sofar, asked }, answers),
+    person: askFor(
+      bot,
+      person,
+      { ...sofar, asked, branches: asked === 'branch' ? [...answers] : [] },
+      text,
+      answers,
+    ),
   });
   if (sofar.address === null) return question(watchTexts.askRepository[language](), [], 'address');
   if (sofar.branch === null) {
     const choice = await branchesToChoose(bot, sofar.address);
     if (!choice.ok) return problem(bot, person, choice.reason);
-    const { repository, branches } = choice.value;
+    const { repository, branches, isAll } = choice.value;
     if (branches.length > 1) {
-      return question(watchTexts.askBranch[language](repository), branches, 'branch');
+      const text = watchTexts.askBranch[language](repository);
+      const whole = isAll ? text : `${text} ${watchTexts.orWriteBranch[language]()}`;
+      return question(whole, branches, 'branch');
     }
+  }
+  if (sofar.nickname !== null) {
+    const { address, branch, nickname, options } = sofar;
+    return register(bot, person, { address, branch, nickname }, options);
   }
   return question(watchTexts.askNickname[language](), [skipWord[language]], 'nickname');
 }
 
-function askFor(bot: Bot, person: Person, sofar: WishSoFar, answers: readonly string[]): Person {
-  return ask(bot, person, { intent: ID, data: sofar, answers });
+function askFor(
+  bot: Bot,
+  person: Person,
+  sofar: WishSoFar,
+  text: string,
+  answers: readonly string[],
+): Person {
+  const takes = {
+    address: ['address'],
+    branch: ['number', 'ordinal', 'branch'],
+    nickname: ['skip'],
+  };
+  const isFree = sofar.asked === 'nickname';
+  const asked = { intent: ID, data: sofar, text, answers, takes: takes[sofar.asked], isFree };
+  return ask(bot, person, asked);
 }
 
-async function register(bot: Bot, person: Person, wish: Wish): Promise<Reply> {
+async function register(bot: Bot, person: Person, wish: Wish, options: string): Promise<Reply> {
+  const { language } = person;
   const registered = await registerWatch(bot, person, wish);
-  if (registered.ok) return welcome(bot, person, registered.value);
+  if (registered.ok) {
+    const set = registered.value.isNew
+      ? await setFromWords(bot, person, registered.value.id, options)
+      : null;
+    return welcome(bot, person, registered.value, set);
+  }
   const { reason } = registered;
+  const { address, branch, nickname } = wish;
   if (reason === 'no-branch') {
-    const choice = await branchesToChoose(bot, wish.address);
+    const choice = await branchesToChoose(bot, address);
     if (choice.ok) {
-      const { address, branches } = choice.value;
+      const { address: repository, branches, isAll } = choice.value;
+      const sofar = {
+        address: repository,
+        branch: null,
+        nickname,
+        options,
+        branches: [...branches],
+      };
+      const text = watchProblems[reason][language]();
+      const whole = isAll ? text : `${text} ${watchTexts.orWriteBranch[language]()}`;
       return {
-        text: watchProblems[reason][person.language](),
+        text: whole,
         suggestions: branches,
-        person: askFor(bot, person, { address, branch: null, asked: 'branch' }, branches),
+        person: askFor(bot, person, { ...sofar, asked: 'branch' }, whole, branches),
       };
     }
   }
   if (reason === 'nickname-taken' || reason === 'nickname-invalid') {
-    const { address, branch } = wish;
-    const asked = askFor(bot, person, { address, branch, asked: 'nickname' }, []);
-    return { ...problem(bot, person, reason), suggestions: [], person: asked };
+    const sofar = { address, branch, nickname: null, options, branches: [] };
+    const text = watchProblems[reason][language]();
+    const asked = askFor(bot, person, { ...sofar, asked: 'nickname' }, text, []);
+    return { text, suggestions: [skipWord[language]], person: asked };
   }
   return problem(bot, person, reason);
 }
-
-function welcome(bot: Bot, person: Person, registered: Registered): Reply {
-  const { language } = person;
-  const { repository, branch, nickname, isNew, renamedFrom } = registered;
-  const fullName = `${repository.owner}/${repository.name}`;
-  const told = isNew ? watchTexts.registered : watchTexts.already;
-  const isUntold =
-    person.kakaoId === null && !isGroup(bot, person) && !bot.channels.has(person.channel);
-  const lines = [
-    told[language](nickname, fullName, branch.name),
-    ...(renamedFrom === null ? [] : [watchTexts.renamedFrom[language](renamedFrom)]),
-    ...(repository.isArchived ? [watchTexts.archived[language]()] : []),
-    ...(branch.head === null ? [watchTexts.empty[language]()] : []),
-    ...(isUntold ? [watchTexts.linkHint[language]()] : []),
-  ];
-  return { text: lines.join('\n'), suggestions: nextWords[language], person };
-}
-
-const nextWords: Readonly<Record<Language, readonly string[]>> = {
-  ko: ['목록', '관심 레포 추가', '연결'],
-  en: ['list', 'watch', 'login'],
-};
 
 function problem(bot: Bot, person: Person, reason: WatchProblem): Reply {
   const { language } = person;

@@ -15,7 +15,13 @@ export async function branchesToChoose(
   address: string,
 ): Promise<
   Result<
-    { readonly address: string; readonly repository: string; readonly branches: readonly string[] },
+    {
+      readonly address: string;
+      readonly repository: string;
+      readonly branches: readonly string[];
+      /** Whether there are no others. */
+      readonly isAll: boolean;
+    },
     NotFound
   >
 > {
@@ -27,7 +33,10 @@ export async function branchesToChoose(
     return found.ok ? { ok: false, reason: 'off' } : found;
   }
   if (found.ok && found.value.branch.name !== found.value.repository.defaultBranch) {
-    return { ok: true, value: { address, repository, branches: [found.value.branch.name] } };
+    return {
+      ok: true,
+      value: { address, repository, branches: [found.value.branch.name], isAll: true },
+    };
   }
   const [owner = '', name = ''] = repository.split('/');
   const branches = await github.branchNames(owner, name);
@@ -37,6 +46,11 @@ export async function branchesToChoose(
   const all = first === null ? rest : [first, ...rest];
   return {
     ok: true,
-    value: { address: repository, repository, branches: all.slice(0, MOST_BRANCHES) },
+    value: {
+      address: repository,
+      repository,
+      branches: all.slice(0, MOST_BRANCHES),
+      isAll: all.length <= MOST_BRANCHES,
+    },
   };
 }

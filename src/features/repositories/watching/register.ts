@@ -3,7 +3,7 @@ import type { Result } from '../../../lib/result.ts';
 import type { Person } from '../../../store/people.ts';
 import { addWatch } from '../store/watches.ts';
 import { type Found, findRepository, type NotFound } from './find.ts';
-import { readNickname } from './nickname.ts';
+import { LONGEST_NICKNAME, readNickname } from './nickname.ts';
 
 /** What a person wants to watch, in their own words. */
 export interface Wish {
@@ -14,6 +14,7 @@ export interface Wish {
 }
 
 export interface Registered extends Found {
+  readonly id: number;
   readonly nickname: string;
   /** False when it was watched already; its nickname is then the new one, if there was one. */
   readonly isNew: boolean;
@@ -47,9 +48,24 @@ export async function registerWatch(
   return { ok: false, reason: 'nickname-taken' };
 }
 
-/** What a repository is called when its watcher gives it no name: the first that is free. */
+/** How many numbered names are tried. */
+const MOST_NUMBERED = 9;
+
+/**
+ * What a repository is called when its watcher gives it no name: the first that is free. A name that
+ * is too long is cut, one that is taken is numbered; a repository may be called 404, a nickname may
+ * not.
+ */
 function nicknamesFor(owner: string, name: string, branch: string): string[] {
   const plain = [name, `${name} ${branch}`, `${owner}/${name}`, `${owner}/${name} ${branch}`];
-  // A repository may be called 404; a nickname may not.
-  return plain.flatMap((text) => readNickname(text) ?? readNickname(`repo ${text}`) ?? []);
+  const numbered = Array.from({ length: MOST_NUMBERED }, (_, at) => shortened(name, ` ${at + 2}`));
+  return [...plain.map((text) => shortened(text, '')), ...numbered].flatMap(
+    (text) => readNickname(text) ?? readNickname(shortened(`repo ${text}`, '')) ?? [],
+  );
+}
+
+/** A name that a nickname may be, with something behind it. */
+function shortened(name: string, tail: string): string {
+  const room = LONGEST_NICKNAME - tail.length;
+  return `${name.length > room ? `${name.slice(0, room - 1)}…` : name}${tail}`;
 }

@@ -153,8 +153,8 @@ export async function setKakaoTopic(
  * A person's news goes to their chat again; the Kakao login itself stays. That it was their wish is
  * kept as the topic `kakaotalk`, switched off.
  */
-export async function untiePerson(db: D1Database, person: number, now: number): Promise<void> {
-  await db.batch([
+export function untiePerson(db: D1Database, person: number, now: number): D1PreparedStatement[] {
+  return [
     db.prepare(`UPDATE people SET kakao_id = NULL WHERE id = ?1`).bind(person),
     db
       .prepare(
@@ -162,7 +162,7 @@ export async function untiePerson(db: D1Database, person: number, now: number): 
          ON CONFLICT (topic, person) DO NOTHING`,
       )
       .bind(person, now),
-  ]);
+  ];
 }
 
 /** Whether a person once wished to be tied to no Kakao login. */

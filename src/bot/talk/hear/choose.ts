@@ -1,0 +1,164 @@
+import { type Heard, isLight, LIGHT, means, REPLIES, SMALL_TALK, type Token } from './heard.ts';
+
+/**
+ * How an intent is recognised, in concepts of the lexicon.
+ *
+ * @example { says: ['menu', 'meal'], with: 'day show what', not: 'alert' }
+ */
+export interface Hearing {
+  /**
+   * Each is a way to say it: the concepts that must all be there, `|` between those of which one
+   * will do.
+   */
+  readonly says: readonly string[];
+  /** Concepts that may be there too, as arguments or as ornament. */
+  readonly with?: string;
+  /** Concepts that must not be there. */
+  readonly not?: string;
+  /** Whatever else is said is an argument: a name, a branch. */
+  readonly takesAnything?: true;
+  /** Only right after the intent answered: `더 보여줘`. */
+  readonly isFollowUp?: true;
+}
+
+/** One of the things people can ask for, as far as it is about being heard. */
+export interface Hearable {
+  readonly id: string;
+  readonly hears: readonly Hearing[];
+}
+
+export interface Choice<Of extends Hearable> {
+  readonly intent: Of;
+  /** How much of the text it explains, less what it leaves unexplained. */
+  readonly score: number;
+}
+
+/** What a word is worth to the intent that knows what to do with it, where it is not 2. */
+const WEIGHTS: Readonly<Record<string, number>> = {
+  address: 6,
+  name: 3,
+  cat: 3,
+  netflix: 3,
+  menu: 3,
+  lang: 3,
+  ...Object.fromEntries([...SMALL_TALK].map((concept) => [concept, 3])),
+  ...Object.fromEntries([...REPLIES].map((concept) => [concept, 1.5])),
+  ...Object.fromEntries([...LIGHT].map((concept) => [concept, 0.5])),
+  more: 1.5,
+  again: 1.5,
+};
+/** What a word costs an intent that does not know what to do with it. */
+const UNKNOWN = 2;
+/** Less than that is not understood. */
+const LEAST = 1;
+
+interface Phrase {
+  readonly needs: readonly (readonly string[])[];
+  readonly with: ReadonlySet<string>;
+  readonly not: readonly string[];
+  readonly takesAnything: boolean;
+}
+
+const compiled = new WeakMap<Hearing, readonly Phrase[]>();
+
+function phrasesOf(hearing: Hearing): readonly Phrase[] {
+  let phrases = compiled.get(hearing);
+  if (phrases === undefined) {
+    phrases = hearing.says.map((say) => {
+      const needs = say.split(' ').map((one) => one.split('|'));
+      return {
+        needs,
+        with: new Set([...needs.flat(), ...(hearing.with ?? '').split(' ')]),
+        not: (hearing.not ?? '').split(' ').filter((one) => one !== ''),
+        takesAnything: hearing.takesAnything === true,
+      };
+    });
+    compiled.set(hearing, phrases);
+  }
+  return phrases;
+}
+
+/**
+ * The intent that explains most of what was heard; of two that explain the same, the first.
+ *
+ * @param after id of the intent that answered last, when that is not long ago
+ * @returns `null` when none explains enough
+ */
+export function choose<Of extends Hearable>(
+  heard: Heard,
+  intents: readonly Of[],
+  after: string | null = null,
+): Choice<Of> | null {
+  const best = bestOf(heard, intents, after, 1);
+  return best !== null && best.score >= LEAST ? best : null;
+}
+
+/** The intent that a text which is not understood may have meant, whatever else it says. */
+export function closest<Of extends Hearable>(heard: Heard, intents: readonly Of[]): Of | null {
+  return bestOf(heard, intents, null, 0)?.intent ?? null;
+}
+
+/** @param strictness how much of the cost of what it leaves unexplained an intent bears */
+function bestOf<Of extends Hearable>(
+  heard: Heard,
+  intents: readonly Of[],
+  after: string | null,
+  strictness: number,
+): Choice<Of> | null {
+  let best: Choice<Of> | null = null;
+  for (const intent of intents) {
+    for (const hearing of intent.hears) {
+      if (hearing.isFollowUp && after !== intent.id) continue;
+      for (const phrase of phrasesOf(hearing)) {
+        const score = scoreOf(heard, phrase, strictness);
+        if (score === null) continue;
+        // What goes on from the last answer is nearer than anything else.
+        const total = hearing.isFollowUp ? score + 1 : score;
+        if (best === null || total > best.score) best = { intent, score: total };
+      }
+    }
+  }
+  return best;
+}
+
+/** `null` when a concept is missing that must be there, or there that must not be. */
+function scoreOf({ tokens }: Heard, phrase: Phrase, strictness: number): number | null {
+  if (tokens.some((token) => phrase.not.some((concept) => means(token, concept)))) return null;
+  const used = new Set<Token>();
+  let score = 0;
+  for (const alternatives of phrase.needs) {
+    const token = tokens.find(
+      (one) => !used.has(one) && alternatives.some((concept) => means(one, concept)),
+    );
+    if (token === undefined) return null;
+    used.add(token);
+    score += weightOf(token, alternatives);
+  }
+  for (const token of tokens) {
+    if (used.has(token)) continue;
+    const taken = token.means.filter(({ concept }) => phrase.with.has(concept));
+    if (taken.length > 0) {
+      score +=
+        weightOf(
+          token,
+          taken.map(({ concept }) => concept),
+        ) / 2;
+    } else if (!phrase.takesAnything && !isLight(token)) {
+      const cost = token.means.length === 0 ? UNKNOWN : weightOf(token, NONE);
+      score -= cost * strictness;
+    }
+  }
+  return score;
+}
+
+const NONE: readonly string[] = [];
+
+function weightOf(token: Token, concepts: readonly string[]): number {
+  // The address of something that has a name weighs as an address under either.
+  if (token.means.some(({ concept }) => concept === 'address')) return WEIGHTS['address'] ?? 2;
+  const mine = token.means.filter(({ concept }) => concepts.includes(concept));
+  const weights = (mine.length > 0 ? mine : token.means).map(
+    ({ concept }) => WEIGHTS[concept] ?? 2,
+  );
+  return Math.max(0, ...weights);
+}

@@ -1,0 +1,118 @@
+import { nearest, otherKeyboard } from './correct.ts';
+import { type Finder, type Found, findDates, findNumbers } from './find.ts';
+import type { Heard, Token } from './heard.ts';
+import { type Lexicon, lookUp, type Meaning } from './lexicon.ts';
+import { comparable, isHangul, isLatin, readable } from './normalize.ts';
+import { segment } from './segment.ts';
+
+/** Concept of what a finder takes for something only where it is no word. */
+export const GUESS = 'guess';
+
+/** As many words that are not known are looked at more closely. */
+const MOST_CORRECTIONS = 8;
+
+/**
+ * Understands a text word by word: what is in it, by the words of a lexicon, things that finders find
+ * (addresses, dates, numbers), misspelt words, and words typed on the other keyboard.
+ *
+ * @param finders the more telling ones first: what one found is not looked for by the next
+ */
+export function hear(said: string, lexicon: Lexicon, finders: readonly Finder[]): Heard {
+  const text = readable(said);
+  const plain = comparable(text);
+  const found: Found[] = [];
+  for (const find of [...finders, findDates, findNumbers]) {
+    for (const one of find(text, plain)) {
+      const same = found.findIndex(({ start, end }) => start === one.start && end === one.end);
+      const before = found[same];
+      const isTaken = found.some(({ start, end }) => one.start < end && start < one.end);
+      if (before !== undefined) found[same] = { ...before, means: [...before.means, ...one.means] };
+      else if (!isTaken && !isKnownGuess(one, plain, lexicon)) {
+        found.push(withWord(one, plain, lexicon));
+      }
+    }
+  }
+  const tokens = segment(plain, lexicon, found);
+  return { text, tokens: corrected(tokens, plain, lexicon) };
+}
+
+/** A guess is for words that nothing else explains. */
+function isKnownGuess({ start, end, means }: Found, plain: string, lexicon: Lexicon): boolean {
+  const isGuess = means.some(({ concept }) => concept === GUESS);
+  return isGuess && lookUp(lexicon.words, plain.slice(start, end)) !== null;
+}
+
+/** What was found may be a word as well: a repository can be called ‘menu’. */
+function withWord(found: Found, plain: string, lexicon: Lexicon): Found {
+  const word = plain.slice(found.start, found.end).replace(/\s+/g, '');
+  const means = lookUp(lexicon.words, word);
+  return means === null ? found : { ...found, means: [...found.means, ...means] };
+}
+
+function corrected(tokens: readonly Token[], plain: string, lexicon: Lexicon): Token[] {
+  const result: Token[] = [];
+  let tries = 0;
+  for (const token of tokens) {
+    if (token.means.length > 0 || tries >= MOST_CORRECTIONS) {
+      result.push(token);
+      continue;
+    }
+    tries++;
+    const last = result.at(-1);
+    // A word of the lexicon may be the beginning of a misspelt one.
+    const joined =
+      last && last.end === token.start && isHangul(plain[token.start] ?? '') ? last : null;
+    const whole = joined && readWord(plain.slice(joined.start, token.end), lexicon);
+    if (joined && whole) {
+      const { start } = joined;
+      result[result.length - 1] = { start, end: token.end, means: whole, isCorrected: true };
+      continue;
+    }
+    // What was taken for an ending may belong to it: 고야이.
+    const end = endOfChunk(plain, token);
+    const longer = end > token.end ? nearest(lexicon, plain.slice(token.start, end)) : null;
+    const means = longer ?? readWord(plain.slice(token.start, token.end), lexicon);
+    if (means !== null) result.push({ ...token, means, isCorrected: true });
+    else result.push(...retyped(token, plain, lexicon));
+  }
+  return result;
+}
+
+function endOfChunk(plain: string, { end }: Token): number {
+  let at = end;
+  while (at < plain.length && at < end + 3 && isHangul(plain[at] ?? '')) at++;
+  return at;
+}
+
+/** The meaning of a misspelt word, with the endings behind it taken off. */
+function readWord(word: string, lexicon: Lexicon): readonly Meaning[] | null {
+  const bare = word.replace(/[^a-z가-힣]+$/, '');
+  if (bare === '') return null;
+  if (isLatin(bare[0] ?? '')) return nearest(lexicon, bare);
+  for (let length = bare.length; length >= Math.max(2, bare.length - 3); length--) {
+    if (length < bare.length && !isEnding(bare.slice(length), lexicon)) continue;
+    const means = nearest(lexicon, bare.slice(0, length));
+    if (means !== null) return means;
+  }
+  return null;
+}
+
+function isEnding(text: string, lexicon: Lexicon): boolean {
+  if (text === '') return true;
+  for (let length = text.length; length > 0; length--) {
+    if (lookUp(lexicon.endings, text.slice(0, length)) && isEnding(text.slice(length), lexicon)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A word as the other keyboard would have written it, when all of that is understood. */
+function retyped(token: Token, plain: string, lexicon: Lexicon): Token[] {
+  const other = otherKeyboard(plain.slice(token.start, token.end));
+  if (other === null) return [token];
+  const tokens = segment(other, lexicon, []);
+  const isUnderstood = tokens.length > 0 && tokens.every(({ means }) => means.length > 0);
+  if (!isUnderstood) return [token];
+  return tokens.map(({ means }) => ({ ...token, means, isCorrected: true }));
+}

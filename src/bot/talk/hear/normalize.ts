@@ -1,0 +1,80 @@
+/** More of a text is not heard; nobody asks for something in more words. */
+export const LONGEST_TEXT = 1000;
+
+/** Stands in {@link comparable} for what is not there to whoever listens. */
+export const NOTHING = '\u0001';
+
+/**
+ * A text as it is kept and quoted: NFC, full-width letters plain, at most 1,000 characters, the slash
+ * and the underscores of a command (`/menu_on`) taken off. Compatibility jamo stay as they are
+ * written: `ㅇㅇ` is a word.
+ */
+export function readable(text: string): string {
+  return text
+    .slice(0, LONGEST_TEXT * 2)
+    .normalize('NFC')
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/^\s*\/(?=\p{L})[^\s/]*(?!\/)/u, (command) =>
+      command.trim().slice(1).replaceAll('_', ' '),
+    )
+    .slice(0, LONGEST_TEXT)
+    .toWellFormed();
+}
+
+/**
+ * The same text, character for character, as words are compared with it: lower case, marks and
+ * pictures as spaces, laughing, sobbing and drawn-out letters as {@link NOTHING}.
+ */
+export function comparable(text: string): string {
+  let result = '';
+  for (let at = 0; at < text.length; at++) result += heardAt(text, at);
+  return result;
+}
+
+const INNER = new Set('-_./*+#@:');
+const SIGHS = new Set('ㅋㅎㅠㅜㅡ');
+
+function heardAt(text: string, at: number): string {
+  const char = text[at] ?? '';
+  if (isInvisible(char)) return NOTHING;
+  const before = text[at - 1] ?? ' ';
+  const after = text[at + 1] ?? ' ';
+  if (SIGHS.has(char)) {
+    // Part of a word such as ㅎㅇ, else a laugh.
+    const isAlone = char === before || char === after || !/[ㄱ-ㅎ]/.test(before + after);
+    return isAlone ? ' ' : char;
+  }
+  if (/[\p{L}\p{N}]/u.test(char)) {
+    // Of three or more in a row the first one counts: `heyyy`.
+    const isDrawn = char === before && (char === after || char === text[at - 2]);
+    if (isDrawn && /[a-z]/i.test(char)) return NOTHING;
+    const lower = char.toLowerCase();
+    return lower.length === 1 ? lower : char;
+  }
+  if (INNER.has(char)) {
+    const isInside = /[a-z0-9_]/i.test(before) && /[a-z0-9_*]/i.test(after);
+    if (isInside || (char === '*' && before === '/')) return char;
+  }
+  return ' ';
+}
+
+const INVISIBLE = new Set(['\u2060', '\ufe0f', '\ufeff', '\u00ad']);
+
+function isInvisible(char: string): boolean {
+  return (char >= '\u200b' && char <= '\u200f') || INVISIBLE.has(char);
+}
+
+/** Whether a character belongs to a word in Latin letters and digits, as {@link comparable} left it. */
+export function isLatin(char: string): boolean {
+  return /[a-z0-9_\-./*+#@:\u00c0-\u024f]/.test(char);
+}
+
+/** Whether a character is Hangul, a single letter of it included. */
+export function isHangul(char: string): boolean {
+  return /[가-힣ㄱ-ㅣ]/.test(char);
+}
+
+/** Whether there is any Hangul in a text. */
+export function hasHangul(text: string): boolean {
+  return /[가-힣ㄱ-ㅣ]/.test(text);
+}

@@ -1,0 +1,135 @@
+import type { Hearing } from '../../bot/talk/hear/choose.ts';
+import type { Words } from '../../bot/talk/hear/lexicon.ts';
+
+export const menuWords: Words = {
+  menu: '메뉴, 메뉴판, 매뉴, 메누, 메뉴표, 급식, 급식표, 급식메뉴, 식단, 식단표, 학식, 밥, 밥상, 식사, 끼니, 한끼, 한 끼, 반찬, 구내식당, 식당, 먹지, 먹을까, 먹어, 먹나, 먹냐, 먹을, 먹는, 먹고, 먹니, 먹음, 먹게, 먹으면, 먹었, 배고파, 배고프, 배고픈데, 배고픔, 출출, 뭐 먹, 뭐먹, menu, menus, meal, meals, food, eat, eating, to eat, cafeteria, canteen, dining hall, dish, dishes, hungry, im hungry, starving, serving, served, serve, serves, cooking, on the menu',
+  'meal=1':
+    '아침, 아침밥, 아침식사, 아침 식사, 아침메뉴, 조식, 조찬, 모닝밥, breakfast, brekkie, brekky',
+  'meal=2':
+    '점심, 점심밥, 점심식사, 점심 식사, 점심메뉴, 중식, 런치, 점심시간, lunch, lunchtime, luncheon, noon meal',
+  'meal=3':
+    '저녁, 저녁밥, 저녁식사, 저녁 식사, 저녁메뉴, 석식, 저녁거리, 디너, dinner, dinnertime, supper, evening meal',
+  school:
+    '학교, 학교설정, 학교 설정, 학교 변경, 학교 바꾸기, 학교 검색, 학교 찾기, 우리학교, 우리 학교, 내 학교, 초등학교, 중학교, 고등학교, school, my school, set school, change school, find school',
+  allergen:
+    '알레르기, 알러지, 알레르기 표시, 알레르기 정보, 알레르기 번호, 알레르겐, 못 먹어, 못먹어, 못 먹는, 못먹는, 못 먹, allergy, allergies, allergic, allergen, allergens, can t eat, cannot eat',
+  'ingredient=1': '난류, 계란, 달걀, egg, eggs',
+  'ingredient=2': '우유, 유제품, 유당, milk, dairy, lactose',
+  'ingredient=3': '메밀, 모밀, buckwheat',
+  'ingredient=4': '땅콩, peanut, peanuts',
+  'ingredient=5': '대두, 콩, 두부, soy, soya, soybean, soybeans',
+  'ingredient=6': '밀, 밀가루, 글루텐, wheat, gluten',
+  'ingredient=7': '고등어, mackerel',
+  'ingredient=8': '꽃게, 대게, 크랩, crab',
+  'ingredient=9': '새우, shrimp, shrimps, prawn, prawns',
+  'ingredient=10': '돼지고기, 돼지, pork',
+  'ingredient=11': '복숭아, peach, peaches',
+  'ingredient=12': '토마토, tomato, tomatoes',
+  'ingredient=13': '아황산류, 아황산, sulfite, sulfites, sulphites',
+  'ingredient=14': '호두, walnut, walnuts',
+  'ingredient=15': '닭고기, 닭, 치킨, chicken',
+  'ingredient=16': '쇠고기, 소고기, beef',
+  'ingredient=17': '오징어, squid',
+  'ingredient=18': '조개류, 조개, 굴, 전복, 홍합, 갑각류, shellfish, clam, clams, oyster, mussels',
+  'ingredient=19': '잣, pine nut, pine nuts',
+  weekend: '주말, 토일, weekend, weekends',
+};
+
+const ORNAMENT =
+  'menu meal day week next what is show want how allergen new count number all school mine person say more compliment only';
+
+/** `메뉴`, `급식 점심 내일`, `what is for dinner`; right after it, `내일은?`. */
+export const menuHears: readonly Hearing[] = [
+  {
+    says: [
+      'menu',
+      'meal',
+      'menu meal',
+      'menu week',
+      'menu day',
+      'meal day',
+      'menu meal day',
+      'meal week',
+    ],
+    with: ORNAMENT,
+    not: 'alert off daily address netflix cat watch remove',
+  },
+  {
+    says: ['day', 'meal', 'week', 'next', 'day meal', 'week day'],
+    with: ORNAMENT,
+    isFollowUp: true,
+    not: 'alert off netflix cat',
+  },
+];
+
+const SWITCHED = `${ORNAMENT} alert on off not remove daily watch again weekend hour`;
+
+/** `메뉴 알림 켜기`, `매일 급식 알려줘`, `stop menu alerts`. */
+export const menuAlertHears: readonly Hearing[] = [
+  {
+    says: [
+      'menu|meal alert',
+      'menu|meal alert on',
+      'menu|meal alert want',
+      'menu|meal daily',
+      'menu|meal daily on',
+      'menu|meal daily show',
+      'menu|meal watch',
+      'menu|meal alert off',
+      'menu|meal alert not',
+      'menu|meal alert remove',
+      'menu|meal alert cancel',
+      'menu|meal alert pause',
+      'menu|meal daily off',
+      'menu|meal daily not',
+      'menu|meal watch off',
+      'menu|meal off',
+      'menu|meal watch remove',
+    ],
+    with: SWITCHED,
+    not: 'address netflix cat',
+  },
+];
+
+/** `주말은 빼줘`, `메뉴 알림 주말에도`. */
+export const menuWeekendHears: readonly Hearing[] = [
+  {
+    says: [
+      'weekend not',
+      'weekend off',
+      'weekend remove',
+      'weekend include',
+      'weekend alert not',
+      'weekend alert off',
+      'weekend menu|meal alert not',
+      'weekend menu|meal not',
+      'weekend menu|meal alert off',
+      'weekend menu|meal alert include',
+      'weekend menu|meal include',
+      'weekend alert on',
+      'weekend menu|meal alert on',
+    ],
+    with: SWITCHED,
+    not: 'address name ordinal',
+  },
+];
+
+/** `학교 한빛고`: whatever else is said is its name. */
+export const schoolHears: readonly Hearing[] = [
+  { says: ['school'], takesAnything: true, not: 'menu meal alert address netflix cat' },
+];
+
+/** `알레르기 우유 땅콩`, `나 새우 못 먹어`, `알레르기 표시 꺼줘`. */
+export const allergenHears: readonly Hearing[] = [
+  {
+    says: [
+      'allergen',
+      'allergen ingredient',
+      'allergen ingredient ingredient',
+      'ingredient not',
+      'ingredient ingredient not',
+    ],
+    with: 'ingredient mine is not off on remove all want person show include new number',
+    not: 'address netflix cat day meal',
+  },
+];

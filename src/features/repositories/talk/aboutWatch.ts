@@ -1,0 +1,106 @@
+import type { Bot } from '../../../bot/context.ts';
+import type { Hearing } from '../../../bot/talk/hear/choose.ts';
+import type { Heard } from '../../../bot/talk/hear/heard.ts';
+import { ask } from '../../../bot/talk/state.ts';
+import type { Intent, Reply } from '../../../bot/talk/types.ts';
+import type { Language } from '../../../lib/time.ts';
+import type { Person } from '../../../store/people.ts';
+import { type Watch, watchesOf } from '../store/watches.ts';
+import { whichOf } from './choose.ts';
+import { listLines, listReply } from './list.ts';
+import { watchTexts } from './texts.ts';
+
+const MOST_SUGGESTIONS = 9;
+
+export interface AboutWatch {
+  readonly id: string;
+  readonly hears: readonly Hearing[];
+  /** The word that asks for it, as a button says it before the number. */
+  readonly verb: Readonly<Record<Language, string>>;
+  /** @param heard what was said when the question began; with an answer in between, the answer */
+  readonly act: (bot: Bot, person: Person, watch: Watch, heard: Heard) => Promise<Reply>;
+  /** What all of them mean; without it the question which one is asked. */
+  readonly actOnAll?: (
+    bot: Bot,
+    person: Person,
+    watches: readonly Watch[],
+    heard: Heard,
+  ) => Promise<Reply>;
+  readonly takeBack?: Intent['takeBack'];
+}
+
+/**
+ * An intent about one of a person's watches, named by number, nickname or `owner/name`. Asks for it
+ * when it is not named; with a single watch there is nothing to ask.
+ */
+export function aboutWatch(about: AboutWatch): Intent {
+  const { id, hears, verb, act, actOnAll, takeBack } = about;
+  return {
+    id,
+    hears,
+    ...(takeBack && { takeBack }),
+    async reply(bot, person, heard) {
+      const watches = await watchesOf(bot.db, person.id);
+      if (watches.length === 0) return listReply(bot, person, watches);
+      const which = whichOf(heard, watches);
+      const [only] = watches;
+      if (which.kind === 'none' && watches.length === 1 && only)
+        return act(bot, person, only, heard);
+      if (which.kind === 'some') {
+        const [first] = which.watches;
+        const isOne = which.watches.length === 1;
+        if (isOne && first) return act(bot, person, first, heard);
+        if (actOnAll) return actOnAll(bot, person, which.watches, heard);
+      }
+      return askWhich(bot, person, watches, {
+        id,
+        verb,
+        said: heard.text,
+        unknown: which.kind === 'unknown' ? which.words : null,
+      });
+    },
+    async resume(bot, person, data, heard) {
+      const watches = await watchesOf(bot.db, person.id);
+      const which = whichOf(heard, watches);
+      if (which.kind !== 'some') return null;
+      const [first] = which.watches;
+      if (which.watches.length > 1 && actOnAll) {
+        return actOnAll(bot, person, which.watches, heard);
+      }
+      if (!first) return null;
+      // What was to be done was said with the question: `릴리스만 알려줘`, then `2`.
+      const said = typeof data === 'string' ? await bot.talk.hear(bot, person, data) : heard;
+      return act(bot, person, first, said);
+    },
+  };
+}
+
+function askWhich(
+  bot: Bot,
+  person: Person,
+  watches: readonly Watch[],
+  asked: {
+    readonly id: string;
+    readonly verb: Readonly<Record<Language, string>>;
+    readonly said: string;
+    readonly unknown: string | null;
+  },
+): Reply {
+  const { language } = person;
+  const { id, unknown, said } = asked;
+  const answers = watches.slice(0, MOST_SUGGESTIONS).map((_, index) => `${index + 1}`);
+  const question = watchTexts.whichOne[language]();
+  const head = unknown === null ? '' : `${watchTexts.noSuchWatch[language](unknown)}\n\n`;
+  const shown = listLines(watches, language).slice(0, MOST_SUGGESTIONS).join('\n');
+  return {
+    text: `${head}${shown}\n\n${question}`,
+    suggestions: answers,
+    person: ask(bot, person, {
+      intent: id,
+      data: said,
+      text: question,
+      answers,
+      takes: ['name', 'number', 'ordinal', 'count', 'address', 'all', 'greeting'],
+    }),
+  };
+}

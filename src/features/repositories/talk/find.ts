@@ -1,0 +1,109 @@
+import type { Finder, Found } from '../../../bot/talk/hear/find.ts';
+import { GUESS } from '../../../bot/talk/hear/hear.ts';
+import { comparable, readable } from '../../../bot/talk/hear/normalize.ts';
+import { parseRepositoryAddress } from '../../../platforms/github/api/addresses.ts';
+
+const HOSTED =
+  /(?:git\+)?(?:https?|ssh|git):\/\/\S+|git@\S+|(?<![\w@./-])(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S+/giu;
+const SHORT =
+  /(?<![\w@./:-])(?<address>[a-z0-9][\w-]{0,38}\/[\w.-]{1,100})(?:[:#@](?<branch>[\w./*-]+))?(?![\w/*])/giu;
+/** A command with one word behind it: whatever that is, an address or a name was meant. */
+const COMMAND =
+  /^\s*(?:(?:구독|등록|관심 ?레포 ?추가|watch|follow|subscribe)\s+(?<word>(?!\d+$)[\w.-]+)|(?:상태|해제|멈춤|다시|설정|status|unwatch|pause|resume|set)\s+(?<name>(?!\d+$)[\p{L}\p{N}._-]+))(?=\s*$)/iu;
+/** Fractions and dates. */
+const DIGITS_ONLY = /^[\d./-]+$/;
+
+/**
+ * Addresses in a text: `address` of a repository on GitHub, with `branch-name` where it names one
+ * (`hana/app:dev`); `short-link` of t.co, `foreign` of any other place.
+ */
+export const findAddresses: Finder = (text) => {
+  const found: Found[] = [];
+  for (const match of text.matchAll(HOSTED)) {
+    const start = match.index;
+    const whole = match[0].replace(/[.,;:!?'"’…)\]}>]+$/u, '');
+    const foreign = { end: start + whole.length, means: [{ concept: 'foreign', value: whole }] };
+    found.push({ start, ...(readHosted(whole, start) ?? foreign) });
+  }
+  const guess = COMMAND.exec(text);
+  const word = guess?.groups?.['word'] ?? guess?.groups?.['name'];
+  if (guess && word !== undefined) {
+    const start = guess[0].length - word.length;
+    found.push({ start, end: guess[0].length, means: [{ concept: GUESS, value: word }] });
+  }
+  for (const match of text.matchAll(SHORT)) {
+    const { address = '', branch } = match.groups ?? {};
+    const start = match.index;
+    if (DIGITS_ONLY.test(address)) continue;
+    const bare = address.replace(/\.+$/, '');
+    if (!parseRepositoryAddress(bare).ok) continue;
+    const tail = address.length - bare.length;
+    found.push({
+      start,
+      end: start + match[0].length - (branch === undefined ? tail : 0),
+      means: [
+        { concept: 'address', value: bare },
+        ...(branch === undefined
+          ? []
+          : [{ concept: 'branch-name', value: branch.replace(/\.+$/, '') }]),
+      ],
+    });
+  }
+  return found;
+};
+
+/** An address with a host; a Korean particle may follow the name of the repository. */
+function readHosted(whole: string, start: number): Pick<Found, 'end' | 'means'> | null {
+  const parsed = parseRepositoryAddress(whole);
+  if (!parsed.ok) {
+    const isShort = /^https?:\/\/t\.co\//i.test(whole);
+    return isShort
+      ? { end: start + whole.length, means: [{ concept: 'short-link', value: whole }] }
+      : null;
+  }
+  let end = whole.length;
+  if (parsed.value.branch === null) {
+    const hangul = whole.search(/[가-힣]/);
+    if (hangul > 0) end = hangul;
+  }
+  return { end: start + end, means: [{ concept: 'address', value: whole.slice(0, end) }] };
+}
+
+/** Nicknames and repositories of a person, as they stand in a text; the value is the place in the list. */
+export function findNames(names: readonly (readonly string[])[]): Finder {
+  return (_text, plain) => {
+    const found: Found[] = [];
+    const all = names
+      .flatMap((some, index) => some.map((name) => ({ name, index })))
+      .toSorted((one, other) => other.name.length - one.name.length);
+    for (const { name, index } of all) {
+      const pattern = spaced(name);
+      if (pattern === null) continue;
+      for (const { index: start, 0: whole } of plain.matchAll(pattern)) {
+        const end = start + whole.length;
+        if (!isWhole(plain, start, end)) continue;
+        if (found.some((one) => start < one.end && one.start < end)) continue;
+        found.push({ start, end, means: [{ concept: 'name', value: String(index) }] });
+      }
+    }
+    return found;
+  };
+}
+
+/** A name as texts are compared, with any marks and spaces between its words. */
+function spaced(name: string): RegExp | null {
+  const words = comparable(readable(name))
+    .split(/[^\p{L}\p{N}\-_./*+#@:]+/u)
+    .filter((word) => word !== '');
+  const parts = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  return parts.length === 0 ? null : new RegExp(parts.join(' +'), 'g');
+}
+
+/** A name stands by itself; behind it a Korean particle may follow. */
+function isWhole(plain: string, start: number, end: number): boolean {
+  const before = plain[start - 1] ?? ' ';
+  const after = plain[end] ?? ' ';
+  if (/[\p{L}\p{N}/]/u.test(before)) return false;
+  const isLatinName = /[a-z0-9]/i.test(plain[end - 1] ?? '');
+  return isLatinName ? !/[a-z0-9/_-]/i.test(after) : true;
+}

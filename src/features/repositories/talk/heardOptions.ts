@@ -1,0 +1,117 @@
+import { type Heard, has, means, type Token, written } from '../../../bot/talk/hear/heard.ts';
+import { hasHangul } from '../../../bot/talk/hear/normalize.ts';
+
+/** What can be left out or taken in, and how `readWatchOptions` is told. */
+const FILTERS = [
+  ['prerelease', '프리릴리스'],
+  ['bots', '봇'],
+  ['merge', '머지'],
+] as const;
+
+const LEAVE_OUT = ['not', 'off', 'remove', 'no'];
+const TAKE_IN = ['include', 'show', 'on', 'want', 'more'];
+const NOUNS = ['prerelease', 'bots', 'merge', 'commit', 'release'];
+
+/**
+ * What a person wants to be told of a watch, in the words that `readWatchOptions` reads, whichever
+ * way they said it; blank when they said nothing of the kind.
+ *
+ * @example heardOptions(heard('send hello once a day at 9')) // '매일 9시'
+ */
+export function heardOptions(heard: Heard): string {
+  return [kindsOf(heard), ...filtersOf(heard), ...tagOf(heard), stepOf(heard), whenOf(heard)]
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+function kindsOf(heard: Heard): string {
+  const [commit, release] = ['commit', 'release'].map((concept) =>
+    heard.tokens.find(
+      (token) => means(token, concept) && !means(token, 'bots') && !means(token, 'merge'),
+    ),
+  );
+  const isOut = (token: Token | undefined) =>
+    token !== undefined && polarity(heard, token) === 'out';
+  if (isOut(commit) && !isOut(release)) return '릴리스만';
+  if (isOut(release) && !isOut(commit)) return '커밋만';
+  if (has(heard, 'both') || (commit !== undefined && release !== undefined)) return '모두';
+  if (has(heard, 'all') && has(heard, 'setting') && !has(heard, 'tag')) return '모두';
+  const hasStep = has(heard, 'major', 'minor', 'tag');
+  if (release !== undefined && !hasStep) return '릴리스만';
+  return commit === undefined ? '' : '커밋만';
+}
+
+function filtersOf(heard: Heard): string[] {
+  return FILTERS.flatMap(([concept, word]) => {
+    const token = heard.tokens.find((one) => means(one, concept));
+    if (token === undefined) return [];
+    const side = polarity(heard, token);
+    const isBare = side === null && concept !== 'prerelease';
+    if (isBare) return [];
+    if (concept === 'prerelease') return [side === 'out' ? '프리릴리스 제외' : '프리릴리스 포함'];
+    return [side === 'out' ? `${word} 빼고` : `${word} 포함`];
+  });
+}
+
+/** Whether what a word names is to be left out or taken in: said behind it in Korean, before it in English. */
+function polarity(heard: Heard, token: Token): 'out' | 'in' | null {
+  const { tokens } = heard;
+  const at = tokens.indexOf(token);
+  const neighbours = hasHangul(written(heard, token))
+    ? tokens.slice(at + 1)
+    : [...tokens.slice(0, at).toReversed(), ...tokens.slice(at + 1)];
+  for (const other of neighbours) {
+    if (LEAVE_OUT.some((concept) => means(other, concept))) return 'out';
+    if (TAKE_IN.some((concept) => means(other, concept))) return 'in';
+    if (NOUNS.some((concept) => means(other, concept)) && !isListed(heard, token, other))
+      return null;
+  }
+  return null;
+}
+
+/** `봇이랑 머지 빼고` leaves both out. */
+function isListed(heard: Heard, one: Token, other: Token): boolean {
+  const between = heard.text.slice(Math.min(one.end, other.end), Math.max(one.start, other.start));
+  return /^\s*(?:,|이?랑|하고|와|과|and|or|및|·)/u.test(between);
+}
+
+function tagOf(heard: Heard): string[] {
+  const token = heard.tokens.find((one) => means(one, 'tag'));
+  if (token === undefined) return [];
+  if (has(heard, 'all')) return ['태그 모두'];
+  const pattern = /^\s*(?:은|는|:)?\s*(\S{1,100})/u.exec(heard.text.slice(token.end))?.[1];
+  return pattern === undefined ? [] : [`태그 ${pattern.replace(/[만,]$/u, '')}`];
+}
+
+function stepOf(heard: Heard): string {
+  if (has(heard, 'major')) return '메이저만';
+  return has(heard, 'minor') ? '마이너까지' : '';
+}
+
+function whenOf(heard: Heard): string {
+  if (has(heard, 'hourly')) return '매시간';
+  const hour = hourOf(heard);
+  if (has(heard, 'daily') || (hour !== null && has(heard, 'digest', 'setting'))) {
+    return hour === null ? '매일' : `매일 ${hour}시`;
+  }
+  if (has(heard, 'digest') && has(heard, 'day')) return '매일';
+  return has(heard, 'instant') ? '바로' : '';
+}
+
+/** `오후 7시` is 19; a bare number behind `매일` is an hour too. */
+function hourOf(heard: Heard): number | null {
+  const { tokens } = heard;
+  const daily = tokens.findIndex((token) => means(token, 'daily'));
+  const token =
+    tokens.find((one) => means(one, 'hour')) ??
+    (daily >= 0 && means(tokens[daily + 1] ?? { start: 0, end: 0, means: [] }, 'number')
+      ? tokens[daily + 1]
+      : undefined);
+  const value = token?.means.find(
+    ({ concept }) => concept === 'hour' || concept === 'number',
+  )?.value;
+  if (token === undefined || value === undefined) return null;
+  const isLate = /(?:오후|저녁|밤)\s*$/u.test(heard.text.slice(0, token.start));
+  const hour = Number(value);
+  return isLate && hour < 12 ? hour + 12 : hour;
+}

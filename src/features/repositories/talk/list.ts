@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import type { Bot } from '../../../bot/context.ts';
+import { has } from '../../../bot/talk/hear/heard.ts';
+import { lastAnswer } from '../../../bot/talk/state.ts';
+import { moreWords } from '../../../bot/talk/talkTexts.ts';
+import type { Intent, Reply } from '../../../bot/talk/types.ts';
+import type { Language } from '../../../lib/time.ts';
+import type { Person } from '../../../store/people.ts';
+import { type Watch, watchesOf } from '../store/watches.ts';
+import { describeOptions } from './optionTexts.ts';
+import { watchTexts } from './texts.ts';
+import { listHears } from './words.ts';
+
+const ID = 'list';
+/** So many fit into one message of every channel. */
+const PAGE = 8;
+const MOST_SUGGESTIONS = 5;
+
+const shown = v.object({ next: v.number() });
+
+/** `목록`: everything a person watches, with the numbers the other intents take, and what is told. */
+export const list: Intent = {
+  id: ID,
+  hears: listHears,
+  example: { ko: '목록', en: 'list' },
+  async reply(bot, person, heard) {
+    const last = lastAnswer(bot, person);
+    const before = last?.intent === ID ? v.safeParse(shown, last.data) : null;
+    const isMore = before?.success && has(heard, 'more') && !has(heard, 'list', 'repo');
+    const watches = await watchesOf(bot.db, person.id);
+    return listReply(bot, person, watches, isMore ? before.output.next : 0);
+  },
+};
+
+/** The list from a place on; the numbers are those of the order the watches were added in. */
+export async function listReply(
+  _bot: Bot,
+  person: Person,
+  watches: readonly Watch[],
+  from = 0,
+): Promise<Reply> {
+  const { language } = person;
+  if (watches.length === 0) {
+    const word = language === 'ko' ? '관심 레포 추가' : 'watch';
+    return { text: watchTexts.listNone[language](), suggestions: [word], person };
+  }
+  const page = listLines(watches, language).slice(from, from + PAGE);
+  if (page.length === 0) {
+    return {
+      text: watchTexts.noMore[language](),
+      suggestions: [language === 'ko' ? '목록' : 'list'],
+      person,
+    };
+  }
+  const verb = language === 'ko' ? '상태' : 'status';
+  const rest = watches.length - from - page.length;
+  const buttons = page.slice(0, MOST_SUGGESTIONS).map((_, index) => `${verb} ${from + index + 1}`);
+  return {
+    text: [
+      from === 0 ? watchTexts.list[language]() : watchTexts.goingOn[language](),
+      ...page,
+      ...(rest > 0 ? [watchTexts.andMore[language](rest)] : []),
+    ].join('\n'),
+    suggestions: rest > 0 ? [moreWords[language], ...buttons] : buttons,
+    person,
+    follow: { intent: ID, data: { next: from + page.length } },
+  };
+}
+
+/** A line for each watch: number, nickname, place, and what is told of it. */
+export function listLines(watches: readonly Watch[], language: Language): string[] {
+  return watches.map(({ nickname, repository, branch, isPaused, options }, index) => {
+    const marks = [
+      `${repository.owner}/${repository.name}`,
+      branch.name,
+      ...(isPaused ? [watchTexts.paused[language]()] : []),
+      ...(branch.state === 'ok' ? [] : [watchTexts.missing[language]()]),
+    ];
+    const told = describeOptions(options, language);
+    return `${index + 1}. ${nickname} (${marks.join(' · ')})\n   ${told}`;
+  });
+}

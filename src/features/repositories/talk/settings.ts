@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+import type { Bot } from '../../../bot/context.ts';
+import { type Heard, has } from '../../../bot/talk/hear/heard.ts';
+import { undoWords } from '../../../bot/talk/talkTexts.ts';
+import type { Intent, Reply } from '../../../bot/talk/types.ts';
+import type { Person } from '../../../store/people.ts';
+import { setWatchOptions, type Watch, type WatchOptions, watchesOf } from '../store/watches.ts';
+import { readWatchOptions } from '../watching/options.ts';
+import { aboutWatch } from './aboutWatch.ts';
+import { placeOfWhich } from './choose.ts';
+import { heardOptions } from './heardOptions.ts';
+import { describeOptions } from './optionTexts.ts';
+import { watchTexts } from './texts.ts';
+import { settingsHears } from './words.ts';
+
+const ID = 'settings';
+
+/** `설정 2` shows what is set, with buttons; `설정 2 릴리스만 매일 9시`, `skip pre-releases for lab`. */
+export const settings: Intent = aboutWatch({
+  id: ID,
+  hears: settingsHears,
+  verb: { ko: '설정', en: 'set' },
+  act: (bot, person, watch, heard) => {
+    const changed = optionsAfter(watch.options, heard);
+    return changed === null ? show(bot, person, watch, heard) : set(bot, person, watch, changed);
+  },
+  async takeBack(bot, person, data) {
+    const { id, options } = v.parse(v.object({ id: v.number(), options: v.unknown() }), data);
+    const watch = (await watchesOf(bot.db, person.id)).find((one) => one.id === id);
+    if (watch === undefined) throw new Error('the watch is gone');
+    const before = { ...watch.options, ...asOptions(options) };
+    await setWatchOptions(bot.db, person.id, id, before, bot.runtime.now());
+    const text = watchTexts.undone[person.language](watch.nickname);
+    return {
+      text: `${text}\n${describeOptions(before, person.language)}`,
+      suggestions: [],
+      person,
+    };
+  },
+});
+
+/** What was said after the watch in exactly the words of options, else however it was said. */
+function optionsAfter(options: WatchOptions, heard: Heard): WatchOptions | null {
+  const which = placeOfWhich(heard);
+  const rest = which === null ? heard.text : heard.text.slice(which.end);
+  const exact = readWatchOptions(options, rest.replace(/^(?:번|은|는|:)?\s*/u, ''));
+  if (exact !== null) return exact;
+  const words = heardOptions(heard);
+  return words === '' ? null : readWatchOptions(options, words);
+}
+
+async function set(bot: Bot, person: Person, watch: Watch, changed: WatchOptions): Promise<Reply> {
+  const { language } = person;
+  const isSet = await setWatchOptions(bot.db, person.id, watch.id, changed, bot.runtime.now());
+  if (!isSet) {
+    return { text: watchTexts.settingsHow[language](watch.nickname), suggestions: [], person };
+  }
+  const described = describeOptions(changed, language);
+  return {
+    text: watchTexts.settings[language](watch.nickname, described),
+    suggestions: [undoWords[language], ...buttons(person, watch, changed).slice(0, 3)],
+    person,
+    undo: { intent: ID, data: { id: watch.id, options: watch.options } },
+  };
+}
+
+/** What is set now, and a button for each thing that could be set otherwise. */
+async function show(_bot: Bot, person: Person, watch: Watch, heard: Heard): Promise<Reply> {
+  const { language } = person;
+  const described = describeOptions(watch.options, language);
+  const isUnheard = heard.tokens.some(({ means }) => means.length === 0) && !has(heard, 'what');
+  const text = isUnheard
+    ? `${watchTexts.optionsUnheard[language](watch.nickname)} ${described}`
+    : watchTexts.settings[language](watch.nickname, described);
+  return { text, suggestions: buttons(person, watch, watch.options), person };
+}
+
+/** What can be said to change the options that are not so. */
+function buttons({ language }: Person, { nickname }: Watch, options: WatchOptions): string[] {
+  const { commits, releases, prereleases, digest } = options;
+  const verb = language === 'ko' ? '설정' : 'set';
+  const words: readonly (readonly [isSo: boolean, ko: string, en: string])[] = [
+    [commits && releases, '모두', 'both'],
+    [commits && !releases, '커밋만', 'commits'],
+    [!commits && releases, '릴리스만', 'releases'],
+    [prereleases, '프리릴리스 포함', 'with prereleases'],
+    [!prereleases, '프리릴리스 제외', 'without prereleases'],
+    [digest === 'instant', '바로', 'instant'],
+    [digest === 'hourly', '매시간', 'hourly'],
+    [digest === 'daily', '매일 9시', 'daily 9'],
+  ];
+  return words
+    .filter(([isSo]) => !isSo)
+    .map(([, ko, en]) => `${verb} ${nickname} ${language === 'ko' ? ko : en}`);
+}
+
+const optionsSchema = v.partial(
+  v.object({
+    commits: v.boolean(),
+    releases: v.boolean(),
+    prereleases: v.boolean(),
+    tagPattern: v.nullable(v.string()),
+    smallestStep: v.picklist(['any', 'minor', 'major']),
+    digest: v.picklist(['instant', 'hourly', 'daily']),
+    digestHour: v.number(),
+  }),
+);
+
+function asOptions(kept: unknown): Partial<WatchOptions> {
+  const parsed = v.safeParse(optionsSchema, kept);
+  if (!parsed.success) return {};
+  const { commits, releases, prereleases, tagPattern, smallestStep, digest, digestHour } =
+    parsed.output;
+  return {
+    ...(commits !== undefined && { commits }),
+    ...(releases !== undefined && { releases }),
+    ...(prereleases !== undefined && { prereleases }),
+    ...(tagPattern !== undefined && { tagPattern }),
+    ...(smallestStep !== undefined && { smallestStep }),
+    ...(digest !== undefined && { digest }),
+    ...(digestHour !== undefined && { digestHour }),
+  };
+}

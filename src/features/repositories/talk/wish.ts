@@ -1,0 +1,167 @@
+import {
+  firstValue,
+  type Heard,
+  means,
+  type Token,
+  tokensOf,
+  written,
+} from '../../../bot/talk/hear/heard.ts';
+import { hasHangul } from '../../../bot/talk/hear/normalize.ts';
+import { bareName } from './newName.ts';
+
+/** What somebody wants to watch, as far as they said it. */
+export interface HeardWish {
+  /** In the order they were written; more than one where several are listed. */
+  readonly addresses: readonly string[];
+  readonly branch: string | null;
+  readonly nickname: string | null;
+}
+
+const LISTED = /[,、，·+&\n]|와|과|랑|하고|그리고|\band\b/u;
+/** Names of branches that stand for one even where nothing says that it is one. */
+const BRANCHLIKE = /^[A-Za-z0-9][\w./*-]*$|^\*$/;
+const USUAL =
+  /^(?:main|master|dev|develop|development|staging|stage|production|prod|release|next|canary|trunk|beta|alpha|nightly|stable|latest|test|gh-pages)$|[/_.*-]|\d/i;
+
+/** Reads what a person wants to watch: addresses, branch and nickname in any order. */
+export function readWish(heard: Heard): HeardWish {
+  const tokens = tokensOf(heard, 'address');
+  const [first, second] = tokens;
+  if (first === undefined) return { addresses: [], branch: null, nickname: null };
+  const isListed = second !== undefined && LISTED.test(heard.text.slice(first.end, second.start));
+  const taken: Token[] = [first, ...(isListed ? tokens : [])];
+  const nickname = isListed ? null : nicknameIn(heard, first, taken);
+  return {
+    addresses: isListed ? tokens.map(addressOf) : [addressOf(first)],
+    branch: isListed ? null : branchIn(heard, first, taken),
+    nickname,
+  };
+}
+
+function addressOf(token: Token): string {
+  return token.means.find(({ concept }) => concept === 'address')?.value ?? '';
+}
+
+/** The nickname, and which tokens it is made of. */
+function nicknameIn(heard: Heard, address: Token, taken: Token[]): string | null {
+  const marker = heard.tokens.find(
+    (token) => means(token, 'as') || means(token, 'nick') || means(token, 'call'),
+  );
+  if (marker !== undefined) {
+    taken.push(marker);
+    const isBehind =
+      hasHangul(written(heard, marker)) && /\S/.test(heard.text[marker.start - 1] ?? ' ');
+    return isBehind ? before(heard, marker, taken) : behind(heard, marker, taken);
+  }
+  const called = heard.tokens.find(
+    (token) =>
+      token.means.length === 0 &&
+      token !== address &&
+      /[가-힣](?:으로|로)$/u.test(written(heard, token)),
+  );
+  if (called === undefined) return null;
+  taken.push(called);
+  return bareName(written(heard, called));
+}
+
+/** `실험실이라는 이름으로`: the name stands before its marker. */
+function before(heard: Heard, marker: Token, taken: Token[]): string | null {
+  const last = heard.tokens.findLast(
+    (token) => token.end <= marker.start && (means(token, 'address') || means(token, 'watch')),
+  );
+  return stretch(heard, last?.end ?? 0, marker.start, taken);
+}
+
+/** `별명 개발`, `as beta please`: the name stands behind its marker. */
+function behind(heard: Heard, marker: Token, taken: Token[]): string | null {
+  const next = heard.tokens.find(
+    (token) => token.start >= marker.end && (means(token, 'address') || means(token, 'branch')),
+  );
+  let end = next?.start ?? heard.text.length;
+  // Words that end the sentence are no part of the name.
+  for (const token of heard.tokens.toReversed()) {
+    if (token.end > end || token.start <= marker.end) continue;
+    const isRest =
+      heard.text.slice(token.end, end).trim() === '' || hasHangul(written(heard, token));
+    if (!isRest || !['please', 'watch', 'want', 'call', 'show'].some((one) => means(token, one)))
+      break;
+    end = token.start;
+  }
+  return stretch(heard, marker.end, end, taken);
+}
+
+function stretch(heard: Heard, start: number, end: number, taken: Token[]): string | null {
+  const name = bareName(heard.text.slice(start, end));
+  if (name === '') return null;
+  taken.push(...heard.tokens.filter((token) => token.start >= start && token.end <= end));
+  return name;
+}
+
+function branchIn(heard: Heard, address: Token, taken: readonly Token[]): string | null {
+  const inAddress = address.means.find(({ concept }) => concept === 'branch-name')?.value;
+  if (inAddress !== undefined) return inAddress;
+  const pattern = /(?:^|\s)((?:[\w.-]+\/)*[\w.-]*\*[\w./*-]*)(?=\s|$)/.exec(heard.text)?.[1];
+  if (pattern !== undefined) return pattern;
+  const marker = heard.tokens.find((token) => means(token, 'branch') && !taken.includes(token));
+  if (marker !== undefined) {
+    if (firstValue(heard, 'branch') === 'default') return null;
+    const near = nearMarker(heard, marker, address, taken);
+    if (near !== null) return near;
+  }
+  return unmarkedBranch(heard, address, taken);
+}
+
+/** The word behind `브랜치` or `branch`, else the one before it. */
+function nearMarker(
+  heard: Heard,
+  marker: Token,
+  address: Token,
+  taken: readonly Token[],
+): string | null {
+  const isName = (word: string, start: number) =>
+    BRANCHLIKE.test(word) &&
+    !/^(?:of|on|in|from|the|a|please|as|for|to|and|by|with|watch|follow|add|subscribe|track)$/i.test(
+      word,
+    ) &&
+    !(start < address.end && address.start < start + word.length) &&
+    !taken.some((token) => token.start <= start && start < token.end);
+  const after =
+    /^[^\S\n]*(?:은|는|이|가|:|=|"|')?[^\S\n]*([^\s,'"]+?)(?=[가-힣]*(?:[\s,'"]|$))/u.exec(
+      heard.text.slice(marker.end),
+    );
+  const word = after?.[1];
+  if (after && word !== undefined) {
+    const start = marker.end + after[0].length - word.length;
+    if (isName(word, start)) return word;
+  }
+  const earlier = /([\w./*-]+)[^\S\n]*$/u.exec(heard.text.slice(0, marker.start));
+  const former = earlier?.[1];
+  if (earlier && former !== undefined && isName(former, earlier.index)) return former;
+  return null;
+}
+
+/** A word that nothing else explains, where a branch may stand: right behind the address. */
+function unmarkedBranch(heard: Heard, address: Token, taken: readonly Token[]): string | null {
+  const rest = heard.tokens.filter(
+    (token) => !taken.includes(token) && token !== address && token.start >= address.end,
+  );
+  const [next] = rest;
+  if (next === undefined) return null;
+  const word = written(heard, next);
+  const isNext = /^[^\S\n]*(?:의|에서|에|in|on)?[^\S\n]*(?:the )?$/.test(
+    heard.text.slice(address.end, next.start),
+  );
+  if (!isNext) return null;
+  const unknown = rest.filter(isUnknown);
+  const isAddress = means(next, 'address');
+  if (BRANCHLIKE.test(word) && (isAddress || USUAL.test(word))) return word;
+  if (!isUnknown(next) || unknown.length !== 1) return null;
+  // `구독 hana/app 개발`: a command takes what follows the address as the branch.
+  const isCommand = means(heard.tokens[0] ?? next, 'watch');
+  return BRANCHLIKE.test(word) || isCommand ? word : null;
+}
+
+/** Whether a word is none of the grammar's as it is written. */
+function isUnknown({ means: all, isCorrected }: Token): boolean {
+  return all.length === 0 || isCorrected === true;
+}

@@ -1,0 +1,175 @@
+import { choose } from '../../../src/bot/talk/hear/choose.ts';
+import { hear } from '../../../src/bot/talk/hear/hear.ts';
+import { firstValue, type Heard, has } from '../../../src/bot/talk/hear/heard.ts';
+import { lexiconOf } from '../../../src/bot/talk/understand.ts';
+import { factsWanted } from '../../../src/features/cats/intent.ts';
+import { readAsked } from '../../../src/features/menu/asked.ts';
+import { placeOfWhich, whichOf } from '../../../src/features/repositories/talk/choose.ts';
+import { findAddresses, findNames } from '../../../src/features/repositories/talk/find.ts';
+import { heardOptions } from '../../../src/features/repositories/talk/heardOptions.ts';
+import { newName } from '../../../src/features/repositories/talk/newName.ts';
+import { readWish } from '../../../src/features/repositories/talk/wish.ts';
+import { addDays } from '../../../src/lib/time.ts';
+import { parseRepositoryAddress } from '../../../src/platforms/github/api/addresses.ts';
+import { talkBook } from '../../../src/talkBook.ts';
+import type { Row } from './rows.ts';
+
+/** Counted from in all tables. A Sunday. */
+export const TODAY = '2026-11-29';
+
+const HELLO = ['hello', 'hana/hello'];
+const LAB = ['lab', 'hana/lab'];
+const KOREAN = [
+  ['헬로', 'hana/hello'],
+  ['실험실', 'hana/lab'],
+];
+
+/** What somebody in a context watches. */
+const WATCHES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  one: [HELLO],
+  'q-forget': [HELLO],
+  two: [HELLO, LAB],
+  paused: [HELLO, LAB],
+  'q-unwatch': [HELLO, LAB],
+  twok: KOREAN,
+};
+
+/** What was answered right before. */
+const AFTER: Readonly<Record<string, string>> = {
+  'after-cat': 'cat',
+  'after-netflix': 'netflix',
+  'after-menu': 'menu',
+};
+
+/** The intents of the bot that do what a row's intent means; not listed: the one of that name. */
+const INTENTS: Readonly<Record<string, readonly string[]>> = {
+  'menu-week': ['menu'],
+  'menu-on': ['menu-alerts'],
+  'menu-off': ['menu-alerts', 'alerts-off'],
+  'netflix-on': ['netflix-alerts'],
+  'netflix-off': ['netflix-alerts'],
+  'watch-ask': ['watch'],
+  'unwatch-ask': ['unwatch'],
+  quiet: ['pause', 'unwatch'],
+  lang: ['language'],
+  no: ['no', 'cancel'],
+  unknown: ['unknown'],
+};
+
+const OPTIONS: Readonly<Record<string, string>> = {
+  releases: '릴리스만',
+  commits: '커밋만',
+  both: '모두',
+  daily9: '매일 9시',
+  hourly: '매시간',
+  noprerelease: '프리릴리스 제외',
+};
+
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const MEALS = ['breakfast', 'lunch', 'dinner'];
+
+/** What the grammar makes of a row: blank when it is right. */
+export function judge(row: Row): string {
+  const names = WATCHES[row.context] ?? [];
+  const heard = hear(row.utterance, lexiconOf(talkBook.vocabularies), [
+    findAddresses,
+    findNames(names),
+  ]);
+  const chosen = choose(heard, talkBook.intents, AFTER[row.context] ?? null);
+  const id = chosen?.intent.id ?? 'unknown';
+  const wanted = INTENTS[row.intent] ?? [row.intent];
+  if (!wanted.includes(id)) return `heard as ${id}`;
+  return problemOf(row, id, heard, names);
+}
+
+function problemOf(
+  { intent, arguments: wanted }: Row,
+  id: string,
+  heard: Heard,
+  names: readonly (readonly string[])[],
+): string {
+  switch (id) {
+    case 'cat':
+      return differs(String(Math.min(5, factsWanted(heard))), wanted['count'] ?? '1');
+    case 'menu':
+      return menuProblem(intent, wanted, heard);
+    case 'watch':
+      return watchProblem(intent, wanted, heard);
+    case 'language':
+      return differs(firstValue(heard, 'lang'), wanted['to']);
+    case 'netflix':
+      return differs(wanted['when'] === 'week', has(heard, 'week'));
+    case 'menu-alerts':
+    case 'netflix-alerts':
+      return differs(has(heard, 'off', 'not', 'no', 'remove', 'pause'), intent.endsWith('-off'));
+    case 'rename':
+      return (
+        whichProblem(wanted, heard, names) ||
+        differs(newName(heard, placeOfWhich(heard)), wanted['nick'])
+      );
+    case 'settings':
+      return (
+        whichProblem(wanted, heard, names) ||
+        differs(heardOptions(heard), OPTIONS[wanted['set'] ?? ''])
+      );
+    case 'status':
+    case 'unwatch':
+    case 'pause':
+    case 'resume':
+      return whichProblem(wanted, heard, names);
+    default:
+      return '';
+  }
+}
+
+function menuProblem(intent: string, wanted: Row['arguments'], heard: Heard): string {
+  const { day, meal, isWeek } = readAsked(heard, TODAY);
+  if (intent === 'menu-week') return differs(isWeek, true);
+  const offset = wanted['day'];
+  const wantedDay =
+    offset === undefined
+      ? // Today's lunch, and lunch, are the same.
+        day === TODAY
+        ? TODAY
+        : null
+      : addDays(TODAY, WEEKDAYS.includes(offset) ? WEEKDAYS.indexOf(offset) : Number(offset));
+  const wantedMeal = MEALS[Number(wanted['meal']) - 1] ?? null;
+  return differs(day, wantedDay) || differs(meal, wantedMeal) || differs(isWeek, false);
+}
+
+function watchProblem(intent: string, wanted: Row['arguments'], heard: Heard): string {
+  const { addresses, branch, nickname } = readWish(heard);
+  const [address] = addresses;
+  if (intent === 'watch-ask') return differs(address, undefined);
+  const parsed = parseRepositoryAddress(address ?? '');
+  const repository = parsed.ok ? `${parsed.value.owner}/${parsed.value.name}` : '';
+  const inAddress = parsed.ok ? parsed.value.branch : null;
+  return (
+    differs(repository, wanted['repo']) ||
+    differs(branch ?? inAddress ?? undefined, wanted['branch']) ||
+    differs(nickname ?? undefined, wanted['nick'])
+  );
+}
+
+function whichProblem(
+  wanted: Row['arguments'],
+  heard: Heard,
+  names: readonly (readonly string[])[],
+): string {
+  const watches = names.map(([nickname = '', fullName = '']) => {
+    const [owner = '', name = ''] = fullName.split('/');
+    return { nickname, repository: { owner, name } };
+  });
+  const which = whichOf(heard, watches);
+  if (which.kind === 'none') {
+    const isFree = [undefined, 'any'].includes(wanted['which']) || watches.length === 1;
+    return isFree ? '' : 'names no watch';
+  }
+  const [first] = which.kind === 'some' ? which.watches : [];
+  const told = which.kind === 'some' && which.watches.length > 1 ? 'all' : first?.repository.name;
+  return differs(told, wanted['which']);
+}
+
+function differs(told: unknown, wanted: unknown): string {
+  return told === wanted ? '' : `${JSON.stringify(told)} instead of ${JSON.stringify(wanted)}`;
+}
