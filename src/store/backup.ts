@@ -12,14 +12,21 @@ const WATCHES = `SELECT json_group_array(json_object(
     'repository', branches.repository, 'branch', branches.name, 'nickname', nickname,
     'commits', ${bool('commits')}, 'releases', ${bool('releases')},
     'prereleases', ${bool('prereleases')}, 'tagPattern', tag_pattern,
-    'smallestStep', smallest_step, 'digest', digest, 'digestHour', digest_hour,
-    'pausedAt', paused_at, 'firstHead', first_head, 'seenHead', seen_head,
+    'smallestStep', smallest_step, 'bots', ${bool('bots')}, 'merges', ${bool('merges')},
+    'withoutAuthors', json(coalesce(without_authors, '[]')),
+    'wholeMessages', ${bool('whole_messages')}, 'together', ${bool('together')},
+    'digest', digest, 'digestHour', digest_hour, 'pausedAt', paused_at,
+    'pausedUntil', paused_until, 'followsDefault', ${bool('follows_default')},
+    'seesPrivate', ${bool('sees_private')}, 'firstHead', first_head, 'seenHead', seen_head,
     'createdAt', watches.created_at) ORDER BY watches.id)
   FROM watches JOIN branches ON branches.id = watches.branch WHERE watches.person = people.id`;
 
 const BRANCHES = `SELECT json_group_array(json_object(
     'name', name, 'nodeId', node_id, 'head', head, 'depth', depth, 'changedAt', changed_at,
-    'state', state, 'misses', misses, 'missingSince', missing_since) ORDER BY id)
+    'state', state, 'misses', misses, 'missingSince', missing_since,
+    'isPattern', ${bool('is_pattern')}, 'covers', json((
+      SELECT json_group_array(one.name) FROM covered JOIN branches AS one ON one.id = covered.branch
+      WHERE covered.pattern = branches.id))) ORDER BY id)
   FROM branches WHERE branches.repository = repositories.id`;
 
 /**
@@ -46,7 +53,10 @@ const PARTS: readonly (readonly [name: string, first: string | number, sql: stri
     'repositories',
     -1,
     `SELECT id AS place, json_object('id', id, 'nodeId', node_id, 'owner', owner, 'name', name,
-       'releasesKnown', json(releases_known), 'addedAt', added_at,
+       'releasesSeen', releases_seen, 'releasesKnown', (
+         SELECT known FROM known_releases WHERE repository = repositories.id),
+       'defaultBranch', default_branch, 'isArchived', ${bool('is_archived')},
+       'isPrivate', ${bool('is_private')}, 'addedAt', added_at,
        'branches', json((${BRANCHES}))) AS row
      FROM repositories WHERE id > ?1 ORDER BY id LIMIT ?2`,
   ],
@@ -68,6 +78,7 @@ const PARTS: readonly (readonly [name: string, first: string | number, sql: stri
     `SELECT id AS place, json_object('channel', channel, 'address', address,
        'secondAddress', second_address, 'account', account, 'language', language,
        'kakaoId', kakao_id, 'blockedAt', blocked_at, 'createdAt', created_at,
+       'quietFrom', quiet_from, 'quietTo', quiet_to,
        'topics', json((SELECT json_group_object(topic, ${bool('is_on')})
                        FROM topics WHERE topics.person = people.id)),
        'watches', json((${WATCHES}))) AS row

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { MOST_WATCHES, TAG_PATTERN_BYTES } from '../features/repositories/store/watches.ts';
+import { MOST_AUTHORS, TAG_PATTERN_BYTES } from '../features/repositories/store/options.ts';
+import { MOST_WATCHES } from '../features/repositories/store/watches.ts';
 import { isDay } from '../lib/time.ts';
 import { BACKUP_VERSION, OWNER_SETTINGS } from './backup.ts';
 import { PEOPLE_CHANNELS } from './ownerLists.ts';
@@ -8,6 +9,7 @@ const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 const maybeName = v.nullable(name);
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const maybeWhole = v.nullable(whole);
+const hour = v.pipe(whole, v.maxValue(23));
 const list = <Schema extends v.GenericSchema>(schema: Schema, most = Number.MAX_SAFE_INTEGER) =>
   v.pipe(v.array(schema), v.maxLength(most));
 const scopes = list(name, 50);
@@ -28,9 +30,17 @@ const watch = v.object({
   prereleases: v.boolean(),
   tagPattern: v.nullable(v.pipe(v.string(), v.check(isPattern))),
   smallestStep: v.picklist(['any', 'minor', 'major']),
+  bots: v.boolean(),
+  merges: v.boolean(),
+  withoutAuthors: list(name, MOST_AUTHORS),
+  wholeMessages: v.boolean(),
+  together: v.boolean(),
   digest: v.picklist(['instant', 'hourly', 'daily']),
-  digestHour: v.pipe(whole, v.maxValue(23)),
+  digestHour: hour,
   pausedAt: maybeWhole,
+  pausedUntil: maybeWhole,
+  followsDefault: v.boolean(),
+  seesPrivate: v.boolean(),
   firstHead: maybeName,
   seenHead: maybeName,
   createdAt: whole,
@@ -45,6 +55,8 @@ const branch = v.object({
   state: v.picklist(['ok', 'missing', 'gone']),
   misses: whole,
   missingSince: maybeWhole,
+  isPattern: v.boolean(),
+  covers: list(name),
 });
 
 /** A backup as it is read back. What a later version adds is left out. */
@@ -67,7 +79,11 @@ const content = v.object({
       nodeId: name,
       owner: repositoryPart,
       name: repositoryPart,
-      releasesKnown: v.union([list(name), whole]),
+      releasesSeen: v.string(),
+      releasesKnown: v.nullable(v.string()),
+      defaultBranch: maybeName,
+      isArchived: v.boolean(),
+      isPrivate: v.boolean(),
       addedAt: whole,
       branches: list(branch),
     }),
@@ -102,6 +118,8 @@ const content = v.object({
       kakaoId: maybeName,
       blockedAt: maybeWhole,
       createdAt: whole,
+      quietFrom: v.nullable(hour),
+      quietTo: v.nullable(hour),
       topics: v.record(name, v.boolean()),
       watches: list(watch, MOST_WATCHES),
     }),

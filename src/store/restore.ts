@@ -21,18 +21,33 @@ const LOGINS = `INSERT INTO kakao_logins (id, scopes, connected_at, state, state
     iif(value->>'state' = 'connected', 'imported', value->>'reason')
   FROM json_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`;
 
-const REPOSITORIES = `INSERT INTO repositories (id, node_id, owner, name, releases_known, added_at)
+const REPOSITORIES = `INSERT INTO repositories (id, node_id, owner, name, releases_seen,
+    default_branch, is_archived, is_private, added_at)
   SELECT value->>'id', value->>'nodeId', value->>'owner', value->>'name',
-    value->'releasesKnown', value->>'addedAt'
+    value->>'releasesSeen', value->>'defaultBranch', value->>'isArchived', value->>'isPrivate',
+    value->>'addedAt'
   FROM json_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`;
 
 const BRANCHES = `INSERT INTO branches
-    (repository, name, node_id, head, depth, changed_at, state, misses, missing_since)
+    (repository, name, node_id, head, depth, changed_at, state, misses, missing_since, is_pattern)
   SELECT asked.value->>'id', its.value->>'name', its.value->>'nodeId', its.value->>'head',
     its.value->>'depth', its.value->>'changedAt', its.value->>'state', its.value->>'misses',
-    its.value->>'missingSince'
+    its.value->>'missingSince', its.value->>'isPattern'
   FROM json_each(?1) AS asked, json_each(asked.value, '$.branches') AS its WHERE true
   ON CONFLICT (repository, name) DO NOTHING`;
+
+const RELEASES = `INSERT INTO known_releases (repository, known)
+  SELECT value->>'id', value->>'releasesKnown' FROM json_each(?1)
+  WHERE value->>'releasesKnown' IS NOT NULL ON CONFLICT (repository) DO NOTHING`;
+
+const COVERED = `INSERT INTO covered (pattern, branch)
+  SELECT pattern.id, branches.id
+  FROM json_each(?1) AS asked, json_each(asked.value, '$.branches') AS its,
+    json_each(its.value, '$.covers') AS one
+  JOIN branches AS pattern ON pattern.repository = asked.value->>'id'
+    AND pattern.name = its.value->>'name'
+  JOIN branches ON branches.repository = asked.value->>'id' AND branches.name = one.value
+  WHERE true ON CONFLICT DO NOTHING`;
 
 // Posted, skipped or worded in either place holds: nothing is posted twice.
 const TITLES = `INSERT INTO items
@@ -52,9 +67,10 @@ const TITLES = `INSERT INTO items
      OR (skipped_at IS NULL AND excluded.skipped_at IS NOT NULL)`;
 
 const PEOPLE = `INSERT INTO people (channel, address, second_address, account, language, kakao_id,
-    blocked_at, created_at)
+    blocked_at, created_at, quiet_from, quiet_to)
   SELECT value->>'channel', value->>'address', value->>'secondAddress', value->>'account',
-    value->>'language', value->>'kakaoId', value->>'blockedAt', value->>'createdAt'
+    value->>'language', value->>'kakaoId', value->>'blockedAt', value->>'createdAt',
+    value->>'quietFrom', value->>'quietTo'
   FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`;
 
 const THEIRS = `json_each(?1) AS asked
@@ -68,13 +84,17 @@ const TOPICS = `INSERT INTO topics (topic, person, is_on, changed_at)
 
 // What happened before somebody watched here is no news to them.
 const WATCHES = `INSERT INTO watches (person, branch, nickname, nickname_key, commits, releases,
-    prereleases, tag_pattern, smallest_step, digest, digest_hour, digested, paused_at, first_head,
+    prereleases, tag_pattern, smallest_step, bots, merges, without_authors, whole_messages, together,
+    digest, digest_hour, digested, paused_at, paused_until, follows_default, sees_private, first_head,
     seen_head, created_at)
   SELECT people.id, branches.id, its.value->>'nickname', its.value->>'nicknameKey',
     its.value->>'commits', its.value->>'releases', its.value->>'prereleases',
-    its.value->>'tagPattern', its.value->>'smallestStep', its.value->>'digest',
+    its.value->>'tagPattern', its.value->>'smallestStep', its.value->>'bots',
+    its.value->>'merges', nullif(its.value->>'withoutAuthors', '[]'), its.value->>'wholeMessages',
+    its.value->>'together', its.value->>'digest',
     its.value->>'digestHour', coalesce((SELECT max(id) FROM changes), 0),
-    its.value->>'pausedAt', its.value->>'firstHead', its.value->>'seenHead',
+    its.value->>'pausedAt', its.value->>'pausedUntil', its.value->>'followsDefault',
+    its.value->>'seesPrivate', its.value->>'firstHead', its.value->>'seenHead',
     its.value->>'createdAt'
   FROM ${THEIRS} JOIN json_each(asked.value, '$.watches') AS its
   JOIN branches ON branches.repository = its.value->>'repository'
@@ -108,7 +128,13 @@ export async function restore(db: D1Database, file: BackupFile, now: number): Pr
   }));
   const [settings = 0] = await write(file.settings, SETTINGS);
   const [kakaoLogins = 0] = await write(file.kakaoLogins, LOGINS);
-  const [repositories = 0, branches = 0] = await write(file.repositories, REPOSITORIES, BRANCHES);
+  const [repositories = 0, branches = 0] = await write(
+    file.repositories,
+    REPOSITORIES,
+    BRANCHES,
+    RELEASES,
+    COVERED,
+  );
   const [titles = 0] = await write(file.titles, TITLES);
   const [met = 0, topics = 0, watches = 0] = await write(people, PEOPLE, TOPICS, WATCHES);
   return {

@@ -22,6 +22,7 @@ export function commitsNotice({
       at: Date.UTC(2026, 10, 29),
       author: 'yusukebe',
       message,
+      body: '',
       url: 'https://github.com/honojs/hono/commit/abc',
     })),
     total: count,

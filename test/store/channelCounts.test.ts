@@ -40,8 +40,8 @@ async function fill(count: number): Promise<void> {
     [
       `INSERT INTO people (channel, address, language, created_at)
        SELECT 'webhook', 'https://machine.example/' || n, 'ko', 1 FROM numbers`,
-      `INSERT INTO repositories (id, node_id, owner, name, releases_known, added_at)
-       SELECT n, 'R_' || n, 'fleet', 'r' || n, '[]', 1 FROM numbers`,
+      `INSERT INTO repositories (id, node_id, owner, name, added_at)
+       SELECT n, 'R_' || n, 'fleet', 'r' || n, 1 FROM numbers`,
       `INSERT INTO branches (id, repository, name, changed_at, state)
        SELECT n, n, 'main', 1, 'ok' FROM numbers`,
       `INSERT INTO watches (person, branch, nickname, nickname_key, created_at)

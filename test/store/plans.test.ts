@@ -1,20 +1,30 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import {
+  askForLook,
+  beginLook,
   branchToPoll,
+  coveredBranches,
   dueBranches,
   lastBranch,
-  watchedBranches,
+  watchedNames,
 } from '../../src/features/repositories/store/branches.ts';
 import { forgetChanges, tellDigests } from '../../src/features/repositories/store/changes.ts';
-import { tell } from '../../src/features/repositories/store/tell.ts';
+import {
+  pauseWatch,
+  setQuietHours,
+  setWatchOptions,
+} from '../../src/features/repositories/store/options.ts';
+import {
+  knownReleases,
+  wantedRepository,
+} from '../../src/features/repositories/store/repositories.ts';
+import { type Findings, tell } from '../../src/features/repositories/store/tell.ts';
 import {
   addWatch,
   markSeen,
-  pauseWatch,
   removeWatch,
   renameWatch,
-  setWatchOptions,
   watchesOf,
 } from '../../src/features/repositories/store/watches.ts';
 import { announce, skipTitle, wordTitle } from '../../src/features/titles/store/announcing.ts';
@@ -64,7 +74,8 @@ import {
   openSlots,
   postponeRun,
 } from '../../src/store/runs.ts';
-import { DEFAULTS, pushed, wish } from '../features/repositories/store/repositorySteps.ts';
+import { branch } from '../features/repositories/polling/samples.ts';
+import { DEFAULTS, NOON, pushed, wish } from '../features/repositories/store/repositorySteps.ts';
 
 const NOW = Date.UTC(2026, 10, 28);
 const LEASED = { id: 1, lease: 'lease' };
@@ -112,23 +123,27 @@ const TOLD = {
 } as const;
 
 const POLLED = { branches: 1, changed: 1, told: 1, calls: 1, looked: 1 };
-const BRANCH = {
+const BRANCH = branch({ repository: { ...branch().repository, id: 1, nodeId: 'R_1' } });
+const WAS = { changedAt: 1 };
+const COVERING = {
   id: 1,
-  name: 'main',
-  nodeId: 'REF_1',
-  head: 'c1',
-  depth: null,
-  changedAt: NOW,
-  state: 'ok',
-  misses: 0,
-  missingSince: null,
-  wantsReleases: false,
-  repository: { id: 1, nodeId: 'R_1', owner: 'o', name: 'r', releasesKnown: '[]' },
-} as const;
-const FINDINGS = {
-  changes: [pushed(BRANCH, 'c2')],
+  name: 'rel/*',
+  was: BRANCH,
+  repository: 1,
+  added: [{ name: 'rel/1', nodeId: 'REF_9', head: 'c1' }],
+  removed: [2],
+};
+const FINDINGS: Findings = {
+  changes: [
+    pushed(BRANCH, 'c2'),
+    { ...pushed(BRANCH, 'c2'), key: 'release', kind: 'release', branch: null, was: WAS },
+  ],
   branches: [{ ...BRANCH, was: BRANCH }],
-  repositories: [{ ...BRANCH.repository, was: BRANCH.repository }],
+  repositories: [{ ...BRANCH.repository, was: WAS, releasesKnown: '{}' }],
+  followings: [
+    { from: 1, was: BRANCH, repository: 1, name: 'main', nodeId: 'R', head: 'c1', depth: 1 },
+  ],
+  coverings: [COVERING],
 };
 
 const event = { key: 'x:1', channel: 'twitter', type: 'dm', account: '1', content: '{}' };
@@ -217,14 +232,20 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ['listing watches', (db) => watchesOf(db, 1)],
   ['ending a watch', (db) => removeWatch(db, 1, 1)],
   ['renaming a watch', (db) => renameWatch(db, 1, 1, 'name')],
-  ['pausing a watch', (db) => pauseWatch(db, 1, 1, NOW)],
+  ['pausing a watch', (db) => pauseWatch(db, 1, 1, { at: NOW, until: null })],
   ['changing what is told', (db) => setWatchOptions(db, 1, 1, DEFAULTS, NOW)],
   ['noting what was asked for', (db) => markSeen(db, 1, 'c1')],
   ['reading a shard', (db) => dueBranches(db, { after: 0, upTo: 500 }, 1, NOW)],
   ['reading a branch', (db) => branchToPoll(db, 1)],
   ['counting shards', (db) => lastBranch(db)],
-  ['finding what GitHub speaks of', (db) => watchedBranches(db, 1, null)],
-  ['telling what happened', (db) => tell(db, FINDINGS, ['telegram'], NOW)],
+  ['finding what GitHub speaks of', (db) => askForLook(db, 1, 'main', NOW)],
+  ['beginning a look', (db) => beginLook(db, 1)],
+  ['reading the branches of patterns', (db) => coveredBranches(db, [1])],
+  ['finding watched names', (db) => watchedNames(db, 1, ['main'])],
+  ['finding a repository', (db) => wantedRepository(db, 1)],
+  ['reading known releases', (db) => knownReleases(db, [1])],
+  ['setting quiet hours', (db) => setQuietHours(db, 1, { from: 23, to: 7 })],
+  ['telling what happened', (db) => tell(db, FINDINGS, ['telegram'], NOW, NOON)],
   ['telling digests', (db) => tellDigests(db, 9, ['telegram'], 'slot', NOW)],
   ['forgetting changes', (db) => run(forgetChanges(db, NOW))],
   ['adding to a run', (db) => addToRun(db, RUN, POLLED, null)],
@@ -235,7 +256,8 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   for (const { sql, values } of statements) {
     const plan = await planOf(sql, values);
     // What a statement itself has put together may be read whole.
-    const own = /^SCAN (?:asked|json_each|CONSTANT|news|entries|\(subquery)/;
+    const own =
+      /^SCAN (?:asked|one|first|author|mine|json_each|CONSTANT|news|bundled|entries|\(subquery)/;
     const scans = plan.filter((step) => step.startsWith('SCAN ') && !own.test(step));
     // A partial index holds no more rows than the question is about.
     const partial = /_(?:waiting|failed|done|due|dead|sent|digest)$/;

@@ -15,7 +15,6 @@ async function poll(crash?: Crash) {
   github.addRepository({ owner: 'hana', name: 'two' });
   github.push('hana/two', 'main', 4);
   await watch(harness, 'ko', 'hana/two', 'main', { releases: true });
-  await harness.env.DB.prepare(`UPDATE repositories SET releases_known = '[]'`).run();
   github.push('hana/one', 'main', [{ message: 'One commit' }]);
   github.forcePush('hana/two', 'main', ['Rewritten']);
   github.release('hana/two', { tag: 'v1.0.0' });

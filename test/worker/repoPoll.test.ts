@@ -142,13 +142,18 @@ describe('a repository', () => {
   test('that is renamed is told once, and goes on under its new name', async () => {
     await watched(harness);
     await watch(harness, 'ko', REPOSITORY);
-    harness.world.github.rename(REPOSITORY, 'dul', 'flowers');
+    harness.world.github.rename(REPOSITORY, 'flowers');
     await halfHour(harness);
     expect(told(harness, 'ko')).toHaveLength(1);
     expect(told(harness, 'ko')[0]).toMatch(/이름이 바뀌었어요.*이전 이름: hana\/garden/s);
-    harness.world.github.push('dul/flowers', 'main', 1);
+    harness.world.github.push('hana/flowers', 'main', 1);
     await halfHour(harness);
-    expect(told(harness, 'ko')[1]).toMatch(/dul\/flowers.*새 커밋 1개|새 커밋 1개.*dul\/flowers/s);
+    expect(told(harness, 'ko')[1]).toMatch(
+      /hana\/flowers.*새 커밋 1개|새 커밋 1개.*hana\/flowers/s,
+    );
+    harness.world.github.rename('hana/flowers', 'dul', 'flowers');
+    await halfHour(harness);
+    expect(told(harness, 'ko')[2]).toMatch(/주인이 바뀌었어요.*이전 이름: hana\/flowers/s);
   });
 
   test('that is gone is told once after a day, to a person who watches two branches too', async () => {
@@ -208,10 +213,10 @@ describe('releases', () => {
     await halfHour(harness);
     const { github } = harness.world;
     github.release(REPOSITORY, { tag: 'v1.0.0', title: 'First roses' });
-    github.tag(REPOSITORY, 'nightly');
+    github.tag(REPOSITORY, 'roses');
     await halfHour(harness);
     await halfHour(harness);
-    expect(timesTold(harness, 'ko', ['First roses', '새 태그 nightly'])).toEqual([1, 1]);
+    expect(timesTold(harness, 'ko', ['First roses', '새 태그 roses'])).toEqual([1, 1]);
     expect(told(harness, 'en')).toEqual([]);
   });
 

@@ -1,10 +1,10 @@
 import { jobsOf } from '../../src/bot/jobs/table.ts';
 import { branchToPoll } from '../../src/features/repositories/store/branches.ts';
 import {
-  addWatch,
   setWatchOptions,
   type WatchOptions,
-} from '../../src/features/repositories/store/watches.ts';
+} from '../../src/features/repositories/store/options.ts';
+import { addWatch } from '../../src/features/repositories/store/watches.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
 import { rooms } from '../../src/wire.ts';
 import { DEFAULTS, person } from '../features/repositories/store/repositorySteps.ts';
@@ -69,22 +69,33 @@ export async function watch(
   branch = 'main',
   options: Partial<WatchOptions> = {},
 ): Promise<number> {
-  const { id, nodeId, owner, name, branches } = harness.world.github.repository(fullName);
+  const repository = harness.world.github.repository(fullName);
+  const { id, nodeId, owner, name, branches } = repository;
   const { nodeId: ref = null, head = null } = branches.get(branch) ?? {};
   const who = await personOf(harness, language);
   const added = await addWatch(
     harness.env.DB,
     {
       person: who,
-      repository: { id, nodeId, owner, name, releases: [] },
-      branch: { name: branch, nodeId: ref, head },
+      repository: {
+        id,
+        nodeId,
+        owner,
+        name,
+        defaultBranch: repository.defaultBranch,
+        isArchived: repository.isArchived,
+        isPrivate: false,
+      },
+      branch: { name: branch, nodeId: ref, head, depth: null, isPattern: false },
+      covers: [],
+      followsDefault: false,
       nickname: `${name} ${branch}`,
       isNicknameGiven: false,
     },
     harness.world.clock.now(),
   );
   if (!added.ok) throw new Error(added.reason);
-  await setWatchOptions(
+  const set = await setWatchOptions(
     harness.env.DB,
     who,
     added.value.id,
@@ -94,6 +105,10 @@ export async function watch(
   const row = await harness.env.DB.prepare(`SELECT branch FROM watches WHERE id = ?1`)
     .bind(added.value.id)
     .first<number>('branch');
+  if (set === 'look') {
+    await harness.env.POLLS.send({ branch: row ?? 0 });
+    await harness.settle(harness.world.clock.now());
+  }
   return row ?? 0;
 }
 
@@ -150,12 +165,12 @@ export async function fleet(harness: Harness, count: number): Promise<readonly s
     const asked = JSON.stringify(rows.slice(start, start + 2500));
     await DB.batch([
       DB.prepare(
-        `INSERT INTO repositories (id, node_id, owner, name, releases_known, added_at)
-         SELECT value->>'id', value->>'nodeId', 'fleet', value->>'name', '[]', 0 FROM json_each(?1)`,
+        `INSERT INTO repositories (id, node_id, owner, name, added_at)
+         SELECT value->>'id', value->>'nodeId', 'fleet', value->>'name', 0 FROM json_each(?1)`,
       ).bind(asked),
       DB.prepare(
-        `INSERT INTO branches (repository, name, node_id, head, changed_at, state)
-         SELECT value->>'id', 'main', value->>'ref', value->>'head', ?2, 'ok' FROM json_each(?1)`,
+        `INSERT INTO branches (repository, name, node_id, head, depth, changed_at, state)
+         SELECT value->>'id', 'main', value->>'ref', value->>'head', 1, ?2, 'ok' FROM json_each(?1)`,
       ).bind(asked, clock.now()),
     ]);
   }

@@ -8,6 +8,7 @@ import { unlinked } from './unlinked.ts';
 
 export type NewsNotice = Exclude<Notice, { kind: 'text' }>;
 type CommitsNotice = Extract<RepositoryNotice, { kind: 'commits' }>;
+type ReleaseNotice = Extract<RepositoryNotice, { kind: 'release' }>;
 type DigestNotice = Extract<Notice, { kind: 'digest' }>;
 
 /** How a channel writes what is not the bot's own words. */
@@ -27,7 +28,7 @@ export interface NewsText {
 }
 
 /** Most UTF-16 units of a text from elsewhere. */
-const LIMITS = { name: 60, place: 200, title: 200 } as const;
+const LIMITS = { name: 60, place: 200, title: 200, note: 120 } as const;
 
 /** Texts as they are, and no page but that of the whole: for channels of few characters. */
 const brief: NewsStyle = { quote: (text) => text, linked: (text) => [text] };
@@ -60,14 +61,8 @@ export function newsText(
       return digestText(writer, notice);
     case 'commits':
     case 'release':
-    case 'repository': {
-      const { title, blocks, link } = storyOf(writer, notice);
-      return {
-        head: `${nameOf(writer, notice)} ${title}`,
-        lines: [placeOf(writer, notice), ...blocks.flatMap((block) => ['', ...block])],
-        link,
-      };
-    }
+    case 'repository':
+      return eventText(writer, notice);
     default:
       return unreachable(notice);
   }
@@ -100,23 +95,21 @@ function storyOf(writer: Writer, notice: RepositoryNotice): Story {
   switch (notice.kind) {
     case 'commits':
       return commitsStory(writer, notice);
-    case 'release': {
-      const isNamed = notice.title !== '' && notice.title !== notice.tag;
-      const name = isNamed ? [quote(writer, notice.title, LIMITS.title)] : [];
-      return {
-        title: words[notice.isPrerelease ? 'prerelease' : notice.what][language](
-          quote(writer, notice.tag, LIMITS.place),
-        ),
-        blocks: [[...name, minuteOf(notice.at, writer.timeZone)]],
-        link: linkTo(language, notice.what === 'tag' ? 'seeTag' : 'seeRelease', notice.url),
-      };
-    }
+    case 'release':
+      return releaseStory(writer, notice);
     case 'repository': {
-      const { what, was } = notice;
-      const former = was === null ? [] : [words.former[language](quote(writer, was, LIMITS.place))];
+      const { what, was, to } = notice;
+      const [former, now] = [was, to].map((name) => quote(writer, name ?? '', LIMITS.place));
+      const names =
+        to !== null
+          ? [words.fromTo[language](former ?? '', now ?? '')]
+          : was !== null
+            ? [words.former[language](former ?? '')]
+            : [];
+      const repository = quote(writer, notice.repository, LIMITS.place);
       return {
         title: words[what][language](),
-        blocks: [[...former, newsAdvice[what][language]]],
+        blocks: [[...names, newsAdvice[what][language](now ?? '', repository)]],
         link: what === 'gone' ? null : linkTo(language, 'seeRepository', notice.url),
       };
     }
@@ -125,36 +118,62 @@ function storyOf(writer: Writer, notice: RepositoryNotice): Story {
   }
 }
 
+function releaseStory(writer: Writer, notice: ReleaseNotice): Story {
+  const { language, what, tag, title, isPrerelease, isPromoted, notes, at, url } = notice;
+  const isNamed = title !== '' && title !== tag;
+  const kind = isPromoted ? 'promoted' : isPrerelease ? 'prerelease' : what;
+  const lines = notes.split('\n').filter((line) => line !== '');
+  const label = lines.length > 0 ? 'readOn' : what === 'tag' ? 'seeTag' : 'seeRelease';
+  return {
+    title: words[kind][language](quote(writer, tag, LIMITS.place)),
+    blocks: [
+      [...(isNamed ? [quote(writer, title, LIMITS.title)] : []), minuteOf(at, writer.timeZone)],
+      ...(lines.length > 0 ? [lines.map((line) => quote(writer, line, LIMITS.note))] : []),
+    ],
+    link: linkTo(language, label, url),
+  };
+}
+
 function commitsStory(writer: Writer, notice: CommitsNotice): Story {
   const { language, change, commits, total, compareUrl } = notice;
   const count = words.newCommits[language](total);
-  const only = total === 1 ? commits[0] : undefined;
+  const only = total === 1 && change !== 'created' ? commits[0] : undefined;
   const left = total - commits.length;
   return {
     title: {
       pushed: count,
       rewritten: words.rewritten[language](),
       'rolled-back': words.rolledBack[language](),
+      created: words.created[language](),
     }[change],
     blocks: [
-      ...(change === 'rewritten' && total > 0 ? [[count]] : []),
+      ...((change === 'rewritten' || change === 'created') && total > 0 ? [[count]] : []),
       ...commits.map((commit) => commitLines(writer, commit, language)),
       ...(left > 0 ? [[words.more[language](left)]] : []),
     ],
     link: only
       ? linkTo(language, 'seeCommit', only.url)
-      : linkTo(language, 'seeChanges', compareUrl),
+      : linkTo(language, change === 'created' ? 'seeBranch' : 'seeChanges', compareUrl),
   };
 }
 
 function commitLines(
   writer: Writer,
-  { at, author, message, url }: NoticeCommit,
+  { at, author, message, body, url }: NoticeCommit,
   language: Language,
 ): string[] {
   const said = quote(writer, message, LIMITS.title) || words.noMessage[language]();
   const who = quote(writer, author, LIMITS.name);
-  return [`${minuteOf(at, writer.timeZone)} ${who}`.trimEnd(), ...writer.style.linked(said, url)];
+  const more = body
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line.trim() !== '')
+    .map((line) => quote(writer, line, LIMITS.title));
+  return [
+    `${minuteOf(at, writer.timeZone)} ${who}`.trimEnd(),
+    ...writer.style.linked(said, url),
+    ...more,
+  ];
 }
 
 function bulletinText(writer: Writer, { head, entries, link }: Bulletin): NewsText {
@@ -172,19 +191,47 @@ function bulletinText(writer: Writer, { head, entries, link }: Bulletin): NewsTe
   };
 }
 
-/** Grouped by watch, each watch where its oldest news is. */
-function digestText(writer: Writer, { language, entries }: DigestNotice): NewsText {
+/**
+ * Grouped by watch, each watch where its oldest news is. News of one watch alone has its name in the
+ * head; a single piece of it is as if it had come by itself.
+ */
+function digestText(writer: Writer, notice: DigestNotice): NewsText {
+  const { language, entries } = notice;
+  const [only, ...others] = entries;
+  if (only && others.length === 0) return eventText(writer, only);
   const watches = Map.groupBy(entries, ({ nickname, repository, branch }) =>
     JSON.stringify([nickname, repository, branch]),
   );
+  const [[first, ...rest] = []] = [...watches.values()];
+  if (watches.size === 1 && first) {
+    const isReleases = entries.every(({ kind }) => kind === 'release');
+    const several = isReleases ? words.severalReleases : words.several;
+    return {
+      head: `${nameOf(writer, first)} ${several[language](entries.length)}`,
+      lines: [
+        placeOf(writer, first),
+        ...[first, ...rest].flatMap((story) => ['', ...entryLines(writer, story)]),
+      ],
+      link: null,
+    };
+  }
   return {
     head: words.digest[language](entries.length),
     lines: [...watches.values()].flatMap((stories) => [
       '',
-      ...stories.slice(0, 1).map((first) => `${nameOf(writer, first)} ${placeOf(writer, first)}`),
+      ...stories.slice(0, 1).map((one) => `${nameOf(writer, one)} ${placeOf(writer, one)}`),
       ...stories.flatMap((story) => entryLines(writer, story)),
     ]),
     link: null,
+  };
+}
+
+function eventText(writer: Writer, notice: RepositoryNotice): NewsText {
+  const { title, blocks, link } = storyOf(writer, notice);
+  return {
+    head: `${nameOf(writer, notice)} ${title}`,
+    lines: [placeOf(writer, notice), ...blocks.flatMap((block) => ['', ...block])],
+    link,
   };
 }
 

@@ -19,6 +19,8 @@ const noticeCommit = v.object({
   author: v.string(),
   /** First line of the message. */
   message: v.string(),
+  /** What follows it, where the reader wants whole messages. */
+  body: v.optional(v.string(), ''),
   url: v.string(),
 });
 
@@ -34,8 +36,11 @@ const watched = {
 const commits = v.object({
   kind: v.literal('commits'),
   ...watched,
-  /** `rewritten`: force-pushed; `rolled-back`: set back to an older commit, nothing new. */
-  change: v.picklist(['pushed', 'rewritten', 'rolled-back']),
+  /**
+   * `rewritten`: force-pushed; `rolled-back`: set back to an older commit, nothing new; `created`: a
+   * new branch, with the commits that only it has.
+   */
+  change: v.picklist(['pushed', 'rewritten', 'rolled-back', 'created']),
   /** The newest ones, newest first, at most five. */
   commits: v.pipe(v.array(noticeCommit), v.readonly()),
   /** How many there are in all. */
@@ -51,6 +56,10 @@ const release = v.object({
   tag: v.string(),
   title: v.string(),
   isPrerelease: v.boolean(),
+  /** The reader heard of it as a pre-release. */
+  isPromoted: v.optional(v.boolean(), false),
+  /** The beginning of its notes, line by line; empty when there are none. */
+  notes: v.optional(v.string(), ''),
   at: v.number(),
   url: v.string(),
 });
@@ -58,9 +67,21 @@ const release = v.object({
 const repositoryNews = v.object({
   kind: v.literal('repository'),
   ...watched,
-  what: v.picklist(['branch-deleted', 'renamed', 'gone', 'back']),
-  /** The former `owner/name` of a renamed one. */
+  what: v.picklist([
+    'branch-deleted',
+    'branch-renamed',
+    'default-changed',
+    'renamed',
+    'transferred',
+    'archived',
+    'unarchived',
+    'gone',
+    'back',
+  ]),
+  /** The former `owner/name` of a renamed repository, the former name of a branch. */
   was: v.nullable(v.string()),
+  /** The name of a branch now. */
+  to: v.optional(v.nullable(v.string()), null),
   url: v.string(),
 });
 

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { Bot } from '../../bot/context.ts';
 import { type Feature, onMessage } from '../../bot/feature.ts';
 import { every } from '../../bot/jobs/schedule.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
@@ -7,20 +6,17 @@ import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import { calls } from './api/calls.ts';
 import { repoRoutes } from './pages/routes.tsx';
 import { repoDigest } from './polling/digestJob.ts';
+import { follow, hint } from './polling/hints.ts';
 import { pollBranch, runShard } from './polling/poll.ts';
 import { repoPoll } from './polling/pollJob.ts';
 import { registration } from './register/frontPage.tsx';
 import { registerRoutes } from './register/routes.tsx';
-import { watchedBranches } from './store/branches.ts';
 import { forgetChanges } from './store/changes.ts';
 import { forgetUnwatched } from './store/repositories.ts';
 import { repositoryIntents, repositoryVocabulary } from './talk/talk.ts';
 import { seedSkills } from './watching/seedSkills.ts';
 
 const KEEP_CHANGES_MS = 90 * DAY_MS;
-
-/** What GitHub tells of: `branch` is `null` when it is not about one. */
-const news = v.object({ repositoryId: v.number(), branch: v.nullable(v.string()) });
 
 /** Commits and releases of GitHub repositories: told to those who watch them. */
 export const repositories: Feature = {
@@ -59,9 +55,11 @@ export const repositories: Feature = {
     onMessage(v.object({ shard: v.number(), slot: v.number() }), (bot, { shard, slot }) =>
       runShard(bot, shard, slot),
     ),
-    onMessage(v.object({ branch: v.number() }), (bot, { branch }) => pollBranch(bot, branch)),
+    onMessage(v.object({ branch: v.number(), sure: v.optional(v.number(), 0) }), (bot, look) =>
+      pollBranch(bot, look.branch, look.sure === 1),
+    ),
   ],
-  events: [{ channel: 'github', handle: lookNow }],
+  events: [{ channel: 'github', handle: (bot, event) => follow(bot, v.parse(hint, event)) }],
   cleanUp: ({ db }, now) => [forgetChanges(db, now - KEEP_CHANGES_MS), ...forgetUnwatched(db)],
   intents: repositoryIntents,
   vocabulary: repositoryVocabulary,
@@ -95,12 +93,3 @@ export const repositories: Feature = {
   ],
   frontPage: registration,
 };
-
-/** GitHub says that something happened: those branches are looked at now. */
-async function lookNow(bot: Bot, event: unknown): Promise<void> {
-  const { repositoryId, branch } = v.parse(news, event);
-  const branches = await watchedBranches(bot.db, repositoryId, branch);
-  if (branches.length > 0) {
-    await bot.polls.sendBatch(branches.map((id) => ({ body: { branch: id } })));
-  }
-}

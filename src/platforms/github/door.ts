@@ -1,6 +1,7 @@
 import { createRoutes, type Routes } from '../../bot/http.ts';
 import { type Door, jsonOf, receive, refuse, refuseMethod } from '../../bot/receive.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
+import { sha256Hex } from '../../lib/encoding.ts';
 import type { InboxEvent } from '../../store/inbox.ts';
 import { type GitHubDelivery, readDelivery, verifyGitHubSignature } from './api/webhook.ts';
 import { githubSettings } from './settings.ts';
@@ -37,7 +38,7 @@ const door: Door<Claim> = {
     return secret !== null && headers.has('x-hub-signature-256') ? { secret, headers } : null;
   },
   verify: ({ secret, headers }, body) => verifyGitHubSignature(secret, headers, body),
-  read: (_bot, body, { headers }) => {
+  read: async (_bot, body, { headers }) => {
     const payload = readPayload(headers, body);
     if (payload === undefined) return { answer: refuse(400, 'body is not JSON') };
     const delivery = readDelivery(headers.get('x-github-event') ?? '', payload);
@@ -46,7 +47,8 @@ const door: Door<Claim> = {
     if (delivery === null) return { answer: taken };
     const id = headers.get('x-github-delivery') ?? '';
     if (!DELIVERY_ID.test(id)) return { answer: refuse(400, 'X-GitHub-Delivery missing') };
-    return { events: [inboxEvent(`${CHANNEL}:${id}`, delivery)], answer: taken };
+    // The id is not signed, the body is: one that was captured counts once, under whatever id.
+    return { events: [inboxEvent(`${CHANNEL}:${await sha256Hex(body)}`, delivery)], answer: taken };
   },
 };
 
@@ -65,7 +67,9 @@ function inboxEvent(
     channel: CHANNEL,
     about: {
       repositoryId: delivery.repositoryId,
-      branch: delivery.kind === 'push' ? delivery.branch : null,
+      branch: 'branch' in delivery ? delivery.branch : null,
+      isSure: delivery.kind === 'delete' || (delivery.kind === 'repository' && delivery.isGone),
+      release: delivery.kind === 'release' ? delivery.release : null,
     },
   };
   return {

@@ -11,13 +11,18 @@ export type {
   Budget,
   Commit,
   Comparison,
+  FittingBranches,
   Head,
   HeadRepository,
   History,
+  ListedBranch,
   NamedHead,
+  Page,
   Release,
-  Releases,
+  ReleasesPage,
+  ReleasesQuestion,
   RepositoryDetails,
+  Tag,
 } from './api/types.ts';
 
 /** What the bot asks of GitHub. */

@@ -22,6 +22,10 @@ CREATE TABLE people (
   kakao_id TEXT,
   -- Since when this person cannot be reached or does not want to be.
   blocked_at INTEGER,
+  -- Hours of the day (owner's time zone) between which nothing is told to this person; what happens
+  -- then is told at the second one. NULL: no such hours.
+  quiet_from INTEGER CHECK (quiet_from BETWEEN 0 AND 23),
+  quiet_to INTEGER CHECK (quiet_to BETWEEN 0 AND 23),
   -- JSON: the question the bot asked last, with what it knows so far.
   asking TEXT,
   -- JSON: an answer that took longer than the platform waits, until it is fetched.
@@ -328,17 +332,34 @@ CREATE TABLE repositories (
   node_id TEXT NOT NULL,
   owner TEXT NOT NULL,
   name TEXT NOT NULL,
-  -- JSON: a list, newest first, of the releases and tags known already, as `release:<tag>` and
-  -- `tag:<tag>`; or the instant since when somebody wants them, before the first look.
-  releases_known TEXT NOT NULL,
+  -- What GitHub said last that tells whether there are new releases or tags, in short; '': nobody
+  -- has looked since somebody wants them. What is known of them by name is in `known_releases`.
+  releases_seen TEXT NOT NULL DEFAULT '',
+  -- The name of the default branch; NULL: none, or not known yet.
+  default_branch TEXT,
+  is_archived INTEGER NOT NULL DEFAULT 0 CHECK (is_archived IN (0, 1)),
+  -- Only its owner's own chat may hear of it.
+  is_private INTEGER NOT NULL DEFAULT 0 CHECK (is_private IN (0, 1)),
+  -- When anything of this changed last. Never the same twice for a repository.
+  changed_at INTEGER NOT NULL DEFAULT 0,
   added_at INTEGER NOT NULL
+) STRICT;
+
+-- Every release and tag of a repository that was told, or was there before somebody wanted them.
+-- Apart from `repositories`, as it is read only when something changed.
+CREATE TABLE known_releases (
+  repository INTEGER PRIMARY KEY REFERENCES repositories (id) ON DELETE CASCADE,
+  -- JSON: tag -> what is known of it; see `polling/releaseMemory.ts`.
+  known TEXT NOT NULL
 ) STRICT;
 
 -- A branch is polled once however many people watch it. Shards are ranges of ids.
 CREATE TABLE branches (
   id INTEGER PRIMARY KEY,
   repository INTEGER NOT NULL REFERENCES repositories (id),
+  -- `release/*` for a pattern, which stands for all branches whose names it fits.
   name TEXT NOT NULL,
+  is_pattern INTEGER NOT NULL DEFAULT 0 CHECK (is_pattern IN (0, 1)),
   -- GitHub's id of the ref; NULL when it is not known: found by its name then.
   node_id TEXT,
   -- Commit the people were told of last; NULL: no commit yet.
@@ -351,8 +372,21 @@ CREATE TABLE branches (
   -- How often it was looked for in vain, and since when.
   misses INTEGER NOT NULL DEFAULT 0,
   missing_since INTEGER,
+  -- Since when GitHub cannot compare the head with the one told last; NULL: it can.
+  stuck_since INTEGER,
+  -- When GitHub asked to look here, until somebody looks: one look waits, however often it asks.
+  look_asked_at INTEGER,
   UNIQUE (repository, name)
 ) STRICT;
+
+-- Which branches a pattern stands for now. They are rows of `branches` of their own, and are looked
+-- at with their pattern.
+CREATE TABLE covered (
+  pattern INTEGER NOT NULL REFERENCES branches (id) ON DELETE CASCADE,
+  branch INTEGER NOT NULL REFERENCES branches (id) ON DELETE CASCADE,
+  PRIMARY KEY (pattern, branch)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX covered_branch ON covered (branch);
 
 -- Who watches what, and what of it they want to hear.
 CREATE TABLE watches (
@@ -372,11 +406,28 @@ CREATE TABLE watches (
   digest TEXT NOT NULL DEFAULT 'instant' CHECK (digest IN ('instant', 'hourly', 'daily')),
   -- Hour of the day (owner's time zone) of a daily digest.
   digest_hour INTEGER NOT NULL DEFAULT 9 CHECK (digest_hour BETWEEN 0 AND 23),
+  -- Commits of bots too, and merges.
+  bots INTEGER NOT NULL DEFAULT 1 CHECK (bots IN (0, 1)),
+  merges INTEGER NOT NULL DEFAULT 1 CHECK (merges IN (0, 1)),
+  -- JSON: names, in lower case, whose commits are left out; NULL: nobody's.
+  without_authors TEXT,
+  -- Whole messages of commits, not their first lines only.
+  whole_messages INTEGER NOT NULL DEFAULT 0 CHECK (whole_messages IN (0, 1)),
+  -- What one look finds comes in one message, not in one each.
+  together INTEGER NOT NULL DEFAULT 1 CHECK (together IN (0, 1)),
   -- Newest change that a digest has told.
   digested INTEGER NOT NULL DEFAULT 0,
   paused_at INTEGER,
-  -- Head of the branch when the watch began: no news to this person.
+  -- Until when it is paused; NULL: until the person says so.
+  paused_until INTEGER,
+  -- Nobody named a branch: when the default one is another, this follows.
+  follows_default INTEGER NOT NULL DEFAULT 0 CHECK (follows_default IN (0, 1)),
+  -- The owner's own watch of a private repository; nobody else is told of one.
+  sees_private INTEGER NOT NULL DEFAULT 0 CHECK (sees_private IN (0, 1)),
+  -- Head of the branch, and `owner/name` of the repository, when the watch began: no news to this
+  -- person.
   first_head TEXT,
+  known_as TEXT,
   -- Commit up to which this person has asked (`status`).
   seen_head TEXT,
   created_at INTEGER NOT NULL,
@@ -405,6 +456,7 @@ CREATE TABLE changes (
   at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX changes_repository ON changes (repository);
+CREATE INDEX changes_subject ON changes (subject);
 CREATE INDEX changes_at ON changes (at);
 
 -- The bot itself ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ export function commit(number: number, more: Partial<NoticeCommit> = {}): Notice
     at: AT + number * 60_000,
     author: '하나',
     message: `${number}번째 변경`,
+    body: '',
     url: `https://github.com/octo/hello/commit/${number}`,
     ...more,
   };
@@ -43,6 +44,8 @@ export function release(more: Partial<Of<'release'>> = {}): Of<'release'> {
     tag: 'v1.2.0',
     title: '가을 판',
     isPrerelease: false,
+    isPromoted: false,
+    notes: '',
     at: AT,
     url: 'https://github.com/octo/hello/releases/tag/v1.2.0',
     ...more,
@@ -58,6 +61,7 @@ export function repository(more: Partial<Of<'repository'>> = {}): Of<'repository
     branch: 'main',
     what: 'gone',
     was: null,
+    to: null,
     url: 'https://github.com/octo/hello',
     ...more,
   };

@@ -193,8 +193,8 @@ describe('GitHub and programs', () => {
 
   test('count what is watched and the addresses news is posted to', async () => {
     await write(
-      `INSERT INTO repositories (id, node_id, owner, name, releases_known, added_at)
-       VALUES (7, 'R', 'hana', 'garden', '[]', 1)`,
+      `INSERT INTO repositories (id, node_id, owner, name, added_at)
+       VALUES (7, 'R', 'hana', 'garden', 1)`,
     );
     for (const name of ['main', 'dev']) {
       await write(

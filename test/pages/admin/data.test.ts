@@ -35,12 +35,18 @@ async function everything(): Promise<unknown> {
            created_at, topic, is_on
          FROM people LEFT JOIN topics ON person = people.id ORDER BY channel, address, topic`),
     ask(`SELECT address, branches.name, repository, nickname, nickname_key, commits, releases,
-           prereleases, tag_pattern, smallest_step, digest, digest_hour, paused_at, first_head,
-           seen_head, watches.created_at
+           prereleases, tag_pattern, smallest_step, bots, merges, without_authors, whole_messages,
+           together, digest, digest_hour, paused_at, paused_until, follows_default, sees_private,
+           first_head, seen_head, watches.created_at, quiet_from, quiet_to
          FROM watches JOIN people ON people.id = person JOIN branches ON branches.id = branch
          ORDER BY address, nickname`),
-    ask(`SELECT repositories.*, branches.name AS branch, head, depth, changed_at, state, misses
-         FROM repositories JOIN branches ON repository = repositories.id ORDER BY 1`),
+    ask(`SELECT repositories.id, repositories.node_id, owner, repositories.name, releases_seen,
+           known_releases.known, default_branch, is_archived, is_private, added_at,
+           branches.name AS branch, is_pattern, head, depth, branches.changed_at, state, misses,
+           (SELECT group_concat(one.name) FROM covered JOIN branches AS one ON one.id = branch
+            WHERE pattern = branches.id) AS covers
+         FROM repositories JOIN branches ON branches.repository = repositories.id
+         LEFT JOIN known_releases ON known_releases.repository = repositories.id ORDER BY 1`),
     ask(`SELECT source, source_id, revision, title, starts_on, announced_at, own_title, skipped_at
          FROM items WHERE coalesce(announced_at, own_title, skipped_at) IS NOT NULL ORDER BY 2`),
     ask(`SELECT key, value FROM settings WHERE key = 'menu-page'`),

@@ -35,8 +35,8 @@ export async function fill({
     ),
     ...insert(
       watches,
-      'repositories (id, node_id, owner, name, releases_known, added_at)',
-      `n, 'R_' || n, 'fleet', 'r' || n, '[]', 1`,
+      'repositories (id, node_id, owner, name, added_at)',
+      `n, 'R_' || n, 'fleet', 'r' || n, 1`,
     ),
     ...insert(
       watches,

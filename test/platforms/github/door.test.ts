@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { hex } from '../../../src/lib/encoding.ts';
+import { hex, sha256Hex } from '../../../src/lib/encoding.ts';
 import { createHttp } from '../../../src/pages/app.ts';
 import { rooms, wire } from '../../../src/wire.ts';
 import { utf8 } from '../../sandbox/bytes.ts';
@@ -59,33 +59,59 @@ function queued(): unknown[] {
   return harness.queues.waiting.map(({ queue, body }) => [queue, body]);
 }
 
+async function keyOf(body: string): Promise<string> {
+  return `github:${await sha256Hex(body)}`;
+}
+
 async function expectNothingKept(): Promise<void> {
   expect([await inbox(), queued()]).toEqual([[], []]);
 }
 
 describe('a signed delivery', () => {
   test.each([
-    ['push', push, 'feat/x'],
-    ['release', { action: 'published', repository }, null],
-    ['repository', { action: 'renamed', repository }, null],
+    ['push', push, { branch: 'feat/x', isSure: false }],
+    [
+      'create',
+      { ref: 'feat/x', ref_type: 'branch', repository },
+      { branch: 'feat/x', isSure: false },
+    ],
+    [
+      'delete',
+      { ref: 'feat/x', ref_type: 'branch', repository },
+      { branch: 'feat/x', isSure: true },
+    ],
+    ['repository', { action: 'renamed', repository }, { branch: null, isSure: false }],
+    ['repository', { action: 'privatized', repository }, { branch: null, isSure: true }],
   ])(
     'of a %s is kept as a hint, queued and answered with an empty 202',
-    async (event, body, branch) => {
+    async (event, body, hint) => {
       const response = await deliver(event, JSON.stringify(body));
       expect([response.status, await response.text()]).toEqual([202, '']);
       expect(await inbox()).toEqual([
         {
-          key: `github:${ID}`,
+          key: await keyOf(JSON.stringify(body)),
           channel: 'github',
           type: event,
           account: null,
           state: 'waiting',
-          content: JSON.stringify({ channel: 'github', about: { repositoryId: 7, branch } }),
+          content: JSON.stringify({
+            channel: 'github',
+            about: { repositoryId: 7, ...hint, release: null },
+          }),
         },
       ]);
-      expect(queued()).toEqual([['soshik-events', { key: `github:${ID}` }]]);
+      expect(queued()).toEqual([['soshik-events', { key: await keyOf(JSON.stringify(body)) }]]);
     },
   );
+
+  test('that comes a hundred times under a hundred ids is kept once (S-13)', async () => {
+    const body = JSON.stringify(push);
+    for (let time = 0; time < 100; time++) {
+      const answer = await deliver('push', body, { 'x-github-delivery': `captured-${time}` });
+      expect(answer.status).toBe(202);
+    }
+    expect(await inbox()).toHaveLength(1);
+  });
 
   test('that comes twice is kept once', async () => {
     const body = JSON.stringify(push);
@@ -98,7 +124,7 @@ describe('a signed delivery', () => {
     const body = new URLSearchParams({ payload: JSON.stringify(push) }).toString();
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     expect((await deliver('push', body, form)).status).toBe(202);
-    expect(await inbox()).toMatchObject([{ key: `github:${ID}`, state: 'waiting' }]);
+    expect(await inbox()).toMatchObject([{ key: await keyOf(body), state: 'waiting' }]);
   });
 
   test('of a ping is answered with 200, without a look into storage', async () => {

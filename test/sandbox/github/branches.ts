@@ -1,4 +1,4 @@
-import { type Emit, pushEvent } from './events.ts';
+import { type Emit, pushEvent, refEvent, repositoryEvent } from './events.ts';
 import { compare, history } from './history.ts';
 import type { Ids } from './ids.ts';
 import type { Repositories } from './repositories.ts';
@@ -61,6 +61,10 @@ export function createBranches({ repositories, ids, now, emit }: BranchesOptions
       const commits = difference?.commits ?? first;
       return pushEvent(repository, { ref: `refs/heads/${name}`, before, after, isForced, commits });
     });
+    if (before === null || after === null) {
+      const what = before === null ? 'create' : 'delete';
+      emit(repository, () => refEvent(repository, what, 'branch', name));
+    }
   }
 
   function move(repository: Repository, branch: Branch, head: string): void {
@@ -123,6 +127,25 @@ export function createBranches({ repositories, ids, now, emit }: BranchesOptions
       const { head } = find(fullName, from ?? repository.defaultBranch).branch;
       open(repository, name, head);
       told(repository, name, null, head);
+    },
+
+    /** The ref keeps its id; when it was the default branch, it still is. */
+    renameBranch(fullName: string, from: string, to: string): void {
+      const { repository, branch } = find(fullName, from);
+      if (repository.branches.has(to)) throw new Error(`There is a branch ${to} already.`);
+      repository.branches.delete(from);
+      branch.name = to;
+      repository.branches.set(to, branch);
+      if (repository.defaultBranch === from) verbs.setDefaultBranch(fullName, to);
+    },
+
+    /** Another one becomes the default branch. */
+    setDefaultBranch(fullName: string, name: string): void {
+      const repository = repositories.get(fullName);
+      find(fullName, name);
+      const changes = { default_branch: { from: repository.defaultBranch } };
+      repository.defaultBranch = name;
+      emit(repository, () => repositoryEvent(repository, 'edited', changes));
     },
 
     deleteBranch(fullName: string, name: string): void {

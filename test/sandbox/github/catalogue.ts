@@ -1,5 +1,5 @@
 import type { Branches } from './branches.ts';
-import { type Emit, pushEvent, releaseEvent, repositoryEvent } from './events.ts';
+import { type Emit, pushEvent, refEvent, releaseEvent, repositoryEvent } from './events.ts';
 import type { Ids } from './ids.ts';
 import type { Repositories } from './repositories.ts';
 import type { NewRelease, NewRepository, Release, Repository, Tag } from './types.ts';
@@ -39,8 +39,17 @@ export function createCatalogue({ repositories, branches, ids, now, emit }: Cata
     repositories.nodes.set(tag.nodeId, { kind: 'tag', repository, tag });
     repository.pushedAt = at;
     const after = tag.annotation?.oid ?? commit;
+    repositories.nodes.set(tag.nodeId, { kind: 'tag', repository, tag });
     const push = { ref: `refs/tags/${name}`, before: null, after, isForced: false, commits: [] };
     emit(repository, () => pushEvent(repository, push));
+    emit(repository, () => refEvent(repository, 'create', 'tag', name));
+  }
+
+  function findRelease(fullName: string, tag: string) {
+    const repository = repositories.get(fullName);
+    const release = repository.releases.find((one) => one.tag === tag);
+    if (!release) throw new Error(`${fullName} has no release ${tag}.`);
+    return { repository, release };
   }
 
   function setFlag(fullName: string, flag: 'isArchived' | 'isPrivate', value: boolean): void {
@@ -100,6 +109,7 @@ export function createCatalogue({ repositories, branches, ids, now, emit }: Cata
       const repository = repositories.get(fullName);
       const { tag, title = tag, body = '', isPrerelease = false, isDraft = false } = made;
       if (!isDraft && !repository.tags.has(tag)) addTag(repository, tag, null);
+      const commit = repository.tags.get(tag)?.commit ?? '';
       const id = ids.next() + 100_000_000;
       const release: Release = {
         id,
@@ -109,7 +119,7 @@ export function createCatalogue({ repositories, branches, ids, now, emit }: Cata
         body,
         isPrerelease,
         isDraft,
-        createdAt: now(),
+        createdAt: isDraft ? now() : (repository.commits.get(commit)?.at ?? now()),
         publishedAt: isDraft ? null : now(),
       };
       repository.releases.unshift(release);
@@ -120,6 +130,46 @@ export function createCatalogue({ repositories, branches, ids, now, emit }: Cata
       const last = isPrerelease ? 'prereleased' : 'released';
       emit(repository, () => releaseEvent(repository, release, last));
       return release;
+    },
+
+    /** A draft becomes a release, with the tag it names; it keeps the date of its draft. */
+    publish(fullName: string, tag: string): void {
+      const { repository, release } = findRelease(fullName, tag);
+      if (!repository.tags.has(tag)) addTag(repository, tag, null);
+      release.isDraft = false;
+      release.publishedAt = now();
+      emit(repository, () => releaseEvent(repository, release, 'published'));
+      if (!release.isPrerelease)
+        emit(repository, () => releaseEvent(repository, release, 'released'));
+    },
+
+    /** A pre-release becomes a full one. */
+    promote(fullName: string, tag: string): void {
+      const { repository, release } = findRelease(fullName, tag);
+      release.isPrerelease = false;
+      emit(repository, () => releaseEvent(repository, release, 'released'));
+    },
+
+    /** The tag stands at another commit from now on, by default the default branch's head. */
+    moveTag(fullName: string, name: string, commit?: string): void {
+      const repository = repositories.get(fullName);
+      const tag = repository.tags.get(name);
+      const to = commit ?? repository.branches.get(repository.defaultBranch)?.head;
+      if (!tag || !to) throw new Error(`There is no tag ${name} to move.`);
+      tag.commit = to;
+      repository.pushedAt = now();
+    },
+
+    deleteTag(fullName: string, name: string): void {
+      const repository = repositories.get(fullName);
+      const tag = repository.tags.get(name);
+      if (tag) repositories.nodes.delete(tag.nodeId);
+      repository.tags.delete(name);
+      emit(repository, () => refEvent(repository, 'delete', 'tag', name));
+    },
+
+    star(login: string, fullName: string): void {
+      repositories.star(login, repositories.get(fullName));
     },
 
     /** Unlike the tag, which stays. */

@@ -10,7 +10,7 @@ import { type Commit, fullNameOf, type Release, type Repository } from './types.
 
 /** What happened to a repository, as its webhooks are told (docs/platforms/github.md, Webhooks). */
 export interface RepositoryEvent {
-  readonly name: 'push' | 'release' | 'repository';
+  readonly name: 'push' | 'release' | 'repository' | 'create' | 'delete';
   readonly payload: object;
 }
 
@@ -58,6 +58,29 @@ export function pushEvent(repository: Repository, push: Push): RepositoryEvent {
   };
 }
 
+/** A branch or tag that is new, or gone. */
+export function refEvent(
+  repository: Repository,
+  name: 'create' | 'delete',
+  type: 'branch' | 'tag',
+  ref: string,
+): RepositoryEvent {
+  return {
+    name,
+    payload: {
+      ref,
+      ref_type: type,
+      ...(name === 'create' && {
+        master_branch: repository.defaultBranch,
+        description: repository.description,
+      }),
+      pusher_type: 'user',
+      repository: repositoryJson(repository),
+      sender: ownerJson(repository.owner),
+    },
+  };
+}
+
 export function releaseEvent(
   repository: Repository,
   release: Release,
@@ -81,7 +104,8 @@ export type RepositoryAction =
   | 'archived'
   | 'unarchived'
   | 'privatized'
-  | 'publicized';
+  | 'publicized'
+  | 'edited';
 
 /** @param changes what the event says of the old state, of a rename or transfer */
 export function repositoryEvent(

@@ -22,13 +22,16 @@ export function commitFields(repository: Repository, commit: Commit, home: Home)
     url,
     commitUrl: url,
     message,
-    messageHeadline: headline,
+    // GitHub cuts what is longer, and goes on in the body.
+    messageHeadline: headline.length > 72 ? `${headline.slice(0, 71)}…` : headline,
     messageBody: body.join('\n').trim(),
     committedDate: () => isoTime(at),
     authoredDate: () => isoTime(at),
     author: () => actorFields(author, at),
     committer: () => actorFields(author, at),
     repository: home,
+    parents: (args: Arguments) =>
+      connection(commit.parents, args, (parent) => commitOf(repository, parent, home) ?? {}),
     history: (args: Arguments) => {
       const since = timeIn(args['since'], 0);
       const until = timeIn(args['until'], Number.POSITIVE_INFINITY);
@@ -49,7 +52,7 @@ export function actorFields({ name, email, login }: Commit['author'], at: number
   };
 }
 
-export function userFields(login: string): Fields {
+export function userFields(login: string, starred: (login: string) => Fields[] = () => []): Fields {
   return {
     __typename: 'User',
     id: `U_${accountNumber(login)}`,
@@ -58,6 +61,8 @@ export function userFields(login: string): Fields {
     name: login,
     avatarUrl: avatarOf(login),
     url: `${webUrl}/${login}`,
+    starredRepositories: (args: Arguments) =>
+      connection(starred(login), args, (repository) => repository),
   };
 }
 

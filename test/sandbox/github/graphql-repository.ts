@@ -70,6 +70,7 @@ function releaseFields(repository: Repository, release: Release, home: Home): Fi
     tagName: tag,
     name: release.title,
     description: release.body,
+    shortDescriptionHTML: ({ limit }: Arguments) => shortHtml(release.body, Number(limit ?? 200)),
     isDraft: release.isDraft,
     isPrerelease: release.isPrerelease,
     isLatest: () => latestOf(repository) === release,
@@ -84,17 +85,36 @@ function releaseFields(repository: Repository, release: Release, home: Home): Fi
   };
 }
 
+/** The newest by the date of its commit, as GitHub has it. */
 function latestOf({ releases }: Repository): Release | undefined {
-  return releases.find(({ isDraft, isPrerelease }) => !isDraft && !isPrerelease);
+  return byCreation(releases).find(({ isDraft, isPrerelease }) => !isDraft && !isPrerelease);
+}
+
+/** GitHub orders by the date of the commit or draft, whenever a release was published. */
+function byCreation(releases: readonly Release[]): readonly Release[] {
+  return releases.toSorted((one, other) => other.createdAt - one.createdAt || other.id - one.id);
+}
+
+/** Markdown as GitHub renders it, as far as releases here use it: headings, lists, links' words. */
+function shortHtml(markdown: string, limit: number): string {
+  const lines = markdown.split('\n').map((line) => {
+    const text = line
+      .replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/`([^`]*)`/g, '<code>$1</code>');
+    if (/^#+ /.test(line)) return `<h2>${text.replace(/^#+ /, '')}</h2>`;
+    return /^[*-] /.test(line) ? `<ul><li>${text.slice(2)}</li></ul>` : `<p>${text}</p>`;
+  });
+  return lines.join('\n').slice(0, limit);
 }
 
 /** Newest first unless told. */
-function inOrder(newestFirst: readonly Release[], args: Arguments): readonly Release[] {
+function inOrder(releases: readonly Release[], args: Arguments): readonly Release[] {
   const { field, direction } = orderIn(args, 'CREATED_AT');
   const rising =
     field === 'NAME'
-      ? newestFirst.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other)))
-      : newestFirst.toReversed();
+      ? releases.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other)))
+      : byCreation(releases).toReversed();
   return direction === 'ASC' ? rising : rising.toReversed();
 }
 

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Caller } from './access.ts';
+import { userFields } from './graphql-commits.ts';
 import type { Cost } from './graphql-cost.ts';
 import type { Arguments, Fields } from './graphql-fields.ts';
 import { nodeFields, repositoryFields } from './graphql-repository.ts';
@@ -36,6 +37,17 @@ export function createRoot(repositories: Repositories, caller: Caller, cost: Cos
         return failure('NOT_FOUND', message);
       }
       return conditionOf(found) ?? repositoryFields(found);
+    },
+    user: ({ login }: Arguments) => {
+      const starred = repositories.starredBy(String(login));
+      if (starred === null) {
+        return failure(
+          'NOT_FOUND',
+          `Could not resolve to a User with the login of '${String(login)}'.`,
+        );
+      }
+      const seen = starred.filter((repository) => caller.canSee(repository));
+      return userFields(String(login), () => seen.map(repositoryFields));
     },
     rateLimit: () => {
       const { limit, remaining, resetAt } = caller.buckets.graphql;

@@ -6,6 +6,7 @@ export const subsetSchema = `
 scalar DateTime
 scalar GitObjectID
 scalar GitTimestamp
+scalar HTML
 scalar URI
 enum OrderDirection { ASC DESC }
 enum RefOrderField { ALPHABETICAL TAG_COMMIT_DATE }
@@ -23,6 +24,7 @@ type Query {
   node(id: ID!): Node
   nodes(ids: [ID!]!): [Node]!
   rateLimit(dryRun: Boolean = false): RateLimit
+  user(login: String!): User
   repository(followRenames: Boolean = true, name: String!, owner: String!): Repository
 }
 type RateLimit {
@@ -33,6 +35,13 @@ type PageInfo {
 }
 type User implements Actor & Node & RepositoryOwner {
   avatarUrl(size: Int): URI! databaseId: Int id: ID! login: String! name: String url: URI!
+  starredRepositories(after: String, before: String, first: Int, last: Int, orderBy: StarOrder,
+    ownedByViewer: Boolean): StarredRepositoryConnection!
+}
+enum StarOrderField { STARRED_AT }
+input StarOrder { direction: OrderDirection! field: StarOrderField! }
+type StarredRepositoryConnection {
+  nodes: [Repository] pageInfo: PageInfo! totalCount: Int! isOverLimit: Boolean!
 }
 type Repository implements Node {
   createdAt: DateTime! databaseId: Int defaultBranchRef: Ref description: String forkCount: Int!
@@ -61,7 +70,11 @@ type Commit implements GitObject & Node {
   history(after: String, before: String, first: Int, last: Int, since: GitTimestamp,
     until: GitTimestamp): CommitHistoryConnection!
   id: ID! message: String! messageBody: String! messageHeadline: String! oid: GitObjectID!
+  parents(after: String, before: String, first: Int, last: Int): CommitConnection!
   repository: Repository! url: URI!
+}
+type CommitConnection {
+  edges: [CommitEdge] nodes: [Commit] pageInfo: PageInfo! totalCount: Int!
 }
 type CommitEdge { cursor: String! node: Commit }
 type CommitHistoryConnection {
@@ -74,7 +87,7 @@ type Tag implements GitObject & Node {
 type Release implements Node {
   author: User createdAt: DateTime! databaseId: Int description: String id: ID!
   isDraft: Boolean! isLatest: Boolean! isPrerelease: Boolean! name: String
-  publishedAt: DateTime repository: Repository! tag: Ref tagCommit: Commit tagName: String!
+  publishedAt: DateTime repository: Repository! shortDescriptionHTML(limit: Int = 200): HTML tag: Ref tagCommit: Commit tagName: String!
   updatedAt: DateTime! url: URI!
 }
 type ReleaseEdge { cursor: String! node: Release }

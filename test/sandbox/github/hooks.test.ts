@@ -32,7 +32,7 @@ async function connected(status = 202) {
 describe('webhooks', () => {
   test('a new one is pinged', async () => {
     const { got } = await connected();
-    expect(got).toMatchObject([{ event: 'ping', body: { hook: { events: { length: 3 } } } }]);
+    expect(got).toMatchObject([{ event: 'ping', body: { hook: { events: { length: 5 } } } }]);
   });
 
   test('a push tells its commits, signed over the bytes', async () => {
@@ -68,7 +68,9 @@ describe('webhooks', () => {
     expect(got.slice(1)).toMatchObject([
       { body: { forced: true } },
       { body: { deleted: true, after: '0'.repeat(40), head_commit: null } },
+      { event: 'delete', body: { ref: 'feat/x', ref_type: 'branch' } },
       { body: { ref: 'refs/tags/v1', created: true } },
+      { event: 'create', body: { ref: 'v1', ref_type: 'tag', master_branch: 'main' } },
     ]);
   });
 
@@ -82,6 +84,7 @@ describe('webhooks', () => {
     expect(got.map(({ event, body }) => `${event} ${Object(body).action ?? ''}`)).toEqual([
       'ping ',
       'push ',
+      'create ',
       'release created',
       'release published',
       'release prereleased',
@@ -89,7 +92,7 @@ describe('webhooks', () => {
       'repository archived',
       'repository deleted',
     ]);
-    expect(got[5]?.body).toMatchObject({ changes: { repository: { name: { from: 'garden' } } } });
+    expect(got[6]?.body).toMatchObject({ changes: { repository: { name: { from: 'garden' } } } });
   });
 
   test('a failure is not repeated by itself; sent again it is the same delivery', async () => {

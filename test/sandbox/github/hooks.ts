@@ -28,7 +28,7 @@ export interface Delivery {
   readonly status: number | null;
 }
 
-const allEvents = ['push', 'release', 'repository'] as const;
+const allEvents = ['push', 'release', 'repository', 'create', 'delete'] as const;
 
 /** Repository webhooks: signed, 10 seconds to answer, never repeated by themselves (section 6). */
 export function createHooks(ids: Ids, now: () => number) {

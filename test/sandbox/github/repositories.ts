@@ -9,6 +9,9 @@ export function createRepositories(ids: Ids, now: () => number) {
   const byId = new Map<number, Repository>();
   const nodes = new Map<string, NodeObject>();
 
+  /** By login in lower case, the newest first. */
+  const starred = new Map<string, Repository[]>();
+
   /** By its name now or before; null when there is none. */
   function find(fullName: string): Repository | null {
     return byName.get(fullName.toLowerCase()) ?? null;
@@ -33,6 +36,15 @@ export function createRepositories(ids: Ids, now: () => number) {
       const repository = find(fullName);
       if (!repository) throw new Error(`The sandbox's GitHub has no repository ${fullName}.`);
       return repository;
+    },
+
+    /** What an account starred, the newest first; null when there is no such account. */
+    starredBy: (login: string): readonly Repository[] | null =>
+      starred.get(login.toLowerCase()) ?? null,
+
+    star(login: string, repository: Repository): void {
+      const before = starred.get(login.toLowerCase()) ?? [];
+      starred.set(login.toLowerCase(), [repository, ...before.filter((one) => one !== repository)]);
     },
 
     /** An empty repository; it takes an old name of another one over. */

@@ -18,7 +18,7 @@ export interface Commit {
 }
 
 export interface Branch {
-  readonly name: string;
+  name: string;
   readonly nodeId: string;
   head: string;
 }
@@ -27,7 +27,7 @@ export interface Tag {
   readonly name: string;
   readonly nodeId: string;
   /** The commit that is tagged. */
-  readonly commit: string;
+  commit: string;
   /** An annotated tag is an object of its own. */
   readonly annotation: {
     readonly oid: string;
@@ -42,11 +42,12 @@ export interface Release {
   readonly tag: string;
   readonly title: string | null;
   readonly body: string;
-  readonly isPrerelease: boolean;
-  readonly isDraft: boolean;
+  isPrerelease: boolean;
+  isDraft: boolean;
+  /** When its commit was made, or the draft: what GitHub orders by. */
   readonly createdAt: number;
   /** Null for a draft. */
-  readonly publishedAt: number | null;
+  publishedAt: number | null;
 }
 
 /** A repository as it is now; change plain properties at will. */
@@ -69,7 +70,7 @@ export interface Repository {
   defaultBranch: string;
   readonly branches: Map<string, Branch>;
   readonly tags: Map<string, Tag>;
-  /** Newest first. */
+  /** In the order they were made, the newest first. */
   readonly releases: Release[];
   /** Every commit GitHub still has, those no branch reaches included. */
   readonly commits: Map<string, Commit>;

@@ -1,24 +1,12 @@
 import type { ApiAnswer, ApiRequest } from '../../../bot/api.ts';
 import { done, problem } from '../../../bot/api.ts';
 import type { ChannelInfo } from '../../../bot/platform.ts';
-import { utf8 } from '../../../lib/encoding.ts';
-import { TAG_PATTERN_BYTES, type WatchOptions } from '../store/watches.ts';
+import { areKeepable, DEFAULT_OPTIONS } from '../store/options.ts';
 import { readWatchOptions } from '../watching/options.ts';
 import { registerHook } from './hooks.ts';
 import { addressOf, personAt, readType, typeNames } from './people.ts';
 import { messages, watchProblem } from './texts.ts';
 import { carryOut, type Wish } from './wish.ts';
-
-/** How a watch begins (the table's own defaults): what words are tried on before there is one. */
-const beginning: WatchOptions = {
-  commits: true,
-  releases: false,
-  prereleases: false,
-  tagPattern: null,
-  smallestStep: 'any',
-  digest: 'instant',
-  digestHour: 9,
-};
 
 /** `POST /api/`: watches a branch for somebody; the same branch again changes its nickname. */
 export async function register(request: ApiRequest): Promise<ApiAnswer> {
@@ -56,6 +44,6 @@ async function registerAt(
 /** Whether words are options that can be kept; no words are none to set. */
 function areOptions(words: string): boolean {
   if (words === '') return true;
-  const options = readWatchOptions(beginning, words);
-  return options !== null && utf8(options.tagPattern ?? '').length <= TAG_PATTERN_BYTES;
+  const options = readWatchOptions(DEFAULT_OPTIONS, words);
+  return options !== null && areKeepable(options);
 }

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import type { Result } from '../../../lib/result.ts';
 import type { Person } from '../../../store/people.ts';
-import { setWatchOptions, watchesOf } from '../store/watches.ts';
+import { watchesOf } from '../store/watches.ts';
+import { changeOptions } from '../watching/change.ts';
 import type { NotFound } from '../watching/find.ts';
 import { readWatchOptions } from '../watching/options.ts';
 import { registerWatch } from '../watching/register.ts';
@@ -29,9 +30,7 @@ export async function carryOut(
     const watches = await watchesOf(bot.db, person.id);
     const watch = watches.find((one) => one.nickname === registered.value.nickname);
     const options = watch && readWatchOptions(watch.options, words);
-    if (options) {
-      await setWatchOptions(bot.db, person.id, watch.id, options, bot.runtime.now());
-    }
+    if (options) await changeOptions(bot, person.id, watch, options);
   }
   return { ok: true, value: null };
 }

@@ -1,15 +1,13 @@
 import { DAY_MS, dayOf } from '../../../lib/time.ts';
-import type { Commit, HeadRepository, NamedHead } from '../../../platforms/github/source.ts';
+import type { HeadRepository, NamedHead } from '../../../platforms/github/source.ts';
 import type { BranchMove, PolledBranch } from '../store/branches.ts';
 import type { Change } from '../store/tell.ts';
+import { noticeCommits } from './noticeCommits.ts';
 import { pageOf, type Story } from './story.ts';
 
 /** Given up after so many looks in vain, spread over so long. */
 const MISSES = 3;
 const MISSING_MS = DAY_MS;
-/** A text longer than this is cut: no channel says more of it. */
-const LONGEST_MESSAGE = 300;
-const LONGEST_AUTHOR = 100;
 
 /** What is to be told of a branch, and what is known of it from now on. */
 export interface Decision {
@@ -17,26 +15,39 @@ export interface Decision {
   readonly change: Change | null;
 }
 
+/** What a look is about, besides what it sees. */
+export interface Occasion {
+  readonly now: number;
+  /** GitHub itself said that something is gone: one look is enough to believe it. */
+  readonly isSure: boolean;
+}
+
 /**
  * What a look at a branch means, as far as it does not take its commits to tell.
  *
+ * @param renamedTo the name that the same ref has now
  * @returns `moved` when its commits are to be told, `null` when all is as it was
  */
 export function decide(
   branch: PolledBranch,
   seen: NamedHead,
-  now: number,
+  renamedTo: string | null,
+  { now, isSure }: Occasion,
 ): Decision | 'moved' | null {
-  if (seen.kind === 'no-repository') return miss(branch, 'gone', pageOf(branch.repository), now);
+  if (seen.kind === 'no-repository') {
+    return miss(branch, 'gone', pageOf(branch.repository), now, isSure);
+  }
   const { repository } = seen;
   // A branch without a commit is none to GitHub.
   if (seen.kind === 'no-branch' && branch.head !== null) {
-    return miss(branch, 'branch-deleted', pageOf(repository), now);
+    return renamedTo === null
+      ? miss(branch, 'branch-deleted', pageOf(repository), now, isSure)
+      : renameBranch(branch, renamedTo, repository, now);
   }
   const [head, nodeId] = seen.kind === 'found' ? [seen.head, seen.nodeId] : [null, null];
   if (branch.state === 'gone') return back(branch, { head, nodeId }, repository, now);
   if (head !== branch.head) return 'moved';
-  if (branch.state === 'ok' && nodeId === branch.nodeId) return null;
+  if (branch.state === 'ok' && nodeId === branch.nodeId && branch.stuckSince === null) return null;
   return { move: { ...asFound(branch), nodeId }, change: null };
 }
 
@@ -55,7 +66,6 @@ export function decideCommits(
 ): Decision {
   const move = { ...asFound(branch), head, depth, nodeId, changedAt: nextChange(branch, now) };
   if (story === null) return { move, change: null };
-  const { change, commits, total, url } = story;
   const key = `commits:${branch.id}:${branch.changedAt}`;
   return {
     move,
@@ -66,44 +76,63 @@ export function decideCommits(
       repository: branch.repository.id,
       branch: branch.id,
       was: move.was,
-      head,
       step: null,
-      notice: JSON.stringify({
-        kind: 'commits',
-        repository: fullNameOf(repository),
-        branch: branch.name,
-        change,
-        commits: commits.map(noticeCommit),
-        total,
-        compareUrl: url,
-      }),
+      notice: commitsNotice(story, fullNameOf(repository), branch),
     },
   };
 }
 
+/** JSON of the news that these commits came, or that a branch is new. */
+export function commitsNotice(
+  { change, commits, total, url }: Story,
+  repository: string,
+  branch: Pick<PolledBranch, 'name' | 'leavesOut'>,
+): string {
+  return JSON.stringify({
+    kind: 'commits',
+    repository,
+    branch: branch.name,
+    change,
+    commits: noticeCommits(commits, branch.leavesOut),
+    total,
+    compareUrl: url,
+  });
+}
+
+/** A branch whose commits cannot be compared for now: it stays as it was, and this is remembered. */
+export function decideStuck(branch: PolledBranch, now: number): Decision | null {
+  if (branch.stuckSince !== null) return null;
+  const { head, depth, nodeId, changedAt, state, misses } = branch;
+  const was = { head, changedAt, state, misses };
+  const { id, missingSince } = branch;
+  const as = { head, depth, nodeId, changedAt, state, misses, missingSince };
+  return { move: { id, was, ...as, stuckSince: now }, change: null };
+}
+
 /**
- * The news that a repository has another name now. Another case of the letters is none.
- *
- * @param stored as it was known
+ * The news that the default branch is another one, for those who follow it. They were told up to
+ * where the old one was, and go on from there when it was renamed.
  */
-export function renaming(
-  stored: PolledBranch['repository'],
-  found: { readonly owner: string; readonly name: string },
-  now: number,
-): Change | null {
-  const [was, is] = [fullNameOf(stored), fullNameOf(found)];
-  if (was.toLowerCase() === is.toLowerCase()) return null;
-  const { id, owner, name, releasesKnown } = stored;
-  const key = `renamed:${id}:${now}`;
+export function defaultChanged(
+  branch: PolledBranch,
+  repository: HeadRepository,
+  to: string,
+): Change {
+  const { head, changedAt, state, misses } = branch;
+  const key = `default:${branch.id}:${branch.changedAt}:${to}`;
   return {
     key,
-    subject: key,
+    subject: `default:${branch.repository.id}:${to}:${branch.changedAt}`,
     kind: 'repository',
-    repository: id,
-    branch: null,
-    was: { owner, name, releasesKnown },
+    repository: branch.repository.id,
+    branch: branch.id,
+    was: { head, changedAt, state, misses },
     step: null,
-    notice: repositoryNotice('renamed', is, was, pageOf(found)),
+    notice: repositoryNotice('default-changed', fullNameOf(repository), {
+      was: branch.name,
+      to,
+      url: pageOf(repository),
+    }),
   };
 }
 
@@ -117,11 +146,12 @@ function miss(
   what: 'gone' | 'branch-deleted',
   page: string,
   now: number,
+  isSure: boolean,
 ): Decision | null {
   if (branch.state === 'gone') return null;
   const missingSince = branch.missingSince ?? now;
   const misses = branch.misses + 1;
-  const isGone = misses >= MISSES && now - missingSince >= MISSING_MS;
+  const isGone = isSure || (misses >= MISSES && now - missingSince >= MISSING_MS);
   // Once there are enough only the time is missing: nothing to write.
   if (!isGone && misses > MISSES) return null;
   const move: BranchMove = {
@@ -143,9 +173,38 @@ function miss(
       repository: repository.id,
       branch: branch.id,
       was: move.was,
-      head: null,
       step: null,
-      notice: repositoryNotice(what, fullNameOf(repository), null, page),
+      notice: repositoryNotice(what, fullNameOf(repository), { url: page }),
+    },
+  };
+}
+
+/** Whoever named it on purpose is told where it went, and asked whether to go with it. */
+function renameBranch(
+  branch: PolledBranch,
+  to: string,
+  repository: HeadRepository,
+  now: number,
+): Decision | null {
+  if (branch.state === 'gone') return null;
+  const missingSince = branch.missingSince ?? now;
+  const move: BranchMove = { ...asFound(branch), state: 'gone', misses: MISSES, missingSince };
+  const key = `branch-renamed:${branch.id}:${branch.changedAt}`;
+  return {
+    move,
+    change: {
+      key,
+      subject: key,
+      kind: 'repository',
+      repository: branch.repository.id,
+      branch: branch.id,
+      was: move.was,
+      step: null,
+      notice: repositoryNotice('branch-renamed', fullNameOf(repository), {
+        was: branch.name,
+        to,
+        url: pageOf(repository),
+      }),
     },
   };
 }
@@ -169,9 +228,8 @@ function back(
       repository: branch.repository.id,
       branch: branch.id,
       was: move.was,
-      head: null,
       step: null,
-      notice: repositoryNotice('back', fullNameOf(repository), null, pageOf(repository)),
+      notice: repositoryNotice('back', fullNameOf(repository), { url: pageOf(repository) }),
     },
   };
 }
@@ -182,35 +240,35 @@ function occasion(what: string, { repository }: PolledBranch, missingSince: numb
 }
 
 /** The branch is there; all else is as it was. */
-function asFound(branch: PolledBranch): BranchMove {
+export function asFound(branch: PolledBranch): BranchMove {
   const { id, head, depth, nodeId, changedAt } = branch;
   const { state, misses } = branch;
   const was = { head, changedAt, state, misses };
-  return { id, was, head, depth, nodeId, changedAt, state: 'ok', misses: 0, missingSince: null };
+  const found = { state: 'ok', misses: 0, missingSince: null, stuckSince: null } as const;
+  return { id, was, head, depth, nodeId, changedAt, ...found };
 }
 
-function nextChange({ changedAt }: PolledBranch, now: number): number {
+export function nextChange({ changedAt }: { readonly changedAt: number }, now: number): number {
   return Math.max(now, changedAt + 1);
 }
 
-function noticeCommit({ sha, at, author, message, url }: Commit) {
-  const names = { author: cut(author, LONGEST_AUTHOR), message: cut(message, LONGEST_MESSAGE) };
-  return { sha, at, ...names, url };
-}
+/** What happens to a repository, or to a branch as a whole. */
+export type RepositoryEvent =
+  | 'branch-deleted'
+  | 'branch-renamed'
+  | 'default-changed'
+  | 'renamed'
+  | 'transferred'
+  | 'archived'
+  | 'unarchived'
+  | 'gone'
+  | 'back';
 
-function cut(text: string, length: number): string {
-  // Not through the middle of a pair.
-  return text
-    .toWellFormed()
-    .slice(0, length)
-    .replace(/[\uD800-\uDBFF]$/, '');
-}
-
-function repositoryNotice(
-  what: 'branch-deleted' | 'renamed' | 'gone' | 'back',
+export function repositoryNotice(
+  what: RepositoryEvent,
   repository: string,
-  was: string | null,
-  url: string,
+  more: { readonly was?: string; readonly to?: string; readonly url: string },
 ): string {
-  return JSON.stringify({ kind: 'repository', repository, what, was, url });
+  const { was = null, to = null, url } = more;
+  return JSON.stringify({ kind: 'repository', repository, what, was, to, url });
 }

@@ -1,8 +1,8 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { JobEnd, JobRun } from '../../../bot/jobs/types.ts';
 import { PACK, queueDeliveries } from '../../../bot/outbox/deliver.ts';
-import { HOUR_MS } from '../../../lib/time.ts';
 import { tellDigests } from '../store/changes.ts';
+import { localHour } from './localHour.ts';
 
 /**
  * Every half hour: at the first slot of an hour, one message for everyone who wants their news
@@ -11,21 +11,10 @@ import { tellDigests } from '../store/changes.ts';
  */
 export async function repoDigest(bot: Bot, { slot }: JobRun): Promise<JobEnd<'digests'>> {
   const { db, runtime, config, channels } = bot;
-  const { hour, minute } = timeOfDay(slot, config.timeZone);
+  const { hour, minute } = localHour(slot, config.timeZone);
   // Zones differ by quarters of an hour.
   if (minute >= 30) return { kind: 'done', counts: {}, reason: null };
   const ids = await tellDigests(db, hour, [...channels.keys()], String(slot), runtime.now());
   await queueDeliveries(bot, ids, PACK.messages);
   return { kind: 'done', counts: { digests: ids.length }, reason: null };
-}
-
-function timeOfDay(atMs: number, timeZone: string): { hour: number; minute: number } {
-  // Korea has been at UTC+9 all year since 1988; making a format costs more CPU than the job.
-  if (timeZone === 'Asia/Seoul') {
-    const date = new Date(atMs + 9 * HOUR_MS);
-    return { hour: date.getUTCHours(), minute: date.getUTCMinutes() };
-  }
-  const time = new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'short' }).format(atMs);
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return { hour, minute };
 }

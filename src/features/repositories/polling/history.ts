@@ -44,6 +44,9 @@ export interface HistoryPage {
   readonly older: number | null;
 }
 
+/** So many commits are shown by name. */
+const SHOWN = 5;
+
 /** So long is what happened kept. */
 export const HISTORY_DAYS = 90;
 
@@ -99,7 +102,7 @@ function entryOf({ id, at, notice }: StoredChange, language: Language): HistoryE
   const news = parsed.output;
   switch (news.kind) {
     case 'commits': {
-      const left = news.total - news.commits.length;
+      const left = news.total - Math.min(SHOWN, news.commits.length);
       return {
         id,
         at,
@@ -108,7 +111,7 @@ function entryOf({ id, at, notice }: StoredChange, language: Language): HistoryE
         title: commitsTitle(news, language),
         detail: null,
         url: news.compareUrl,
-        commits: news.commits.map((commit) => ({
+        commits: news.commits.slice(0, SHOWN).map((commit) => ({
           ...commit,
           message: plainLine(commit.message),
           author: plainLine(commit.author),
@@ -123,7 +126,9 @@ function entryOf({ id, at, notice }: StoredChange, language: Language): HistoryE
         id,
         at,
         kind: news.kind,
-        title: words[news.isPrerelease ? 'prerelease' : news.what][language](plainLine(news.tag)),
+        title: words[news.isPromoted ? 'promoted' : news.isPrerelease ? 'prerelease' : news.what][
+          language
+        ](plainLine(news.tag)),
         detail: isNamed ? plainLine(news.title) : null,
         url: news.url,
       };
@@ -135,7 +140,12 @@ function entryOf({ id, at, notice }: StoredChange, language: Language): HistoryE
         at,
         kind: news.kind,
         title: words[news.what][language](),
-        detail: news.was === null ? null : words.former[language](plainLine(news.was)),
+        detail:
+          news.was === null
+            ? null
+            : news.to === null
+              ? words.former[language](plainLine(news.was))
+              : words.fromTo[language](plainLine(news.was), plainLine(news.to)),
         url: news.url,
       };
     case 'text':
@@ -155,5 +165,6 @@ function commitsTitle(
   language: Language,
 ): string {
   if (change === 'pushed') return words.newCommits[language](total);
-  return words[change === 'rewritten' ? 'rewritten' : 'rolledBack'][language]();
+  const word = { rewritten: 'rewritten', 'rolled-back': 'rolledBack', created: 'created' } as const;
+  return words[word[change]][language]();
 }

@@ -2,7 +2,7 @@ import type { Bot } from '../../../bot/context.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
 import { addToRun } from '../../../store/runCounts.ts';
-import { branchToPoll, dueBranches } from '../store/branches.ts';
+import { beginLook, branchToPoll, dueBranches } from '../store/branches.ts';
 import { pauseMs } from './budget.ts';
 import type { Talk } from './talk.ts';
 import { visit } from './visit.ts';
@@ -19,6 +19,8 @@ export const SHARD_SIZE = 500;
 /** By then another slot's shard has taken over. */
 const STALE_MS = HOUR_MS;
 const RETRY_MS = MINUTE_MS;
+/** GitHub being down is not helped by asking more often. */
+const DOWN_MS = 5 * MINUTE_MS;
 /** So that not all shards come back in the same second. */
 const SPREAD_MS = 5 * SECOND_MS;
 
@@ -57,17 +59,23 @@ export async function runShard(bot: Bot, shard: number, slot: number): Promise<n
 }
 
 /**
- * Looks at one branch now, because GitHub says that something happened there.
+ * Looks at one branch, or at one pattern's, now, because GitHub says that something happened there.
  *
+ * @param isSure GitHub says that it is gone: one look is enough to believe it
  * @returns milliseconds after which to call again, or `undefined` when that is done
  */
-export async function pollBranch(bot: Bot, id: number): Promise<number | undefined> {
+export async function pollBranch(
+  bot: Bot,
+  id: number,
+  isSure = false,
+): Promise<number | undefined> {
   const { db } = bot;
   const github = githubOf(bot);
   if (github === null) return undefined;
   const branch = await branchToPoll(db, id);
   if (branch === null) return undefined;
-  const { talk } = await visit(bot, github, [branch]);
+  await beginLook(db, id);
+  const { talk } = await visit(bot, github, [branch], isSure);
   const waitMs = waitAfter(talk);
   // Later the next slot is as quick.
   return waitMs !== undefined && waitMs <= SLOT_MS ? waitMs : undefined;
@@ -78,5 +86,6 @@ function waitAfter({ stopped }: Talk): number | undefined {
   if (stopped === null) return undefined;
   if (stopped === 'no-calls-left') return RETRY_MS;
   if (stopped.reason === 'unauthorized') return undefined;
-  return Math.max(RETRY_MS, stopped.retryAfterMs ?? 0);
+  const leastMs = stopped.reason === 'unavailable' ? DOWN_MS : RETRY_MS;
+  return Math.max(leastMs, stopped.retryAfterMs ?? 0);
 }

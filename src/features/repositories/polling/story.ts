@@ -1,14 +1,12 @@
 import { unreachable } from '../../../lib/result.ts';
-import type { Commit, Comparison, History } from '../../../platforms/github/source.ts';
+import type { History } from '../../../platforms/github/api/types.ts';
+import type { Commit, Comparison } from '../../../platforms/github/source.ts';
 import type { PolledBranch } from '../store/branches.ts';
-
-/** The most commits told by name; the rest is a number. */
-const MOST_COMMITS = 5;
 
 /** What became of a branch since its old head. */
 export interface Story {
-  readonly change: 'pushed' | 'rewritten' | 'rolled-back';
-  /** Newest first, at most five. */
+  readonly change: 'pushed' | 'rewritten' | 'rolled-back' | 'created';
+  /** Newest first, as many as are known. */
   readonly commits: readonly Commit[];
   /** How many there are in all. */
   readonly total: number;
@@ -26,7 +24,7 @@ export function pageOf({ owner, name }: { readonly owner: string; readonly name:
  *
  * A history is in the order of dates: commits that a merge brings in may be older than the old head
  * and stand after it. So its place is believed only when the number of all commits agrees with it
- * or, where the old number is not known, when there is no merge.
+ * or, where the old number is not known, when it is known that there is no merge.
  *
  * @param page of the repository
  * @returns `null` when they do not tell enough: the heads have to be compared
@@ -44,7 +42,7 @@ export function storyOfHistory(
   const fresh = commits.slice(0, count);
   const isWhole =
     branch.depth === null
-      ? fresh.every(({ message }) => !message.startsWith('Merge '))
+      ? fresh.every(({ isMerge }) => isMerge === false)
       : total - branch.depth === count;
   if (!isWhole) return null;
   const url = `${page}/compare/${branch.head}...${commits[0]?.sha ?? branch.name}`;
@@ -71,29 +69,38 @@ export function storyOfComparison(comparison: Comparison): Story | null {
   }
 }
 
-/**
- * The story when the heads cannot be compared.
- *
- * @param isOldHeadGone GitHub does not know the old head any more: the history was rewritten
- */
-export function storyWithoutComparison(
+/** The story when GitHub does not know the old head any more: the history was rewritten. */
+export function storyOfLostHead(
   branch: Pick<PolledBranch, 'name'>,
   history: History | null,
-  isOldHeadGone: boolean,
+  page: string,
+): Story {
+  // How many of them are new nobody can say; the newest one is.
+  const commits = (history?.commits ?? []).slice(0, 1);
+  return { change: 'rewritten', ...newest(commits, 1), url: commitsPage(page, branch.name) };
+}
+
+/**
+ * The story when GitHub has not been able to compare for hours: as many as the branch has grown by,
+ * and never one from before the old head. Where it is not known by how many, only the newest.
+ */
+export function storyOfGrowth(
+  branch: Pick<PolledBranch, 'name' | 'head' | 'depth'>,
+  history: History | null,
   page: string,
 ): Story {
   const commits = history?.commits ?? [];
-  const url = commitsPage(page, branch.name);
-  // How many of them are new nobody can say; the newest one is.
-  return isOldHeadGone
-    ? { change: 'rewritten', ...newest(commits.slice(0, 1), 1), url }
-    : { change: 'pushed', ...newest(commits, commits.length), url };
+  const told = commits.findIndex(({ sha }) => sha === branch.head);
+  const grown = history && branch.depth !== null ? history.total - branch.depth : 1;
+  const total = Math.max(1, grown);
+  const fresh = commits.slice(0, Math.min(total, told === -1 ? total : told));
+  return { change: 'pushed', commits: fresh, total, url: commitsPage(page, branch.name) };
 }
 
 function newest(commits: readonly Commit[], total: number): Pick<Story, 'commits' | 'total'> {
-  return { commits: commits.slice(0, MOST_COMMITS), total: Math.max(total, commits.length) };
+  return { commits, total: Math.max(total, commits.length) };
 }
 
-function commitsPage(page: string, branch: string): string {
+export function commitsPage(page: string, branch: string): string {
   return `${page}/commits/${branch.split('/').map(encodeURIComponent).join('/')}`;
 }

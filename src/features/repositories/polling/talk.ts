@@ -48,32 +48,62 @@ export async function ask<Value>(
 }
 
 /**
- * Asks about many things, `size` at a time. A batch that fails is halved, down to the one thing that
- * is broken: that one is left out, and hurts no other. GitHub being down ends the talk.
+ * Asks about many things, a batch at a time. A batch that fails is halved, down to the one thing that
+ * is broken: that one is left out, and hurts no other. GitHub being down ends the talk, and so do
+ * two halves that both fail when a single one of them fails too: then it is not what was asked.
  */
 export async function askInBatches<Item, Value>(
   talk: Talk,
-  items: readonly Item[],
-  size: number,
+  batches: readonly (readonly Item[])[],
   call: (batch: readonly Item[]) => Promise<GitHubResult<Value>>,
   take: (batch: readonly Item[], value: Value) => void,
 ): Promise<void> {
-  const waiting: (readonly Item[])[] = [];
-  for (let start = 0; start < items.length; start += size) {
-    waiting.push(items.slice(start, start + size));
-  }
-  for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
-    const asked = batch;
-    const told = await ask(talk, () => call(asked));
+  const waiting = batches.filter((batch) => batch.length > 0).map(wholeBatch<Item>);
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { items, sibling, isProbe } = next;
+    const told = await ask(talk, () => call(items));
     if (told === null) return;
     if (told.ok) {
-      take(asked, told.value);
-    } else if (told.reason === 'unavailable') {
-      talk.stopped = told;
-      return;
-    } else if (asked.length > 1) {
-      const middle = Math.ceil(asked.length / 2);
-      waiting.push(asked.slice(0, middle), asked.slice(middle));
+      take(items, told.value);
+      continue;
     }
+    if (told.reason === 'unavailable' || isProbe) {
+      talk.stopped = { ...told, reason: 'unavailable' };
+      return;
+    }
+    if (sibling !== null) sibling.failures += 1;
+    if (items.length === 1) continue;
+    const middle = Math.ceil(items.length / 2);
+    const shared = { failures: 0 };
+    const halves = [items.slice(0, middle), items.slice(middle)].map((half) => ({
+      items: half,
+      sibling: shared,
+      isProbe: false,
+    }));
+    if (sibling?.failures === 2) {
+      // Any one of them, another one each time, so that one that is broken itself ends no two talks.
+      const probed = items[talk.calls % items.length];
+      if (probed !== undefined) waiting.unshift({ items: [probed], sibling: null, isProbe: true });
+    }
+    waiting.push(...halves);
   }
+}
+
+interface Batch<Item> {
+  readonly items: readonly Item[];
+  /** What it shares with the other half of a batch that failed. */
+  readonly sibling: { failures: number } | null;
+  /** A single one, to see whether GitHub answers at all. */
+  readonly isProbe: boolean;
+}
+
+function wholeBatch<Item>(items: readonly Item[]): Batch<Item> {
+  return { items, sibling: null, isProbe: false };
+}
+
+/** Slices of at most so many. */
+export function slices<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }

@@ -1,15 +1,32 @@
 import type { Bot } from '../../../bot/context.ts';
 import { PACK, queueDeliveries } from '../../../bot/outbox/deliver.ts';
 import { log } from '../../../lib/log.ts';
+import { SECOND_MS } from '../../../lib/time.ts';
 import type { GitHubSource } from '../../../platforms/github/source.ts';
-import type { PolledBranch } from '../store/branches.ts';
-import type { RepositoryMove } from '../store/repositories.ts';
-import { type Change, type Findings, tell } from '../store/tell.ts';
+import {
+  askForLook,
+  type BranchMove,
+  coveredBranches,
+  type PolledBranch,
+  watchedNames,
+} from '../store/branches.ts';
+import type { Following } from '../store/following.ts';
+import { knownReleases } from '../store/repositories.ts';
+import { type Change, type Covering, type Findings, type Told, tell } from '../store/tell.ts';
 import { keepPause } from './budget.ts';
-import { type Decision, decide, fullNameOf, renaming } from './decide.ts';
-import { look, type Sight } from './look.ts';
-import { commitNews, type Moved } from './news.ts';
-import { releaseNews } from './releases.ts';
+import { coverChange, createdNews } from './coverings.ts';
+import {
+  asFound,
+  type Decision,
+  decide,
+  defaultChanged,
+  nextChange,
+  type Occasion,
+} from './decide.ts';
+import { localHour } from './localHour.ts';
+import { look, type Seen } from './look.ts';
+import { commitNews, type Moved, readNews } from './news.ts';
+import { repositoryNews, stirredIds, stirredIn } from './repositoryNews.ts';
 import { startTalk, type Talk } from './talk.ts';
 
 interface Visit {
@@ -21,84 +38,199 @@ interface Visit {
   readonly problem: string | null;
 }
 
-/** Looks at branches and their repositories, and hands what is new to the outbox. */
+/**
+ * Looks at branches and their repositories, and hands what is new to the outbox. GitHub is asked
+ * first for what tells whether something changed; the rest is read where it did.
+ *
+ * @param isSure GitHub itself said that something is gone
+ */
 export async function visit(
   bot: Bot,
   github: GitHubSource,
   branches: readonly PolledBranch[],
+  isSure = false,
 ): Promise<Visit> {
   const { db, runtime } = bot;
-  const now = runtime.now();
+  const occasion: Occasion = { now: runtime.now(), isSure };
+  const { now } = occasion;
   const talk = startTalk();
-  const sight = await look(talk, github, branches);
-  const decisions: Decision[] = [];
-  const moved: Moved[] = [];
-  for (const branch of branches) {
-    const found = sight.heads.get(branch.id);
-    if (!found) continue;
-    const decision = decide(branch, found, now);
-    if (decision !== 'moved') decisions.push(...(decision === null ? [] : [decision]));
-    else if (found.kind === 'found') moved.push({ branch, found });
+  const seen = await look(talk, github, branches);
+  const found = await branchNews(db, branches, seen, occasion);
+
+  const known = await knownReleases(db, stirredIds(branches, seen));
+  const stirred = stirredIn(branches, seen, known);
+  const { histories, pages } = await readNews(talk, github, found.moved, stirred);
+  const commits = await commitNews(talk, github, found.moved, histories, now);
+  const created: Change[] = [];
+  for (const { pattern, branches: fresh } of found.created) {
+    created.push(...(await createdNews(talk, github, pattern, fresh, seen)));
   }
-  decisions.push(...(await commitNews(talk, github, moved, now)));
+  const news = await repositoryNews(talk, github, branches, seen, { stirred, pages }, now);
   await keepPause(db, talk, now);
 
-  const news = repositoryNews(branches, sight, now);
+  const decisions = [...found.decisions, ...commits];
   const findings: Findings = {
-    changes: [...decisions.flatMap(({ change }) => change ?? []), ...news.changes],
-    branches: decisions.map(({ move }) => move),
+    changes: [
+      ...decisions.flatMap(({ change }) => change ?? []),
+      ...found.changes,
+      ...created,
+      ...news.changes,
+    ],
+    branches: [...decisions.map(({ move }) => move), ...patternMoves(found, commits, now)],
     repositories: news.repositories,
+    followings: found.followings,
+    coverings: found.coverings,
   };
-  const ids = await tell(db, findings, [...bot.channels.keys()], now);
-  await queueDeliveries(bot, ids, PACK.messages);
+  const hour = localHour(now, bot.config.timeZone);
+  const told = await tell(db, findings, [...bot.channels.keys()], now, hour);
+  await queueTold(bot, told, now);
+  await lookAgain(bot, findings.followings, now);
   log('repo-poll', {
     branches: branches.length,
     changes: findings.changes.length,
-    told: ids.length,
+    told: told.length,
     calls: talk.calls,
   });
   return {
     talk,
     changed: findings.changes.length,
-    told: ids.length,
-    problem: problemOf(talk, sight),
+    told: told.length,
+    problem: problemOf(talk, seen),
   };
 }
 
-/** Renames and releases of the repositories that were seen. */
-function repositoryNews(
-  branches: readonly PolledBranch[],
-  { heads, releases }: Sight,
-  now: number,
-): Pick<Findings, 'changes' | 'repositories'> {
-  const changes: Change[] = [];
-  const repositories: RepositoryMove[] = [];
-  const done = new Set<number>();
-  for (const branch of branches) {
-    const { id, owner, name, releasesKnown } = branch.repository;
-    const head = heads.get(branch.id);
-    if (!head || head.kind === 'no-repository' || done.has(id)) continue;
-    done.add(id);
-    const found = head.repository;
-    const listed = releases.get(id);
-    const released = listed && releaseNews(branch.repository, fullNameOf(found), listed);
-    const renamed = renaming(branch.repository, found, now);
-    const move = {
-      id,
-      was: { owner, name, releasesKnown },
-      owner: found.owner,
-      name: found.name,
-      releasesKnown: released?.releasesKnown ?? releasesKnown,
-    };
-    changes.push(...(renamed ? [renamed] : []), ...(released?.changes ?? []));
-    if (move.owner !== owner || move.name !== name || move.releasesKnown !== releasesKnown) {
-      repositories.push(move);
-    }
-  }
-  return { changes, repositories };
+/** What a look means for branches, before any of their commits are read. */
+interface BranchNews {
+  readonly decisions: readonly Decision[];
+  readonly changes: readonly Change[];
+  readonly moved: readonly Moved[];
+  readonly followings: readonly Following[];
+  readonly coverings: readonly Covering[];
+  readonly created: readonly {
+    readonly pattern: PolledBranch;
+    readonly branches: ReturnType<typeof coverChange>['created'];
+  }[];
+  /** The patterns, by the ids of the branches they stand for. */
+  readonly patterns: ReadonlyMap<number, PolledBranch>;
 }
 
-function problemOf({ stopped }: Talk, { isBlind }: Sight): string | null {
+async function branchNews(
+  db: D1Database,
+  branches: readonly PolledBranch[],
+  seen: Seen,
+  occasion: Occasion,
+): Promise<BranchNews> {
+  const decisions: Decision[] = [];
+  const changes: Change[] = [];
+  const moved: Moved[] = [];
+  const followings: Following[] = [];
+  const coverings: Covering[] = [];
+  const created: BranchNews['created'][number][] = [];
+  const patterns = new Map<number, PolledBranch>();
+  for (const branch of branches) {
+    const head = seen.heads.get(branch.id);
+    if (!head) continue;
+    const to = seen.defaults.get(branch.id);
+    if (to !== undefined && head.kind !== 'no-repository') {
+      followings.push(followingTo(branch, to, seen.renamed.get(branch.id)?.name === to.name));
+      changes.push(defaultChanged(branch, head.repository, to.name));
+    }
+    const renamedTo = seen.renamed.get(branch.id)?.name ?? null;
+    const decision = decide(branch, head, renamedTo, occasion);
+    if (decision !== 'moved') decisions.push(...(decision === null ? [] : [decision]));
+    else if (head.kind === 'found') moved.push({ branch, found: head });
+  }
+  const direct = new Set(branches.map(({ id }) => id));
+  const covered = await coveredBranches(db, [...seen.fitting.keys()]);
+  for (const pattern of branches) {
+    const fitting = seen.fitting.get(pattern.id);
+    const head = seen.heads.get(pattern.id);
+    if (!fitting || !head || head.kind === 'no-repository') continue;
+    const { repository } = head;
+    const before = covered.get(pattern.id) ?? [];
+    const names = new Set(before.map(({ name }) => name));
+    const fresh = fitting.map(({ name }) => name).filter((name) => !names.has(name));
+    const watched =
+      fresh.length === 0 ? names : await watchedNames(db, pattern.repository.id, fresh);
+    const change = coverChange(pattern, before, fitting, (name) => watched.has(name));
+    if (change.covering) coverings.push(change.covering);
+    if (change.created.length > 0) created.push({ pattern, branches: change.created });
+    for (const { branch, listed } of change.present) {
+      if (direct.has(branch.id)) continue;
+      patterns.set(branch.id, pattern);
+      const { nodeId, name, head: at } = listed;
+      const found = { kind: 'found', nodeId, branch: name, head: at, repository } as const;
+      const decision = decide(branch, found, null, occasion);
+      if (decision !== 'moved') decisions.push(...(decision === null ? [] : [decision]));
+      else moved.push({ branch, found });
+    }
+  }
+  return { decisions, changes, moved, followings, coverings, created, patterns };
+}
+
+function followingTo(
+  { id, repository, head, depth, changedAt, state, misses }: PolledBranch,
+  to: { readonly name: string; readonly nodeId: string; readonly head: string },
+  isSame: boolean,
+): Following {
+  return {
+    from: id,
+    was: { head, changedAt, state, misses },
+    repository: repository.id,
+    name: to.name,
+    nodeId: to.nodeId,
+    // Of a branch that only got another name, what came meanwhile is news.
+    ...(isSame ? { head, depth } : { head: to.head, depth: null }),
+  };
+}
+
+/** Patterns among whose branches something happened are looked at again as soon as any branch. */
+function patternMoves(
+  { coverings, patterns }: BranchNews,
+  commits: readonly Decision[],
+  now: number,
+): BranchMove[] {
+  const covering = new Set(coverings.map(({ id }) => id));
+  const stirred = new Map<number, PolledBranch>();
+  for (const { move } of commits) {
+    const pattern = patterns.get(move.id);
+    if (pattern && move.head !== move.was.head) stirred.set(pattern.id, pattern);
+  }
+  for (const pattern of patterns.values()) {
+    if (covering.has(pattern.id)) stirred.set(pattern.id, pattern);
+  }
+  return [...stirred.values()].map((pattern) => ({
+    ...asFound(pattern),
+    changedAt: nextChange(pattern, now),
+  }));
+}
+
+/** What waits for the end of somebody's quiet hours is queued for then. */
+async function queueTold(bot: Bot, told: readonly Told[], now: number): Promise<void> {
+  const due = told.filter(({ dueAt }) => dueAt <= now).map(({ id }) => id);
+  await queueDeliveries(bot, due, PACK.messages);
+  const later = Map.groupBy(
+    told.filter(({ dueAt }) => dueAt > now),
+    ({ dueAt }) => dueAt,
+  );
+  for (const [dueAt, rows] of later) {
+    const delaySeconds = Math.ceil((dueAt - now) / SECOND_MS) + 1;
+    for (let start = 0; start < rows.length; start += PACK.messages) {
+      const ids = rows.slice(start, start + PACK.messages).map(({ id }) => id);
+      await bot.deliveries.send({ ids }, { delaySeconds });
+    }
+  }
+}
+
+/** Whoever goes with the default branch hears at once of what came there meanwhile. */
+async function lookAgain(bot: Bot, followings: readonly Following[], now: number): Promise<void> {
+  for (const { repository, name } of followings) {
+    const ids = await askForLook(bot.db, repository, name, now);
+    if (ids.length > 0) await bot.polls.sendBatch(ids.map((branch) => ({ body: { branch } })));
+  }
+}
+
+function problemOf({ stopped }: Talk, { isBlind }: Seen): string | null {
   if (isBlind) return 'GitHub shows none of the repositories to this token';
   const isRefused =
     stopped !== null && stopped !== 'no-calls-left' && stopped.reason === 'unauthorized';

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
-import { TAG_PATTERN_BYTES, type WatchOptions } from '../store/watches.ts';
-import { readNickname } from '../watching/nickname.ts';
+import { areKeepable, DEFAULT_OPTIONS, type WatchOptions } from '../store/options.ts';
+import { readNickname, shortNickname } from '../watching/nickname.ts';
 
 const text = (most: number) =>
   v.fallback(v.pipe(v.optional(v.string(), ''), v.maxLength(most), v.trim()), '');
 const oneOf = <const Choices extends readonly [string, ...string[]]>(choices: Choices) =>
   v.fallback(v.picklist(choices), choices[0]);
+
+const flag = v.fallback(v.optional(v.boolean(), false), false);
 
 const schema = v.object({
   /** Where somebody wants to be told. */
@@ -15,7 +17,12 @@ const schema = v.object({
   branch: text(255),
   nickname: text(100),
   kinds: oneOf(['commits', 'releases', 'both']),
-  prereleases: v.fallback(v.optional(v.boolean(), false), false),
+  prereleases: flag,
+  noBots: flag,
+  noMerges: flag,
+  without: text(200),
+  whole: flag,
+  each: flag,
   tag: text(100),
   step: oneOf(['any', 'minor', 'major']),
   digest: oneOf(['instant', 'hourly', 'daily']),
@@ -24,6 +31,9 @@ const schema = v.object({
     9,
   ),
 });
+
+/** Boxes to tick: there when they are ticked. */
+const FLAGS = ['prereleases', 'noBots', 'noMerges', 'whole', 'each'] as const;
 
 /**
  * What somebody has chosen so far, as the query of the pages carries it from step to step; what is
@@ -34,24 +44,34 @@ export type Choice = Readonly<v.InferOutput<typeof schema>>;
 export function readChoice(query: URLSearchParams): Choice {
   return v.parse(schema, {
     ...Object.fromEntries(query),
-    prereleases: query.has('prereleases'),
+    ...Object.fromEntries(FLAGS.map((name) => [name, query.has(name)])),
   });
 }
 
-/** What to tell of the branch; `null` when the tag pattern is none. */
+/** What to tell of the branch; `null` when the tag pattern is none, or too many are left out. */
 export function optionsOf(choice: Choice): WatchOptions | null {
   const { kinds, prereleases, tag, step, digest, hour } = choice;
-  if (!/^\S*$/u.test(tag) || new TextEncoder().encode(tag).length > TAG_PATTERN_BYTES) return null;
   const releases = kinds !== 'commits';
-  return {
-    commits: kinds !== 'releases',
+  const commits = kinds !== 'releases';
+  const authors = choice.without.split(',').map((name) => name.trim().toLowerCase());
+  const options: WatchOptions = {
+    ...DEFAULT_OPTIONS,
+    commits,
     releases,
     prereleases: releases && prereleases,
     tagPattern: releases && tag !== '' ? tag : null,
     smallestStep: releases ? step : 'any',
+    bots: !commits || !choice.noBots,
+    merges: !commits || !choice.noMerges,
+    withoutAuthors: commits ? [...new Set(authors.filter((name) => name !== ''))] : [],
+    wholeMessages: commits && choice.whole,
+    together: !choice.each,
     digest,
     digestHour: hour,
   };
+  // Also one that is not asked about, so that nothing is dropped in silence.
+  const isTag = /^\S*$/u.test(tag) && areKeepable({ ...options, tagPattern: tag });
+  return isTag && areKeepable(options) ? options : null;
 }
 
 /**
@@ -60,5 +80,5 @@ export function optionsOf(choice: Choice): WatchOptions | null {
  */
 export function nicknameOf(choice: Choice, repository: string): string | null {
   if (choice.nickname !== '') return readNickname(choice.nickname);
-  return readNickname(repository) ?? readNickname(`repo ${repository}`);
+  return readNickname(repository) ?? shortNickname(repository);
 }

@@ -1,5 +1,6 @@
 import type { Language } from '../../../lib/time.ts';
-import type { WatchOptions } from '../store/watches.ts';
+import type { WatchOptions } from '../store/options.ts';
+import { optionWordsFor } from '../watching/options.ts';
 
 /** A branch that somebody is about to watch, under the name they gave it. */
 export interface Wanted {
@@ -19,9 +20,8 @@ export function watchWords(wanted: Wanted, language: Language): string {
 
 /** What to say after that, when something else is to be told than is by itself. */
 export function settingWords({ nickname, options }: Wanted, language: Language): string | null {
-  const said = optionWords(options, language);
-  if (said.length === 0) return null;
-  return `${language === 'ko' ? '설정' : 'set'} ${nickname} ${said.join(' ')}`;
+  const said = optionWordsFor(options, language);
+  return said === null ? null : `${language === 'ko' ? '설정' : 'set'} ${nickname} ${said}`;
 }
 
 /** What the QR code holds that the seed's KakaoTalk channel reads. */
@@ -32,41 +32,4 @@ export function kakaoCode({ owner, name, branch, nickname }: Wanted): string {
     branch,
     type: 'kakao',
   });
-}
-
-const sayings = {
-  ko: {
-    releases: '릴리스만',
-    both: '모두',
-    prereleases: '프리릴리스 포함',
-    tag: '태그',
-    minor: '마이너까지',
-    major: '메이저만',
-    hourly: '매시간',
-    daily: (hour: number) => `매일 ${hour}시`,
-  },
-  en: {
-    releases: 'releases',
-    both: 'both',
-    prereleases: 'with prereleases',
-    tag: 'tag',
-    minor: 'minor too',
-    major: 'major only',
-    hourly: 'hourly',
-    daily: (hour: number) => `daily ${hour}`,
-  },
-} as const;
-
-/** What differs from the options of a new watch: every commit, at once, and nothing else. */
-function optionWords(options: WatchOptions, language: Language): string[] {
-  const say = sayings[language];
-  const { commits, releases, prereleases, tagPattern, smallestStep, digest, digestHour } = options;
-  const kinds = releases ? [commits ? say.both : say.releases] : [];
-  return [
-    ...kinds,
-    ...(prereleases ? [say.prereleases] : []),
-    ...(tagPattern === null ? [] : [`${say.tag} ${tagPattern}`]),
-    ...(smallestStep === 'any' ? [] : [say[smallestStep]]),
-    ...(digest === 'instant' ? [] : [digest === 'daily' ? say.daily(digestHour) : say.hourly]),
-  ];
 }

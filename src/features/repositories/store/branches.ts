@@ -14,18 +14,27 @@ export interface BranchBefore {
   readonly misses: number;
 }
 
-/** A branch that is to be looked at. */
+/** A branch, or a pattern that stands for several, that is to be looked at. */
 export interface PolledBranch extends BranchBefore {
   readonly id: number;
   readonly name: string;
+  readonly isPattern: boolean;
   /** GitHub's id of the ref; `null` when it is not known. */
   readonly nodeId: string | null;
   /** How many commits the head can reach, itself included; `null` when it is not known. */
   readonly depth: number | null;
   /** Epoch milliseconds. */
   readonly missingSince: number | null;
+  readonly stuckSince: number | null;
   /** Whether somebody wants to hear of the repository's releases. */
   readonly wantsReleases: boolean;
+  /** Whether somebody leaves out some of the commits, or merges: more of them are kept then. */
+  readonly leavesOut: boolean;
+  readonly leavesOutMerges: boolean;
+  /** Whether somebody named no branch, and follows the default one. */
+  readonly hasFollowers: boolean;
+  /** Whether the owner watches it though it is private. */
+  readonly seesPrivate: boolean;
   readonly repository: RepositoryBefore & { readonly id: number; readonly nodeId: string };
 }
 
@@ -35,6 +44,9 @@ export interface NewBranch {
   readonly nodeId: string | null;
   /** `null`: no commit yet, the first one will be news. */
   readonly head: string | null;
+  /** `null`: not known. */
+  readonly depth: number | null;
+  readonly isPattern: boolean;
 }
 
 /** What is known of a branch from now on, if it is still as it was. */
@@ -44,7 +56,13 @@ export interface BranchMove extends BranchBefore {
   readonly nodeId: string | null;
   readonly depth: number | null;
   readonly missingSince: number | null;
+  readonly stuckSince: number | null;
 }
+
+/** Condition: somebody hears of the branch in the row of `branches` around it. */
+export const IS_WATCHED = `(EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)
+  OR EXISTS (SELECT 1 FROM covered JOIN watches ON watches.branch = covered.pattern
+             WHERE covered.branch = branches.id))`;
 
 /** Statement: writes a branch down. One that others watch keeps the head they were told of. */
 export function meetBranch(
@@ -55,19 +73,61 @@ export function meetBranch(
 ): D1PreparedStatement {
   return db
     .prepare(
-      `INSERT INTO branches (repository, name, node_id, head, changed_at, state)
-       VALUES (?1, ?2, ?3, ?4, ?5, 'ok')
+      `INSERT INTO branches (repository, name, node_id, head, depth, changed_at, state, is_pattern)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'ok', ?7)
        ON CONFLICT (repository, name) DO UPDATE
-         SET node_id = ?3, head = ?4, depth = NULL, changed_at = max(?5, changed_at + 1),
-             state = 'ok', misses = 0, missing_since = NULL
-         WHERE NOT EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)`,
+         SET node_id = ?3, head = ?4, depth = ?5, changed_at = max(?6, changed_at + 1),
+             state = 'ok', misses = 0, missing_since = NULL, stuck_since = NULL
+         WHERE NOT ${IS_WATCHED}`,
     )
-    .bind(repository, branch.name, branch.nodeId, branch.head, now);
+    .bind(
+      repository,
+      branch.name,
+      branch.nodeId,
+      branch.head,
+      branch.depth,
+      now,
+      branch.isPattern ? 1 : 0,
+    );
+}
+
+/** Statements: a pattern stands for these branches from now on; nothing of them is news. */
+export function coverBranches(
+  db: D1Database,
+  repository: number,
+  pattern: string,
+  branches: readonly Pick<NewBranch, 'name' | 'nodeId' | 'head'>[],
+  now: number,
+): D1PreparedStatement[] {
+  const asked = JSON.stringify(branches);
+  return [
+    db
+      .prepare(
+        `INSERT INTO branches (repository, name, node_id, head, changed_at, state)
+         SELECT ?1, value->>'name', value->>'nodeId', value->>'head', ?3, 'ok' FROM json_each(?2)
+         WHERE true ON CONFLICT (repository, name) DO UPDATE
+           SET node_id = excluded.node_id, head = excluded.head, depth = NULL, state = 'ok',
+               changed_at = max(excluded.changed_at, changed_at + 1), misses = 0,
+               missing_since = NULL, stuck_since = NULL
+           WHERE NOT ${IS_WATCHED}`,
+      )
+      .bind(repository, asked, now),
+    db
+      .prepare(
+        `INSERT INTO covered (pattern, branch)
+         SELECT pattern.id, branches.id FROM json_each(?3) AS asked
+         JOIN branches ON branches.repository = ?1 AND branches.name = asked.value->>'name'
+         JOIN branches AS pattern ON pattern.repository = ?1 AND pattern.name = ?2
+         WHERE true ON CONFLICT DO NOTHING`,
+      )
+      .bind(repository, pattern, asked),
+  ];
 }
 
 interface PolledRow {
   readonly id: number;
   readonly name: string;
+  readonly is_pattern: number;
   readonly node_id: string | null;
   readonly head: string | null;
   readonly depth: number | null;
@@ -75,25 +135,36 @@ interface PolledRow {
   readonly state: BranchState;
   readonly misses: number;
   readonly missing_since: number | null;
-  readonly wants_releases: number;
+  readonly stuck_since: number | null;
+  /** Bits: releases, leaves out some, merges, follows, sees what is private. */
+  readonly wishes: number | null;
   readonly repository: number;
   readonly repository_node_id: string;
   readonly owner: string;
   readonly repository_name: string;
-  readonly releases_known: string;
+  readonly releases_seen: string;
+  readonly is_archived: number;
+  readonly is_private: number;
+  readonly repository_changed_at: number;
 }
 
-const POLLED = `SELECT branches.*, repositories.node_id AS repository_node_id, owner,
-    repositories.name AS repository_name, releases_known,
-    EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id AND watches.releases = 1)
-      AS wants_releases
+const WISHES = `max(watches.releases) + 2 * max(watches.bots = 0 OR watches.merges = 0
+    OR watches.without_authors IS NOT NULL) + 4 * max(watches.merges = 0)
+    + 8 * max(watches.follows_default) + 16 * max(watches.sees_private)`;
+const COLUMNS = `branches.id, branches.name, branches.is_pattern, branches.node_id, branches.head,
+    branches.depth, branches.changed_at, branches.state, branches.misses, branches.missing_since,
+    branches.stuck_since, branches.repository, repositories.node_id AS repository_node_id, owner,
+    repositories.name AS repository_name, releases_seen, is_archived, is_private,
+    repositories.changed_at AS repository_changed_at`;
+const DIRECT = `SELECT ${COLUMNS}, (SELECT ${WISHES} FROM watches
+      WHERE watches.branch = branches.id) AS wishes
   FROM branches JOIN repositories ON repositories.id = branches.repository
   WHERE EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)`;
 
 /**
  * The watched branches of a range of ids that are due in a slot: every slot within a week of a
- * change, every 4th within a month, else every 12th; one that is missing every 4th. Nothing is
- * written for it: the id spreads them over the slots.
+ * change, every 4th within a month, else every 12th; one that is missing every 4th, one whose tag
+ * waits for its release every slot. Nothing is written for it: the id spreads them over the slots.
  *
  * @param range ids above `after` up to `upTo`
  * @param slot number of the slot, counted from any beginning
@@ -106,12 +177,12 @@ export async function dueBranches(
 ): Promise<PolledBranch[]> {
   const { results } = await db
     .prepare(
-      `${POLLED} AND branches.id > ?1 AND branches.id <= ?2
+      `${DIRECT} AND branches.id > ?1 AND branches.id <= ?2
        AND (branches.id + ?3) % CASE
          WHEN state = 'missing' THEN 4
          WHEN state = 'gone' THEN 12
-         WHEN changed_at > ?4 THEN 1
-         WHEN changed_at > ?5 THEN 4
+         WHEN branches.changed_at > ?4 OR releases_seen LIKE '%+' THEN 1
+         WHEN branches.changed_at > ?5 THEN 4
          ELSE 12 END = 0`,
     )
     .bind(range.after, range.upTo, slot, now - 7 * DAY_MS, now - 30 * DAY_MS)
@@ -119,16 +190,39 @@ export async function dueBranches(
   return results.map(polled);
 }
 
-/** One watched branch, due or not. */
+/** One watched branch or pattern, due or not. */
 export async function branchToPoll(db: D1Database, id: number): Promise<PolledBranch | null> {
-  const row = await db.prepare(`${POLLED} AND branches.id = ?1`).bind(id).first<PolledRow>();
+  const row = await db.prepare(`${DIRECT} AND branches.id = ?1`).bind(id).first<PolledRow>();
   return row && polled(row);
 }
 
+/** The branches for which patterns stand, by the pattern's id. */
+export async function coveredBranches(
+  db: D1Database,
+  patterns: readonly number[],
+): Promise<ReadonlyMap<number, readonly PolledBranch[]>> {
+  if (patterns.length === 0) return new Map();
+  const { results } = await db
+    .prepare(
+      `SELECT ${COLUMNS}, covered.pattern,
+              (SELECT ${WISHES} FROM watches WHERE watches.branch IN (covered.pattern, branches.id))
+                AS wishes
+       FROM covered JOIN branches ON branches.id = covered.branch
+       JOIN repositories ON repositories.id = branches.repository
+       WHERE covered.pattern IN (SELECT value FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(patterns))
+    .all<PolledRow & { readonly pattern: number }>();
+  const byPattern = Map.groupBy(results, ({ pattern }) => pattern);
+  return new Map([...byPattern].map(([pattern, rows]) => [pattern, rows.map(polled)]));
+}
+
 function polled(row: PolledRow): PolledBranch {
+  const wishes = row.wishes ?? 0;
   return {
     id: row.id,
     name: row.name,
+    isPattern: row.is_pattern === 1,
     nodeId: row.node_id,
     head: row.head,
     depth: row.depth,
@@ -136,13 +230,21 @@ function polled(row: PolledRow): PolledBranch {
     state: row.state,
     misses: row.misses,
     missingSince: row.missing_since,
-    wantsReleases: row.wants_releases === 1,
+    stuckSince: row.stuck_since,
+    wantsReleases: (wishes & 1) > 0,
+    leavesOut: (wishes & 2) > 0,
+    leavesOutMerges: (wishes & 4) > 0,
+    hasFollowers: (wishes & 8) > 0,
+    seesPrivate: (wishes & 16) > 0,
     repository: {
       id: row.repository,
       nodeId: row.repository_node_id,
       owner: row.owner,
       name: row.repository_name,
-      releasesKnown: row.releases_known,
+      releasesSeen: row.releases_seen,
+      isArchived: row.is_archived === 1,
+      isPrivate: row.is_private === 1,
+      changedAt: row.repository_changed_at,
     },
   };
 }
@@ -153,26 +255,62 @@ export async function lastBranch(db: D1Database): Promise<number> {
 }
 
 /**
- * Ids of the branches of a repository to look at when something happened in it.
+ * Id of the branch, or of the pattern, to look at when something happened in a repository, unless a
+ * look is waiting already: it is asked for with this.
  *
  * @param branch where it happened; `null`: in the repository as a whole, one branch stands for all
  */
-export async function watchedBranches(
+export async function askForLook(
   db: D1Database,
   repository: number,
   branch: string | null,
+  now: number,
 ): Promise<number[]> {
   const { results } = await db
     .prepare(
-      `SELECT id FROM branches
-       WHERE repository = ?1 AND (?2 IS NULL OR name = ?2)
-         AND EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)
-       ORDER BY (SELECT max(releases) FROM watches WHERE watches.branch = branches.id) DESC
-       LIMIT 1`,
+      `UPDATE branches SET look_asked_at = ?3
+       WHERE id IN (
+         SELECT id FROM branches WHERE repository = ?1 AND name = ?2
+           AND EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)
+         UNION SELECT id FROM branches WHERE repository = ?1 AND is_pattern = 1 AND ?2 GLOB name
+           AND EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)
+         UNION SELECT * FROM (
+           SELECT branches.id FROM branches JOIN watches ON watches.branch = branches.id
+           WHERE ?2 IS NULL AND branches.repository = ?1
+           GROUP BY branches.id ORDER BY max(watches.releases) DESC LIMIT 1))
+         AND (look_asked_at IS NULL OR look_asked_at < ?3 - ${STALE_LOOK_MS})
+       RETURNING id`,
     )
-    .bind(repository, branch)
+    .bind(repository, branch, now)
     .all<{ id: number }>();
   return results.map(({ id }) => id);
+}
+
+/** A look that was asked for and did not come in this time was lost. */
+const STALE_LOOK_MS = 10 * 60 * 1000;
+
+/** Somebody looks now: whatever happens from here on asks for another look. */
+export async function beginLook(db: D1Database, id: number): Promise<void> {
+  await db
+    .prepare(`UPDATE branches SET look_asked_at = NULL WHERE id = ?1 AND look_asked_at IS NOT NULL`)
+    .bind(id)
+    .run();
+}
+
+/** Names of those of these branches of a repository that somebody hears of already. */
+export async function watchedNames(
+  db: D1Database,
+  repository: number,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { results } = await db
+    .prepare(
+      `SELECT name FROM branches
+       WHERE repository = ?1 AND name IN (SELECT value FROM json_each(?2)) AND ${IS_WATCHED}`,
+    )
+    .bind(repository, JSON.stringify(names))
+    .all<{ name: string }>();
+  return new Set(results.map(({ name }) => name));
 }
 
 /** Condition: the branch is as it was when `alias`.value was made, which names it in `key`. */
@@ -192,7 +330,7 @@ export function moveBranches(db: D1Database, moves: readonly BranchMove[]): D1Pr
        SET head = asked.value->>'head', depth = asked.value->>'depth',
            node_id = asked.value->>'nodeId', state = asked.value->>'state',
            misses = asked.value->>'misses', missing_since = asked.value->>'missingSince',
-           changed_at = asked.value->>'changedAt'
+           stuck_since = asked.value->>'stuckSince', changed_at = asked.value->>'changedAt'
        FROM json_each(?1) AS asked WHERE ${branchIsAsBefore('asked', 'id')}`,
     )
     .bind(JSON.stringify(moves));

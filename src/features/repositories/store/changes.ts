@@ -1,14 +1,12 @@
-import { IS_WANTED, ITS_NOTICE } from './tell.ts';
+import { MOST_ENTRIES } from './tell.ts';
+import { IS_WANTED, ITS_NOTICE, ITS_WATCHES, isQuiet, wasTold } from './wanted.ts';
 
-/** The most pieces of news in one digest: no channel takes a longer message. */
-const MOST_ENTRIES = 100;
-
-/** Which digests are due: those of a day at this hour, and those of every hour. */
-const IS_DUE = `(watches.digest = 'hourly' OR (watches.digest = 'daily' AND watches.digest_hour = ?1))`;
-
-/** Condition: there is news for a watch that no digest of its has told. */
-const NEWS_SINCE = `changes.repository = branches.repository AND changes.id > watches.digested
-  AND (changes.branch IS NULL OR changes.branch = branches.id)`;
+/**
+ * Which digests are due: those of a day at this hour, and those of every hour. In quiet hours none
+ * is; one of a day that falls into them comes when they end.
+ */
+const IS_DUE = `NOT ${isQuiet('?1')} AND (watches.digest = 'hourly' OR (watches.digest = 'daily'
+  AND ?1 = iif(${isQuiet('watches.digest_hour')}, person.quiet_to, watches.digest_hour)))`;
 
 /**
  * Writes one delivery for everyone who has a digest due and something in it, and moves their watches
@@ -31,14 +29,17 @@ export async function tellDigests(
       .prepare(
         // Of a thing told in several ways, or to a person reached in several, the newest is left.
         `WITH news AS (
-           SELECT routes.channel, routes.account, routes.address, routes.language,
+           SELECT routes.channel, routes.account, routes.address, person.language,
                   changes.id AS change, ${ITS_NOTICE} AS notice,
                   row_number() OVER (PARTITION BY routes.channel, routes.address, changes.subject
                                      ORDER BY changes.id DESC, watches.id) AS copy
-           FROM watches JOIN branches ON branches.id = watches.branch
-           JOIN changes ON ${NEWS_SINCE}
-           JOIN routes ON routes.person = watches.person
-           WHERE watches.digest <> 'instant' AND ${IS_DUE} AND ${IS_WANTED}
+           FROM watches JOIN branches AS own ON own.id = watches.branch
+           JOIN changes ON changes.repository = own.repository AND changes.id > watches.digested
+             AND ${ITS_WATCHES}
+           JOIN repositories ON repositories.id = changes.repository
+           JOIN people AS person ON person.id = watches.person
+           JOIN routes ON routes.person = person.id
+           WHERE watches.digest <> 'instant' AND ${IS_DUE} AND ${IS_WANTED} AND NOT ${wasTold('earlier.id <= watches.digested')}
              AND routes.channel IN (SELECT value FROM json_each(?2))
          ), entries AS (
            SELECT *, row_number() OVER (PARTITION BY channel, address ORDER BY change DESC) AS place
@@ -57,9 +58,12 @@ export async function tellDigests(
     db
       .prepare(
         `UPDATE watches SET digested = (SELECT max(id) FROM changes)
-         WHERE watches.digest <> 'instant' AND ${IS_DUE} AND EXISTS (
-           SELECT 1 FROM branches JOIN changes ON ${NEWS_SINCE}
-           WHERE branches.id = watches.branch)`,
+         FROM people AS person
+         WHERE person.id = watches.person AND watches.digest <> 'instant' AND ${IS_DUE}
+           AND EXISTS (SELECT 1 FROM branches AS own
+                       JOIN changes ON changes.repository = own.repository
+                         AND changes.id > watches.digested
+                       WHERE own.id = watches.branch)`,
       )
       .bind(hour),
   ]);

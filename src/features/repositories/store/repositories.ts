@@ -1,10 +1,4 @@
-/** A release or tag as `repositories.releases_known` names it. */
-export function releaseKey(release: {
-  readonly kind: 'release' | 'tag';
-  readonly tag: string;
-}): string {
-  return `${release.kind}:${release.tag}`;
-}
+import { RELEASES_WANTED } from './options.ts';
 
 /** A repository that is to be watched, as GitHub tells it. */
 export interface NewRepository {
@@ -13,75 +7,132 @@ export interface NewRepository {
   readonly nodeId: string;
   readonly owner: string;
   readonly name: string;
-  /** The newest ones, newest first: they are no news. */
-  readonly releases: readonly { readonly kind: 'release' | 'tag'; readonly tag: string }[];
+  readonly defaultBranch: string | null;
+  readonly isArchived: boolean;
+  /** The owner's own: nobody else may hear of it. */
+  readonly isPrivate: boolean;
 }
 
-/** Query: whether anybody wants to hear of the releases of the row of `repositories` around it. */
-export const RELEASES_WANTED = `SELECT 1 FROM branches JOIN watches ON watches.branch = branches.id
-  WHERE branches.repository = repositories.id AND watches.releases = 1`;
-
-/** Statements: writes a repository down; one whose releases nobody wants has no news of them. */
+/** Statement: writes a repository down; one that is there already is as it was looked at last. */
 export function meetRepository(
   db: D1Database,
-  { id, nodeId, owner, name, releases }: NewRepository,
+  { id, nodeId, owner, name, defaultBranch, isArchived, isPrivate }: NewRepository,
   now: number,
-): D1PreparedStatement[] {
-  const known = JSON.stringify(releases.map(releaseKey));
-  return [
-    db
-      .prepare(
-        `INSERT INTO repositories (id, node_id, owner, name, releases_known, added_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING`,
-      )
-      .bind(id, nodeId, owner, name, known, now),
-    db
-      .prepare(
-        `UPDATE repositories SET releases_known = ?2
-         WHERE id = ?1 AND releases_known <> ?2 AND NOT EXISTS (${RELEASES_WANTED})`,
-      )
-      .bind(id, known),
-  ];
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO repositories (id, node_id, owner, name, default_branch, is_archived, is_private,
+                                 changed_at, added_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8) ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(id, nodeId, owner, name, defaultBranch, isArchived ? 1 : 0, isPrivate ? 1 : 0, now);
 }
 
 /** What was known of a repository when it was looked at. */
 export interface RepositoryBefore {
   readonly owner: string;
   readonly name: string;
-  /**
-   * JSON: a list of {@link releaseKey}s, newest first; or, before the first look, the instant since
-   * when somebody wants them.
-   */
-  readonly releasesKnown: string;
+  /** GitHub's mark of its releases at the last look that found them; see `polling/releases.ts`. */
+  readonly releasesSeen: string;
+  readonly isArchived: boolean;
+  readonly isPrivate: boolean;
+  /** Epoch milliseconds; never the same twice for a repository. */
+  readonly changedAt: number;
 }
 
 /** What is known of a repository from now on, if it is still as it was. */
 export interface RepositoryMove extends RepositoryBefore {
   readonly id: number;
-  readonly was: RepositoryBefore;
+  readonly was: Pick<RepositoryBefore, 'changedAt'>;
+  /** JSON: what is known of its releases by name; `null`: as it was. */
+  readonly releasesKnown: string | null;
 }
 
 /** Condition: the repository is as it was when `alias`.value was made, which names it in `key`. */
 export function repositoryIsAsBefore(alias: string, key: string): string {
   return `repositories.id = ${alias}.value->>'${key}'
-    AND repositories.owner = ${alias}.value->>'$.was.owner'
-    AND repositories.name = ${alias}.value->>'$.was.name'
-    AND repositories.releases_known = ${alias}.value->>'$.was.releasesKnown'`;
+    AND repositories.changed_at = ${alias}.value->>'$.was.changedAt'`;
 }
 
-/** Statement: moves repositories that are still as they were. */
+/** Statements: move repositories that are still as they were. */
 export function moveRepositories(
   db: D1Database,
   moves: readonly RepositoryMove[],
-): D1PreparedStatement {
-  return db
+): D1PreparedStatement[] {
+  const asked = JSON.stringify(moves);
+  const learned = moves.filter(({ releasesKnown }) => releasesKnown !== null);
+  return [
+    ...(learned.length === 0
+      ? []
+      : [
+          db
+            .prepare(
+              `INSERT INTO known_releases (repository, known)
+               SELECT repositories.id, asked.value->>'releasesKnown'
+               FROM json_each(?1) AS asked
+               JOIN repositories ON ${repositoryIsAsBefore('asked', 'id')} WHERE true
+               ON CONFLICT (repository) DO UPDATE SET known = excluded.known`,
+            )
+            .bind(JSON.stringify(learned)),
+        ]),
+    db
+      .prepare(
+        `UPDATE repositories
+         SET owner = asked.value->>'owner', name = asked.value->>'name',
+             releases_seen = asked.value->>'releasesSeen',
+             is_archived = asked.value->>'isArchived', is_private = asked.value->>'isPrivate',
+             changed_at = asked.value->>'changedAt'
+         FROM json_each(?1) AS asked WHERE ${repositoryIsAsBefore('asked', 'id')}`,
+      )
+      .bind(asked),
+  ];
+}
+
+/** A repository whose releases somebody wants; `null` for any other. */
+export async function wantedRepository(
+  db: D1Database,
+  id: number,
+): Promise<RepositoryBefore | null> {
+  const row = await db
     .prepare(
-      `UPDATE repositories
-       SET owner = asked.value->>'owner', name = asked.value->>'name',
-           releases_known = asked.value->>'releasesKnown'
-       FROM json_each(?1) AS asked WHERE ${repositoryIsAsBefore('asked', 'id')}`,
+      `SELECT owner, name, releases_seen, is_archived, is_private, changed_at FROM repositories
+       WHERE id = ?1 AND EXISTS (${RELEASES_WANTED})`,
     )
-    .bind(JSON.stringify(moves));
+    .bind(id)
+    .first<{
+      owner: string;
+      name: string;
+      releases_seen: string;
+      is_archived: number;
+      is_private: number;
+      changed_at: number;
+    }>();
+  return (
+    row && {
+      owner: row.owner,
+      name: row.name,
+      releasesSeen: row.releases_seen,
+      isArchived: row.is_archived === 1,
+      isPrivate: row.is_private === 1,
+      changedAt: row.changed_at,
+    }
+  );
+}
+
+/** JSON of what is known of the releases of repositories, by their id. */
+export async function knownReleases(
+  db: D1Database,
+  repositories: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  if (repositories.length === 0) return new Map();
+  const { results } = await db
+    .prepare(
+      `SELECT repository, known FROM known_releases
+       WHERE repository IN (SELECT value FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(repositories))
+    .all<{ repository: number; known: string }>();
+  return new Map(results.map(({ repository, known }) => [repository, known]));
 }
 
 /**
@@ -90,10 +141,15 @@ export function moveRepositories(
  */
 export function forgetUnwatched(db: D1Database): D1PreparedStatement[] {
   const unwatched = `SELECT id FROM branches
-    WHERE NOT EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)`;
+    WHERE NOT EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)
+      AND NOT EXISTS (SELECT 1 FROM covered WHERE covered.branch = branches.id)`;
   const abandoned = `SELECT id FROM repositories
     WHERE NOT EXISTS (SELECT 1 FROM branches WHERE branches.repository = repositories.id)`;
   return [
+    db.prepare(
+      `DELETE FROM covered
+       WHERE NOT EXISTS (SELECT 1 FROM watches WHERE watches.branch = covered.pattern)`,
+    ),
     db.prepare(
       `DELETE FROM changes
        WHERE repository IN (SELECT repository FROM branches WHERE id IN (${unwatched}))
@@ -101,6 +157,7 @@ export function forgetUnwatched(db: D1Database): D1PreparedStatement[] {
     ),
     db.prepare(`DELETE FROM branches WHERE id IN (${unwatched})`),
     db.prepare(`DELETE FROM changes WHERE repository IN (${abandoned})`),
+    db.prepare(`DELETE FROM known_releases WHERE repository IN (${abandoned})`),
     db.prepare(`DELETE FROM repositories WHERE id IN (${abandoned})`),
   ];
 }

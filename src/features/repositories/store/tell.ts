@@ -1,10 +1,19 @@
-import { type BranchBefore, type BranchMove, branchIsAsBefore, moveBranches } from './branches.ts';
+import { HOUR_MS } from '../../../lib/time.ts';
+import {
+  type BranchBefore,
+  type BranchMove,
+  branchIsAsBefore,
+  coverBranches,
+  moveBranches,
+} from './branches.ts';
+import { type Following, followStatements } from './following.ts';
 import {
   moveRepositories,
   type RepositoryBefore,
   type RepositoryMove,
   repositoryIsAsBefore,
 } from './repositories.ts';
+import { IS_WANTED, ITS_NOTICE, ITS_WATCHES, isQuiet, wasTold } from './wanted.ts';
 
 /** Something that happened in a repository, and is told to everyone who watches it. */
 export type Change = {
@@ -21,45 +30,58 @@ export type Change = {
   readonly step: 'major' | 'minor' | 'patch' | null;
 } & (
   | {
-      /** Id of the branch it happened on. */
+      /** Id of the branch, or of the pattern, whose state says whether this is news. */
       readonly branch: number;
+      /** Of a pattern: the name of the branch it happened on. */
+      readonly covers?: string;
       readonly was: BranchBefore;
-      /** The newest of the commits told; `null` when it is not about commits. */
-      readonly head: string | null;
     }
-  | { readonly branch: null; readonly was: RepositoryBefore }
+  | { readonly branch: null; readonly was: Pick<RepositoryBefore, 'changedAt'> }
 );
+
+/** Branches that began to fit a pattern, and those that do not exist any more. */
+export interface Covering {
+  /** The pattern. */
+  readonly id: number;
+  readonly name: string;
+  readonly was: BranchBefore;
+  readonly repository: number;
+  readonly added: readonly {
+    readonly name: string;
+    readonly nodeId: string;
+    readonly head: string;
+  }[];
+  /** Ids of branches. */
+  readonly removed: readonly number[];
+}
 
 /** All that a look at GitHub found. */
 export interface Findings {
   readonly changes: readonly Change[];
   readonly branches: readonly BranchMove[];
   readonly repositories: readonly RepositoryMove[];
+  readonly followings: readonly Following[];
+  readonly coverings: readonly Covering[];
 }
 
-/**
- * SQL condition on `watches` and `changes`: this watcher wants to hear of this change. What is
- * paused is not told.
- */
-export const IS_WANTED = `watches.paused_at IS NULL AND CASE changes.kind
-    WHEN 'commits' THEN watches.commits = 1
-    WHEN 'release' THEN watches.releases = 1
-      AND (watches.prereleases = 1 OR NOT changes.notice->>'isPrerelease')
-      AND (watches.tag_pattern IS NULL OR changes.notice->>'tag' GLOB watches.tag_pattern)
-      AND (watches.smallest_step = 'any' OR changes.step = 'major'
-           OR (watches.smallest_step = 'minor' AND changes.step = 'minor'))
-    ELSE 1 END`;
+/** The hour of the day now, for those who want quiet hours. */
+export interface LocalHour {
+  /** 0 to 23. */
+  readonly hour: number;
+  /** Epoch milliseconds at which it began. */
+  readonly startsAt: number;
+}
 
-/** SQL: the branches a change is about, to be found from `changes`. */
-const ITS_BRANCHES = `branches ON branches.repository = changes.repository
-    AND (changes.branch IS NULL OR branches.id = changes.branch)`;
-
-/** SQL: the notice of a change as its watcher reads it. */
-export const ITS_NOTICE = `json_set(changes.notice, '$.language', routes.language,
-    '$.nickname', watches.nickname, '$.branch', branches.name)`;
+/** A delivery that was written, and when it is to be sent. */
+export interface Told {
+  readonly id: number;
+  readonly dueAt: number;
+}
 
 /** How many of each go into one transaction: D1 takes values of 2 MB. */
 const MOST_AT_ONCE = 100;
+/** The most pieces of news in one message: no channel takes a longer one. */
+export const MOST_ENTRIES = 100;
 
 const IS_AS_BEFORE = `CASE WHEN asked.value->>'branch' IS NULL
     THEN EXISTS (SELECT 1 FROM repositories WHERE ${repositoryIsAsBefore('asked', 'repository')})
@@ -72,74 +94,161 @@ const IS_AS_BEFORE = `CASE WHEN asked.value->>'branch' IS NULL
  * find the changes later.
  *
  * @param channels ids of the channels that are configured: news for others is not kept
- * @returns ids of the new deliveries
  */
 export async function tell(
   db: D1Database,
-  { changes, branches, repositories }: Findings,
+  findings: Findings,
   channels: readonly string[],
   now: number,
-): Promise<number[]> {
-  const ids: number[] = [];
-  const byBranch = Map.groupBy(changes, ({ branch }) => branch);
-  for (let start = 0; start < branches.length; start += MOST_AT_ONCE) {
-    const moves = branches.slice(start, start + MOST_AT_ONCE);
-    const told = moves.flatMap(({ id }) => byBranch.get(id) ?? []);
-    const statements = told.length === 0 ? [] : tellings(db, told, channels, now);
-    ids.push(...(await idsOf(db, [...statements, moveBranches(db, moves)])));
+  localHour: LocalHour,
+): Promise<Told[]> {
+  const told: Told[] = [];
+  for (const part of parts(findings)) {
+    const statements = [
+      ...part.coverings.flatMap((covering) => coverStatements(db, covering, now)),
+      ...(part.changes.length === 0 ? [] : tellings(db, part.changes, channels, now, localHour)),
+      ...part.followings.flatMap((following) => followStatements(db, following, now)),
+      ...(part.branches.length === 0 ? [] : [moveBranches(db, part.branches)]),
+      ...(part.repositories.length === 0 ? [] : moveRepositories(db, part.repositories)),
+    ];
+    if (statements.length === 0) continue;
+    const answers = await db.batch<{ id?: number; due_at?: number }>(statements);
+    for (const { results } of answers) {
+      for (const { id, due_at } of results) {
+        if (id !== undefined && due_at !== undefined) told.push({ id, dueAt: due_at });
+      }
+    }
   }
-  const byRepository = Map.groupBy(byBranch.get(null) ?? [], ({ repository }) => repository);
-  for (let start = 0; start < repositories.length; start += MOST_AT_ONCE) {
-    const moves = repositories.slice(start, start + MOST_AT_ONCE);
-    const told = moves.flatMap(({ id }) => byRepository.get(id) ?? []);
-    const statements = told.length === 0 ? [] : tellings(db, told, channels, now);
-    ids.push(...(await idsOf(db, [...statements, moveRepositories(db, moves)])));
-  }
-  return ids;
+  return told;
 }
 
-async function idsOf(db: D1Database, statements: D1PreparedStatement[]): Promise<number[]> {
-  const answers = await db.batch<{ id: number }>(statements);
-  return answers.flatMap(({ results }) => results.map(({ id }) => id));
+/** What belongs to one repository goes into one transaction, and so into one message. */
+function parts({ changes, branches, repositories, followings, coverings }: Findings): Findings[] {
+  const branchesOf = new Map<number, number>();
+  for (const change of changes) {
+    if (change.branch !== null) branchesOf.set(change.branch, change.repository);
+  }
+  for (const { from, repository } of followings) branchesOf.set(from, repository);
+  for (const { id, repository } of coverings) branchesOf.set(id, repository);
+  // Branches of which nothing is told need not stand with their repository.
+  const home = (id: number) => branchesOf.get(id) ?? -id;
+  const keys = [
+    ...new Set([
+      ...repositories.map(({ id }) => id),
+      ...changes.map(({ repository }) => repository),
+      ...branches.map(({ id }) => home(id)),
+      ...coverings.map(({ repository }) => repository),
+      ...followings.map(({ repository }) => repository),
+    ]),
+  ];
+  const made: Findings[] = [];
+  for (let start = 0; start < keys.length; start += MOST_AT_ONCE) {
+    const inside = new Set(keys.slice(start, start + MOST_AT_ONCE));
+    made.push({
+      changes: changes.filter(({ repository }) => inside.has(repository)),
+      branches: branches.filter(({ id }) => inside.has(home(id))),
+      repositories: repositories.filter(({ id }) => inside.has(id)),
+      followings: followings.filter(({ repository }) => inside.has(repository)),
+      coverings: coverings.filter(({ repository }) => inside.has(repository)),
+    });
+  }
+  return made;
 }
 
-/** Statements: writes changes down, and a delivery for each watcher who is told at once. */
+function coverStatements(
+  db: D1Database,
+  { id, name, was, repository, added, removed }: Covering,
+  now: number,
+): D1PreparedStatement[] {
+  const guard = JSON.stringify({ id, was });
+  return [
+    ...(added.length === 0 ? [] : coverBranches(db, repository, name, added, now)),
+    ...(removed.length === 0
+      ? []
+      : [
+          db
+            .prepare(
+              `DELETE FROM covered WHERE pattern = ?1
+                 AND branch IN (SELECT value FROM json_each(?2))
+                 AND EXISTS (SELECT 1 FROM branches, json_each('[' || ?3 || ']') AS asked
+                             WHERE ${branchIsAsBefore('asked', 'id')})`,
+            )
+            .bind(id, JSON.stringify(removed), guard),
+        ]),
+  ];
+}
+
+/** When the quiet hours end in which a person is now; NULL: they are in none. */
+const QUIET_UNTIL = `CASE
+  WHEN ${isQuiet('?4')} THEN ?5 + ((person.quiet_to - ?4 + 24) % 24) * ${HOUR_MS}
+  ELSE NULL END`;
+
+/** Statements: writes changes down, and the deliveries for those who are told at once. */
 function tellings(
   db: D1Database,
   changes: readonly Change[],
   channels: readonly string[],
   now: number,
+  { hour, startsAt }: LocalHour,
 ): D1PreparedStatement[] {
   const asked = JSON.stringify(changes);
   return [
     db
       .prepare(
         `INSERT INTO changes (repository, branch, kind, key, subject, step, notice, at)
-         SELECT value->>'repository', value->>'branch', value->>'kind', value->>'key',
-                value->>'subject', value->>'step', value->>'notice', ?2
+         SELECT value->>'repository',
+                iif(value->>'covers' IS NULL, value->>'branch',
+                    (SELECT id FROM branches WHERE repository = value->>'repository'
+                       AND name = value->>'covers')),
+                value->>'kind', value->>'key', value->>'subject', value->>'step',
+                value->>'notice', ?2
          FROM json_each(?1) AS asked WHERE ${IS_AS_BEFORE}
          ON CONFLICT (key) DO NOTHING`,
       )
       .bind(asked, now),
     db
       .prepare(
-        // A person who began to watch at the very head that is told now has seen it.
-        `INSERT INTO deliveries
+        // Of a thing told in several ways, or to a person reached in several, one is enough.
+        `WITH news AS (
+           SELECT routes.channel, routes.account, routes.address, person.language,
+                  watches.together, changes.id AS change, changes.key, changes.subject,
+                  changes.repository, ${ITS_NOTICE} AS notice, ${QUIET_UNTIL} AS quiet_until,
+                  row_number() OVER (PARTITION BY routes.channel, routes.address, changes.subject
+                                     ORDER BY changes.id DESC, watches.id) AS copy
+           FROM json_each(?1) AS asked
+           JOIN changes ON changes.key = asked.value->>'key'
+           JOIN repositories ON repositories.id = changes.repository
+           JOIN watches ON ${ITS_WATCHES}
+           JOIN people AS person ON person.id = watches.person
+           JOIN routes ON routes.person = person.id
+           WHERE ${IS_AS_BEFORE} AND watches.digest = 'instant' AND ${IS_WANTED}
+             AND NOT ${wasTold()} AND routes.channel IN (SELECT value FROM json_each(?3))
+         ), bundled AS (
+           SELECT *, CASE WHEN quiet_until IS NOT NULL THEN 'quiet:' || quiet_until
+                          WHEN together THEN 'look:' || repository
+                          ELSE 'change:' || subject END AS bundle
+           FROM news WHERE copy = 1
+         )
+         INSERT INTO deliveries
            (dedupe_key, channel, account, address, notice, state, due_at, created_at)
-         SELECT 'change:' || changes.subject || ':' || routes.channel || ':' || routes.address,
-                routes.channel, routes.account, routes.address, ${ITS_NOTICE}, 'waiting', ?2, ?2
-         FROM json_each(?1) AS asked
-         JOIN changes ON changes.key = asked.value->>'key'
-         JOIN ${ITS_BRANCHES}
-         JOIN watches ON watches.branch = branches.id
-         JOIN routes ON routes.person = watches.person
-         WHERE ${IS_AS_BEFORE} AND watches.digest = 'instant' AND ${IS_WANTED}
-           AND (asked.value->>'head' IS NULL OR watches.first_head IS NOT asked.value->>'head'
-                OR branches.changed_at >= watches.created_at)
-           AND routes.channel IN (SELECT value FROM json_each(?3))
-         ORDER BY changes.id, watches.id
-         ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
+         SELECT CASE WHEN quiet_until IS NOT NULL THEN bundle
+                     WHEN count(*) = 1 THEN 'change:' || subject
+                     ELSE 'look:' || min(key) END || ':' || channel || ':' || address,
+                channel, account, address,
+                iif(count(*) = 1 AND quiet_until IS NULL, notice,
+                    json_object('kind', 'digest', 'language', language,
+                                'entries', json_group_array(json(notice) ORDER BY change))),
+                'waiting', coalesce(quiet_until, ?2), ?2
+         FROM bundled GROUP BY channel, address, bundle ORDER BY min(change)
+         ON CONFLICT (dedupe_key) DO UPDATE SET notice = json_object(
+             'kind', 'digest', 'language', deliveries.notice->>'language',
+             'entries', (SELECT json_group_array(json(value)) FROM (
+               SELECT value FROM json_each(deliveries.notice, '$.entries')
+               UNION ALL SELECT value FROM json_each(excluded.notice, '$.entries')
+               LIMIT ${MOST_ENTRIES})))
+           WHERE deliveries.state = 'waiting' AND deliveries.dedupe_key LIKE 'quiet:%'
+         RETURNING id, due_at`,
       )
-      .bind(asked, now, JSON.stringify(channels)),
+      .bind(asked, now, JSON.stringify(channels), hour, startsAt),
   ];
 }

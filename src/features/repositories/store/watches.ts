@@ -1,28 +1,10 @@
 import type { Result } from '../../../lib/result.ts';
-import { SECOND_MS } from '../../../lib/time.ts';
-import { meetBranch, type NewBranch } from './branches.ts';
-import { meetRepository, type NewRepository, RELEASES_WANTED } from './repositories.ts';
+import { coverBranches, meetBranch, type NewBranch } from './branches.ts';
+import { type OptionColumns, optionsOf, type WatchOptions } from './options.ts';
+import { meetRepository, type NewRepository } from './repositories.ts';
 
 /** How many branches a person may watch. */
 export const MOST_WATCHES = 50;
-
-/** D1 takes no longer pattern, in UTF-8. */
-export const TAG_PATTERN_BYTES = 50;
-
-/** What somebody wants to hear of a watched branch, and when. */
-export interface WatchOptions {
-  readonly commits: boolean;
-  readonly releases: boolean;
-  /** Pre-releases too. */
-  readonly prereleases: boolean;
-  /** Glob over tag names (`*`, `?`, `[...]`), such as `@scope/pkg@*`; `null`: every tag. */
-  readonly tagPattern: string | null;
-  /** Smallest step of a version that is told. */
-  readonly smallestStep: 'any' | 'minor' | 'major';
-  readonly digest: 'instant' | 'hourly' | 'daily';
-  /** Hour of the day (owner's time zone) of a daily digest. */
-  readonly digestHour: number;
-}
 
 /** A branch somebody watches, under a name of their own. */
 export interface Watch {
@@ -33,10 +15,14 @@ export interface Watch {
     readonly nodeId: string;
     readonly owner: string;
     readonly name: string;
+    readonly isArchived: boolean;
+    readonly isPrivate: boolean;
   };
   readonly branch: {
     readonly id: number;
+    /** `release/*` when it is a pattern. */
     readonly name: string;
+    readonly isPattern: boolean;
     /** Commit the people were told of last; `null`: no commit yet. */
     readonly head: string | null;
     /** `missing`: not found lately; `gone`: given up, its watchers were told. */
@@ -44,6 +30,12 @@ export interface Watch {
   };
   readonly options: WatchOptions;
   readonly isPaused: boolean;
+  /** Epoch milliseconds until which it is paused; `null`: until the person says so. */
+  readonly pausedUntil: number | null;
+  /** Nobody named a branch: it follows the default one. */
+  readonly followsDefault: boolean;
+  /** The owner's own watch of a private repository. */
+  readonly seesPrivate: boolean;
   /** Commit up to which this person has asked (`status`). */
   readonly seenHead: string | null;
   /** Epoch milliseconds. */
@@ -56,6 +48,10 @@ export interface NewWatch {
   readonly person: number;
   readonly repository: NewRepository;
   readonly branch: NewBranch;
+  /** For a pattern: the branches it stands for now. */
+  readonly covers: readonly Pick<NewBranch, 'name' | 'nodeId' | 'head'>[];
+  /** Nobody named the branch: it is the default one, whichever that is. */
+  readonly followsDefault: boolean;
   readonly nickname: string;
   /** False when the bot chose it: a watch that is there keeps its own then. */
   readonly isNicknameGiven: boolean;
@@ -74,7 +70,7 @@ export function nicknameKey(nickname: string): string {
  */
 export async function addWatch(
   db: D1Database,
-  { person, repository, branch, nickname, isNicknameGiven }: NewWatch,
+  wanted: NewWatch,
   now: number,
 ): Promise<
   Result<
@@ -82,29 +78,10 @@ export async function addWatch(
     { readonly reason: 'nickname-taken' | 'too-many' }
   >
 > {
+  const { person, repository, branch, covers, followsDefault, nickname, isNicknameGiven } = wanted;
   const key = nicknameKey(nickname);
   const of = { repository: repository.id, branch: branch.name };
-  const find = db
-    .prepare(
-      `SELECT watches.id, watches.nickname FROM branches
-       JOIN watches ON watches.branch = branches.id AND watches.person = ?1
-       WHERE branches.repository = ?2 AND branches.name = ?3`,
-    )
-    .bind(person, of.repository, of.branch);
-  const [, , , inserted, renamed, found, taken] = await db.batch<{ id: number; nickname: string }>([
-    ...meetRepository(db, repository, now),
-    meetBranch(db, repository.id, branch, now),
-    db
-      .prepare(
-        `INSERT INTO watches (person, branch, nickname, nickname_key, first_head, seen_head,
-                              digested, created_at)
-         SELECT ?1, branches.id, ?4, ?5, ?6, ?6, coalesce((SELECT max(id) FROM changes), 0), ?7
-         FROM branches
-         WHERE branches.repository = ?2 AND branches.name = ?3
-           AND (SELECT count(*) FROM watches WHERE person = ?1) < ?8
-         ON CONFLICT DO NOTHING RETURNING id, nickname`,
-      )
-      .bind(person, of.repository, of.branch, nickname, key, branch.head, now, MOST_WATCHES),
+  const answers = await db.batch<{ id: number; nickname: string }>([
     db
       .prepare(
         `UPDATE OR IGNORE watches SET nickname = ?4, nickname_key = ?5
@@ -112,9 +89,47 @@ export async function addWatch(
            AND branch = (SELECT id FROM branches WHERE repository = ?2 AND name = ?3)`,
       )
       .bind(person, of.repository, of.branch, nickname, key, isNicknameGiven ? 1 : 0),
-    find,
-    db.prepare(`SELECT id FROM watches WHERE person = ?1 AND nickname_key = ?2`).bind(person, key),
+    meetRepository(db, repository, now),
+    meetBranch(db, repository.id, branch, now),
+    ...(branch.isPattern ? coverBranches(db, repository.id, branch.name, covers, now) : []),
+    db
+      .prepare(
+        `INSERT INTO watches (person, branch, nickname, nickname_key, first_head, seen_head,
+                              known_as, follows_default, sees_private, digested,
+                              created_at)
+         SELECT ?1, branches.id, ?4, ?5, ?6, ?6, ?9, ?10, ?11,
+                coalesce((SELECT max(id) FROM changes), 0), ?7
+         FROM branches
+         WHERE branches.repository = ?2 AND branches.name = ?3
+           AND (SELECT count(*) FROM watches WHERE person = ?1) < ?8
+         ON CONFLICT DO NOTHING RETURNING id, nickname`,
+      )
+      .bind(
+        person,
+        of.repository,
+        of.branch,
+        nickname,
+        key,
+        branch.head,
+        now,
+        MOST_WATCHES,
+        `${repository.owner}/${repository.name}`,
+        followsDefault ? 1 : 0,
+        repository.isPrivate ? 1 : 0,
+      ),
+    db
+      .prepare(
+        `SELECT watches.id, watches.nickname FROM branches
+         JOIN watches ON watches.branch = branches.id AND watches.person = ?1
+         WHERE branches.repository = ?2 AND branches.name = ?3`,
+      )
+      .bind(person, of.repository, of.branch),
+    db
+      .prepare(`SELECT id, nickname FROM watches WHERE person = ?1 AND nickname_key = ?2`)
+      .bind(person, key),
   ]);
+  const [renamed] = answers;
+  const [inserted, found, taken] = answers.slice(-3);
   const watch = found?.results[0];
   const holder = taken?.results[0];
   if (!watch) return { ok: false, reason: holder ? 'nickname-taken' : 'too-many' };
@@ -125,7 +140,7 @@ export async function addWatch(
   return { ok: true, value: { ...watch, isNew } };
 }
 
-interface WatchRow {
+interface WatchRow extends OptionColumns {
   readonly id: number;
   readonly nickname: string;
   readonly repository: number;
@@ -136,24 +151,28 @@ interface WatchRow {
   readonly branch_name: string;
   readonly head: string | null;
   readonly state: Watch['branch']['state'];
-  readonly commits: number;
-  readonly releases: number;
-  readonly prereleases: number;
-  readonly tag_pattern: string | null;
-  readonly smallest_step: WatchOptions['smallestStep'];
-  readonly digest: WatchOptions['digest'];
-  readonly digest_hour: number;
+  readonly is_pattern: number;
+  readonly is_archived: number;
+  readonly is_private: number;
+  readonly paused_until: number | null;
+  readonly follows_default: number;
+  readonly sees_private: number;
   readonly paused_at: number | null;
   readonly seen_head: string | null;
   readonly created_at: number;
 }
 
-/** What a person watches, always in the order it was added: a number in the list keeps its meaning. */
-export async function watchesOf(db: D1Database, person: number): Promise<Watch[]> {
+/**
+ * What a person watches, always in the order it was added: a number in the list keeps its meaning.
+ *
+ * @param now what is paused until an earlier instant is so no more; default: nothing is over
+ */
+export async function watchesOf(db: D1Database, person: number, now = 0): Promise<Watch[]> {
   const { results } = await db
     .prepare(
       `SELECT watches.*, repositories.id AS repository, repositories.node_id, owner,
-              repositories.name, branches.name AS branch_name, head, state
+              repositories.name, branches.name AS branch_name, head, state, is_pattern, is_archived,
+              is_private
        FROM watches JOIN branches ON branches.id = watches.branch
        JOIN repositories ON repositories.id = branches.repository
        WHERE person = ?1 ORDER BY created_at, watches.id`,
@@ -163,18 +182,26 @@ export async function watchesOf(db: D1Database, person: number): Promise<Watch[]
   return results.map((row) => ({
     id: row.id,
     nickname: row.nickname,
-    repository: { id: row.repository, nodeId: row.node_id, owner: row.owner, name: row.name },
-    branch: { id: row.branch, name: row.branch_name, head: row.head, state: row.state },
-    options: {
-      commits: row.commits === 1,
-      releases: row.releases === 1,
-      prereleases: row.prereleases === 1,
-      tagPattern: row.tag_pattern,
-      smallestStep: row.smallest_step,
-      digest: row.digest,
-      digestHour: row.digest_hour,
+    repository: {
+      id: row.repository,
+      nodeId: row.node_id,
+      owner: row.owner,
+      name: row.name,
+      isArchived: row.is_archived === 1,
+      isPrivate: row.is_private === 1,
     },
-    isPaused: row.paused_at !== null,
+    branch: {
+      id: row.branch,
+      name: row.branch_name,
+      isPattern: row.is_pattern === 1,
+      head: row.head,
+      state: row.state,
+    },
+    options: optionsOf(row),
+    isPaused: row.paused_at !== null && (row.paused_until === null || row.paused_until > now),
+    pausedUntil: row.paused_until,
+    followsDefault: row.follows_default === 1,
+    seesPrivate: row.sees_private === 1,
     seenHead: row.seen_head,
     createdAt: row.created_at,
   }));
@@ -203,79 +230,6 @@ export async function renameWatch(
     .bind(person, id, nickname, nicknameKey(nickname))
     .run();
   return meta.changes > 0;
-}
-
-/**
- * Stops telling of a watch, or goes on (`null`). What happened while it was stopped is never told.
- *
- * @param pausedAt epoch milliseconds
- */
-export async function pauseWatch(
-  db: D1Database,
-  person: number,
-  id: number,
-  pausedAt: number | null,
-): Promise<void> {
-  await db
-    .prepare(
-      `UPDATE watches SET paused_at = ?3, digested = coalesce((SELECT max(id) FROM changes), 0)
-       WHERE id = ?2 AND person = ?1 AND (paused_at IS NULL) <> (?3 IS NULL)`,
-    )
-    .bind(person, id, pausedAt)
-    .run();
-}
-
-/**
- * What happened before the options changed is not told by them: the first digest, or the first
- * release, is one that comes after.
- *
- * @returns false when the tag pattern is longer than {@link TAG_PATTERN_BYTES}: nothing is changed
- */
-export async function setWatchOptions(
-  db: D1Database,
-  person: number,
-  id: number,
-  options: WatchOptions,
-  now: number,
-): Promise<boolean> {
-  const { tagPattern } = options;
-  if (new TextEncoder().encode(tagPattern ?? '').length > TAG_PATTERN_BYTES) return false;
-  await db.batch([
-    // Nobody has looked at the releases since the last one who wanted them.
-    db
-      .prepare(
-        `UPDATE repositories SET releases_known = ?4
-         WHERE ?3 AND id = (SELECT repository FROM branches JOIN watches ON branch = branches.id
-                            WHERE watches.id = ?2 AND person = ?1)
-           AND NOT EXISTS (${RELEASES_WANTED})`,
-      )
-      .bind(person, id, options.releases ? 1 : 0, wholeSecond(now)),
-    db
-      .prepare(
-        `UPDATE watches
-         SET digested = iif(digest = 'instant', coalesce((SELECT max(id) FROM changes), 0), digested),
-             commits = ?3, releases = ?4, prereleases = ?5, tag_pattern = ?6, smallest_step = ?7,
-             digest = ?8, digest_hour = ?9
-         WHERE id = ?2 AND person = ?1`,
-      )
-      .bind(
-        person,
-        id,
-        options.commits ? 1 : 0,
-        options.releases ? 1 : 0,
-        options.prereleases ? 1 : 0,
-        tagPattern,
-        options.smallestStep,
-        options.digest,
-        options.digestHour,
-      ),
-  ]);
-  return true;
-}
-
-/** As JSON. What GitHub dates has whole seconds, and none of them may be lost. */
-function wholeSecond(at: number): string {
-  return String(Math.floor(at / SECOND_MS) * SECOND_MS);
 }
 
 /** The person has asked for everything up to a commit. */

@@ -7,7 +7,7 @@ import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
-import { describeOptions } from './optionTexts.ts';
+import { describeOptions } from '../watching/options.ts';
 import { watchTexts } from './texts.ts';
 import { listHears } from './words.ts';
 
@@ -27,7 +27,7 @@ export const list: Intent = {
     const last = lastAnswer(bot, person);
     const before = last?.intent === ID ? v.safeParse(shown, last.data) : null;
     const isMore = before?.success && has(heard, 'more') && !has(heard, 'list', 'repo');
-    const watches = await watchesOf(bot.db, person.id);
+    const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
     return listReply(bot, person, watches, isMore ? before.output.next : 0);
   },
 };
@@ -75,6 +75,7 @@ export function listLines(watches: readonly Watch[], language: Language): string
       branch.name,
       ...(isPaused ? [watchTexts.paused[language]()] : []),
       ...(branch.state === 'ok' ? [] : [watchTexts.missing[language]()]),
+      ...(repository.isArchived ? [watchTexts.archivedMark[language]()] : []),
     ];
     const told = describeOptions(options, language);
     return `${index + 1}. ${nickname} (${marks.join(' · ')})\n   ${told}`;

@@ -4,12 +4,13 @@ import { type Heard, has } from '../../../bot/talk/hear/heard.ts';
 import { undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import type { Person } from '../../../store/people.ts';
-import { setWatchOptions, type Watch, type WatchOptions, watchesOf } from '../store/watches.ts';
-import { readWatchOptions } from '../watching/options.ts';
+import type { WatchOptions } from '../store/options.ts';
+import { type Watch, watchesOf } from '../store/watches.ts';
+import { changeOptions } from '../watching/change.ts';
+import { describeOptions, readWatchOptions } from '../watching/options.ts';
 import { aboutWatch } from './aboutWatch.ts';
 import { placeOfWhich } from './choose.ts';
 import { heardOptions } from './heardOptions.ts';
-import { describeOptions } from './optionTexts.ts';
 import { watchTexts } from './texts.ts';
 import { settingsHears } from './words.ts';
 
@@ -29,7 +30,7 @@ export const settings: Intent = aboutWatch({
     const watch = (await watchesOf(bot.db, person.id)).find((one) => one.id === id);
     if (watch === undefined) throw new Error('the watch is gone');
     const before = { ...watch.options, ...asOptions(options) };
-    await setWatchOptions(bot.db, person.id, id, before, bot.runtime.now());
+    await changeOptions(bot, person.id, watch, before);
     const text = watchTexts.undone[person.language](watch.nickname);
     return {
       text: `${text}\n${describeOptions(before, person.language)}`,
@@ -51,7 +52,7 @@ function optionsAfter(options: WatchOptions, heard: Heard): WatchOptions | null 
 
 async function set(bot: Bot, person: Person, watch: Watch, changed: WatchOptions): Promise<Reply> {
   const { language } = person;
-  const isSet = await setWatchOptions(bot.db, person.id, watch.id, changed, bot.runtime.now());
+  const isSet = await changeOptions(bot, person.id, watch, changed);
   if (!isSet) {
     return { text: watchTexts.settingsHow[language](watch.nickname), suggestions: [], person };
   }
@@ -85,6 +86,8 @@ function buttons({ language }: Person, { nickname }: Watch, options: WatchOption
     [!commits && releases, '릴리스만', 'releases'],
     [prereleases, '프리릴리스 포함', 'with prereleases'],
     [!prereleases, '프리릴리스 제외', 'without prereleases'],
+    [!commits || !options.bots, '봇 빼고', 'without bots'],
+    [!commits || !options.merges, '머지 빼고', 'without merges'],
     [digest === 'instant', '바로', 'instant'],
     [digest === 'hourly', '매시간', 'hourly'],
     [digest === 'daily', '매일 9시', 'daily 9'],
@@ -94,30 +97,23 @@ function buttons({ language }: Person, { nickname }: Watch, options: WatchOption
     .map(([, ko, en]) => `${verb} ${nickname} ${language === 'ko' ? ko : en}`);
 }
 
-const optionsSchema = v.partial(
-  v.object({
-    commits: v.boolean(),
-    releases: v.boolean(),
-    prereleases: v.boolean(),
-    tagPattern: v.nullable(v.string()),
-    smallestStep: v.picklist(['any', 'minor', 'major']),
-    digest: v.picklist(['instant', 'hourly', 'daily']),
-    digestHour: v.number(),
-  }),
-);
+const optionsSchema = v.object({
+  commits: v.boolean(),
+  releases: v.boolean(),
+  prereleases: v.boolean(),
+  tagPattern: v.nullable(v.string()),
+  smallestStep: v.picklist(['any', 'minor', 'major']),
+  bots: v.boolean(),
+  merges: v.boolean(),
+  withoutAuthors: v.array(v.string()),
+  wholeMessages: v.boolean(),
+  together: v.boolean(),
+  digest: v.picklist(['instant', 'hourly', 'daily']),
+  digestHour: v.number(),
+});
 
+/** What was kept, as far as it is of today's form. */
 function asOptions(kept: unknown): Partial<WatchOptions> {
   const parsed = v.safeParse(optionsSchema, kept);
-  if (!parsed.success) return {};
-  const { commits, releases, prereleases, tagPattern, smallestStep, digest, digestHour } =
-    parsed.output;
-  return {
-    ...(commits !== undefined && { commits }),
-    ...(releases !== undefined && { releases }),
-    ...(prereleases !== undefined && { prereleases }),
-    ...(tagPattern !== undefined && { tagPattern }),
-    ...(smallestStep !== undefined && { smallestStep }),
-    ...(digest !== undefined && { digest }),
-    ...(digestHour !== undefined && { digestHour }),
-  };
+  return parsed.success ? parsed.output : {};
 }

@@ -69,6 +69,7 @@ export const watchTexts = {
     en: () => 'You watch no repository yet. Say “watch” to add one.',
   },
   paused: { ko: () => '멈춤', en: () => 'paused' },
+  archivedMark: { ko: () => '보관됨', en: () => 'archived' },
   missing: { ko: () => '찾을 수 없음', en: () => 'not found' },
   andMore: {
     ko: (count: number) => `그 밖에 ${count}개가 더 있어요.`,
@@ -141,9 +142,12 @@ export const watchTexts = {
       [
         `[${nickname}] 뒤에 이렇게 붙여 말해 주세요.`,
         '커밋만 · 릴리스만 · 모두 : 알릴 소식',
-        '프리릴리스 포함 · 프리릴리스 제외',
+        '프리릴리스 포함 · 프리릴리스 빼고',
         '태그 v2.* : 이 태그만 (태그 모두 : 전부)',
         '메이저만 · 마이너까지 · 버전 모두',
+        '봇 빼고 · 머지 빼고 · 홍길동 빼고',
+        '메시지 전체 · 첫 줄만',
+        '한 번에 · 따로따로 : 한 번에 찾은 소식',
         '바로 · 매시간 · 매일 9시 : 받는 때',
         `예: 설정 ${nickname} 릴리스만 매일 9시`,
       ].join('\n'),
@@ -154,6 +158,9 @@ export const watchTexts = {
         'with prereleases · without prereleases',
         'tag v2.* : only these tags (tag all : every one)',
         'major only · minor too · every version',
+        'without bots · without merges · without octocat',
+        'whole messages · first lines',
+        'together · one by one : what one look finds',
         'instant · hourly · daily 9 : when to tell',
         `Like: set ${nickname} releases daily 9`,
       ].join('\n'),
@@ -176,9 +183,17 @@ export const watchProblems = {
     en: () =>
       'I found no such repository. Please check the address; private ones cannot be watched.',
   },
-  private: {
-    ko: () => '비공개 저장소는 지켜볼 수 없어요.',
-    en: () => 'Private repositories cannot be watched.',
+  'not-seen': {
+    ko: () => '이제 볼 수 없는 저장소예요. 삭제됐거나 비공개로 바뀌었어요.',
+    en: () => 'This repository can not be seen any more: it was deleted or made private.',
+  },
+  empty: {
+    ko: () => '아직 커밋이 없어요. 첫 커밋부터 알려 드릴게요.',
+    en: () => 'It has no commits yet. I will tell you from the first one on.',
+  },
+  'too-many-branches': {
+    ko: () => '그 패턴에 맞는 브랜치가 300개를 넘어요. release/* 처럼 더 좁혀 주세요.',
+    en: () => 'More than 300 branches fit that pattern. Please narrow it, like release/*.',
   },
   blocked: {
     ko: () => 'GitHub이 막아 둔 저장소예요.',

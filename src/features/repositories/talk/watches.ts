@@ -7,7 +7,8 @@ import { ask } from '../../../bot/talk/state.ts';
 import { undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import type { Person } from '../../../store/people.ts';
-import { pauseWatch, renameWatch, type Watch, watchesOf } from '../store/watches.ts';
+import { pauseWatch } from '../store/options.ts';
+import { renameWatch, type Watch, watchesOf } from '../store/watches.ts';
 import { readNickname } from '../watching/nickname.ts';
 import { commitsSince } from '../watching/status.ts';
 import { aboutWatch } from './aboutWatch.ts';
@@ -65,7 +66,8 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
   ): Promise<Reply> => {
     const { language } = person;
     for (const watch of watches) {
-      await pauseWatch(bot.db, person.id, watch.id, isPaused ? bot.runtime.now() : null);
+      const at = bot.runtime.now();
+      await pauseWatch(bot.db, person.id, watch.id, isPaused ? { at, until: null } : null);
     }
     const [only] = watches;
     const back = language === 'ko' ? (isPaused ? '다시' : '멈춤') : isPaused ? 'resume' : 'pause';

@@ -4,10 +4,11 @@ import { publicUrlOf } from '../../../bot/publicUrl.ts';
 import type { Link, Reply } from '../../../bot/talk/types.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
-import { setWatchOptions, type WatchOptions, watchesOf } from '../store/watches.ts';
-import { readWatchOptions } from '../watching/options.ts';
+import { CHAT_OPTIONS, type WatchOptions } from '../store/options.ts';
+import { watchesOf } from '../store/watches.ts';
+import { changeOptions } from '../watching/change.ts';
+import { describeOptions, readWatchOptions } from '../watching/options.ts';
 import type { Registered } from '../watching/register.ts';
-import { describeOptions } from './optionTexts.ts';
 import { watchTexts } from './texts.ts';
 
 const nextWords: Readonly<Record<Language, readonly string[]>> = {
@@ -28,9 +29,10 @@ export async function setFromWords(
 ): Promise<WatchOptions | null> {
   const watch = (await watchesOf(bot.db, person.id)).find((one) => one.id === id);
   if (watch === undefined) return null;
-  const usual = { ...watch.options, commits: true, releases: true };
+  const { commits, releases } = CHAT_OPTIONS;
+  const usual = { ...watch.options, commits, releases };
   const options = readWatchOptions(usual, words) ?? usual;
-  await setWatchOptions(bot.db, person.id, id, options, bot.runtime.now());
+  await changeOptions(bot, person.id, watch, options);
   return options;
 }
 

@@ -4,11 +4,15 @@ import { githubOf } from '../../../platforms/github/client.ts';
 import {
   branchCandidates,
   type GitHubFailure,
+  type GitHubSource,
   isBranchName,
+  type ListedBranch,
   parseRepositoryAddress,
   type RepositoryDetails,
 } from '../../../platforms/github/source.ts';
+import type { NewBranch } from '../store/branches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
+import { fits, fixedPart, isBranchPattern, MOST_COVERED } from './patterns.ts';
 
 /** Whether repositories can be looked at, as the owner set it. */
 export function isWatching(bot: Bot): boolean {
@@ -20,11 +24,11 @@ export interface Found {
   readonly repository: RepositoryDetails;
   /** `owner/name` as it was asked for, when the repository has another name now. */
   readonly renamedFrom: string | null;
-  readonly branch: {
-    readonly name: string;
-    readonly nodeId: string | null;
-    readonly head: string | null;
-  };
+  readonly branch: NewBranch;
+  /** For a pattern: the branches that fit it now. */
+  readonly covers: readonly ListedBranch[];
+  /** Nobody named a branch: it is the default one. */
+  readonly followsDefault: boolean;
 }
 
 export interface NotFound {
@@ -35,15 +39,19 @@ export interface NotFound {
 
 /**
  * Looks a repository up at GitHub, at once, so that a wrong address is told to the person who wrote
- * it. No branch: the default one.
+ * it. No branch: the default one. One that is private is answered like one that is not there: whether
+ * it exists is nobody's business.
  *
- * @param address any form (docs/platforms/github.md, Addresses)
- * @param branch as the person named it; `null`: what the address says, else the default branch
+ * @param address any form in which people write one
+ * @param branch as the person named it, or a pattern such as `release/*`; `null`: what the address
+ *   says, else the default branch
+ * @param seesPrivate the bot's owner asks, in a chat of their own
  */
 export async function findRepository(
   bot: Bot,
   address: string,
   branch: string | null,
+  seesPrivate = false,
 ): Promise<Result<Found, NotFound>> {
   const github = githubOf(bot);
   if (github === null) return { ok: false, reason: 'off' };
@@ -51,34 +59,62 @@ export async function findRepository(
   if (!parsed.ok) return { ok: false, reason: parsed.reason };
   const { owner, name } = parsed.value;
   const inAddress = parsed.value.branch;
-  const wanted = branch ?? inAddress;
-  if (branch !== null && !isBranchName(branch)) {
+  const isPattern = branch !== null && isBranchPattern(branch);
+  const wanted = isPattern ? null : (branch ?? inAddress);
+  if (branch !== null && !isPattern && !isBranchName(branch)) {
     return { ok: false, reason: 'no-branch', repository: `${owner}/${name}` };
   }
   const looked = await github.lookUp({
     owner,
     name,
     // In an address a path may follow the branch.
-    branch: branch ?? (inAddress === null ? null : branchCandidates(inAddress)),
+    branch: isPattern || wanted === null ? null : (branch ?? branchCandidates(inAddress ?? '')),
   });
   if (!looked.ok) return { ok: false, reason: problemOf(looked) };
   const repository = looked.value;
-  if (repository.isPrivate) return { ok: false, reason: 'private' };
+  if (repository.isPrivate && !seesPrivate) return { ok: false, reason: 'not-found' };
   if (repository.isDisabled) return { ok: false, reason: 'blocked' };
   const isRenamed =
     `${repository.owner}/${repository.name}`.toLowerCase() !== `${owner}/${name}`.toLowerCase();
   const renamedFrom = isRenamed ? `${owner}/${name}` : null;
+  if (isPattern) return findFitting(github, repository, renamedFrom, branch);
+  const found = { repository, renamedFrom, covers: [], followsDefault: wanted === null };
   if (repository.branch) {
-    return { ok: true, value: { repository, renamedFrom, branch: repository.branch } };
+    return { ok: true, value: { ...found, branch: { ...repository.branch, isPattern: false } } };
   }
   if (repository.isEmpty) {
-    const first = { name: wanted ?? repository.defaultBranch ?? 'main', nodeId: null, head: null };
-    return { ok: true, value: { repository, renamedFrom, branch: first } };
+    const first = wanted ?? repository.defaultBranch ?? 'main';
+    const none = { nodeId: null, head: null, depth: null, isPattern: false };
+    return { ok: true, value: { ...found, branch: { name: first, ...none } } };
   }
   return { ok: false, reason: 'no-branch', repository: `${owner}/${name}` };
 }
 
-function problemOf({ reason }: GitHubFailure): WatchProblem {
+/** Also a pattern that no branch fits yet is good: the first one that does is news. */
+async function findFitting(
+  github: GitHubSource,
+  repository: RepositoryDetails,
+  renamedFrom: string | null,
+  pattern: string,
+): Promise<Result<Found, NotFound>> {
+  const question = { repositoryId: repository.nodeId, part: fixedPart(pattern) };
+  const covers: ListedBranch[] = [];
+  let after: string | null = null;
+  do {
+    const page = await github.fittingBranches(question, after);
+    if (!page.ok || page.value === null) return { ok: false, reason: 'unavailable' };
+    covers.push(...page.value.branches.filter(({ name }) => fits(pattern, name)));
+    after = page.value.next;
+    if (covers.length > MOST_COVERED || (after !== null && covers.length >= MOST_COVERED)) {
+      return { ok: false, reason: 'too-many-branches' };
+    }
+  } while (after !== null);
+  const branch = { name: pattern, nodeId: null, head: null, depth: null, isPattern: true };
+  return { ok: true, value: { repository, renamedFrom, branch, covers, followsDefault: false } };
+}
+
+/** What a failure of GitHub means to somebody who asked for a repository. */
+export function problemOf({ reason }: GitHubFailure): WatchProblem {
   switch (reason) {
     case 'not-found':
     case 'forbidden':

@@ -3,7 +3,10 @@ import type { Result } from '../../../lib/result.ts';
 import type { Person } from '../../../store/people.ts';
 import { addWatch } from '../store/watches.ts';
 import { type Found, findRepository, type NotFound } from './find.ts';
-import { LONGEST_NICKNAME, readNickname } from './nickname.ts';
+import { readNickname, shortNickname } from './nickname.ts';
+
+/** A person may have fifty watches, and no more of one name. */
+const MOST_NUMBERED = 50;
 
 /** What a person wants to watch, in their own words. */
 export interface Wish {
@@ -33,13 +36,21 @@ export async function registerWatch(
   if (wish.nickname !== null && given === null) return { ok: false, reason: 'nickname-invalid' };
   const found = await findRepository(bot, wish.address, wish.branch);
   if (!found.ok) return found;
-  const { repository, branch } = found.value;
+  const { repository, branch, covers, followsDefault } = found.value;
   const names =
     given === null ? nicknamesFor(repository.owner, repository.name, branch.name) : [given];
   for (const nickname of names) {
     const added = await addWatch(
       bot.db,
-      { person: person.id, repository, branch, nickname, isNicknameGiven: given !== null },
+      {
+        person: person.id,
+        repository,
+        branch,
+        covers,
+        followsDefault,
+        nickname,
+        isNicknameGiven: given !== null,
+      },
       bot.runtime.now(),
     );
     if (added.ok) return { ok: true, value: { ...found.value, ...added.value } };
@@ -48,24 +59,18 @@ export async function registerWatch(
   return { ok: false, reason: 'nickname-taken' };
 }
 
-/** How many numbered names are tried. */
-const MOST_NUMBERED = 9;
-
 /**
- * What a repository is called when its watcher gives it no name: the first that is free. A name that
- * is too long is cut, one that is taken is numbered; a repository may be called 404, a nickname may
- * not.
+ * What a repository is called when its watcher gives it no name: the first that is free. Names that
+ * are longer than a nickname may be are shortened, and numbered in the end.
  */
 function nicknamesFor(owner: string, name: string, branch: string): string[] {
   const plain = [name, `${name} ${branch}`, `${owner}/${name}`, `${owner}/${name} ${branch}`];
-  const numbered = Array.from({ length: MOST_NUMBERED }, (_, at) => shortened(name, ` ${at + 2}`));
-  return [...plain.map((text) => shortened(text, '')), ...numbered].flatMap(
-    (text) => readNickname(text) ?? readNickname(shortened(`repo ${text}`, '')) ?? [],
-  );
-}
-
-/** A name that a nickname may be, with something behind it. */
-function shortened(name: string, tail: string): string {
-  const room = LONGEST_NICKNAME - tail.length;
-  return `${name.length > room ? `${name.slice(0, room - 1)}…` : name}${tail}`;
+  const numbered = Array.from({ length: MOST_NUMBERED }, (_, index) => `${index + 2}`);
+  // A repository may be called 404; a nickname may not.
+  const names = [
+    ...plain.flatMap((text) => readNickname(text) ?? readNickname(`repo ${text}`) ?? []),
+    shortNickname(name),
+    ...numbered.map((number) => shortNickname(name, ` ${number}`)),
+  ];
+  return [...new Set(names)];
 }

@@ -4,6 +4,7 @@ import { githubOf } from '../../../platforms/github/client.ts';
 import type { Commit } from '../../../platforms/github/source.ts';
 import { markSeen, type Watch } from '../store/watches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
+import { problemOf } from './find.ts';
 
 export interface Since {
   /** Newest first. */
@@ -18,7 +19,8 @@ export interface Since {
 /**
  * The commits of a watched branch since its watcher last asked. From then on they count as asked for
  * (as in the seed, reading consumes). After a rewritten history these are the commits after the
- * point where the two parted.
+ * point where the two parted. The repository is found by its number: under its name there may be
+ * another one, and one that became private is not there.
  */
 export async function commitsSince(
   bot: Bot,
@@ -26,26 +28,38 @@ export async function commitsSince(
 ): Promise<Result<Since, { readonly reason: WatchProblem }>> {
   const github = githubOf(bot);
   if (github === null) return { ok: false, reason: 'off' };
-  const { owner, name } = watch.repository;
+  const repositoryId = watch.repository.nodeId;
   const branch = watch.branch.name;
+  const question = { key: 'it', repositoryId, branch };
+  const asked = await github.news({ histories: [question], hasParents: false, releases: [] });
+  if (!asked.ok) return { ok: false, reason: problemOf(asked) };
+  const history = asked.value.histories.get('it');
+  if (history === undefined) return { ok: false, reason: 'unavailable' };
+  if (history === null || (history.isPrivate && !watch.seesPrivate)) {
+    return { ok: false, reason: watch.branch.head === null ? 'empty' : 'not-seen' };
+  }
+  const [newest] = history.commits;
+  const page = `https://github.com/${watch.repository.owner}/${watch.repository.name}`;
+  const seen = history.commits.findIndex(({ sha }) => sha === watch.seenHead);
+  if (seen === 0) return { ok: true, value: { commits: [], total: 0, url: page, raw: [] } };
   const since =
     watch.seenHead === null
       ? null
-      : await github.compare({ owner, name, base: watch.seenHead, head: branch });
+      : await github.compare({
+          repository: watch.repository.id,
+          base: watch.seenHead,
+          head: newest?.sha ?? branch,
+        });
+  if (since && !since.ok && since.reason !== 'not-found') {
+    return { ok: false, reason: problemOf(since) };
+  }
+  if (newest) await markSeen(bot.db, watch.id, newest.sha);
   if (since?.ok) {
     const { commits, total, url, raw } = since.value;
-    const newest = commits.at(-1);
-    if (newest) await markSeen(bot.db, watch.id, newest.sha);
     return { ok: true, value: { commits: commits.toReversed(), total, url, raw } };
   }
-  if (since && since.reason !== 'not-found') return { ok: false, reason: 'unavailable' };
   // Never asked before, or that commit is gone: all there is.
-  const history = await github.histories([{ key: 'it', owner, name, branch }]);
-  if (!history.ok) return { ok: false, reason: 'unavailable' };
-  const found = history.value.get('it');
-  const commits = found?.commits ?? [];
-  const [newest] = commits;
-  if (newest) await markSeen(bot.db, watch.id, newest.sha);
-  const url = `https://github.com/${owner}/${name}/commits/${encodeURIComponent(branch)}`;
-  return { ok: true, value: { commits, total: found?.total ?? 0, url, raw: [] } };
+  const url = `${page}/commits/${branch.split('/').map(encodeURIComponent).join('/')}`;
+  const { commits, total } = history;
+  return { ok: true, value: { commits, total, url, raw: [] } };
 }

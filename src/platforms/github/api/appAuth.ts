@@ -11,7 +11,7 @@ import { instantSchema } from './readRepository.ts';
 /** A GitHub App, and the installation it acts for. */
 export interface GitHubApp {
   readonly appId: string;
-  /** PEM, PKCS#8. */
+  /** PEM: PKCS#1 as GitHub hands it out, or PKCS#8. */
   readonly privateKey: string;
   readonly installationId: string;
 }
@@ -33,7 +33,8 @@ export interface InstallationToken {
 }
 
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-const PEM = /-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END PRIVATE KEY-----/;
+const PEM =
+  /-----BEGIN (RSA )?PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END (?:RSA )?PRIVATE KEY-----/;
 
 const tokenSchema = v.object({
   token: v.pipe(v.string(), v.nonEmpty()),
@@ -83,16 +84,37 @@ async function signedJwt(app: GitHubApp, nowMs: number): Promise<GitHubResult<st
 }
 
 async function importKey(pem: string): Promise<CryptoKey | GitHubRefusal> {
-  if (pem.includes('BEGIN RSA PRIVATE KEY')) {
-    const command = 'openssl pkcs8 -topk8 -nocrypt -in app.pem';
-    return refused('unauthorized', `the private key is PKCS#1; convert it once: ${command}`);
-  }
-  const body = PEM.exec(pem)?.[1];
-  if (body === undefined) return refused('unauthorized', 'the private key is not PKCS#8 in PEM');
+  // In a setting of one line the ends of lines are often written out.
+  const [, isPkcs1, body] = PEM.exec(pem.replaceAll('\\n', '\n')) ?? [];
+  if (body === undefined) return refused('unauthorized', 'the private key is not PEM');
   try {
     const der = Uint8Array.from(atob(body.replace(/\s/g, '')), (byte) => byte.charCodeAt(0));
-    return await crypto.subtle.importKey('pkcs8', der, RS256, false, ['sign']);
+    const key = isPkcs1 === undefined ? der : pkcs8Of(der);
+    return await crypto.subtle.importKey('pkcs8', key, RS256, false, ['sign']);
   } catch {
     return refused('unauthorized', 'the private key cannot be read: copy the whole file again');
   }
+}
+
+/** Version 0, algorithm rsaEncryption without parameters (RFC 5208, RFC 8017 appendix A.1). */
+const RSA = [
+  0x02, 0x01, 0x00, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01,
+].concat([0x01, 0x01, 0x05, 0x00]);
+
+/**
+ * A PKCS#1 key, which GitHub hands out, in the envelope of PKCS#8, which is all that Web Crypto
+ * reads.
+ */
+function pkcs8Of(pkcs1: Uint8Array): Uint8Array<ArrayBuffer> {
+  const octets = [0x04, ...lengthOf(pkcs1.length)];
+  const inside = RSA.length + octets.length + pkcs1.length;
+  return Uint8Array.from([0x30, ...lengthOf(inside), ...RSA, ...octets, ...pkcs1]);
+}
+
+/** A length in DER (X.690 section 8.1.3). */
+function lengthOf(length: number): number[] {
+  if (length < 0x80) return [length];
+  const bytes = [length >>> 16, length >>> 8, length].map((part) => part & 0xff);
+  const used = bytes.slice(bytes.findIndex((byte) => byte > 0));
+  return [0x80 | used.length, ...used];
 }

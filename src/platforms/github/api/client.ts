@@ -1,22 +1,25 @@
 import type { GitHubClientOptions } from './call.ts';
 import { createCaller } from './call.ts';
 import type { GitHubResult } from './failure.ts';
-import { heads, headsByName } from './heads.ts';
-import { histories } from './histories.ts';
+import { fittingBranches, heads, headsByName } from './heads.ts';
 import type { LookUpQuestion } from './lookUp.ts';
-import { branchNames, lookUp } from './lookUp.ts';
+import { branchNames, lookUp, stars } from './lookUp.ts';
+import { news } from './news.ts';
 import type { CompareQuestion } from './repositories.ts';
 import { card, compare, fullNameOf } from './repositories.ts';
 import type {
   Comparison,
+  FittingBranches,
+  FittingQuestion,
   Heads,
   HeadsQuestion,
-  History,
-  HistoryQuestion,
   NamedBranch,
   NamedHead,
+  News,
+  NewsQuestion,
   RepositoryCard,
   RepositoryDetails,
+  Stars,
 } from './types.ts';
 
 /** GitHub's APIs for one token. No call throws; what went wrong is in the result. */
@@ -28,19 +31,21 @@ export interface GitHubClient {
   readonly card: (owner: string, name: string) => Promise<GitHubResult<RepositoryCard>>;
   /** `owner/name`, as it is now, of the repository with GitHub's number. */
   readonly fullNameOf: (id: number) => Promise<GitHubResult<string>>;
-  /** At most 100 refs and 100 repositories by node id; one call. */
+  /** At most 100 refs, 100 repositories and 20 patterns, by node id; one call. */
   readonly heads: (question: HeadsQuestion) => Promise<GitHubResult<Heads>>;
   /** At most 100 branches by name; one call. `null`: GitHub failed on this one. */
   readonly headsByName: (
     branches: readonly NamedBranch[],
   ) => Promise<GitHubResult<readonly (NamedHead | null)[]>>;
-  /**
-   * At most 40 branches; one call. `null`: no such branch (any more); missing: GitHub failed on this
-   * one.
-   */
-  readonly histories: (
-    questions: readonly HistoryQuestion[],
-  ) => Promise<GitHubResult<ReadonlyMap<string, History | null>>>;
+  /** A further page of the branches that may fit a pattern; `null`: no such repository. */
+  readonly fittingBranches: (
+    question: FittingQuestion,
+    after: string | null,
+  ) => Promise<GitHubResult<FittingBranches | null>>;
+  /** At most 40 branches and repositories; one call. */
+  readonly news: (question: NewsQuestion) => Promise<GitHubResult<News>>;
+  /** What an account starred last, at most 100. */
+  readonly stars: (login: string) => Promise<GitHubResult<Stars>>;
   readonly compare: (question: CompareQuestion) => Promise<GitHubResult<Comparison>>;
 }
 
@@ -60,7 +65,9 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     fullNameOf: (id) => fullNameOf(call, id),
     heads: (question) => heads(call, question),
     headsByName: (branches) => headsByName(call, branches),
-    histories: (questions) => histories(call, questions),
+    fittingBranches: (question, after) => fittingBranches(call, question, after),
+    news: (question) => news(call, question),
+    stars: (login) => stars(call, login),
     compare: (question) => compare(call, question),
   };
 }

@@ -3,34 +3,57 @@ import type { GitHubCaller } from './call.ts';
 import type { GitHubResult } from './failure.ts';
 import { refused } from './failure.ts';
 import { failedItems } from './graphql.ts';
-import { HEADS, headsByNameQuery } from './queries.ts';
-import { newsSchema, releasesOf } from './readReleases.ts';
-import {
-  branchSchema,
-  headOf,
-  instantSchema,
-  repositoryOf,
-  repositorySchema,
-} from './readRepository.ts';
-import type { Heads, HeadsQuestion, NamedBranch, NamedHead } from './types.ts';
+import { FITTING, headsByNameQuery, headsQuery } from './queries.ts';
+import { branchSchema, homeOf, homeSchema, instantSchema } from './readRepository.ts';
+import { shortHash } from './shortHash.ts';
+import type {
+  FittingBranches,
+  FittingQuestion,
+  Heads,
+  HeadsQuestion,
+  NamedBranch,
+  NamedHead,
+} from './types.ts';
 
 /** `nodes(ids:)` takes no more. */
 const MAX_AT_ONCE = 100;
+/** Each brings up to 100 branches; 40 such lists in one answer were seen to come whole. */
+const MAX_PATTERNS = 20;
 
 /** One item that cannot be read, or is of another type, must not hide the others. */
 const refSchema = v.fallback(
-  v.nullable(v.object({ ...branchSchema.entries, repository: repositorySchema })),
+  v.nullable(
+    v.object({
+      name: v.string(),
+      target: v.nullable(v.object({ oid: v.string() })),
+      repository: homeSchema,
+    }),
+  ),
   null,
 );
-const releasesSchema = v.fallback(
-  v.nullable(v.object({ id: v.string(), isPrivate: v.boolean(), ...newsSchema.entries })),
+const fittingSchema = v.fallback(
+  v.nullish(
+    v.object({
+      ...homeSchema.entries,
+      refs: v.nullable(
+        v.object({
+          nodes: v.nullable(v.array(v.nullable(branchSchema))),
+          pageInfo: v.object({ hasNextPage: v.boolean(), endCursor: v.nullable(v.string()) }),
+        }),
+      ),
+    }),
+  ),
   null,
 );
-const headsSchema = v.object({
-  rateLimit: v.nullish(v.object({ remaining: v.number(), resetAt: instantSchema }), null),
-  refs: v.optional(v.array(refSchema), []),
-  repositories: v.optional(v.array(releasesSchema), []),
-});
+const headsSchema = v.objectWithRest(
+  {
+    rateLimit: v.nullish(v.object({ remaining: v.number(), resetAt: instantSchema }), null),
+    refs: v.optional(v.array(refSchema), []),
+    // What is in them is compared as a whole, not read.
+    repositories: v.optional(v.array(v.unknown()), []),
+  },
+  v.unknown(),
+);
 
 /** A node of another type than the one asked for is an empty object. */
 const otherSchema = v.pipe(
@@ -39,55 +62,94 @@ const otherSchema = v.pipe(
 );
 const rowSchema = v.fallback(
   v.nullish(
-    v.union([
-      v.object({ ...repositorySchema.entries, ref: v.nullable(branchSchema) }),
-      otherSchema,
-    ]),
+    v.union([v.object({ ...homeSchema.entries, ref: v.nullable(branchSchema) }), otherSchema]),
   ),
   undefined,
 );
 const namedSchema = v.record(v.string(), rowSchema);
 
 /**
- * Heads of branches and releases of repositories in one call of about three points. One that became
- * private is not there, though the token may see it: its watchers are strangers.
+ * Heads of branches, marks of repositories and branches that may fit patterns, in one call of about
+ * three points. What is private says so: its watchers may be strangers.
  */
 export async function heads(
   call: GitHubCaller,
-  { refs, repositories }: HeadsQuestion,
+  { refs, repositories, patterns }: HeadsQuestion,
 ): Promise<GitHubResult<Heads>> {
-  if (refs.length > MAX_AT_ONCE || repositories.length > MAX_AT_ONCE) return tooMany();
-  if (refs.length + repositories.length === 0) {
-    return { ok: true, value: { heads: [], releases: [], budget: null } };
+  if (Math.max(refs.length, repositories.length) > MAX_AT_ONCE || patterns.length > MAX_PATTERNS) {
+    return tooMany();
+  }
+  if (refs.length + repositories.length + patterns.length === 0) {
+    return { ok: true, value: { heads: [], marks: [], patterns: [], budget: null } };
   }
   const variables = {
     refs,
     repositories,
     hasRefs: refs.length > 0,
     hasRepositories: repositories.length > 0,
+    ...Object.fromEntries(
+      patterns.flatMap(({ repositoryId, part }, index) => [
+        [`i${index}`, repositoryId],
+        [`q${index}`, part || null],
+      ]),
+    ),
   };
-  const told = await call.graphql({ query: HEADS, variables, isBatch: true }, headsSchema);
+  const query = headsQuery(patterns.length);
+  const told = await call.graphql({ query, variables, isBatch: true }, headsSchema);
   if (!told.ok) return told;
   const { data, hidden } = told.value;
   if (data.refs.length !== refs.length || data.repositories.length !== repositories.length) {
     return refused('too-heavy', 'GitHub answered for fewer than it was asked about');
   }
   const failed = failedItems(hidden, 2);
+  const failedPatterns = failedItems(hidden);
   return {
     ok: true,
     value: {
-      heads: data.refs.map((ref, index) =>
-        ref === null || ref.repository.isPrivate || failed.has(`refs.${index}`)
+      heads: data.refs.map((ref, index) => {
+        if (ref === null || ref.target === null || failed.has(`refs.${index}`)) return null;
+        const { name, target, repository } = ref;
+        const nodeId = refs[index] ?? '';
+        return { nodeId, branch: name, head: target.oid, repository: homeOf(repository) };
+      }),
+      marks: data.repositories.map((mark, index) =>
+        mark === null || failed.has(`repositories.${index}`)
           ? null
-          : headOf(ref, repositoryOf(ref.repository)),
+          : shortHash(JSON.stringify(mark)),
       ),
-      releases: data.repositories.map((repository, index) =>
-        repository === null || repository.isPrivate || failed.has(`repositories.${index}`)
-          ? null
-          : releasesOf(repository),
+      patterns: patterns.map((_, index) =>
+        failedPatterns.has(`p${index}`) ? null : fittingOf(data[`p${index}`]),
       ),
       budget: data.rateLimit,
     },
+  };
+}
+
+/** Further branches that may fit a pattern. `null`: no such repository (any more). */
+export async function fittingBranches(
+  call: GitHubCaller,
+  { repositoryId, part }: FittingQuestion,
+  after: string | null,
+): Promise<GitHubResult<FittingBranches | null>> {
+  const variables = { id: repositoryId, q: part || null, after };
+  const schema = v.object({ node: v.unknown() });
+  const told = await call.graphql({ query: FITTING, variables, isBatch: false }, schema);
+  if (!told.ok) return told;
+  return failedItems(told.value.hidden).size > 0
+    ? refused('unavailable', 'GitHub failed on this repository')
+    : { ok: true, value: fittingOf(told.value.data.node) };
+}
+
+function fittingOf(row: unknown): FittingBranches | null {
+  const read = v.parse(fittingSchema, row);
+  if (!read?.refs) return null;
+  const { nodes, pageInfo } = read.refs;
+  return {
+    repository: homeOf(read),
+    branches: (nodes ?? []).flatMap((node) =>
+      node?.target ? { nodeId: node.id, name: node.name, head: node.target.oid } : [],
+    ),
+    next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
   };
 }
 
@@ -128,10 +190,12 @@ function namedVariables(branch: NamedBranch, index: number): [string, string][] 
 }
 
 function namedHead(row: Exclude<v.InferOutput<typeof rowSchema>, undefined>): NamedHead {
-  if (row === null || row.isPrivate) return { kind: 'no-repository' };
-  const repository = repositoryOf(row);
-  const head = row.ref && headOf(row.ref, repository);
-  return head === null ? { kind: 'no-branch', repository } : { kind: 'found', ...head };
+  if (row === null) return { kind: 'no-repository' };
+  const repository = homeOf(row);
+  const { ref } = row;
+  return ref?.target
+    ? { kind: 'found', nodeId: ref.id, branch: ref.name, head: ref.target.oid, repository }
+    : { kind: 'no-branch', repository };
 }
 
 function tooMany() {

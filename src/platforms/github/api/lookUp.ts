@@ -4,22 +4,26 @@ import type { GitHubCaller } from './call.ts';
 import type { GitHubResult } from './failure.ts';
 import { refused } from './failure.ts';
 import { failedItems, type HiddenItem } from './graphql.ts';
-import { BRANCH_NAMES, lookUpQuery } from './queries.ts';
-import { newsSchema, releasesOf } from './readReleases.ts';
-import { branchSchema, repositoryOf, repositorySchema } from './readRepository.ts';
-import type { RepositoryDetails } from './types.ts';
+import { BRANCH_NAMES, lookUpQuery, STARS } from './queries.ts';
+import { branchSchema, repositorySchema } from './readRepository.ts';
+import type { RepositoryDetails, Stars } from './types.ts';
 
 const MAX_CANDIDATES = 20;
 
+const wantedSchema = v.object({
+  ...branchSchema.entries,
+  target: v.nullable(
+    v.object({ oid: v.string(), history: v.optional(v.object({ totalCount: v.number() })) }),
+  ),
+});
 const detailsEntries = {
   ...repositorySchema.entries,
-  ...newsSchema.entries,
   stargazerCount: v.number(),
   forkCount: v.number(),
   createdAt: v.string(),
   updatedAt: v.string(),
   description: v.nullable(v.string()),
-  defaultBranchRef: v.nullable(branchSchema),
+  defaultBranchRef: v.nullable(wantedSchema),
 };
 const dataSchema = v.object({
   // The rest are the candidates, `b0` and so on.
@@ -65,15 +69,21 @@ export async function lookUp(
   }
   const named = candidates.map((_, i) => repository[`b${i}`] ?? null);
   const found = v.safeParse(
-    v.nullable(branchSchema),
+    v.nullable(wantedSchema),
     branch === null ? repository.defaultBranchRef : (named.find((ref) => ref !== null) ?? null),
   );
   if (!found.success) return refused('invalid', 'unreadable branch');
   return {
     ok: true,
     value: {
-      ...repositoryOf(repository),
+      id: repository.databaseId,
+      nodeId: repository.id,
+      owner: repository.owner.login,
+      name: repository.name,
+      isEmpty: repository.isEmpty,
       isPrivate: repository.isPrivate,
+      isArchived: repository.isArchived,
+      isDisabled: repository.isDisabled,
       stars: repository.stargazerCount,
       forks: repository.forkCount,
       avatarUrl: repository.owner.avatarUrl,
@@ -85,8 +95,8 @@ export async function lookUp(
         nodeId: found.output.id,
         name: found.output.name,
         head: found.output.target?.oid ?? null,
+        depth: found.output.target?.history?.totalCount ?? null,
       },
-      releases: releasesOf(repository),
     },
   };
 }
@@ -109,6 +119,43 @@ export async function branchNames(
   const names = (repository.refs?.nodes ?? []).flatMap((node) => node?.name ?? []);
   const value = [...new Set(first === undefined ? names : [first, ...names])].slice(0, 100);
   return { ok: true, value };
+}
+
+const starsSchema = v.object({
+  user: v.nullable(
+    v.object({
+      starredRepositories: v.object({
+        totalCount: v.number(),
+        pageInfo: v.object({ hasNextPage: v.boolean(), endCursor: v.nullable(v.string()) }),
+        nodes: v.nullable(
+          v.array(
+            v.nullable(
+              v.object({
+                nameWithOwner: v.string(),
+                isPrivate: v.boolean(),
+                isArchived: v.boolean(),
+              }),
+            ),
+          ),
+        ),
+      }),
+    }),
+  ),
+});
+
+/** What an account starred last, at most 100; archived ones have no news any more. */
+export async function stars(call: GitHubCaller, login: string): Promise<GitHubResult<Stars>> {
+  const variables = { login, first: 100, after: null };
+  const told = await call.graphql({ query: STARS, variables, isBatch: false }, starsSchema);
+  if (!told.ok) return told;
+  const { user } = told.value.data;
+  if (user === null) return hiddenBecause(told.value.hidden);
+  const { totalCount, nodes } = user.starredRepositories;
+  const seen = (nodes ?? []).flatMap((node) => node ?? []);
+  const names = seen
+    .filter(({ isPrivate, isArchived }) => !isPrivate && !isArchived)
+    .map(({ nameWithOwner }) => nameWithOwner);
+  return { ok: true, value: { total: totalCount, names } };
 }
 
 function hiddenBecause(hidden: readonly HiddenItem[]) {

@@ -9,27 +9,61 @@ const REPOSITORY = `fragment Repo on Repository {
 
 const BRANCH = 'fragment Branch on Ref { id name target { oid } }';
 
-const NEWS = `fragment News on Repository {
-  url
+/** What a look at a branch needs to know of its repository, and nothing else: it is asked often. */
+const HOME = `fragment Home on Repository {
+  nameWithOwner isPrivate isArchived pushedAt defaultBranchRef { name }
+}`;
+
+/** What is another when there is a new release or tag, or one has changed; nobody reads it. */
+const MARK = `fragment Mark on Repository {
   releases(first: 10, orderBy: { field: CREATED_AT, direction: DESC }) {
-    nodes { id tagName name isDraft isPrerelease publishedAt createdAt url }
+    totalCount nodes { isPrerelease }
   }
-  tags: refs(refPrefix: "refs/tags/", first: 10, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
-    nodes { name target { ... on Commit { committedDate } ... on Tag { tagger { date } } } }
+  latestRelease { id }
+  refs(refPrefix: "refs/tags/", first: 3, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
+    totalCount nodes { target { oid } }
   }
 }`;
 
-/** Where up to 100 refs stand, and the news of up to 100 repositories, by node ids. */
-export const HEADS = `query($refs: [ID!]!, $repositories: [ID!]!, $hasRefs: Boolean!, $hasRepositories: Boolean!) {
+/**
+ * Where up to 100 refs stand, the marks of up to 100 repositories, by node ids, and the branches of
+ * repositories that may fit `patterns` patterns.
+ */
+export function headsQuery(patterns: number): string {
+  const variables = Array.from({ length: patterns }, (_, i) => `, $i${i}: ID!, $q${i}: String`);
+  const asked = numbered(
+    patterns,
+    (i) => `p${i}: node(id: $i${i}) { ... on Repository { ...Home ...Fitting${i} } }`,
+  );
+  const fragments = numbered(patterns, (i) => fitting(`Fitting${i}`, `$q${i}`, null));
+  return `query($refs: [ID!]!, $repositories: [ID!]!, $hasRefs: Boolean!, $hasRepositories: Boolean!${variables.join('')}) {
   rateLimit { remaining resetAt }
   refs: nodes(ids: $refs) @include(if: $hasRefs) {
-    ... on Ref { ...Branch repository { ...Repo } }
+    ... on Ref { name target { oid } repository { ...Home } }
   }
   repositories: nodes(ids: $repositories) @include(if: $hasRepositories) {
-    ... on Repository { id isPrivate ...News }
+    ... on Repository { ...Mark }
+  }
+  ${asked}
+}
+${HOME} ${MARK} ${fragments}`;
+}
+
+/** A further page of the branches that may fit a pattern. */
+export const FITTING = `query($id: ID!, $q: String, $after: String) {
+  node(id: $id) { ... on Repository { ...Home ...Fitting } }
+}
+${HOME} ${fitting('Fitting', '$q', '$after')}`;
+
+function fitting(name: string, query: string, after: string | null): string {
+  const page = after === null ? '' : `, after: ${after}`;
+  return `fragment ${name} on Repository {
+  refs(refPrefix: "refs/heads/", query: ${query}, first: 100${page}) {
+    nodes { ...${name}Branch } pageInfo { hasNextPage endCursor }
   }
 }
-${BRANCH} ${REPOSITORY} ${NEWS}`;
+fragment ${name}Branch on Ref { id name target { oid } }`;
+}
 
 /** Names of up to 100 branches, and of the default one. */
 export const BRANCH_NAMES = `query($owner: String!, $name: String!) {
@@ -41,22 +75,25 @@ export const BRANCH_NAMES = `query($owner: String!, $name: String!) {
 
 /** Everything about a repository, and of `count` candidates those that are branches of it. */
 export function lookUpQuery(count: number): string {
-  const refs = numbered(count, (i) => `b${i}: ref(qualifiedName: $b${i}) { ...Branch }`);
+  const refs = numbered(count, (i) => `b${i}: ref(qualifiedName: $b${i}) { ...Wanted }`);
   return `query($owner: String!, $name: String!${declared(count, ['b'])}) {
   repository(owner: $owner, name: $name) {
-    ...Repo ...News
+    ...Repo
     stargazerCount forkCount createdAt updatedAt description
-    defaultBranchRef { ...Branch }
+    defaultBranchRef { ...Wanted }
     ${refs}
   }
 }
-${BRANCH} ${REPOSITORY} ${NEWS}`;
+fragment Wanted on Ref {
+  id name target { oid ... on Commit { history(first: 1) { totalCount } } }
+}
+${REPOSITORY}`;
 }
 
 /** Branches by name; of each, whether its repository is named by node id or by owner and name. */
 export function headsByNameQuery(named: readonly ('id' | 'name')[]): string {
   const body = named.map((by, i) => {
-    const inside = `...Repo ref(qualifiedName: $b${i}) { ...Branch }`;
+    const inside = `...Home ref(qualifiedName: $b${i}) { ...Branch }`;
     return by === 'id'
       ? `r${i}: node(id: $i${i}) { ... on Repository { ${inside} } }`
       : `r${i}: repository(owner: $o${i}, name: $n${i}) { ${inside} }`;
@@ -69,25 +106,98 @@ export function headsByNameQuery(named: readonly ('id' | 'name')[]): string {
   return `query(${variables.join(', ')}) {
   ${body.join('\n  ')}
 }
-${BRANCH} ${REPOSITORY}`;
+${BRANCH} ${HOME}`;
 }
 
-/** The newest 20 commits of each of `count` branches. */
-export function historiesQuery(count: number): string {
-  const body = numbered(
-    count,
-    (i) =>
-      `r${i}: repository(owner: $o${i}, name: $n${i}) { ref(qualifiedName: $b${i}) { ...Log } }`,
-  );
-  return `query($first: Int!${declared(count, ['o', 'n', 'b'])}) {
-  ${body}
+/** Of a page of releases and tags, which halves are asked for. */
+interface PageParts {
+  readonly releases: boolean;
+  readonly tags: boolean;
 }
-fragment Log on Ref {
+
+/**
+ * The newest commits of each of `histories` branches, and a page of releases and tags of
+ * repositories. Whether a commit is a merge is asked only when somebody cares: each such answer
+ * counts as a request of its own.
+ */
+export function newsQuery(
+  histories: number,
+  hasParents: boolean,
+  pages: readonly PageParts[],
+): string {
+  const logs = numbered(
+    histories,
+    (i) => `r${i}: node(id: $i${i}) { ... on Repository {
+    isPrivate ref(qualifiedName: $b${i}) { ...Log }
+  } }`,
+  );
+  const lists = pages.map(({ releases, tags }, i) => {
+    const parts = [
+      ...(releases
+        ? [
+            `releases(first: $m${i}, after: $ra${i}, orderBy: { field: CREATED_AT, direction: DESC }) { ...Releases }`,
+          ]
+        : []),
+      ...(tags
+        ? [
+            `tags: refs(refPrefix: "refs/tags/", first: $m${i}, after: $ta${i}, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) { ...Tags }`,
+          ]
+        : []),
+    ];
+    return `s${i}: node(id: $s${i}) { ... on Repository { isPrivate url ${parts.join(' ')} } }`;
+  });
+  const variables = [
+    ...(histories > 0 ? ['$first: Int!'] : []),
+    ...Array.from({ length: histories }, (_, i) => `$i${i}: ID!, $b${i}: String!`),
+    ...pages.flatMap(({ releases, tags }, i) => [
+      `$s${i}: ID!, $m${i}: Int!`,
+      ...(releases ? [`$ra${i}: String`] : []),
+      ...(tags ? [`$ta${i}: String`] : []),
+    ]),
+  ];
+  const fragments = [
+    ...(histories > 0 ? [logFragment(hasParents)] : []),
+    ...(pages.some(({ releases }) => releases) ? [RELEASES] : []),
+    ...(pages.some(({ tags }) => tags) ? [TAGS] : []),
+  ];
+  return `query(${variables.join(', ')}) {
+  ${logs}
+  ${lists.join('\n  ')}
+}
+${fragments.join('\n')}`;
+}
+
+function logFragment(hasParents: boolean): string {
+  return `fragment Log on Ref {
   target { ... on Commit { history(first: $first) { totalCount nodes {
-    oid messageHeadline committedDate url author { name email }
+    oid message committedDate url author { name email user { login } }
+    ${hasParents ? 'parents(first: 2) { totalCount }' : ''}
   } } } }
 }`;
 }
+
+const RELEASES = `fragment Releases on ReleaseConnection {
+  totalCount pageInfo { hasNextPage endCursor }
+  nodes {
+    id tagName name isDraft isPrerelease publishedAt createdAt url tagCommit { oid }
+    shortDescriptionHTML(limit: 500)
+  }
+}`;
+
+const TAGS = `fragment Tags on RefConnection {
+  totalCount pageInfo { hasNextPage endCursor }
+  nodes { name target { ... on Commit { committedDate } ... on Tag { tagger { date } } } }
+}`;
+
+/** Repositories an account has starred, newest first. */
+export const STARS = `query($login: String!, $first: Int!, $after: String) {
+  user(login: $login) {
+    starredRepositories(first: $first, after: $after, orderBy: { field: STARRED_AT, direction: DESC }) {
+      totalCount pageInfo { hasNextPage endCursor }
+      nodes { nameWithOwner isPrivate isArchived }
+    }
+  }
+}`;
 
 function numbered(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join('\n  ');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Head, HeadRepository } from './types.ts';
+import type { HeadRepository } from './types.ts';
 
 /** An instant as GitHub writes it (ISO 8601), in epoch milliseconds. */
 export const instantSchema = v.pipe(
@@ -21,6 +21,15 @@ export const repositorySchema = v.object({
   pushedAt: v.nullable(v.string()),
 });
 
+/** What fragment `Home` asks for. */
+export const homeSchema = v.object({
+  nameWithOwner: v.string(),
+  isPrivate: v.boolean(),
+  isArchived: v.boolean(),
+  pushedAt: v.nullable(v.string()),
+  defaultBranchRef: v.nullable(v.object({ name: v.string() })),
+});
+
 /** What fragment `Branch` asks for. */
 export const branchSchema = v.object({
   id: v.string(),
@@ -29,25 +38,9 @@ export const branchSchema = v.object({
 });
 
 /** The repository in the client's terms. */
-export function repositoryOf(row: v.InferOutput<typeof repositorySchema>): HeadRepository {
-  const { id, databaseId, owner, name, isEmpty, isArchived, isDisabled, pushedAt } = row;
-  return {
-    id: databaseId,
-    nodeId: id,
-    owner: owner.login,
-    name,
-    isEmpty,
-    isArchived,
-    isDisabled,
-    pushedAt,
-  };
-}
-
-/** The branch in the client's terms; `null` when it points at nothing. */
-export function headOf(
-  ref: v.InferOutput<typeof branchSchema>,
-  repository: HeadRepository,
-): Head | null {
-  if (ref.target === null) return null;
-  return { nodeId: ref.id, branch: ref.name, head: ref.target.oid, repository };
+export function homeOf(row: v.InferOutput<typeof homeSchema>): HeadRepository {
+  const { nameWithOwner, isPrivate, isArchived, pushedAt, defaultBranchRef } = row;
+  const [owner = '', name = ''] = nameWithOwner.split('/');
+  const defaultBranch = defaultBranchRef?.name ?? null;
+  return { owner, name, isPrivate, isArchived, pushedAt, defaultBranch };
 }

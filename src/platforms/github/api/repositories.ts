@@ -3,6 +3,7 @@ import { isOwner, isRepositoryName } from './addresses.ts';
 import type { GitHubCaller } from './call.ts';
 import type { GitHubResult } from './failure.ts';
 import { refused } from './failure.ts';
+import { messageParts } from './news.ts';
 import { instantSchema } from './readRepository.ts';
 import type { Commit, Comparison, RepositoryCard } from './types.ts';
 
@@ -23,6 +24,8 @@ const personSchema = v.object({
 const commitSchema = v.object({
   sha: v.string(),
   html_url: v.string(),
+  author: v.nullish(v.object({ login: v.optional(v.string(), '') })),
+  parents: v.optional(v.array(v.unknown())),
   commit: v.object({
     message: v.string(),
     author: v.nullish(personSchema),
@@ -40,8 +43,8 @@ const comparisonSchema = v.object({
 
 /** Which commits `head` has that `base` has not; each a SHA or a branch's name. */
 export interface CompareQuestion {
-  readonly owner: string;
-  readonly name: string;
+  /** GitHub's number: under an old name there may be another repository by now. */
+  readonly repository: number;
   readonly base: string;
   readonly head: string;
 }
@@ -49,12 +52,11 @@ export interface CompareQuestion {
 /** `not-found`: also when `base` is a commit that no branch holds any more. */
 export async function compare(
   call: GitHubCaller,
-  { owner, name, base, head }: CompareQuestion,
+  { repository, base, head }: CompareQuestion,
 ): Promise<GitHubResult<Comparison>> {
-  const path = pathOf(owner, name);
-  if (path === null) return notARepository();
   const range = `${encodeURIComponent(base)}...${encodeURIComponent(head)}`;
-  const told = await call.rest(`${path}/compare/${range}`, comparisonSchema);
+  const path = `/repositories/${repository}/compare/${range}`;
+  const told = await call.rest(path, comparisonSchema);
   if (!told.ok) return told;
   const { status, ahead_by, behind_by, total_commits, commits, html_url } = told.value;
   const raw = commits.slice(-MAX_COMMITS);
@@ -114,11 +116,14 @@ function notARepository() {
   return refused('not-found', 'no possible name of a repository');
 }
 
-function commitOf({ sha, html_url, commit }: v.InferOutput<typeof commitSchema>): Commit {
+function commitOf(row: v.InferOutput<typeof commitSchema>): Commit {
+  const { sha, html_url, author, commit, parents } = row;
   return {
     sha,
-    message: commit.message.split('\n', 1)[0] ?? '',
+    ...messageParts(commit.message),
     author: commit.author?.name ?? '',
+    login: author?.login ?? '',
+    isMerge: parents === undefined ? null : parents.length > 1,
     email: commit.author?.email ?? '',
     at: commit.committer?.date ?? 0,
     url: html_url,

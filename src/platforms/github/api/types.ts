@@ -3,35 +3,71 @@ export interface Commit {
   readonly sha: string;
   /** First line of the message. */
   readonly message: string;
+  /** What follows the first line; empty when there is nothing. */
+  readonly body: string;
   /** Name as the commit says it; empty when it says none. */
   readonly author: string;
+  /** The account at GitHub behind the address; empty when none is known. */
+  readonly login: string;
   /** Address as the commit says it; empty when it says none. */
   readonly email: string;
+  /** Joins two histories; `null`: not asked. */
+  readonly isMerge: boolean | null;
   /** Epoch milliseconds of the commit (not of the push). */
   readonly at: number;
   readonly url: string;
 }
 
-/** A release, or a tag that has no release among those read with it. */
+/** A published release. */
 export interface Release {
-  readonly kind: 'release' | 'tag';
-  /** Node id of a release, `tag:<name>` of a tag. */
   readonly id: string;
   readonly tag: string;
-  /** Name of a release; its tag where it has none. */
+  /** Its name; its tag where it has none. */
   readonly title: string;
   readonly isPrerelease: boolean;
-  /** Epoch milliseconds: of the publication, or of the commit that is tagged (0: not known). */
+  /** Epoch milliseconds of the publication. */
+  readonly at: number;
+  readonly url: string;
+  /** SHA that is released; empty when it is not known. */
+  readonly target: string;
+  /** The beginning of its notes as plain lines; empty when there are none. */
+  readonly notes: string;
+}
+
+/** A tag, whether there is a release of it or not. */
+export interface Tag {
+  readonly name: string;
+  /** Epoch milliseconds of the commit or of the tag (0: not known). */
   readonly at: number;
   readonly url: string;
 }
 
-/**
- * The newest ten releases (no drafts) and, of the newest ten tags, those without a release among
- * them; newest first. A tag can leave this list for its release and come back when that one is
- * old: who remembers a release as told remembers its tag too.
- */
-export type Releases = readonly Release[];
+/** A part of a list, and how to ask for the next one. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** How many there are in all. */
+  readonly total: number;
+  /** `null`: this is the last part. */
+  readonly next: string | null;
+}
+
+/** A repository whose releases and tags are wanted, under a key of the caller's. */
+export interface ReleasesQuestion {
+  readonly key: string;
+  /** Node id. */
+  readonly repositoryId: string;
+  /** How many of each, at most 100. */
+  readonly most: number;
+  /** Where to begin; `null`: with the newest; missing: not wanted. */
+  readonly releases?: { readonly after: string | null };
+  readonly tags?: { readonly after: string | null };
+}
+
+/** Releases by their creation (of the commit or draft, newest first), tags by their commit. */
+export interface ReleasesPage {
+  readonly releases: Page<Release> | null;
+  readonly tags: Page<Tag> | null;
+}
 
 /** What is left of an hour's points; `null` where GitHub did not say. */
 export type Budget = {
@@ -40,25 +76,22 @@ export type Budget = {
   readonly resetAt: number;
 } | null;
 
-/** A repository as it is now: a renamed or transferred one shows its new owner and name. */
+/** What a look at a branch tells of its repository. */
 export interface HeadRepository {
-  /** GitHub's own number: it stays through renames and transfers. */
-  readonly id: number;
-  readonly nodeId: string;
+  /** As it is now: a renamed or transferred one shows its new owner and name. */
   readonly owner: string;
   readonly name: string;
-  /** Has no commit at all. */
-  readonly isEmpty: boolean;
+  readonly isPrivate: boolean;
   readonly isArchived: boolean;
-  /** Taken out of service by GitHub. */
-  readonly isDisabled: boolean;
   /** ISO 8601; `null`: never. */
   readonly pushedAt: string | null;
+  /** `null`: there is no branch at all. */
+  readonly defaultBranch: string | null;
 }
 
 /** Where a branch stands. */
 export interface Head {
-  /** Node id of the ref: it stays when the repository is renamed. */
+  /** Node id of the ref: it stays when the repository is renamed, and when the branch is. */
   readonly nodeId: string;
   readonly branch: string;
   /** SHA of the newest commit. */
@@ -66,12 +99,34 @@ export interface Head {
   readonly repository: HeadRepository;
 }
 
-/** Node ids to look at, at most 100 of each kind. */
+/** A branch of a list. */
+export interface ListedBranch {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly head: string;
+}
+
+/** Branches whose names may fit a pattern: those with its longest fixed part in them. */
+export interface FittingQuestion {
+  readonly repositoryId: string;
+  /** Empty: every branch. */
+  readonly part: string;
+}
+
+export interface FittingBranches {
+  readonly repository: HeadRepository;
+  readonly branches: readonly ListedBranch[];
+  /** How to ask for more; `null`: these are all. */
+  readonly next: string | null;
+}
+
+/** Node ids to look at, at most 100 of each kind, and at most 20 patterns. */
 export interface HeadsQuestion {
   /** Of refs. */
   readonly refs: readonly string[];
   /** Of repositories whose releases and tags are wanted. */
   readonly repositories: readonly string[];
+  readonly patterns: readonly FittingQuestion[];
 }
 
 /**
@@ -80,7 +135,9 @@ export interface HeadsQuestion {
  */
 export interface Heads {
   readonly heads: readonly (Head | null)[];
-  readonly releases: readonly (Releases | null)[];
+  /** A short text that is another when there may be a new release or tag. */
+  readonly marks: readonly (string | null)[];
+  readonly patterns: readonly (FittingBranches | null)[];
   readonly budget: Budget;
 }
 
@@ -99,9 +156,26 @@ export type NamedHead =
 /** A branch whose newest commits are wanted, under a key of the caller's. */
 export interface HistoryQuestion {
   readonly key: string;
-  readonly owner: string;
-  readonly name: string;
+  /** Node id. */
+  readonly repositoryId: string;
   readonly branch: string;
+}
+
+/** What is wanted of up to 40 branches and repositories, in one call. */
+export interface NewsQuestion {
+  readonly histories: readonly HistoryQuestion[];
+  /** Whether each commit is a merge is wanted, too. */
+  readonly hasParents: boolean;
+  readonly releases: readonly ReleasesQuestion[];
+}
+
+/**
+ * By key. `null`: no such branch or repository (any more), or a private one; missing: GitHub failed
+ * on this one.
+ */
+export interface News {
+  readonly histories: ReadonlyMap<string, History | null>;
+  readonly releases: ReadonlyMap<string, ReleasesPage | null>;
 }
 
 /** The newest commits of a branch. */
@@ -110,6 +184,7 @@ export interface History {
   readonly commits: readonly Commit[];
   /** How many there are on the branch in all. */
   readonly total: number;
+  readonly isPrivate: boolean;
 }
 
 /** What `head` has that `base` has not, and the other way round. */
@@ -129,8 +204,19 @@ export interface Comparison {
 }
 
 /** What there is to know of a repository before it is watched. */
-export interface RepositoryDetails extends HeadRepository {
+export interface RepositoryDetails {
+  /** GitHub's own number: it stays through renames and transfers. */
+  readonly id: number;
+  readonly nodeId: string;
+  /** As it is now. */
+  readonly owner: string;
+  readonly name: string;
+  /** Has no commit at all. */
+  readonly isEmpty: boolean;
   readonly isPrivate: boolean;
+  readonly isArchived: boolean;
+  /** Taken out of service by GitHub. */
+  readonly isDisabled: boolean;
   readonly stars: number;
   readonly forks: number;
   readonly avatarUrl: string;
@@ -146,8 +232,16 @@ export interface RepositoryDetails extends HeadRepository {
     readonly nodeId: string;
     readonly name: string;
     readonly head: string | null;
+    /** How many commits the head can reach; `null`: not known. */
+    readonly depth: number | null;
   } | null;
-  readonly releases: Releases;
+}
+
+/** Repositories somebody starred, newest first. */
+export interface Stars {
+  readonly total: number;
+  /** `owner/name` of those that can be watched. */
+  readonly names: readonly string[];
 }
 
 /** GitHub's own words about a repository, those that the seed's `/api/info/` passes on. */

@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import {
-  decide,
+  decide as decideAt,
   decideCommits,
-  renaming,
 } from '../../../../src/features/repositories/polling/decide.ts';
 import type { PolledBranch } from '../../../../src/features/repositories/store/branches.ts';
 import { HOUR_MS } from '../../../../src/lib/time.ts';
 import { branch, commit, found, NOW, repository } from './samples.ts';
+
+/** A look by the clock, which is sure of nothing. */
+const decide = (
+  of: PolledBranch,
+  seen: Parameters<typeof decideAt>[1],
+  now: number,
+  renamedTo: string | null = null,
+) => decideAt(of, seen, renamedTo, { now, isSure: false });
 
 const GONE = { kind: 'no-repository' } as const;
 const DELETED = { kind: 'no-branch', repository } as const;
@@ -139,18 +146,17 @@ describe('commits', () => {
   });
 });
 
-describe('a repository with another name', () => {
-  test('is told with its former name', () => {
-    const change = renaming(branch().repository, { owner: 'dul', name: 'memo' }, NOW);
-    expect(JSON.parse(change?.notice ?? '')).toMatchObject({
-      what: 'renamed',
-      was: 'hana/notes',
-      repository: 'dul/memo',
-      url: 'https://github.com/dul/memo',
-    });
+describe('what GitHub itself says is gone', () => {
+  test('is told at the first look', () => {
+    const decision = decideAt(branch(), DELETED, null, { now: NOW, isSure: true });
+    expect(told(decision)).toMatchObject({ what: 'branch-deleted' });
   });
+});
 
-  test('is no news when only its capitals differ', () => {
-    expect(renaming(branch().repository, { owner: 'Hana', name: 'Notes' }, NOW)).toBeNull();
+describe('a branch that has another name now', () => {
+  test('is told with both at the first look, and given up', () => {
+    const decision = decide(branch({ name: 'master' }), DELETED, NOW, 'main');
+    expect(told(decision)).toMatchObject({ what: 'branch-renamed', was: 'master', to: 'main' });
+    expect(decision).toMatchObject({ move: { state: 'gone' } });
   });
 });

@@ -1,108 +1,139 @@
-import { describe, expect, test } from 'vitest';
-import { releaseNews } from '../../../../src/features/repositories/polling/releases.ts';
-import type { Release } from '../../../../src/platforms/github/source.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  type ReleaseMemory,
+  readMemory,
+  writeMemory,
+} from '../../../../src/features/repositories/polling/releaseMemory.ts';
+import {
+  meetReleases,
+  releaseNews,
+} from '../../../../src/features/repositories/polling/releases.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../../src/lib/time.ts';
+import type { Release, Tag } from '../../../../src/platforms/github/source.ts';
 
-const DAY = Date.UTC(2026, 10, 22);
+const NOW = Date.UTC(2026, 10, 22);
+const HOME = { id: 7, fullName: 'o/r', was: { changedAt: 1 } };
 
-function listed(kind: Release['kind'], tag: string, daysAgo = 0): Release {
+function release(tag: string, change: Partial<Release> = {}): Release {
   const url = `https://github.com/o/r/releases/tag/${tag}`;
-  const at = DAY - daysAgo * 86_400_000;
-  return { kind, id: `${kind}:${tag}`, tag, title: tag, isPrerelease: false, at, url };
+  const base = { id: `RE_${tag}`, tag, title: tag, isPrerelease: false, at: NOW, url };
+  return { ...base, target: 'a'.repeat(40), notes: '', ...change };
 }
 
-function look(releasesKnown: string, releases: readonly Release[]) {
-  const news = releaseNews({ id: 7, owner: 'o', name: 'r', releasesKnown }, 'o/r', releases);
-  const told = news.changes.map((change) => JSON.parse(change.notice).tag);
-  return { ...news, told };
+const nightly = (target: string) => release('nightly', { isPrerelease: true, target });
+
+function bare(name: string, at = NOW): Tag {
+  return { name, at, url: `https://github.com/o/r/releases/tag/${name}` };
 }
 
-/** Known after a first look at these. */
-function known(...releases: Release[]): string {
-  return look(`${DAY + 1}`, releases).releasesKnown;
-}
+let memory: ReleaseMemory;
+beforeEach(() => {
+  memory = new Map();
+});
 
-/** `count` releases, the newest first: `v<count>.0.0` to `v1.0.0`. */
-function many(count: number): Release[] {
-  return Array.from({ length: count }, (_, index) =>
-    listed('release', `v${count - index}.0.0`, index),
-  );
+function look(releases: readonly Release[], tags: readonly Tag[] = [], now = NOW) {
+  const { changes, isWaiting } = releaseNews(HOME, memory, { releases, tags }, now);
+  const notices = changes.map(({ notice }) => JSON.parse(notice));
+  return { changes, isWaiting, notices, told: notices.map((notice) => notice.tag) };
 }
 
 describe('the first look at the releases of a repository', () => {
-  test('tells what came since somebody wants them, and remembers all that is there', () => {
-    const { told, releasesKnown } = look(`${DAY}`, [
-      listed('release', 'v2.0.0'),
-      listed('tag', 'nightly', 1),
-    ]);
-    expect(told).toEqual(['v2.0.0']);
-    expect(JSON.parse(releasesKnown)).toEqual(['release:v2.0.0', 'tag:nightly']);
-  });
-
-  test('at one without any makes the very first release news', () => {
-    expect(look(known(), [listed('release', 'v0.1.0')]).told).toEqual(['v0.1.0']);
+  test('takes what is there for known, but for what came since somebody wants them', () => {
+    const fresh = meetReleases(
+      memory,
+      {
+        releases: [release('v2', { at: NOW }), release('v1', { at: NOW - 9 })],
+        tags: [bare('old', NOW - 9), bare('v1', NOW - 9), bare('new', NOW)],
+      },
+      NOW,
+    );
+    expect(fresh.releases.map((one) => one.tag)).toEqual(['v2']);
+    expect(fresh.tags.map(({ name }) => name)).toEqual(['new']);
+    expect([...memory.keys()].toSorted()).toEqual(['old', 'v1']);
   });
 });
 
 describe('a later look', () => {
-  test('tells what was not there, oldest first, with the step of each', () => {
-    const old = listed('release', 'v1.0.0', 9);
-    const { changes, told } = look(known(old), [
-      listed('release', 'v2.0.0'),
-      listed('release', 'v1.1.0', 1),
-      old,
+  test('tells what is not known by name, whatever its date, oldest first, with its step', () => {
+    look([release('v1.0.0')]);
+    const { told, changes } = look([
+      release('v2.0.0', { at: NOW - 1 }),
+      release('v1.1.0', { at: NOW - 99 * HOUR_MS }),
+      release('v1.0.0'),
     ]);
     expect(told).toEqual(['v1.1.0', 'v2.0.0']);
     expect(changes.map(({ step }) => step)).toEqual(['minor', 'major']);
   });
 
-  test('writes nothing when nothing is new, in whatever order it is listed', () => {
-    const two = [listed('release', 'v2.0.0'), listed('release', 'v1.0.0')];
-    const before = known(...two);
-    expect(look(before, two.toReversed())).toMatchObject({ told: [], releasesKnown: before });
+  test('tells nothing twice', () => {
+    look([release('v1')], [bare('v1')]);
+    expect(look([release('v1')], [bare('v1')])).toMatchObject({ told: [], isWaiting: false });
+  });
+
+  test('lets a fresh tag wait a slot for its release, which is told in its place (W-4)', () => {
+    expect(look([], [bare('v1')])).toMatchObject({ told: [], isWaiting: true });
+    const later = NOW + 30 * MINUTE_MS;
+    expect(look([release('v1')], [bare('v1')], later).notices).toMatchObject([{ what: 'release' }]);
+    expect(look([release('v1')], [bare('v1')], later + 1).told).toEqual([]);
+  });
+
+  test('tells a tag that got no release, as a pre-release when its version says so (W-4)', () => {
+    const tags = ['v2.0.0-rc.1', 'v2.0.0-beta.1', 'v2.0.0rc2', 'v1.9.0'].map((name) => bare(name));
+    look([], tags);
+    const { notices, isWaiting } = look([], tags, NOW + 30 * MINUTE_MS);
+    expect(notices.map((notice) => [notice.tag, notice.isPrerelease])).toEqual([
+      ['v2.0.0-rc.1', true],
+      ['v2.0.0-beta.1', true],
+      ['v2.0.0rc2', true],
+      ['v1.9.0', false],
+    ]);
+    expect(isWaiting).toBe(false);
   });
 
   test('tells a release whose tag was told before as another word on the same subject', () => {
-    const tagged = look(known(), [listed('tag', 'v1.0.0')]);
-    const released = look(tagged.releasesKnown, [listed('release', 'v1.0.0')]);
-    const [tag, release] = [tagged.changes[0], released.changes[0]];
-    expect(release?.subject).toBe(tag?.subject);
-    expect(release?.key).not.toBe(tag?.key);
+    look([], [bare('v1')]);
+    const tagged = look([], [bare('v1')], NOW + HOUR_MS);
+    const released = look([release('v1')], [bare('v1')], NOW + 9 * HOUR_MS);
+    expect(released.changes[0]?.subject).toBe(tagged.changes[0]?.subject);
+    expect(released.changes[0]?.key).not.toBe(tagged.changes[0]?.key);
   });
 
-  test('does not tell the tag of a release that has left the list', () => {
-    const before = known(...many(10));
-    const later = look(before, [...many(11).slice(0, 10), listed('tag', 'v1.0.0', 11)]);
-    expect(later.told).toEqual(['v11.0.0']);
+  test('tells a pre-release that became a full one, as something new (W-2)', () => {
+    const before = look([release('v2', { isPrerelease: true })]);
+    const after = look([release('v2')]);
+    expect(after.notices).toMatchObject([{ isPrerelease: false, isPromoted: true }]);
+    expect(after.changes[0]?.subject).not.toBe(before.changes[0]?.subject);
+    expect(look([release('v2')]).told).toEqual([]);
   });
 
-  test('does not tell an old release that came into the list because one was deleted', () => {
-    const [first, second, ...rest] = many(11);
-    expect([first, second]).not.toContain(undefined);
-    const before = known(...many(11).slice(0, 10));
-    const afterwards = [first, ...rest].flatMap((release) => release ?? []);
-    expect(look(before, afterwards).told).toEqual([]);
+  test('tells a nightly each time it is made of another commit, once a day (W-5)', () => {
+    expect(look([nightly('a1')]).told).toEqual(['nightly']);
+    expect(look([nightly('a1')], [], NOW + 24 * HOUR_MS).told).toEqual([]);
+    expect(look([nightly('b2')], [], NOW + 25 * HOUR_MS).told).toEqual(['nightly']);
+    expect(look([nightly('c3')], [], NOW + 26 * HOUR_MS)).toMatchObject({
+      told: [],
+      isWaiting: true,
+    });
+    expect(look([nightly('c3')], [], NOW + 46 * HOUR_MS).told).toEqual(['nightly']);
   });
 
-  test('tells all of a list that is new from end to end', () => {
-    const before = known(...many(12).slice(2));
-    const next = Array.from({ length: 10 }, (_, index) => listed('release', `w${9 - index}.0.0`));
-    expect(look(before, next).told).toHaveLength(10);
+  test('tells no release that was gone and is there again', () => {
+    memory.set('v1', ['x']);
+    memory.set('v0', ['x']);
+    expect(look([release('v1')], [bare('v1'), bare('v0')]).told).toEqual([]);
   });
+});
 
-  test('tells a tag on an old commit of a repository whose tags are all known', () => {
-    const old = listed('tag', 'v1.0.0', 3);
-    expect(look(known(old), [old, listed('tag', 'v0.9.1', 30)]).told).toEqual(['v0.9.1']);
-  });
-
-  test('remembers no more than it needs', () => {
-    let releasesKnown = known(...many(10));
-    for (let round = 0; round < 30; round++) {
-      const releases = Array.from({ length: 10 }, (_, index) =>
-        listed('release', `r${round}.${9 - index}`),
-      );
-      releasesKnown = look(releasesKnown, releases).releasesKnown;
-      expect(look(releasesKnown, releases).told).toEqual([]);
-    }
-    expect(JSON.parse(releasesKnown)).toHaveLength(60);
-  });
+test('what is known is kept as text, at most a thousand tags, and read back', () => {
+  for (let number = 0; number < 1200; number++) memory.set(`v${number}`, ['r']);
+  memory.set('v3', ['p', 'abc', NOW]);
+  memory.set('v4', ['w', NOW]);
+  const stored = readMemory(writeMemory({ memory, beyond: 12 }));
+  expect(stored.beyond).toBe(12);
+  expect(stored.memory.size).toBe(1000);
+  expect([stored.memory.get('v3'), stored.memory.get('v4')]).toEqual([
+    ['p', 'abc', NOW],
+    ['w', NOW],
+  ]);
+  expect(readMemory('nonsense').memory.size).toBe(0);
 });

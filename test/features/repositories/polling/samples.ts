@@ -1,9 +1,9 @@
 import type { PolledBranch } from '../../../../src/features/repositories/store/branches.ts';
+import type { History } from '../../../../src/platforms/github/api/types.ts';
 import type {
   Commit,
   Head,
   HeadRepository,
-  History,
   NamedHead,
 } from '../../../../src/platforms/github/source.ts';
 
@@ -11,21 +11,20 @@ import type {
 export const NOW = Date.UTC(2026, 10, 22, 3);
 
 export const repository: HeadRepository = {
-  id: 7,
-  nodeId: 'R_7',
   owner: 'hana',
   name: 'notes',
-  isEmpty: false,
+  isPrivate: false,
   isArchived: false,
-  isDisabled: false,
   pushedAt: new Date(NOW).toISOString(),
+  defaultBranch: 'main',
 };
 
 export function branch(change: Partial<PolledBranch> = {}): PolledBranch {
-  const { id, nodeId, owner, name } = repository;
+  const { owner, name } = repository;
   return {
     id: 1,
     name: 'main',
+    isPattern: false,
     nodeId: 'REF_1',
     head: 'c3',
     depth: 3,
@@ -33,8 +32,22 @@ export function branch(change: Partial<PolledBranch> = {}): PolledBranch {
     state: 'ok',
     misses: 0,
     missingSince: null,
+    stuckSince: null,
     wantsReleases: false,
-    repository: { id, nodeId, owner, name, releasesKnown: '[]' },
+    leavesOut: false,
+    leavesOutMerges: false,
+    hasFollowers: false,
+    seesPrivate: false,
+    repository: {
+      id: 7,
+      nodeId: 'R_7',
+      owner,
+      name,
+      releasesSeen: 'm1',
+      isArchived: false,
+      isPrivate: false,
+      changedAt: NOW - 5000,
+    },
     ...change,
   };
 }
@@ -43,12 +56,13 @@ export function found(head: string, change: Partial<Head> = {}): NamedHead {
   return { kind: 'found', nodeId: 'REF_1', branch: 'main', head, repository, ...change };
 }
 
-export function commit(sha: string, message = `Change ${sha}`): Commit {
+export function commit(sha: string, message = `Change ${sha}`, isMerge = false): Commit {
   const url = `https://github.com/hana/notes/commit/${sha}`;
-  return { sha, message, author: 'hana', email: 'hana@example.com', at: NOW, url };
+  const who = { author: 'hana', login: 'hana', email: 'hana@example.com' };
+  return { sha, message, body: '', ...who, isMerge, at: NOW, url };
 }
 
 /** Of a branch whose newest commits these are, `total` in all. */
 export function history(shas: readonly string[], total = shas.length): History {
-  return { commits: shas.slice(0, 20).map((sha) => commit(sha)), total };
+  return { commits: shas.slice(0, 20).map((sha) => commit(sha)), total, isPrivate: false };
 }

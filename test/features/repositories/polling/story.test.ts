@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   storyOfComparison,
+  storyOfGrowth,
   storyOfHistory,
-  storyWithoutComparison,
+  storyOfLostHead,
 } from '../../../../src/features/repositories/polling/story.ts';
 import type { Comparison } from '../../../../src/platforms/github/source.ts';
 import { branch, commit, history } from './samples.ts';
@@ -22,13 +23,6 @@ describe('the newest commits of a branch', () => {
     expect(story?.url).toBe(`${PAGE}/compare/c3...c5`);
   });
 
-  test('are told by name up to five, the others by number', () => {
-    const all = Array.from({ length: 20 }, (_, index) => `c${20 - index}`);
-    const story = storyOfHistory(branch(), history(all, 20), PAGE);
-    expect(story).toMatchObject({ total: 17 });
-    expect(shas(story)).toEqual(['c20', 'c19', 'c18', 'c17', 'c16']);
-  });
-
   test('tell all of them for a branch that had none', () => {
     const empty = branch({ head: null, depth: null, name: '기능/새 것' });
     const story = storyOfHistory(empty, history(['c2', 'c1']), PAGE);
@@ -45,7 +39,8 @@ describe('the newest commits of a branch', () => {
     const merged = history(['m', 'c3', 'o2', 'o1', 'c2', 'c1']);
     expect(storyOfHistory(branch(), merged, PAGE)).toBeNull();
     const unknown = branch({ depth: null });
-    const named = { ...merged, commits: [commit('m', 'Merge pull request #1'), commit('c3')] };
+    // Whatever its message says: GitHub may write the title of the pull request there (W-10).
+    const named = { ...merged, commits: [commit('m', 'Plant roses (#1)', true), commit('c3')] };
     expect(storyOfHistory(unknown, named, PAGE)).toBeNull();
   });
 
@@ -68,8 +63,7 @@ describe('the newest commits of a branch', () => {
           const before = branch({ head: `c${old}`, depth: old });
           const story = storyOfHistory(before, history(all, all.length), PAGE);
           if (fresh >= 20) expect(story).toBeNull();
-          else
-            expect([story?.total, shas(story)]).toEqual([fresh, all.slice(0, Math.min(5, fresh))]);
+          else expect([story?.total, shas(story)]).toEqual([fresh, all.slice(0, fresh)]);
         },
       ),
     );
@@ -87,7 +81,7 @@ describe('a comparison', () => {
   test('ahead tells a push, newest first', () => {
     const story = storyOfComparison(comparison({ total: 300 }));
     expect(story).toMatchObject({ change: 'pushed', total: 300 });
-    expect(shas(story)).toEqual(['c9', 'c8', 'c7', 'c6', 'c5']);
+    expect(shas(story)).toEqual(['c9', 'c8', 'c7', 'c6', 'c5', 'c4']);
   });
 
   test('diverged tells that the history was rewritten (the seed missed force-pushes)', () => {
@@ -109,19 +103,23 @@ describe('a comparison', () => {
 
 describe('heads that cannot be compared', () => {
   test('because GitHub lost the old one were rewritten: the newest commit is told', () => {
-    const story = storyWithoutComparison(branch(), history(['x2', 'x1']), true, PAGE);
+    const story = storyOfLostHead(branch(), history(['x2', 'x1']), PAGE);
     expect(story).toMatchObject({ change: 'rewritten', total: 1 });
     expect(shas(story)).toEqual(['x2']);
   });
 
-  test('because they are too far apart are told by the newest commits', () => {
+  test('for hours are told by how much the branch has grown, never more (T-3)', () => {
     const all = Array.from({ length: 20 }, (_, index) => `x${20 - index}`);
-    const story = storyWithoutComparison(branch(), history(all, 900), false, PAGE);
-    expect(story).toMatchObject({ change: 'pushed', total: 20 });
+    const grown = storyOfGrowth(branch({ depth: 895 }), history(all, 900), PAGE);
+    expect([grown.total, shas(grown)]).toEqual([5, all.slice(0, 5)]);
+    const unknown = storyOfGrowth(branch({ depth: null }), history(all, 900), PAGE);
+    expect([unknown.total, shas(unknown)]).toEqual([1, ['x20']]);
+    const told = storyOfGrowth(branch({ depth: 3 }), history(['x2', 'c3', 'c2'], 9), PAGE);
+    expect(shas(told)).toEqual(['x2']);
   });
 
   test('are told even where no commit is to be seen', () => {
-    const story = storyWithoutComparison(branch(), null, true, PAGE);
+    const story = storyOfLostHead(branch(), null, PAGE);
     expect(story).toMatchObject({ change: 'rewritten', total: 1, commits: [] });
   });
 });

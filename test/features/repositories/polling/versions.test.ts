@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stepOf } from '../../../../src/features/repositories/polling/versions.ts';
+import {
+  isPrereleaseTag,
+  versionsOf,
+} from '../../../../src/features/repositories/polling/versions.ts';
+
+const stepOf = (tag: string, others: readonly string[]) => versionsOf(others).stepOf(tag);
 
 describe('the step of a version', () => {
   test.each<[string, string[], ReturnType<typeof stepOf>]>([
@@ -56,4 +61,20 @@ describe('the step of a version', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['v2.0.0-rc.1', true],
+  ['2.0.0b3', true],
+  ['v2.0.0.dev4', true],
+  ['pkg@3.1.0-alpha.0', true],
+  ['nightly', true],
+  ['v2.0.0', false],
+  ['go1.24', false],
+  ['v1.2.3-1', false],
+  ['1.4.0-final', false],
+  ['33.2.0-jre', false],
+  ['main', false],
+])('a tag %s says that it is a pre-release: %s', (tag, isPrerelease) => {
+  expect(isPrereleaseTag(tag)).toBe(isPrerelease);
 });

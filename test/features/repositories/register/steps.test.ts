@@ -56,7 +56,7 @@ describe('registering', () => {
     expect(matrixOf(page)).toEqual(encode(text, { ecc: 'M', border: 4 }).data);
     expect(wordsOf(page)).toEqual([
       '구독 hana/garden feat/roses as 장미',
-      '설정 장미 모두 매일 7시',
+      '설정 장미 커밋과 릴리스 매일 7시',
     ]);
   });
 

@@ -6,7 +6,10 @@ import {
   settingWords,
   watchWords,
 } from '../../../../src/features/repositories/register/words.ts';
-import type { WatchOptions } from '../../../../src/features/repositories/store/watches.ts';
+import {
+  CHAT_OPTIONS,
+  type WatchOptions,
+} from '../../../../src/features/repositories/store/options.ts';
 import { readWatchOptions } from '../../../../src/features/repositories/watching/options.ts';
 import { DEFAULTS } from '../store/repositorySteps.ts';
 
@@ -15,7 +18,7 @@ const wanted = {
   name: 'garden',
   branch: 'feat/roses',
   nickname: '장미 정원',
-  options: DEFAULTS,
+  options: CHAT_OPTIONS,
 };
 
 const options: fc.Arbitrary<WatchOptions> = fc
@@ -24,16 +27,32 @@ const options: fc.Arbitrary<WatchOptions> = fc
     prereleases: fc.boolean(),
     tagPattern: fc.constantFrom(null, 'v2.*', '@scope/pkg@*', 'pkg-v?', '[0-9]*'),
     smallestStep: fc.constantFrom('any', 'minor', 'major'),
+    bots: fc.boolean(),
+    merges: fc.boolean(),
+    withoutAuthors: fc.constantFrom([], ['renovate'], ['김 코딩', 'octo-cat']),
+    wholeMessages: fc.boolean(),
+    together: fc.boolean(),
     digest: fc.constantFrom('instant', 'hourly', 'daily'),
     hour: fc.integer({ min: 0, max: 23 }),
   })
   .map(({ kinds, hour, ...filters }) => {
-    const releases = kinds !== 'commits';
+    const [commits, releases] = [kinds !== 'releases', kinds !== 'commits'];
+    const { digest, together } = filters;
+    const { prereleases, tagPattern, smallestStep } = releases ? filters : DEFAULTS;
+    const { bots, merges, withoutAuthors, wholeMessages } = commits ? filters : DEFAULTS;
     return {
-      ...(releases ? filters : { ...DEFAULTS, digest: filters.digest }),
-      commits: kinds !== 'releases',
+      commits,
       releases,
-      digestHour: filters.digest === 'daily' ? hour : DEFAULTS.digestHour,
+      prereleases,
+      tagPattern,
+      smallestStep,
+      bots,
+      merges,
+      withoutAuthors,
+      wholeMessages,
+      together,
+      digest,
+      digestHour: digest === 'daily' ? hour : DEFAULTS.digestHour,
     };
   });
 
@@ -44,7 +63,7 @@ test.each(['ko', 'en'] as const)(
       fc.property(options, (chosen) => {
         const words = settingWords({ ...wanted, options: chosen }, language);
         const said = words?.slice(words.indexOf(wanted.nickname) + wanted.nickname.length) ?? '';
-        const understood = words === null ? DEFAULTS : readWatchOptions(DEFAULTS, said);
+        const understood = words === null ? CHAT_OPTIONS : readWatchOptions(CHAT_OPTIONS, said);
         expect(understood).toEqual(chosen);
       }),
     );

@@ -1,11 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
+  askForLook,
+  beginLook,
   branchToPoll,
   dueBranches,
   lastBranch,
   moveBranches,
-  watchedBranches,
 } from '../../../../src/features/repositories/store/branches.ts';
 import { DAY_MS } from '../../../../src/lib/time.ts';
 import { freshDatabase, NOW, person, watch, wish } from './repositorySteps.ts';
@@ -65,22 +66,35 @@ test('without a branch there is no shard', async () => {
   expect(await branchToPoll(env.DB, 1)).toBeNull();
 });
 
+const ask = (repository: number, branch: string | null, now = NOW) =>
+  askForLook(env.DB, repository, branch, now);
+
 describe('what GitHub says of a repository', () => {
   test('leads to the branch it names, or to one that somebody wants the releases of', async () => {
     const who = await person('1');
     await watch(wish(who, 1, { branch: 'main' }));
     await watch(wish(who, 1, { branch: 'dev', nickname: 'dev' }), { releases: true });
-    expect(await watchedBranches(env.DB, 1, 'main')).toEqual([1]);
-    expect(await watchedBranches(env.DB, 1, 'dev')).toEqual([2]);
-    expect(await watchedBranches(env.DB, 1, null)).toEqual([2]);
-    expect(await watchedBranches(env.DB, 1, 'other')).toEqual([]);
-    expect(await watchedBranches(env.DB, 2, null)).toEqual([]);
+    expect(await ask(1, 'main')).toEqual([1]);
+    expect(await ask(1, null)).toEqual([2]);
+    expect(await ask(1, 'other')).toEqual([]);
+    expect(await ask(2, null)).toEqual([]);
+  });
+
+  test('a hundred times leads to one look, and to another one once that begins (S-13)', async () => {
+    await watch(wish(await person('1')));
+    const asked: number[][] = [];
+    for (let time = 0; time < 100; time++) asked.push(await ask(1, 'main', NOW + time));
+    expect(asked.flat()).toEqual([1]);
+    await beginLook(env.DB, 1);
+    expect(await ask(1, 'main', NOW + 200)).toEqual([1]);
+    // A look that never came was lost.
+    expect(await ask(1, 'main', NOW + 3_600_000)).toEqual([1]);
   });
 
   test('leads nowhere when nobody watches any more', async () => {
     await watch(wish(await person('1')));
     await env.DB.prepare(`DELETE FROM watches`).run();
-    expect(await watchedBranches(env.DB, 1, 'main')).toEqual([]);
+    expect(await ask(1, 'main')).toEqual([]);
     expect(await branchToPoll(env.DB, 1)).toBeNull();
   });
 });
@@ -91,9 +105,9 @@ async function moved(between: string): Promise<string | null | undefined> {
   const was = await branchToPoll(env.DB, 1);
   if (was === null) throw new Error('nobody watches');
   await env.DB.prepare(`UPDATE branches SET ${between}`).run();
-  const { id, nodeId, depth, missingSince, changedAt } = was;
+  const { id, nodeId, depth, missingSince, stuckSince, changedAt } = was;
   const seen = { head: 'c2', state: 'ok', misses: 0, changedAt: changedAt + 1 } as const;
-  await moveBranches(env.DB, [{ id, nodeId, depth, missingSince, was, ...seen }]).run();
+  await moveBranches(env.DB, [{ id, nodeId, depth, missingSince, stuckSince, was, ...seen }]).run();
   return (await branchToPoll(env.DB, 1))?.head;
 }
 

@@ -3,12 +3,12 @@ import * as v from 'valibot';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { notice } from '../../../../src/bot/notice/notice.ts';
 import { forgetChanges, tellDigests } from '../../../../src/features/repositories/store/changes.ts';
-import { forgetUnwatched } from '../../../../src/features/repositories/store/repositories.ts';
 import {
   pauseWatch,
-  removeWatch,
   setWatchOptions,
-} from '../../../../src/features/repositories/store/watches.ts';
+} from '../../../../src/features/repositories/store/options.ts';
+import { forgetUnwatched } from '../../../../src/features/repositories/store/repositories.ts';
+import { removeWatch } from '../../../../src/features/repositories/store/watches.ts';
 import {
   branches,
   CHANNELS,
@@ -108,7 +108,7 @@ describe('a digest', () => {
     const who = await person('1');
     const paused = await watch(wish(who, 1), { digest: 'hourly' });
     await watch(wish(who, 2), { digest: 'hourly' });
-    await pauseWatch(env.DB, who, paused, NOW);
+    await pauseWatch(env.DB, who, paused, { at: NOW, until: null });
     await pushAll('c2');
     await digest(12);
     await pauseWatch(env.DB, who, paused, null);

@@ -4,26 +4,33 @@ import {
   dueBranches,
   type PolledBranch,
 } from '../../../../src/features/repositories/store/branches.ts';
-import { type Change, tell } from '../../../../src/features/repositories/store/tell.ts';
 import {
-  addWatch,
-  type NewWatch,
+  DEFAULT_OPTIONS,
   setWatchOptions,
   type WatchOptions,
-} from '../../../../src/features/repositories/store/watches.ts';
+} from '../../../../src/features/repositories/store/options.ts';
+import {
+  type Change,
+  type Findings,
+  tell,
+} from '../../../../src/features/repositories/store/tell.ts';
+import { addWatch, type NewWatch } from '../../../../src/features/repositories/store/watches.ts';
 
 /** Sunday 2026-11-22 12:00 in Seoul. */
 export const NOW = Date.UTC(2026, 10, 22, 3);
 export const CHANNELS = ['twitter', 'telegram', 'kakaotalk'];
 
-export const DEFAULTS: WatchOptions = {
-  commits: true,
-  releases: false,
-  prereleases: false,
-  tagPattern: null,
-  smallestStep: 'any',
-  digest: 'instant',
-  digestHour: 9,
+export const DEFAULTS = DEFAULT_OPTIONS;
+
+/** Noon in Korea, when nobody wants quiet. */
+export const NOON = { hour: 12, startsAt: NOW };
+
+export const NOTHING: Findings = {
+  changes: [],
+  branches: [],
+  repositories: [],
+  followings: [],
+  coverings: [],
 };
 
 export async function freshDatabase(): Promise<void> {
@@ -55,8 +62,16 @@ export function wish(
   const repository = { id: number, nodeId: `R_${number}`, owner: 'o', name: `r${number}` };
   return {
     person: watcher,
-    repository: { ...repository, releases: [] },
-    branch: { name: branch, nodeId: head === null ? null : `REF_${number}_${branch}`, head },
+    repository: { ...repository, defaultBranch: 'main', isArchived: false, isPrivate: false },
+    branch: {
+      name: branch,
+      nodeId: head === null ? null : `REF_${number}_${branch}`,
+      head,
+      depth: null,
+      isPattern: false,
+    },
+    covers: [],
+    followsDefault: false,
     nickname,
     isNicknameGiven: given,
   };
@@ -78,7 +93,9 @@ export async function branches(now = NOW): Promise<PolledBranch[]> {
 /** The branch has a new head, and one commit to tell. */
 export function pushed(branch: PolledBranch, head: string): Change {
   const key = `commits:${branch.id}:${branch.changedAt}`;
-  const notice = { kind: 'commits', repository: 'o/r1', change: 'pushed', commits: [], total: 1 };
+  const url = `https://github.com/o/r1/commit/${head}`;
+  const commits = [{ sha: head, at: NOW, author: 'hana', message: `To ${head}`, url }];
+  const notice = { kind: 'commits', repository: 'o/r1', change: 'pushed', commits, total: 1 };
   return {
     key,
     subject: key,
@@ -86,7 +103,6 @@ export function pushed(branch: PolledBranch, head: string): Change {
     repository: branch.repository.id,
     branch: branch.id,
     was: branch,
-    head,
     step: null,
     notice: JSON.stringify({ ...notice, compareUrl: `https://github.com/o/r1/compare/${head}` }),
   };
@@ -100,8 +116,8 @@ export async function push(
   db: D1Database = env.DB,
 ): Promise<number[]> {
   const moved = { ...branch, was: branch, head, changedAt: now };
-  const findings = { changes: [pushed(branch, head)], branches: [moved], repositories: [] };
-  return tell(db, findings, CHANNELS, now);
+  const findings = { ...NOTHING, changes: [pushed(branch, head)], branches: [moved] };
+  return (await tell(db, findings, CHANNELS, now, NOON)).map(({ id }) => id);
 }
 
 /** Tells a release of a repository; gives the ids of the deliveries. */
@@ -110,8 +126,8 @@ export async function release(
   tag: string,
   { step = null as Change['step'], isPrerelease = false, kind = 'release' } = {},
 ): Promise<number[]> {
-  const { id, owner, name, releasesKnown } = branch.repository;
-  const was = { owner, name, releasesKnown };
+  const { id } = branch.repository;
+  const was = { changedAt: branch.repository.changedAt };
   const change: Change = {
     key: `release:${id}:${kind}:${tag}`,
     subject: `release:${id}:${tag}`,
@@ -122,10 +138,15 @@ export async function release(
     step,
     notice: JSON.stringify({ kind: 'release', tag, isPrerelease }),
   };
-  const releasesKnown2 = JSON.stringify([`${kind}:${tag}`]);
-  const move = { id, was, owner, name, releasesKnown: releasesKnown2 };
-  const findings = { changes: [change], branches: [], repositories: [move] };
-  return tell(env.DB, findings, CHANNELS, NOW + 1000);
+  const move = {
+    ...branch.repository,
+    was,
+    changedAt: was.changedAt + 1,
+    releasesSeen: tag,
+    releasesKnown: JSON.stringify({ beyond: 0, tags: [[tag, ['r']]] }),
+  };
+  const findings = { ...NOTHING, changes: [change], repositories: [move] };
+  return (await tell(env.DB, findings, CHANNELS, NOW + 1000, NOON)).map((one) => one.id);
 }
 
 export interface Written {

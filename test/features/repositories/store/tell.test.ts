@@ -3,16 +3,18 @@ import * as v from 'valibot';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { notice } from '../../../../src/bot/notice/notice.ts';
 import type { PolledBranch } from '../../../../src/features/repositories/store/branches.ts';
-import { tell } from '../../../../src/features/repositories/store/tell.ts';
 import {
   pauseWatch,
   type WatchOptions,
-} from '../../../../src/features/repositories/store/watches.ts';
+} from '../../../../src/features/repositories/store/options.ts';
+import { tell } from '../../../../src/features/repositories/store/tell.ts';
 import {
   branches,
   CHANNELS,
   deliveries,
   freshDatabase,
+  NOON,
+  NOTHING,
   NOW,
   person,
   push,
@@ -94,7 +96,7 @@ describe('a new commit', () => {
     await watch(wish(blocked));
     await env.DB.prepare(`UPDATE people SET blocked_at = 1 WHERE id = ?1`).bind(blocked).run();
     const paused = await person('paused');
-    await pauseWatch(env.DB, paused, await watch(wish(paused)), NOW);
+    await pauseWatch(env.DB, paused, await watch(wish(paused)), { at: NOW, until: null });
     await watch(wish(await person('digest')), { digest: 'hourly' });
     await watch(wish(await person('releases')), { commits: false, releases: true });
     await watch(wish(await person('all')));
@@ -137,6 +139,7 @@ describe('many changes at once', () => {
       },
     });
     const findings = {
+      ...NOTHING,
       changes: before.map((branch) => pushed(branch, 'c2')),
       branches: before.map((branch) => ({
         ...branch,
@@ -144,9 +147,8 @@ describe('many changes at once', () => {
         head: 'c2',
         changedAt: NOW + 9,
       })),
-      repositories: [],
     };
-    const ids = await tell(counting, findings, CHANNELS, NOW + 9);
+    const ids = await tell(counting, findings, CHANNELS, NOW + 9, NOON);
     expect(ids).toHaveLength(99);
     expect(statements).toBe(3);
     expect((await branches()).filter(({ head }) => head === 'c2')).toHaveLength(99);
@@ -159,7 +161,7 @@ describe('many changes at once', () => {
     expect(await release(before, 'v1.0.0')).toHaveLength(1);
     expect(await only()).toMatchObject({
       head: 'c2',
-      repository: { releasesKnown: '["release:v1.0.0"]' },
+      repository: { releasesSeen: 'v1.0.0' },
     });
   });
 });

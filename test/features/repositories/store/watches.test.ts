@@ -1,14 +1,16 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
+  pauseWatch,
+  setWatchOptions,
+} from '../../../../src/features/repositories/store/options.ts';
+import {
   addWatch,
   MOST_WATCHES,
   markSeen,
   nicknameKey,
-  pauseWatch,
   removeWatch,
   renameWatch,
-  setWatchOptions,
   watchesOf,
 } from '../../../../src/features/repositories/store/watches.ts';
 import { DAY_MS } from '../../../../src/lib/time.ts';
@@ -168,19 +170,24 @@ describe('a watch that is there', () => {
       prereleases: true,
       tagPattern: '@scope/pkg@*',
       smallestStep: 'minor',
+      bots: false,
+      merges: false,
+      withoutAuthors: ['renovate', '김 코딩'],
+      wholeMessages: true,
+      together: false,
       digest: 'daily',
       digestHour: 23,
     } as const;
-    expect(await setWatchOptions(env.DB, who, id, options, NOW)).toBe(true);
+    expect(await setWatchOptions(env.DB, who, id, options, NOW)).toBe('look');
     const tooLong = { ...options, tagPattern: '가'.repeat(17), digestHour: 5 };
-    expect(await setWatchOptions(env.DB, who, id, tooLong, NOW)).toBe(false);
+    expect(await setWatchOptions(env.DB, who, id, tooLong, NOW)).toBe('refused');
     expect(await watchesOf(env.DB, who)).toMatchObject([{ options }]);
   });
 
   test('knows until when it is paused', async () => {
     const who = await person('1');
     const id = await watch(wish(who));
-    await pauseWatch(env.DB, who, id, NOW);
+    await pauseWatch(env.DB, who, id, { at: NOW, until: null });
     expect(await watchesOf(env.DB, who)).toMatchObject([{ isPaused: true }]);
     await pauseWatch(env.DB, who, id, null);
     expect(await watchesOf(env.DB, who)).toMatchObject([{ isPaused: false }]);
@@ -221,34 +228,21 @@ describe('a branch that others watch already', () => {
   });
 });
 
-function tags(...names: string[]) {
-  return names.map((tag) => ({ kind: 'release' as const, tag }));
-}
-
 describe('releases', () => {
   test('are news from the instant on at which somebody begins to want them', async () => {
     const who = await person('1');
-    const asked = wish(who);
-    const old = { ...asked, repository: { ...asked.repository, releases: tags('v1') } };
-    const id = await watch(old);
-    expect((await branches())[0]?.repository.releasesKnown).toBe('["release:v1"]');
+    const id = await watch(wish(who));
     await setWatchOptions(env.DB, who, id, { ...DEFAULTS, releases: true }, NOW + 5999);
     expect(await branches()).toMatchObject([
-      { wantsReleases: true, repository: { releasesKnown: `${NOW + 5000}` } },
+      { wantsReleases: true, repository: { releasesSeen: `since ${NOW + 5000}` } },
     ]);
   });
 
   test('that others are still to be told of are not forgotten by a new watcher', async () => {
     const [one, two] = [await person('1'), await person('2')];
-    const asked = wish(one);
-    await watch({ ...asked, repository: { ...asked.repository, releases: tags('v1') } });
-    await env.DB.prepare(`UPDATE watches SET releases = 1`).run();
-    const later = wish(two);
-    await watch(
-      { ...later, repository: { ...later.repository, releases: tags('v2', 'v1') } },
-      { releases: true },
-    );
-    expect((await branches())[0]?.repository.releasesKnown).toBe('["release:v1"]');
+    await watch(wish(one), { releases: true });
+    await watch(wish(two), { releases: true }, NOW + 99_000);
+    expect((await branches())[0]?.repository.releasesSeen).toBe(`since ${NOW}`);
   });
 });
 

@@ -6,13 +6,13 @@ import { recorder } from '../../x/api/recorder.ts';
 import { createAppKeys } from './appKeys.ts';
 import { API_URL, json, NOW_MS } from './network.ts';
 
-const { publicKey, privateKey } = await createAppKeys();
+const { publicKey, privateKey, pkcs1 } = await createAppKeys();
 const app: GitHubApp = { appId: '1234', privateKey, installationId: '56' };
 const expiresAt = new Date(NOW_MS + 3_600_000).toISOString();
 const LONG_TOKEN = `ghs_1234_${'x'.repeat(2000)}`;
 
 async function minted(changes: Partial<GitHubApp>, respond: () => Response) {
-  const { runtime, sent } = recorder(respond);
+  const { runtime, sent } = recorder(respond, { isX: false });
   const options = { runtime, apiUrl: API_URL, contact: '', app: { ...app, ...changes } };
   return { told: await installationToken(options), sent };
 }
@@ -61,13 +61,9 @@ describe('an installation token', () => {
   });
 
   test.each([
-    [
-      'in GitHub’s own format',
-      privateKey.replaceAll('PRIVATE', 'RSA PRIVATE'),
-      /openssl pkcs8 -topk8/,
-    ],
-    ['that is none', 'fake', /not PKCS#8 in PEM/],
-    ['that lost its end', privateKey.replace(/-----END.*/, ''), /not PKCS#8 in PEM/],
+    ['of another kind', privateKey.replaceAll('PRIVATE', 'EC PRIVATE'), /not PEM/],
+    ['that is none', 'fake', /not PEM/],
+    ['that lost its end', privateKey.replace(/-----END.*/, ''), /not PEM/],
     ['with a hole in it', privateKey.replace(/\n.{64}\n/, '\n'), /copy the whole file again/],
   ])(
     'with a key %s is not asked for, and the owner is told what to do',
@@ -82,6 +78,17 @@ describe('an installation token', () => {
       expect(sent).toEqual([]);
     },
   );
+
+  test.each([
+    ['as GitHub hands it out (W-16)', pkcs1],
+    ['in one line, as a setting has it', pkcs1.replaceAll('\n', '\\n')],
+    ['as PKCS#8', privateKey],
+  ])('is had with a key %s', async (_how, key) => {
+    const { told } = await minted({ privateKey: key }, () =>
+      json({ token: 't', expires_at: expiresAt }),
+    );
+    expect(told).toMatchObject({ ok: true });
+  });
 
   test('for an installation that is no number is not asked for', async () => {
     const { told, sent } = await minted({ installationId: '../56' }, () => json({}));

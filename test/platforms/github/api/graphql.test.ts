@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { branchRow, json, NOW_MS, network, noNews, repository, repositoryRow } from './network.ts';
+import { branchRow, homeRow, json, NOW_MS, network, noMark, repository } from './network.ts';
 
 const resetAt = new Date(NOW_MS + 600_000).toISOString();
-const ref = { ...branchRow('main', 'a1'), repository: repositoryRow() };
+const ref = { ...branchRow('main', 'a1'), repository: homeRow() };
 const head = { nodeId: 'REF_main', branch: 'main', head: 'a1', repository };
-const question = { refs: ['REF_main', 'REF_gone'], repositories: [] };
+const question = { refs: ['REF_main', 'REF_gone'], repositories: [], patterns: [] };
 
 /** What two heads come to when GitHub answers so. */
 async function asked(body: unknown, status = 200, headers: Record<string, string> = {}) {
@@ -16,19 +16,19 @@ describe('an error that names its item', () => {
     const errors = [{ type, path: ['refs', 1], message: 'Could not resolve' }];
     expect(await asked({ data: { refs: [ref, null] }, errors })).toEqual({
       ok: true,
-      value: { heads: [head, null], releases: [], budget: null },
+      value: { heads: [head, null], marks: [], patterns: [], budget: null },
     });
   });
 
   test('of another kind leaves that one open, and not the others', async () => {
     const failure = 'Something went wrong while executing your query.';
     const errors = [{ path: ['refs', 1, 'repository'], message: failure }];
-    const other = { ...ref, repository: repositoryRow({ pushedAt: null }) };
+    const other = { ...ref, repository: homeRow({ pushedAt: null }) };
     expect(await asked({ data: { refs: [ref, other] }, errors })).toMatchObject({
       value: { heads: [head, null] },
     });
-    const named = { ...repositoryRow(), ref: null };
-    const rows = { r0: named, r1: null, r2: { ...named, id: 7 } };
+    const named = { ...homeRow(), ref: null };
+    const rows = { r0: named, r1: null, r2: { ...named, isPrivate: 7 } };
     const byName = [0, 1, 2].map((index) => ({ path: [`r${index}`], message: failure }));
     const { client } = network(() => json({ data: rows, errors: byName.slice(0, 2) }));
     const branches = ['a', 'b', 'c', 'd'].map((branch) => ({ repositoryId: 'R_1', branch }));
@@ -36,18 +36,19 @@ describe('an error that names its item', () => {
       ok: true,
       value: [null, null, null, null],
     });
-    const asking = branches.map(({ branch }) => ({ key: branch, owner: 'o', name: 'r', branch }));
+    const asking = branches.map(({ branch }) => ({ key: branch, repositoryId: 'R_1', branch }));
     const logs = network(() => json({ data: { r0: null, r1: { ref: 7 } }, errors: byName }));
-    expect(await logs.client.histories(asking)).toEqual({ ok: true, value: new Map() });
+    const newsQuestion = { histories: asking, hasParents: false, releases: [] };
+    const told = await logs.client.news(newsQuestion);
+    expect(told.ok && told.value.histories).toEqual(new Map());
   });
 
-  test('inside of releases leaves all of that repository open: half of them says nothing', async () => {
-    const errors = [{ path: ['repositories', 0, 'tags'], message: 'x' }];
-    const repositories = [{ id: 'R_1', ...noNews, tags: null }];
+  test('inside of a mark leaves that repository open: half of it says nothing', async () => {
+    const errors = [{ path: ['repositories', 0, 'refs'], message: 'x' }];
+    const repositories = [{ ...noMark, refs: null }];
     const { client } = network(() => json({ data: { repositories }, errors }));
-    expect(await client.heads({ refs: [], repositories: ['R_1'] })).toMatchObject({
-      value: { releases: [null] },
-    });
+    const asking = { refs: [], repositories: ['R_1'], patterns: [] };
+    expect(await client.heads(asking)).toMatchObject({ value: { marks: [null] } });
   });
 
   test.each([
@@ -135,14 +136,13 @@ describe('an answer that is no answer', () => {
 
 test('what is left of the budget is told with the heads', async () => {
   const rateLimit = { remaining: 4321, resetAt };
-  const { client } = network(() =>
-    json({ data: { rateLimit, repositories: [{ id: 'R_1', ...noNews }] } }),
-  );
-  expect(await client.heads({ refs: [], repositories: ['R_1'] })).toEqual({
+  const { client } = network(() => json({ data: { rateLimit, repositories: [noMark] } }));
+  expect(await client.heads({ refs: [], repositories: ['R_1'], patterns: [] })).toEqual({
     ok: true,
     value: {
       heads: [],
-      releases: [[]],
+      marks: [expect.stringMatching(/^[0-9a-z]{1,14}$/)],
+      patterns: [],
       budget: { remaining: 4321, resetAt: NOW_MS + 600_000 },
     },
   });

@@ -1,18 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import {
-  API_URL,
-  branchRow,
-  json,
-  network,
-  noNews,
-  question,
-  repository,
-  repositoryRow,
-} from './network.ts';
+import { API_URL, branchRow, json, network, question, repositoryRow } from './network.ts';
 
 const row = {
   ...repositoryRow(),
-  ...noNews,
   isPrivate: false,
   stargazerCount: 5,
   forkCount: 2,
@@ -22,7 +12,13 @@ const row = {
   defaultBranchRef: branchRow('main', 'a1'),
 };
 const details = {
-  ...repository,
+  id: 1,
+  nodeId: 'R_1',
+  owner: 'o',
+  name: 'r',
+  isEmpty: false,
+  isArchived: false,
+  isDisabled: false,
   isPrivate: false,
   stars: 5,
   forks: 2,
@@ -31,7 +27,6 @@ const details = {
   updatedAt: '2026-11-01T00:00:00Z',
   description: '설명',
   defaultBranch: 'main',
-  releases: [],
 };
 
 async function lookedUp(branch: string | readonly string[] | null, changes: object = {}) {
@@ -43,14 +38,14 @@ async function lookedUp(branch: string | readonly string[] | null, changes: obje
 describe('a repository that is looked up', () => {
   test('without a branch comes with its default one', async () => {
     const { told, calls } = await lookedUp(null);
-    const branch = { nodeId: 'REF_main', name: 'main', head: 'a1' };
+    const branch = { nodeId: 'REF_main', name: 'main', head: 'a1', depth: null };
     expect(told).toEqual({ ok: true, value: { ...details, branch } });
     expect(calls).toBe(1);
   });
 
   test('with a branch comes with that one, or with none where there is none', async () => {
     const found = await lookedUp('feat/x', { b0: branchRow('feat/x', 'b2') });
-    const branch = { nodeId: 'REF_feat/x', name: 'feat/x', head: 'b2' };
+    const branch = { nodeId: 'REF_feat/x', name: 'feat/x', head: 'b2', depth: null };
     expect(found.told).toEqual({ ok: true, value: { ...details, branch } });
     expect(found.variables).toEqual({ owner: 'o', name: 'r', b0: 'refs/heads/feat/x' });
     const missing = await lookedUp('gone', { b0: null });

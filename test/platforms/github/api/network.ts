@@ -16,7 +16,7 @@ export interface Network {
 
 /** A client whose network is answered by the test and written down. */
 export function network(respond: (call: Recorded) => Response | Promise<Response>): Network {
-  const { runtime, sent } = recorder(respond);
+  const { runtime, sent } = recorder(respond, { isX: false });
   const client = createGitHubClient({
     runtime,
     apiUrl: API_URL,
@@ -50,16 +50,26 @@ export function repositoryRow(changes: Readonly<Record<string, unknown>> = {}) {
   };
 }
 
-/** The same repository in the client's terms. */
+/** What a look asks of a repository, as GraphQL tells it. */
+export function homeRow(changes: Readonly<Record<string, unknown>> = {}) {
+  return {
+    nameWithOwner: 'o/r',
+    isPrivate: false,
+    isArchived: false,
+    pushedAt: '2026-11-22T02:00:00Z',
+    defaultBranchRef: { name: 'main' },
+    ...changes,
+  };
+}
+
+/** The same in the client's terms. */
 export const repository = {
-  id: 1,
-  nodeId: 'R_1',
   owner: 'o',
   name: 'r',
-  isEmpty: false,
+  isPrivate: false,
   isArchived: false,
-  isDisabled: false,
   pushedAt: '2026-11-22T02:00:00Z',
+  defaultBranch: 'main',
 };
 
 /** A branch as GraphQL tells it. */
@@ -67,10 +77,9 @@ export function branchRow(name: string, oid: string) {
   return { id: `REF_${name}`, name, target: { oid } };
 }
 
-/** Releases and tags of a repository that has none. */
-export const noNews = {
-  isPrivate: false,
-  url: 'https://github.com/o/r',
-  releases: { nodes: [] },
-  tags: { nodes: [] },
+/** What tells that there are no releases and tags. */
+export const noMark = {
+  releases: { totalCount: 0, nodes: [] },
+  latestRelease: null,
+  refs: { totalCount: 0, nodes: [] },
 };

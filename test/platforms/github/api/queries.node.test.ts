@@ -3,10 +3,12 @@ import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import {
   BRANCH_NAMES,
-  HEADS,
+  FITTING,
   headsByNameQuery,
-  historiesQuery,
+  headsQuery,
   lookUpQuery,
+  newsQuery,
+  STARS,
 } from '../../../../src/platforms/github/api/queries.ts';
 
 const published = buildSchema(schema.idl, { assumeValid: true });
@@ -16,7 +18,10 @@ function problems(query: string): string[] {
 }
 
 test.each([
-  ['heads by node id', HEADS],
+  ['heads by node id', headsQuery(0)],
+  ['heads with 20 patterns', headsQuery(20)],
+  ['more branches of a pattern', FITTING],
+  ['stars', STARS],
   ['branch names', BRANCH_NAMES],
   ['a look-up without a branch', lookUpQuery(0)],
   ['a look-up with 20 candidates', lookUpQuery(20)],
@@ -26,12 +31,20 @@ test.each([
     'heads by name, 100 of both kinds',
     headsByNameQuery(Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 'id' : 'name'))),
   ],
-  ['the history of one branch', historiesQuery(1)],
-  ['the histories of 40 branches', historiesQuery(40)],
+  ['the history of one branch', newsQuery(1, false, [])],
+  ['the histories of 40 branches, with their merges', newsQuery(40, true, [])],
+  ['releases and tags', newsQuery(0, false, [{ releases: true, tags: true }])],
+  [
+    'all of it together',
+    newsQuery(2, true, [
+      { releases: true, tags: false },
+      { releases: false, tags: true },
+    ]),
+  ],
 ])("GitHub's published schema accepts the question for %s", (_name, query) => {
   expect(problems(query)).toEqual([]);
 });
 
 test('a question with a field GitHub does not have is noticed by this test', () => {
-  expect(problems(HEADS.replace('isPrerelease', 'isPreRelease'))).toHaveLength(1);
+  expect(problems(headsQuery(0).replace('isPrerelease', 'isPreRelease'))).toHaveLength(1);
 });

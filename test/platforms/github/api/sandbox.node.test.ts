@@ -41,7 +41,6 @@ test('a repository is looked up with a branch that has a slash in it', async () 
       isEmpty: false,
       defaultBranch: 'main',
       branch: { name: 'feat/x', head: expect.stringMatching(/^[0-9a-f]{40}$/) },
-      releases: [],
     },
   });
   expect(await client.branchNames('hana', 'garden')).toEqual({
@@ -74,25 +73,32 @@ test('a push is seen at the head, in the history and in the comparison', async (
   ]);
   const newest = shas.at(-1) ?? '';
 
-  expect(await client.heads({ refs: [nodeId, 'REF_gone'], repositories: [] })).toMatchObject({
+  expect(
+    await client.heads({ refs: [nodeId, 'REF_gone'], repositories: [], patterns: [] }),
+  ).toMatchObject({
     value: {
       heads: [{ branch: 'feat/x', head: newest, repository: { name: 'garden' } }, null],
       budget: { remaining: expect.any(Number), resetAt: expect.any(Number) },
     },
   });
-  const keyed = [
-    { key: 'a', ...at('garden'), branch: 'feat/x' },
-    { key: 'b', ...at('garden'), branch: 'gone' },
-    { key: 'c', ...at('missing'), branch: 'main' },
+  const { id: repository, nodeId: repositoryId } = sandbox.repository(GARDEN);
+  const histories = [
+    { key: 'a', repositoryId, branch: 'feat/x' },
+    { key: 'b', repositoryId, branch: 'gone' },
+    { key: 'c', repositoryId: 'R_gone', branch: 'main' },
   ];
-  const told = await client.histories(keyed);
+  const told = await client.news({ histories, hasParents: true, releases: [] });
   if (!told.ok) throw new Error(told.detail);
-  expect(told.value.get('a')).toMatchObject({
+  expect(told.value.histories.get('a')).toMatchObject({
     total: 3,
-    commits: [{ sha: newest, message: '둘' }, { message: '하나', author: '김개발' }, {}],
+    commits: [
+      { sha: newest, message: '둘', isMerge: false },
+      { message: '하나', body: '설명', author: '김개발' },
+      {},
+    ],
   });
-  expect([told.value.get('b'), told.value.get('c')]).toEqual([null, null]);
-  const compared = await client.compare({ ...at('garden'), base, head: 'feat/x' });
+  expect([told.value.histories.get('b'), told.value.histories.get('c')]).toEqual([null, null]);
+  const compared = await client.compare({ repository, base, head: 'feat/x' });
   expect(compared).toMatchObject({
     value: {
       status: 'ahead',
@@ -109,7 +115,8 @@ test('a push is seen at the head, in the history and in the comparison', async (
 test('a force-push diverges, a roll-back is behind, a forgotten commit is not found', async () => {
   const { client, sandbox } = start();
   const [first = '', second = ''] = sandbox.push(GARDEN, 'main', 2);
-  const compare = (base: string) => client.compare({ ...at('garden'), base, head: 'main' });
+  const { id: repository } = sandbox.repository(GARDEN);
+  const compare = (base: string) => client.compare({ repository, base, head: 'main' });
   sandbox.rollBack(GARDEN, 'main', 1);
   expect(await compare(second)).toMatchObject({ value: { status: 'behind', behindBy: 1 } });
   expect(await compare(first)).toMatchObject({ value: { status: 'identical', commits: [] } });
@@ -118,22 +125,64 @@ test('a force-push diverges, a roll-back is behind, a forgotten commit is not fo
   expect(await compare('0'.repeat(40))).toMatchObject({ ok: false, reason: 'not-found' });
 });
 
-test('releases and bare tags come with the heads, newest first', async () => {
+test('releases and tags come a page at a time, by the date of their commit or draft', async () => {
   const { client, sandbox } = start();
   const { nodeId } = sandbox.repository(GARDEN);
+  sandbox.release(GARDEN, { tag: 'draft', isDraft: true });
   sandbox.tag(GARDEN, 'v0');
   clock.advance(HOUR_MS);
-  sandbox.release(GARDEN, { tag: '@hana/seed@1.0.0-rc.1', isPrerelease: true });
-  expect(await client.heads({ refs: [], repositories: [nodeId] })).toMatchObject({
+  sandbox.push(GARDEN, 'main', 1);
+  const notes = "## What's Changed\n* Plant [roses](https://x.example)";
+  sandbox.release(GARDEN, { tag: '@hana/seed@1.0.0-rc.1', isPrerelease: true, body: notes });
+  clock.advance(HOUR_MS);
+  sandbox.publish(GARDEN, 'draft');
+  const ask = async (after: string | null) => {
+    const page = {
+      key: 'a',
+      repositoryId: nodeId,
+      most: 1,
+      releases: { after },
+      tags: { after: null },
+    };
+    const told = await client.news({ histories: [], hasParents: false, releases: [page] });
+    return told.ok ? told.value.releases.get('a') : null;
+  };
+  const first = await ask(null);
+  // The draft was written an hour before the commit, and published an hour after it.
+  expect(first?.releases).toMatchObject({
+    total: 2,
+    items: [{ tag: '@hana/seed@1.0.0-rc.1', isPrerelease: true, notes: '• Plant roses' }],
+  });
+  expect(first?.tags).toMatchObject({ total: 3 });
+  const second = await ask(first?.releases?.next ?? null);
+  expect(second?.releases).toMatchObject({ next: null, items: [{ tag: 'draft' }] });
+});
+
+test('a renamed branch keeps its id, and branches are found by a part of their names', async () => {
+  const { client, sandbox } = start();
+  const { nodeId: repositoryId, branches } = sandbox.repository(GARDEN);
+  const refs = [branches.get('main')?.nodeId ?? ''];
+  sandbox.renameBranch(GARDEN, 'main', 'trunk');
+  const patterns = [{ repositoryId, part: 'feat/' }];
+  expect(await client.heads({ refs, repositories: [], patterns })).toMatchObject({
     value: {
-      releases: [
-        [
-          { kind: 'release', tag: '@hana/seed@1.0.0-rc.1', isPrerelease: true },
-          { kind: 'tag', id: 'tag:v0', isPrerelease: false },
-        ],
-      ],
+      heads: [{ branch: 'trunk', repository: { defaultBranch: 'trunk' } }],
+      patterns: [{ branches: [{ name: 'feat/x' }], next: null }],
     },
   });
+});
+
+test('stars come newest first, without what is archived', async () => {
+  const { client, sandbox } = start();
+  for (const name of ['one', 'two', 'three']) {
+    sandbox.addRepository(at(name));
+    sandbox.star('mina', `hana/${name}`);
+  }
+  sandbox.archive('hana/two');
+  expect(await client.stars('mina')).toMatchObject({
+    value: { total: 3, names: ['hana/three', 'hana/one'] },
+  });
+  expect(await client.stars('nobody')).toMatchObject({ ok: false, reason: 'not-found' });
 });
 
 test('a renamed repository is found under its old name and tells the new one', async () => {
@@ -165,22 +214,27 @@ test('one broken repository hurts no other, and is not taken for a deleted one',
     ({ branches }) => branches.get('main')?.nodeId ?? '',
   );
   const good = { branch: 'main', repository: { name: 'garden' } };
-  expect(await client.heads({ refs, repositories: [broken.nodeId] })).toMatchObject({
-    value: { heads: [null, good], releases: [null] },
+  expect(await client.heads({ refs, repositories: [broken.nodeId], patterns: [] })).toMatchObject({
+    value: { heads: [null, good], marks: [null] },
   });
   const named = ['broken', 'garden'].map((name) => ({ ...at(name), branch: 'main' }));
   expect(await client.headsByName(named)).toMatchObject({
     value: [null, { kind: 'found', ...good }],
   });
-  const told = await client.histories(named.map((one) => ({ ...one, key: one.name })));
-  expect(told.ok && [...told.value.keys()]).toEqual(['garden']);
+  const histories = [broken, sandbox.repository(GARDEN)].map(({ name, nodeId }) => ({
+    key: name,
+    repositoryId: nodeId,
+    branch: 'main',
+  }));
+  const told = await client.news({ histories, hasParents: false, releases: [] });
+  expect(told.ok && [...told.value.histories.keys()]).toEqual(['garden']);
   const alone = client.lookUp({ ...at('broken'), branch: null });
   expect(await alone).toMatchObject({ ok: false, reason: 'unavailable' });
 });
 
 test('a limit is told with the time to wait, however GitHub says it', async () => {
   const { client, sandbox } = start();
-  const heads = () => client.heads({ refs: ['REF_x'], repositories: [] });
+  const heads = () => client.heads({ refs: ['REF_x'], repositories: [], patterns: [] });
   sandbox.slowDown({ retryAfterSeconds: 30 });
   expect(await heads()).toMatchObject({ reason: 'rate-limited', retryAfterMs: 30_000 });
   sandbox.slowDown({ status: 200, retryAfterSeconds: 30 });

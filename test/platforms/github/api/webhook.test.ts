@@ -53,17 +53,48 @@ describe('a signature', () => {
   );
 });
 
+const happened = (isGone: boolean) => ({ kind: 'repository', repositoryId: 7, isGone });
+
 describe('a delivery', () => {
   const repository = { id: 7, full_name: 'o/r' };
   const push = { ref: 'refs/heads/feat/x', deleted: false, forced: true, repository };
+  const ref = (ref_type: string, name: string) => ({ ref: name, ref_type, repository });
+  const release = {
+    node_id: 'RE_1',
+    tag_name: 'v1',
+    name: null,
+    body: "## What's Changed\n* Roses by @hana in https://github.com/o/r/pull/1",
+    draft: false,
+    prerelease: true,
+    published_at: '2026-11-22T03:00:00Z',
+    html_url: 'https://github.com/o/r/releases/tag/v1',
+  };
+  const told = {
+    kind: 'release',
+    repositoryId: 7,
+    release: {
+      id: 'RE_1',
+      tag: 'v1',
+      title: 'v1',
+      isPrerelease: true,
+      at: Date.UTC(2026, 10, 22, 3),
+      url: release.html_url,
+      target: '',
+      notes: '• Roses',
+    },
+  };
 
   test.each([
     ['ping', { zen: 'Keep it logically awesome.' }, { kind: 'ping' }],
     ['push', push, { kind: 'push', repositoryId: 7, branch: 'feat/x' }],
-    ['release', { action: 'published', repository }, { kind: 'release', repositoryId: 7 }],
-    ['release', { action: 'released', repository }, { kind: 'release', repositoryId: 7 }],
-    ['repository', { action: 'renamed', repository }, { kind: 'repository', repositoryId: 7 }],
-    ['repository', { action: 'deleted', repository }, { kind: 'repository', repositoryId: 7 }],
+    ['create', ref('branch', 'feat/x'), { kind: 'create', repositoryId: 7, branch: 'feat/x' }],
+    ['delete', ref('branch', 'feat/x'), { kind: 'delete', repositoryId: 7, branch: 'feat/x' }],
+    ['create', ref('tag', 'v1'), { kind: 'tag', repositoryId: 7 }],
+    ['release', { action: 'published', release, repository }, told],
+    ['release', { action: 'released', release, repository }, told],
+    ['repository', { action: 'renamed', repository }, happened(false)],
+    ['repository', { action: 'deleted', repository }, happened(true)],
+    ['repository', { action: 'privatized', repository }, happened(true)],
   ])('%s %j says %j', (event, body, expected) => {
     expect(readDelivery(event, body)).toEqual(expected);
   });
@@ -79,6 +110,10 @@ describe('a delivery', () => {
     ['push', null],
     ['release', { action: 'edited', repository }],
     ['release', { action: 'published' }],
+    ['release', { action: 'published', repository, release: { ...release, draft: true } }],
+    ['release', { action: 'published', repository: { id: 7, private: true }, release }],
+    ['delete', ref('tag', 'v1')],
+    ['create', ref('branch', 'a..b')],
     ['repository', { repository }],
     ['star', { action: 'created', repository }],
     ['constructor', { action: 'created', repository }],

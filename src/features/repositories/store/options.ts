@@ -1,0 +1,214 @@
+import { DAY_MS, SECOND_MS } from '../../../lib/time.ts';
+
+/** D1 takes no longer pattern, in UTF-8. */
+export const TAG_PATTERN_BYTES = 50;
+
+/** How many authors a watch may leave out. */
+export const MOST_AUTHORS = 10;
+
+/** What somebody wants to hear of a watched branch, and when. */
+export interface WatchOptions {
+  readonly commits: boolean;
+  readonly releases: boolean;
+  /** Pre-releases too, and a tag that is made anew (`nightly`) once a day. */
+  readonly prereleases: boolean;
+  /** Glob over tag names (`*`, `?`, `[...]`), such as `@scope/pkg@*`; `null`: every tag. */
+  readonly tagPattern: string | null;
+  /** Smallest step of a version that is told. */
+  readonly smallestStep: 'any' | 'minor' | 'major';
+  /** Commits of bots too. */
+  readonly bots: boolean;
+  /** Merge commits too. */
+  readonly merges: boolean;
+  /** Names or logins whose commits are left out, in lower case. */
+  readonly withoutAuthors: readonly string[];
+  /** Whole messages of commits, not their first lines only. */
+  readonly wholeMessages: boolean;
+  /** What one look finds comes in one message, not in one each. */
+  readonly together: boolean;
+  readonly digest: 'instant' | 'hourly' | 'daily';
+  /** Hour of the day (owner's time zone) of a daily digest. */
+  readonly digestHour: number;
+}
+
+/** How a watch is written down: every commit, at once. The table's own defaults say the same. */
+export const DEFAULT_OPTIONS: WatchOptions = {
+  commits: true,
+  releases: false,
+  prereleases: false,
+  tagPattern: null,
+  smallestStep: 'any',
+  bots: true,
+  merges: true,
+  withoutAuthors: [],
+  wholeMessages: false,
+  together: true,
+  digest: 'instant',
+  digestHour: 9,
+};
+
+/** How a watch that is begun in a chat begins: releases are told too. */
+export const CHAT_OPTIONS: WatchOptions = { ...DEFAULT_OPTIONS, releases: true };
+
+/** The columns of `watches` that hold the options. */
+export interface OptionColumns {
+  readonly commits: number;
+  readonly releases: number;
+  readonly prereleases: number;
+  readonly tag_pattern: string | null;
+  readonly smallest_step: WatchOptions['smallestStep'];
+  readonly bots: number;
+  readonly merges: number;
+  readonly without_authors: string | null;
+  readonly whole_messages: number;
+  readonly together: number;
+  readonly digest: WatchOptions['digest'];
+  readonly digest_hour: number;
+}
+
+export function optionsOf(row: OptionColumns): WatchOptions {
+  return {
+    commits: row.commits === 1,
+    releases: row.releases === 1,
+    prereleases: row.prereleases === 1,
+    tagPattern: row.tag_pattern,
+    smallestStep: row.smallest_step,
+    bots: row.bots === 1,
+    merges: row.merges === 1,
+    withoutAuthors: authorsIn(row.without_authors),
+    wholeMessages: row.whole_messages === 1,
+    together: row.together === 1,
+    digest: row.digest,
+    digestHour: row.digest_hour,
+  };
+}
+
+/** Whether they can be kept: a tag pattern that is not too long, not too many authors. */
+export function areKeepable({ tagPattern, withoutAuthors }: WatchOptions): boolean {
+  const isShort = new TextEncoder().encode(tagPattern ?? '').length <= TAG_PATTERN_BYTES;
+  return isShort && withoutAuthors.length <= MOST_AUTHORS;
+}
+
+/**
+ * What happened before the options changed is not told by them: the first digest, or the first
+ * release, is one that comes after.
+ *
+ * @returns `refused` when they cannot be kept, and nothing is changed; `look` when the repository's
+ *   releases are wanted for the first time: whoever looks now learns what is no news
+ */
+export async function setWatchOptions(
+  db: D1Database,
+  person: number,
+  id: number,
+  options: WatchOptions,
+  now: number,
+): Promise<'set' | 'look' | 'refused'> {
+  if (!areKeepable(options)) return 'refused';
+  const { withoutAuthors } = options;
+  const [unknown] = await db.batch([
+    // Nobody has looked at the releases since the last one who wanted them.
+    db
+      .prepare(
+        `UPDATE repositories SET releases_seen = ?4, changed_at = changed_at + 1
+         WHERE ?3 AND id = (SELECT repository FROM branches JOIN watches ON branch = branches.id
+                            WHERE watches.id = ?2 AND person = ?1)
+           AND NOT EXISTS (${RELEASES_WANTED}) RETURNING id`,
+      )
+      .bind(person, id, options.releases ? 1 : 0, `since ${wholeSecond(now)}`),
+    db
+      .prepare(
+        `UPDATE watches
+         SET digested = iif(digest = 'instant', coalesce((SELECT max(id) FROM changes), 0), digested),
+             commits = ?3, releases = ?4, prereleases = ?5, tag_pattern = ?6, smallest_step = ?7,
+             digest = ?8, digest_hour = ?9, bots = ?10, merges = ?11, without_authors = ?12,
+             whole_messages = ?13, together = ?14
+         WHERE id = ?2 AND person = ?1`,
+      )
+      .bind(
+        person,
+        id,
+        options.commits ? 1 : 0,
+        options.releases ? 1 : 0,
+        options.prereleases ? 1 : 0,
+        options.tagPattern,
+        options.smallestStep,
+        options.digest,
+        options.digestHour,
+        options.bots ? 1 : 0,
+        options.merges ? 1 : 0,
+        withoutAuthors.length === 0 ? null : JSON.stringify(withoutAuthors),
+        options.wholeMessages ? 1 : 0,
+        options.together ? 1 : 0,
+      ),
+  ]);
+  return unknown?.results.length === 1 ? 'look' : 'set';
+}
+
+/** Query: whether anybody wants to hear of the releases of the row of `repositories` around it. */
+export const RELEASES_WANTED = `SELECT 1 FROM branches JOIN watches ON watches.branch = branches.id
+  WHERE branches.repository = repositories.id AND watches.releases = 1`;
+
+/** The longest a watch can be muted for a time. */
+export const LONGEST_MUTE_MS = 90 * DAY_MS;
+
+/**
+ * Stops telling of a watch, for good or until an instant, or goes on (`null`). What happened while
+ * it was stopped is never told.
+ */
+export async function pauseWatch(
+  db: D1Database,
+  person: number,
+  id: number,
+  pause: { readonly at: number; readonly until: number | null } | null,
+): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE watches SET paused_at = ?3, paused_until = ?4,
+              digested = max(digested, coalesce((SELECT max(id) FROM changes), 0))
+       WHERE id = ?2 AND person = ?1
+         AND (paused_at IS NULL) + (?3 IS NULL) < 2`,
+    )
+    .bind(person, id, pause?.at ?? null, pause?.until ?? null)
+    .run();
+}
+
+/** Hours of the day in which a person is not to be told anything: what comes then is told after. */
+export interface QuietHours {
+  /** 0 to 23; when it is later than `to`, the night lies between. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `null` for none. */
+export async function quietHoursOf(db: D1Database, person: number): Promise<QuietHours | null> {
+  return db
+    .prepare(
+      `SELECT quiet_from AS "from", quiet_to AS "to" FROM people
+       WHERE id = ?1 AND quiet_from IS NOT NULL AND quiet_to IS NOT NULL`,
+    )
+    .bind(person)
+    .first<QuietHours>();
+}
+
+/** Hours that begin and end at once are none. */
+export async function setQuietHours(
+  db: D1Database,
+  person: number,
+  hours: QuietHours | null,
+): Promise<void> {
+  const isNone = hours === null || hours.from === hours.to;
+  await db
+    .prepare(`UPDATE people SET quiet_from = ?2, quiet_to = ?3 WHERE id = ?1`)
+    .bind(person, isNone ? null : hours.from, isNone ? null : hours.to)
+    .run();
+}
+
+/** What GitHub dates has whole seconds, and none of them may be lost. */
+function wholeSecond(at: number): number {
+  return Math.floor(at / SECOND_MS) * SECOND_MS;
+}
+
+function authorsIn(json: string | null): readonly string[] {
+  const value: unknown = json === null ? [] : JSON.parse(json);
+  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
+}

@@ -1,0 +1,114 @@
+/**
+ * Who hears of what, in SQL: the conditions and the words of a change as its watcher reads it.
+ *
+ * A change happened on a branch, or in a repository as a whole. It concerns the watches of that
+ * branch, those of the patterns that stand for it, or all watches in the repository. Of these, the
+ * ones that want it (their options, their pauses) and have not heard of the same subject before are
+ * told. Each is told what their watch leaves in it: commits they leave out, and those that were there
+ * when they began to watch, are neither told nor counted.
+ */
+
+/** The most commits told by name; the rest is a number. */
+const MOST_COMMITS = 5;
+
+/** Join: the watches that a change concerns. */
+export const ITS_WATCHES = listeningTo('changes', 'watches');
+
+function listeningTo(change: string, watch: string): string {
+  return `${watch}.branch IN (
+    SELECT id FROM branches WHERE ${change}.branch IS NULL AND repository = ${change}.repository
+    UNION ALL SELECT ${change}.branch WHERE ${change}.branch IS NOT NULL
+    UNION ALL SELECT pattern FROM covered WHERE covered.branch = ${change}.branch)`;
+}
+
+/** Condition on an entry `one` of a change's commits: the watch leaves it out. */
+const IS_LEFT_OUT = `(watches.bots = 0 AND coalesce(one.value->>'isBot', 0))
+  OR (watches.merges = 0 AND coalesce(one.value->>'isMerge', 0))
+  OR EXISTS (SELECT 1 FROM json_each(watches.without_authors) AS author
+             WHERE author.value IN (lower(one.value->>'author'), lower(one.value->>'login')))`;
+
+const COMMITS = `json_each(changes.notice, '$.commits')`;
+
+/**
+ * Where in the list the commit stands that was the newest when the watch began; NULL: it does not,
+ * or the branch has come back to it.
+ */
+const FIRST_SEEN = `(SELECT first.key FROM ${COMMITS} AS first
+  WHERE first.value->>'sha' = watches.first_head AND NOT EXISTS (
+    SELECT 1 FROM changes AS before
+    WHERE before.repository = changes.repository AND before.branch = changes.branch
+      AND before.id < changes.id AND before.kind = 'commits'
+      AND before.at >= watches.created_at))`;
+
+/** How many commits of a change are the watcher's. */
+const HOW_MANY = `coalesce(${FIRST_SEEN}, changes.notice->>'total')
+  - (SELECT count(*) FROM ${COMMITS} AS one
+     WHERE one.key < coalesce(${FIRST_SEEN}, 9e9) AND (${IS_LEFT_OUT}))`;
+
+/** Condition: this watch takes all commits of this change as they are. */
+const IS_PLAIN = `watches.bots = 1 AND watches.merges = 1 AND watches.without_authors IS NULL
+  AND ${FIRST_SEEN} IS NULL`;
+
+/**
+ * Condition on `watches`, `changes` and the change's `repositories`: this watcher wants to hear of
+ * this change. What happens while a watch is paused is not told.
+ */
+export const IS_WANTED = isWanted('changes', 'watches');
+
+function isWanted(change: string, watch: string): string {
+  const condition = `(watches.paused_at IS NULL OR watches.paused_until <= changes.at)
+    AND (watches.sees_private = 1 OR repositories.is_private = 0)
+    AND CASE changes.kind
+      WHEN 'commits' THEN watches.commits = 1 AND (
+        changes.notice->>'change' NOT IN ('pushed')
+        OR iif(${IS_PLAIN}, 1, ${HOW_MANY} > 0))
+      WHEN 'release' THEN watches.releases = 1
+        AND (watches.prereleases = 1 OR NOT changes.notice->>'isPrerelease')
+        AND (watches.tag_pattern IS NULL OR changes.notice->>'tag' GLOB watches.tag_pattern)
+        AND (watches.smallest_step = 'any' OR changes.step = 'major'
+             OR (watches.smallest_step = 'minor' AND changes.step = 'minor'))
+      ELSE CASE changes.notice->>'what'
+        WHEN 'default-changed' THEN watches.follows_default = 1
+        WHEN 'branch-renamed' THEN watches.follows_default = 0
+        WHEN 'renamed' THEN watches.known_as IS NOT changes.notice->>'repository'
+        WHEN 'transferred' THEN watches.known_as IS NOT changes.notice->>'repository'
+        ELSE 1 END
+      END`;
+  return condition.replaceAll('changes.', `${change}.`).replaceAll('watches.', `${watch}.`);
+}
+
+/**
+ * Condition: the same address was told of an earlier change about the same subject.
+ *
+ * @param among a further condition on it
+ */
+export const wasTold = (among = 'true') => `EXISTS (
+  SELECT 1 FROM changes AS earlier
+  CROSS JOIN people AS same
+  CROSS JOIN watches AS then_watched ON then_watched.person = same.id
+    AND ${listeningTo('earlier', 'then_watched')}
+  WHERE earlier.subject = changes.subject AND earlier.id < changes.id
+    AND same.channel = person.channel AND same.address = person.address
+    AND then_watched.created_at <= earlier.at AND ${isWanted('earlier', 'then_watched')}
+    AND ${among})`;
+
+/** Condition: an hour of the day lies in the quiet hours of the row of `people` called `person`. */
+export const isQuiet = (hour: string) => `coalesce(iif(person.quiet_from < person.quiet_to,
+  ${hour} >= person.quiet_from AND ${hour} < person.quiet_to,
+  ${hour} >= person.quiet_from OR ${hour} < person.quiet_to), 0)`;
+
+/** The commits of a change as its watcher reads them, their number, and the watcher's own words. */
+export const ITS_NOTICE = `json_set(
+  CASE changes.kind
+    WHEN 'commits' THEN json_set(changes.notice,
+      '$.commits', (SELECT json_group_array(json(iif(watches.whole_messages, mine.value,
+                      json_remove(mine.value, '$.body'))) ORDER BY mine.key)
+                    FROM (SELECT one.key, one.value FROM ${COMMITS} AS one
+                          WHERE one.key < coalesce(${FIRST_SEEN}, 9e9) AND NOT (${IS_LEFT_OUT})
+                          ORDER BY one.key LIMIT ${MOST_COMMITS}) AS mine),
+      '$.total', iif(${IS_PLAIN}, changes.notice->>'total', ${HOW_MANY}))
+    WHEN 'release' THEN json_set(changes.notice,
+      '$.isPromoted', json(iif(watches.prereleases AND changes.notice->>'isPromoted', 'true', 'false')))
+    ELSE changes.notice END,
+  '$.language', person.language, '$.nickname', watches.nickname,
+  '$.branch', (SELECT name FROM branches WHERE id = coalesce(changes.branch, watches.branch)))`;
