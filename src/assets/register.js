@@ -41,7 +41,8 @@ async function showStep(url) {
 }
 
 document.addEventListener('submit', (event) => {
-  if (!part()?.contains(event.target)) return;
+  // What is posted holds a secret, which belongs in no address.
+  if (!part()?.contains(event.target) || event.target.method === 'post') return;
   event.preventDefault();
   void showStep(`${event.target.action}?${new URLSearchParams(new FormData(event.target))}`);
 });

@@ -198,4 +198,6 @@ export interface Chat {
   readonly startUrl?: (payload: string) => string;
   /** Whether it reads QR codes. */
   readonly readsCodes?: true;
+  /** Nobody talks there: it is known by an address that has to be proved. */
+  readonly hook?: HookInfo;
 }

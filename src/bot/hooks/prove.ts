@@ -20,12 +20,21 @@ export type Proved =
  * right code first.
  */
 export async function proveHook(
-  { db, runtime }: HookContext,
+  ctx: HookContext,
   { id }: Pick<HookPlatform, 'id'>,
   address: HookAddress,
   code: string,
 ): Promise<Proved> {
-  const key = await hookKeyOf(address);
+  return proveKey(ctx, id, await hookKeyOf(address), code);
+}
+
+/** The same for an address by what it is called in the store, as a page remembers it. */
+export async function proveKey(
+  { db, runtime }: Pick<HookContext, 'db' | 'runtime'>,
+  id: string,
+  key: string,
+  code: string,
+): Promise<Proved> {
   const hook = await readHook(db, id, key);
   if (hook === null || hook.state === 'gone') return { kind: 'unknown' };
   const { codeHash } = hook;

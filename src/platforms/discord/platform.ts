@@ -1,10 +1,19 @@
 import type { Bot } from '../../bot/context.ts';
 import { createHookChannel } from '../../bot/hooks/channel.ts';
-import type { Platform } from '../../bot/platform.ts';
+import type { HookInfo, Platform } from '../../bot/platform.ts';
 import { createDiscordHook } from './hook.ts';
 import { discordFeatures, discordSettings } from './settings.ts';
 
 const name = { ko: 'Discord', en: 'Discord' };
+
+const hook: HookInfo = {
+  example: 'https://discord.com/api/webhooks/…',
+  where: {
+    ko: 'Discord의 채널 편집 > 연동 > 웹후크에서 ‘웹후크 URL 복사’를 눌러 붙여 넣어 주세요.',
+    en: 'In Discord: Edit channel > Integrations > Webhooks > Copy webhook URL, and paste it here.',
+  },
+  of: hookOf,
+};
 
 /** Channels of Discord, by their incoming webhooks. */
 export const discord: Platform = {
@@ -19,17 +28,28 @@ export const discord: Platform = {
       feature: 'discord',
       isGroup: () => true,
       shown: (address) => `discord.com/api/webhooks/${address.replace(/-.*$/, '')}/…`,
-      hook: {
-        example: 'https://discord.com/api/webhooks/…',
-        where: {
-          ko: 'Discord의 채널 편집 > 연동 > 웹후크에서 ‘웹후크 URL 복사’를 눌러 붙여 넣어 주세요.',
-          en: 'In Discord: Edit channel > Integrations > Webhooks > Copy webhook URL, and paste it here.',
-        },
-        of: hookOf,
-      },
+      hook,
     },
   ],
   speakers: (bot) => (bot.config.tokenKey === '' ? [] : [createHookChannel(bot, hookOf(bot))]),
+  meetings: async ({ config }) =>
+    config.tokenKey === ''
+      ? []
+      : [
+          {
+            channel: 'discord',
+            title: name,
+            link: {
+              text: { ko: '채널 등록하기', en: 'Register a channel' },
+              url: '/register?channel=discord',
+            },
+            chat: {
+              how: { ko: '채널의 웹후크 주소로', en: 'by the webhook of a channel' },
+              send: hook.where,
+              hook,
+            },
+          },
+        ],
 };
 
 function hookOf({ runtime, config, read, publicUrl }: Bot) {

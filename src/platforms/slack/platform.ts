@@ -1,10 +1,19 @@
 import type { Bot } from '../../bot/context.ts';
 import { createHookChannel } from '../../bot/hooks/channel.ts';
-import type { Platform } from '../../bot/platform.ts';
+import type { HookInfo, Platform } from '../../bot/platform.ts';
 import { createSlackHook } from './hook.ts';
 import { slackFeatures, slackSettings } from './settings.ts';
 
 const name = { ko: 'Slack', en: 'Slack' };
+
+const hook: HookInfo = {
+  example: 'https://hooks.slack.com/services/…',
+  where: {
+    ko: 'api.slack.com/apps > 앱 > Incoming Webhooks에서 웹훅 URL을 복사해 붙여 넣어 주세요.',
+    en: 'At api.slack.com/apps > your app > Incoming Webhooks, copy the webhook URL and paste it here.',
+  },
+  of: hookOf,
+};
 
 /** Channels of Slack, by their incoming webhooks. */
 export const slack: Platform = {
@@ -19,17 +28,28 @@ export const slack: Platform = {
       feature: 'slack',
       isGroup: () => true,
       shown: (address) => `hooks.slack.com/services/${address.replace(/-.*$/, '')}/…`,
-      hook: {
-        example: 'https://hooks.slack.com/services/…',
-        where: {
-          ko: 'api.slack.com/apps > 앱 > Incoming Webhooks에서 웹훅 URL을 복사해 붙여 넣어 주세요.',
-          en: 'At api.slack.com/apps > your app > Incoming Webhooks, copy the webhook URL and paste it here.',
-        },
-        of: hookOf,
-      },
+      hook,
     },
   ],
   speakers: (bot) => (bot.config.tokenKey === '' ? [] : [createHookChannel(bot, hookOf(bot))]),
+  meetings: async ({ config }) =>
+    config.tokenKey === ''
+      ? []
+      : [
+          {
+            channel: 'slack',
+            title: name,
+            link: {
+              text: { ko: '채널 등록하기', en: 'Register a channel' },
+              url: '/register?channel=slack',
+            },
+            chat: {
+              how: { ko: '채널의 웹훅 주소로', en: 'by the webhook of a channel' },
+              send: hook.where,
+              hook,
+            },
+          },
+        ],
 };
 
 function hookOf({ runtime, config, read }: Bot) {

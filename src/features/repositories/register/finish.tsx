@@ -2,6 +2,7 @@ import type { Language } from '../../../lib/time.ts';
 import { say } from '../../../ui/language.ts';
 import { Qr } from '../../../ui/qr.tsx';
 import type { Card } from './cards.ts';
+import { HookForm } from './hookPages.tsx';
 import { REGISTER_PATH, type StepProps } from './parts.tsx';
 import { texts } from './texts.ts';
 import { kakaoCode, settingWords, type Wanted, watchWords } from './words.ts';
@@ -12,6 +13,7 @@ export function Finish(props: StepProps & { card: Card; channel: string; wanted:
   const here = places.filter((place) => place.channel === channel);
   const { chat } = here[0] ?? {};
   const settings = settingWords(wanted, language);
+  if (chat?.hook) return <HookForm {...props} hook={chat.hook} />;
   return (
     <>
       <div class="finish">

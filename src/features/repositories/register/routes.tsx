@@ -8,6 +8,7 @@ import { sourceOf } from '../../../ui/source.ts';
 import { watchProblems } from '../talk/texts.ts';
 import { isWatching } from '../watching/find.ts';
 import { readChoice } from './choice.ts';
+import { hookRoutes } from './hookRoutes.ts';
 import { pageToken } from './pageToken.ts';
 import { AVATARS, REGISTER_PATH, REGISTER_SCRIPT } from './parts.tsx';
 import { Registration } from './steps.tsx';
@@ -59,5 +60,6 @@ export function registerRoutes(): Routes {
       view === null ? 404 : 200,
     );
   });
+  routes.route('/', hookRoutes());
   return routes;
 }
