@@ -21,8 +21,8 @@ export function erasePeople(db: D1Database, publicAddress: string): D1PreparedSt
  */
 export function eraseAll(db: D1Database): D1PreparedStatement[] {
   return [
-    ...['changes', 'branches', 'repositories', 'items', 'sources'].map((table) =>
-      db.prepare(`DELETE FROM ${table}`),
+    ...['changes', 'branches', 'repositories', 'items', 'productions', 'feeds', 'sources'].map(
+      (table) => db.prepare(`DELETE FROM ${table}`),
     ),
     ...['deliveries', 'delivery_hours', 'owner_news', 'accounts'].map((table) =>
       db.prepare(`DELETE FROM ${table}`),

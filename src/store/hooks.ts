@@ -150,10 +150,14 @@ export function deleteHook(db: D1Database, channel: string, address: string): D1
 }
 
 /** Forgets what was never proved, or is gone, since before an instant. */
-export async function forgetHooks(db: D1Database, before: number): Promise<number> {
+export async function forgetHooks(
+  db: D1Database,
+  channel: string,
+  before: number,
+): Promise<number> {
   const { meta } = await db
-    .prepare(`DELETE FROM hooks WHERE state <> 'proved' AND changed_at < ?1`)
-    .bind(before)
+    .prepare(`DELETE FROM hooks WHERE channel = ?1 AND state <> 'proved' AND changed_at < ?2`)
+    .bind(channel, before)
     .run();
   return meta.changes;
 }

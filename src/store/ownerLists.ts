@@ -1,7 +1,15 @@
 import { COUNTED_TO } from './channelCounts.ts';
 
 /** Where people talk to the bot, as `people.channel` has it. */
-export const PEOPLE_CHANNELS = ['kakao', 'kakaotalk', 'telegram', 'twitter', 'webhook'] as const;
+export const PEOPLE_CHANNELS = [
+  'kakao',
+  'kakaotalk',
+  'telegram',
+  'twitter',
+  'discord',
+  'slack',
+  'webhook',
+] as const;
 
 /** Somebody as the owner may see them: nothing they said. */
 export interface ListedPerson {

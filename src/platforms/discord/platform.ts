@@ -1,5 +1,6 @@
 import type { Bot } from '../../bot/context.ts';
 import { createHookChannel } from '../../bot/hooks/channel.ts';
+import { hookUpkeep } from '../../bot/hooks/upkeep.ts';
 import type { HookInfo, Platform } from '../../bot/platform.ts';
 import { createDiscordHook } from './hook.ts';
 import { discordFeatures, discordSettings } from './settings.ts';
@@ -31,6 +32,7 @@ export const discord: Platform = {
       hook,
     },
   ],
+  ...hookUpkeep('discord'),
   speakers: (bot) => (bot.config.tokenKey === '' ? [] : [createHookChannel(bot, hookOf(bot))]),
   meetings: async ({ config }) =>
     config.tokenKey === ''

@@ -1,5 +1,6 @@
 import type { Bot } from '../../bot/context.ts';
 import { createHookChannel } from '../../bot/hooks/channel.ts';
+import { hookUpkeep } from '../../bot/hooks/upkeep.ts';
 import type { HookInfo, Platform } from '../../bot/platform.ts';
 import { createSlackHook } from './hook.ts';
 import { slackFeatures, slackSettings } from './settings.ts';
@@ -31,6 +32,7 @@ export const slack: Platform = {
       hook,
     },
   ],
+  ...hookUpkeep('slack'),
   speakers: (bot) => (bot.config.tokenKey === '' ? [] : [createHookChannel(bot, hookOf(bot))]),
   meetings: async ({ config }) =>
     config.tokenKey === ''

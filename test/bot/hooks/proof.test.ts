@@ -199,7 +199,7 @@ describe('an address that was proved', () => {
     await proved();
     const other = { name: '9', secret: 'https://place.example/9/x' };
     await askForProof(ctx, platform, { address: other, wish: 1, language: 'ko', link: null });
-    expect(await forgetHooks(env.DB, now + 1)).toBe(1);
+    expect(await forgetHooks(env.DB, 'place', now + 1)).toBe(1);
     expect(await readHook(env.DB, 'place', await key())).not.toBeNull();
   });
 });
