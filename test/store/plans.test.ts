@@ -10,11 +10,7 @@ import {
   watchedNames,
 } from '../../src/features/repositories/store/branches.ts';
 import { forgetChanges, tellDigests } from '../../src/features/repositories/store/changes.ts';
-import {
-  pauseWatch,
-  setQuietHours,
-  setWatchOptions,
-} from '../../src/features/repositories/store/options.ts';
+import { pauseWatch, setWatchOptions } from '../../src/features/repositories/store/options.ts';
 import {
   knownReleases,
   wantedRepository,
@@ -244,7 +240,6 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ['finding watched names', (db) => watchedNames(db, 1, ['main'])],
   ['finding a repository', (db) => wantedRepository(db, 1)],
   ['reading known releases', (db) => knownReleases(db, [1])],
-  ['setting quiet hours', (db) => setQuietHours(db, 1, { from: 23, to: 7 })],
   ['telling what happened', (db) => tell(db, FINDINGS, ['telegram'], NOW, NOON)],
   ['telling digests', (db) => tellDigests(db, 9, ['telegram'], 'slot', NOW)],
   ['forgetting changes', (db) => run(forgetChanges(db, NOW))],

@@ -22,10 +22,6 @@ CREATE TABLE people (
   kakao_id TEXT,
   -- Since when this person cannot be reached or does not want to be.
   blocked_at INTEGER,
-  -- Hours of the day (owner's time zone) between which nothing is told to this person; what happens
-  -- then is told at the second one. NULL: no such hours.
-  quiet_from INTEGER CHECK (quiet_from BETWEEN 0 AND 23),
-  quiet_to INTEGER CHECK (quiet_to BETWEEN 0 AND 23),
   -- JSON: the question the bot asked last, with what it knows so far.
   asking TEXT,
   -- JSON: an answer that took longer than the platform waits, until it is fetched.

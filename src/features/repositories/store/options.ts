@@ -172,37 +172,6 @@ export async function pauseWatch(
     .run();
 }
 
-/** Hours of the day in which a person is not to be told anything: what comes then is told after. */
-export interface QuietHours {
-  /** 0 to 23; when it is later than `to`, the night lies between. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** `null` for none. */
-export async function quietHoursOf(db: D1Database, person: number): Promise<QuietHours | null> {
-  return db
-    .prepare(
-      `SELECT quiet_from AS "from", quiet_to AS "to" FROM people
-       WHERE id = ?1 AND quiet_from IS NOT NULL AND quiet_to IS NOT NULL`,
-    )
-    .bind(person)
-    .first<QuietHours>();
-}
-
-/** Hours that begin and end at once are none. */
-export async function setQuietHours(
-  db: D1Database,
-  person: number,
-  hours: QuietHours | null,
-): Promise<void> {
-  const isNone = hours === null || hours.from === hours.to;
-  await db
-    .prepare(`UPDATE people SET quiet_from = ?2, quiet_to = ?3 WHERE id = ?1`)
-    .bind(person, isNone ? null : hours.from, isNone ? null : hours.to)
-    .run();
-}
-
 /** What GitHub dates has whole seconds, and none of them may be lost. */
 function wholeSecond(at: number): number {
   return Math.floor(at / SECOND_MS) * SECOND_MS;
