@@ -10,11 +10,11 @@ export const parts = [
     files: /^src\/(?:index|worker|cron|queue)\.ts$/,
     mayImport: ['index', 'wire', 'pages', 'bot', 'config', 'store', 'lib'],
   },
-  { part: 'wire', files: /^src\/(?:wire|tokenKeeper|book)\.ts$/, mayImport: ['*'] },
+  { part: 'wire', files: /^src\/(?:wire|tokenKeeper|book|talkBook)\.ts$/, mayImport: ['*'] },
   { part: 'lib', files: /^src\/lib\//, mayImport: ['lib'] },
   { part: 'assets', files: /^src\/assets\//, mayImport: ['lib', 'assets'] },
   { part: 'config', files: /^src\/config\//, mayImport: ['config', 'lib'] },
-  { part: 'ui', files: /^src\/ui\//, mayImport: ['ui', 'config', 'lib', 'assets'] },
+  { part: 'ui', files: /^src\/ui\//, mayImport: ['ui', 'config', 'store', 'lib', 'assets'] },
   { part: 'store', files: /^src\/store\//, mayImport: ['store', 'lib'] },
   { part: 'bot', files: /^src\/bot\//, mayImport: ['bot', 'config', 'store', 'lib'] },
   {
@@ -67,6 +67,7 @@ export function placeOf(path: string): Place | null {
 
 /** True when a file may import another one. */
 export function isAllowed(from: string, to: string): boolean {
+  if (CONTRACT.has(to) && (CONTRACT.has(from) || from.startsWith('src/ui/'))) return true;
   const [source, target] = [placeOf(from), placeOf(to)];
   if (!source || !target) return false;
   return source.mayImport.some((allowed) =>

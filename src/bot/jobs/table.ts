@@ -1,6 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import type { Bot } from '../context.ts';
-import { daily, every } from './schedule.ts';
+import { tellAllIsWell } from '../owner/weekly.ts';
+import { daily, every, weekly } from './schedule.ts';
 import { sweep } from './sweep.ts';
 import { defineJob, type Job } from './types.ts';
 import { upkeep } from './upkeep.ts';
@@ -37,6 +38,15 @@ const ownJobs: readonly Job[] = [
     },
     run: upkeep,
   },
+  defineJob({
+    id: 'owner-weekly',
+    name: { ko: '주인에게 한 주 안부', en: 'The week’s all-clear for the owner' },
+    // Saturday 09:30 in Korea, when the week's posts are out.
+    schedule: (now) => weekly('sat', 0)(now - 30 * MINUTE_MS) + 30 * MINUTE_MS,
+    catchUpMs: DAY_MS,
+    counts: { told: { ko: '알림', en: 'told' } },
+    run: tellAllIsWell,
+  }),
 ];
 
 /**

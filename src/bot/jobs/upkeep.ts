@@ -1,6 +1,8 @@
 import { DAY_MS } from '../../lib/time.ts';
+import { forgetDeadLetters } from '../../store/deadLetters.ts';
 import { forgetDeliveries } from '../../store/deliveries.ts';
 import { forgetEvents } from '../../store/inbox.ts';
+import { forgetIncidents } from '../../store/incidents.ts';
 import { forgetLoginAttempts } from '../../store/loginAttempts.ts';
 import { forgetOwnerNews } from '../../store/ownerNews.ts';
 import { forgetRuns } from '../../store/runs.ts';
@@ -12,6 +14,7 @@ const KEEP_EVENTS_MS = 40 * DAY_MS;
 const KEEP_DELIVERIES_MS = 40 * DAY_MS;
 const KEEP_RUNS_MS = 90 * DAY_MS;
 const KEEP_NEWS_MS = 365 * DAY_MS;
+const KEEP_INCIDENTS_MS = 90 * DAY_MS;
 
 /**
  * Daily: keeps the bot's accounts alive and forgets what is no longer needed. Announced titles are
@@ -28,6 +31,8 @@ export async function upkeep(bot: Bot): Promise<JobEnd> {
   }
   const cleaning = bot.features.flatMap(({ cleanUp }) => cleanUp?.(bot, now) ?? []);
   if (cleaning.length > 0) await bot.db.batch(cleaning);
+  await forgetIncidents(bot.db, now - KEEP_INCIDENTS_MS);
+  await forgetDeadLetters(bot.db, now - KEEP_INCIDENTS_MS);
   return {
     kind: 'done',
     counts: {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { HOUR_MS, MINUTE_MS } from '../../../src/lib/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/lib/time.ts';
 import { createBrowser, ORIGIN, PASSWORD } from '../../pages/admin/desk.ts';
-import { createHarness, type Harness, START } from '../../worker/harness.ts';
+import { createHarness, type Harness, SATURDAY, START } from '../../worker/harness.ts';
 import { botMessages, connectTelegram, privateChat, write } from '../../worker/telegramSteps.ts';
 
 const SLOT_MS = 30 * MINUTE_MS;
@@ -217,5 +217,45 @@ describe('while the database is out of service', () => {
     await halfHour();
     await halfHour();
     expect(told().slice(1)).toEqual([expect.stringContaining('✅ 다시 잘 돼요: 데이터베이스')]);
+  });
+});
+
+describe('after three months and on Saturdays', () => {
+  beforeEach(becomeOwner);
+
+  test('what was wrong and is over is forgotten, and so are messages that a queue gave up', async () => {
+    const { DB } = harness.env;
+    await DB.batch([
+      DB.prepare(
+        `INSERT INTO incidents (key, feature, reason, words, page, opened_at, closed_at)
+         VALUES ('a', 'x', 'y', '{}', '/admin', 0, ?1), ('b', 'x', 'y', '{}', '/admin', 0, ?2)`,
+      ).bind(START - 91 * DAY_MS, START - 89 * DAY_MS),
+      DB.prepare(`INSERT INTO dead_letters VALUES ('q', 'old', 0), ('q', 'new', ?1)`).bind(START),
+    ]);
+    await harness.cron(START + DAY_MS);
+    await harness.settle(START + DAY_MS + HOUR_MS);
+    const left = await DB.prepare(
+      `SELECT key FROM incidents WHERE key IN ('a', 'b') UNION SELECT message FROM dead_letters`,
+    ).all();
+    expect(left.results).toEqual([{ key: 'b' }, { key: 'new' }]);
+  });
+
+  test.each([
+    ['whoever wants to hear it', true, 1],
+    ['nobody else', false, 0],
+  ])('%s hears that all is well', async (_who, isWanted, count) => {
+    await harness.env.DB.prepare(`INSERT INTO settings VALUES ('owner-weekly', ?1, 0)`)
+      .bind(String(isWanted))
+      .run();
+    const before = botMessages(harness, privateChat(harness)).length;
+    await harness.cron(SATURDAY + SLOT_MS);
+    // The days that the test leaves out are trouble, too.
+    await harness.env.DB.prepare('DELETE FROM incidents').run();
+    await harness.settle(SATURDAY + SLOT_MS + MINUTE_MS);
+    await harness.cron(SATURDAY + HOUR_MS);
+    await harness.settle(SATURDAY + HOUR_MS + MINUTE_MS);
+    const after = botMessages(harness, privateChat(harness)).slice(before);
+    const wells = after.filter(({ text }) => text.includes('🌿'));
+    expect(wells).toHaveLength(count);
   });
 });
