@@ -4,6 +4,7 @@ import type { Settings } from '../config/setting.ts';
 import type { Runtime } from '../lib/runtime.ts';
 import type { Text } from '../lib/text.ts';
 import type { Language } from '../lib/time.ts';
+import type { NewDelivery } from '../store/deliveries.ts';
 import type { OwnerNews } from '../store/ownerNews.ts';
 import type { Person } from '../store/people.ts';
 import type { Refreshers } from '../store/tokenRenewal.ts';
@@ -33,6 +34,11 @@ export interface Platform {
   readonly channels: readonly ChannelInfo[];
   /** The ways to speak that are set up, each under the id of one of `channels`. */
   readonly speakers?: (bot: Bot) => readonly Channel[];
+  /**
+   * Deliveries that tell something to people the store does not know, such as friends of those it
+   * knows; each once for a key.
+   */
+  readonly friends?: (bot: Bot, news: FriendNews) => Promise<FriendDeliveries>;
   /** Hangs its doors, logins and pages in. */
   readonly routes?: (app: Routes) => void;
   /** Where logins lead, origins that forms of our pages may go on to. */
@@ -122,6 +128,22 @@ export interface HookInfo {
   /** Where people find it. */
   readonly where: Text;
   readonly of: (bot: Bot) => HookPlatform;
+}
+
+/** What is told to friends. */
+export interface FriendNews {
+  /** Unique for what is told; friends served under it before are not served again. */
+  readonly key: string;
+  /** JSON of the notice. */
+  readonly notice: string;
+  readonly run?: string;
+}
+
+export interface FriendDeliveries {
+  /** To be inserted in one statement: a second call knows then that these friends are served. */
+  readonly deliveries: readonly NewDelivery[];
+  /** Codes of the lists that could not be read, for the owner. */
+  readonly failures: readonly string[];
 }
 
 /** What became of daily upkeep. */

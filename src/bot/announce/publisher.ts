@@ -1,4 +1,6 @@
 import type { Bot } from '../context.ts';
+import type { Post } from '../notice/notice.ts';
+import type { PostPreview } from '../outbox/channel.ts';
 
 /** Who says things for everyone to see. */
 export interface Publisher {
@@ -17,4 +19,18 @@ export async function publisherOf(bot: Bot): Promise<Publisher | null> {
     }
   }
   return null;
+}
+
+/** The part of `/healthz` that has to be on before anything can be said for everyone to see. */
+export function publishingPart({ platforms, channels }: Bot): string {
+  const info = platforms
+    .flatMap((platform) => platform.channels)
+    .find(({ id }) => channels.get(id)?.publish !== undefined);
+  return info?.feature ?? 'posting';
+}
+
+/** How a post will look where it will be published. */
+export function previewOf({ channels }: Pick<Bot, 'channels'>, post: Post): PostPreview {
+  const publishing = [...channels.values()].find(({ preview }) => preview !== undefined);
+  return publishing?.preview?.(post) ?? { text: '', pictures: [] };
 }

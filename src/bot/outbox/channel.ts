@@ -64,10 +64,19 @@ type Ending =
   /** The platform will never take this message. */
   | { readonly kind: 'refused'; readonly note: string };
 
+/** A post as people will see it. */
+export interface PostPreview {
+  readonly text: string;
+  /** What its pictures show, told to those who do not see them. */
+  readonly pictures: readonly { readonly key: string; readonly alt: string }[];
+}
+
 /** A way to speak. Never throws for what a platform answers. */
 export interface Channel {
   readonly id: string;
   readonly send: (message: Message) => Promise<Outcome>;
   /** Absent where nothing can be said for everyone to see. */
   readonly publish?: (publication: Publication) => Promise<Outcome>;
+  /** How a post will look; there where there is `publish`. */
+  readonly preview?: (post: Post) => PostPreview;
 }

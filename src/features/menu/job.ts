@@ -4,7 +4,6 @@ import { type JobEnd, type JobRun, mayRetry } from '../../bot/jobs/types.ts';
 import { PACK, queueDeliveries } from '../../bot/outbox/deliver.ts';
 import { unreachable } from '../../lib/result.ts';
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
-import { friendDeliveries } from '../../platforms/kakao/friends.ts';
 import { insertDeliveries, waitingOfRun } from '../../store/deliveries.ts';
 import { tellTopic } from '../../store/topics.ts';
 import { mealNotice } from './notice.ts';
@@ -79,18 +78,23 @@ async function tell(
   const notices = { ko: JSON.stringify(ko), en: JSON.stringify(en) };
   const news = { key: `menu:${day}:${meal}`, run: `menu@${run.slot}` };
   const channels = [...bot.channels.keys()];
-  const friends = await friendDeliveries(bot, {
-    ...news,
-    notice: notices[config.language],
-  });
+  const friends = await Promise.all(
+    bot.platforms.map(async ({ friends: tell }) =>
+      tell?.(bot, { ...news, notice: notices[config.language] }),
+    ),
+  );
   await db.batch([
     tellTopic(db, { ...news, topic: 'menu', channels, notices }, runtime.now()),
-    insertDeliveries(db, friends.deliveries, runtime.now()),
+    insertDeliveries(
+      db,
+      friends.flatMap((told) => told?.deliveries ?? []),
+      runtime.now(),
+    ),
   ]);
   // All of this run's, also those that a try before a crash wrote.
   const waiting = await waitingOfRun(db, news.run);
   await queueDeliveries(bot, waiting, PACK.messages);
-  const { failures } = friends;
+  const failures = friends.flatMap((told) => told?.failures ?? []);
   return { told: waiting.length, reason: failures.length === 0 ? null : failures.join('; ') };
 }
 

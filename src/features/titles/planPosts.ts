@@ -1,3 +1,4 @@
+import type { Publisher } from '../../bot/announce/publisher.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { NoticeTitle, TitlesPost } from '../../bot/notice/notice.ts';
 import { EVERYONE } from '../../bot/outbox/channel.ts';
@@ -71,19 +72,19 @@ export function planPosts(
 /**
  * Hands posts over to the outbox and marks their titles as announced, in one transaction.
  *
- * @param account id of the account that posts
+ * @param publisher who posts them
  * @param run as `job@slot`
  * @returns false when one of the titles was posted or skipped meanwhile: nothing is done then
  */
 export async function handOver(
   { db, runtime }: Bot,
-  account: string,
+  { channel, account }: Publisher,
   posts: readonly PlannedPost[],
   run?: string,
 ): Promise<boolean> {
   const deliveries = posts.map(({ dedupeKey, follows, notice }) => ({
     dedupeKey,
-    channel: 'twitter',
+    channel,
     account,
     address: EVERYONE,
     notice: JSON.stringify(notice),

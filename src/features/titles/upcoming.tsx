@@ -1,3 +1,4 @@
+import { publisherOf } from '../../bot/announce/publisher.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { FrontPage } from '../../bot/feature.ts';
 import { isPosterAllowed } from '../../bot/outbox/posters.ts';
@@ -5,7 +6,6 @@ import type { CoreConfig } from '../../config/core.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { say, type Text } from '../../lib/text.ts';
 import { addDays, dayForPeople, dayOf, type Language } from '../../lib/time.ts';
-import { readAccounts } from '../../store/accounts.ts';
 import { Card, Link } from '../../ui/parts.tsx';
 import { TMDB_ATTRIBUTION } from './api/discover.ts';
 import { type StoredItem, upcomingItems } from './store/items.ts';
@@ -43,7 +43,7 @@ const MOST_TITLES = 18;
 export const upcoming: FrontPage = {
   pictures: ({ config }) => posterSources(config),
   read: async (bot, { language, today }) => {
-    const [isPosting, items] = await Promise.all([hasAccount(bot), readUpcoming(bot)]);
+    const [isPosting, items] = await Promise.all([hasPublisher(bot), readUpcoming(bot)]);
     return {
       lead: isPosting ? LEAD : null,
       sayable: [sayable],
@@ -52,11 +52,10 @@ export const upcoming: FrontPage = {
   },
 };
 
-/** Whether there is an account on X that posts, as far as storage tells. */
-async function hasAccount({ db, states }: Bot): Promise<boolean> {
-  if (states['twitter-account']?.state === 'on') return true;
+/** Whether anybody posts, as far as storage tells. */
+async function hasPublisher(bot: Bot): Promise<boolean> {
   try {
-    return (await readAccounts(db, 'twitter')).length > 0;
+    return (await publisherOf(bot)) !== null;
   } catch (cause) {
     log('storage-failed', { code: errorCode(cause) });
     return false;

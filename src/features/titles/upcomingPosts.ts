@@ -1,9 +1,8 @@
+import { previewOf, publisherOf } from '../../bot/announce/publisher.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { Picture } from '../../bot/outbox/channel.ts';
 import { queueDeliveries } from '../../bot/outbox/deliver.ts';
 import { loadPoster } from '../../bot/outbox/posters.ts';
-import { upcomingAltText, upcomingText } from '../../platforms/x/channelTexts.ts';
-import { speakerId } from '../../platforms/x/roster.ts';
 import { openDelivery } from '../../store/deliveries.ts';
 import { handOver, type PlannedPost, planPosts, titlesToCome } from './planPosts.ts';
 import type { StoredItem } from './store/items.ts';
@@ -32,21 +31,22 @@ export async function upcomingPosts(
 ): Promise<{ readonly posts: readonly PostToCome[]; readonly skipped: readonly TitleToCome[] }> {
   const { free, skipped } = await titlesToCome(bot, bot.runtime.now());
   return {
-    posts: planPosts(free, bot).map(toCome),
-    skipped: planPosts(skipped, bot, 'each').flatMap((post) => toCome(post).titles),
+    posts: planPosts(free, bot).map((post) => toCome(bot, post)),
+    skipped: planPosts(skipped, bot, 'each').flatMap((post) => toCome(bot, post).titles),
   };
 }
 
-function toCome({ notice, items }: PlannedPost): PostToCome {
+function toCome(bot: Bot, { notice, items }: PlannedPost): PostToCome {
+  const { text, pictures } = previewOf(bot, notice);
   return {
-    text: upcomingText(notice),
+    text,
     titles: items.map((item, index) => {
-      const told = notice.titles[index];
+      const key = notice.titles[index]?.poster?.key;
       return {
         id: item.id,
         title: fullTitle(item),
         sourceTitle: fullTitle({ ...item, ownTitle: null }),
-        posterText: told?.poster ? upcomingAltText(told, notice.language) : null,
+        posterText: pictures.find((picture) => picture.key === key)?.alt ?? null,
       };
     }),
   };
@@ -55,7 +55,7 @@ function toCome({ notice, items }: PlannedPost): PostToCome {
 /** A title as {@link upcomingPosts} tells it; `null` when it is not to come (any more). */
 export async function findTitle(bot: Bot, id: number): Promise<TitleToCome | null> {
   const post = await planOne(bot, id);
-  return post && (toCome(post).titles[0] ?? null);
+  return post && (toCome(bot, post).titles[0] ?? null);
 }
 
 /** The poster of a title to come; `null` when there is none, or its host does not give it. */
@@ -73,10 +73,10 @@ export async function posterOf(bot: Bot, id: number): Promise<Picture | null> {
  * @returns `gone`: it is posted or skipped already; `no-account`: nobody is there to post it
  */
 export async function postNow(bot: Bot, id: number): Promise<'posted' | 'gone' | 'no-account'> {
-  const account = await speakerId(bot);
-  if (account === null) return 'no-account';
+  const publisher = await publisherOf(bot);
+  if (publisher === null) return 'no-account';
   const post = await planOne(bot, id);
-  if (post === null || !(await handOver(bot, account, [post]))) return 'gone';
+  if (post === null || !(await handOver(bot, publisher, [post]))) return 'gone';
   const delivery = await openDelivery(bot.db, post.dedupeKey);
   if (delivery !== null) await queueDeliveries(bot, [delivery]);
   return 'posted';

@@ -1,4 +1,5 @@
 import type { Bot } from '../../bot/context.ts';
+import type { FriendDeliveries, FriendNews } from '../../bot/platform.ts';
 import { inBatches } from '../../lib/batches.ts';
 import type { NewDelivery } from '../../store/deliveries.ts';
 import type { KakaoResult } from './api/answer.ts';
@@ -11,25 +12,12 @@ import { isDeliveryWritten } from './store/kakaoSends.ts';
 const GROUP = 5;
 const MAX_PAGES = 50;
 
-export interface FriendDeliveries {
-  /** To be inserted in one statement: a second call knows then that these friends are served. */
-  readonly deliveries: readonly NewDelivery[];
-  /** Codes of the lists that could not be read, for the owner. */
-  readonly failures: readonly string[];
-}
-
 /**
  * Deliveries that tell something to the friends of everyone who let the bot write to them, five
  * friends each; none when the owner did not switch that on (`KAKAO_SEND_TO_FRIENDS`). The address is
  * `<sender>/<uuid>,<uuid>,...`, each uuid percent-encoded.
- *
- * @param news.key unique for what is told; friends served under it before are not served again
- * @param news.notice JSON of the notice
  */
-export async function friendDeliveries(
-  ctx: Bot,
-  news: { readonly key: string; readonly notice: string; readonly run?: string },
-): Promise<FriendDeliveries> {
+export async function friendDeliveries(ctx: Bot, news: FriendNews): Promise<FriendDeliveries> {
   const deliveries: NewDelivery[] = [];
   const failures: string[] = [];
   if (!ctx.read(kakaoSettings).sendToFriends || !ctx.channels.has('kakaotalk')) {

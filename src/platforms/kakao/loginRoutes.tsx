@@ -5,7 +5,7 @@ import { isSameSecret } from '../../lib/sameSecret.ts';
 import { isSentByUs } from '../../ui/admin/sameSite.ts';
 import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../../ui/cookies.ts';
 import { languageOf } from '../../ui/language.ts';
-import { openPending, PENDING_SECONDS, sealPending } from '../../ui/login/pending.ts';
+import { openPending, PENDING_SECONDS, sealPending } from '../../ui/pendingLogin.ts';
 import { securePages } from '../../ui/secure.ts';
 import { leaveKakao } from './forget.ts';
 import { followLink } from './link.ts';

@@ -7,6 +7,7 @@ import { kakaoWebhook } from './door.ts';
 import { createKakaoEventChannel } from './eventChannel.ts';
 import { leaveKakao } from './forget.ts';
 import { FORGET_LOGINS, forgetLogins } from './forgetLogins.ts';
+import { friendDeliveries } from './friends.ts';
 import { link, linkVocabulary } from './intent.ts';
 import { kakaoLogin } from './loginRoutes.tsx';
 import { kakaoRefreshers } from './refreshers.ts';
@@ -68,6 +69,7 @@ export const kakao: Platform = {
           ]),
     ];
   },
+  friends: friendDeliveries,
   jobs: [
     {
       id: KAKAO_UPKEEP,

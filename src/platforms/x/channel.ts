@@ -39,6 +39,7 @@ export function createTwitterChannel(options: TwitterChannelOptions): Channel {
     id: 'twitter',
     send: (message) => sendDirect(voiceOf(message.account), budget, message, timeZone),
     publish: (publication) => publish(voiceOf(publication.account), budget, publication),
+    preview: (post) => ({ text: postText(post), pictures: postersOf(post) }),
   };
 }
 

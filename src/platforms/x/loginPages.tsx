@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Bot } from '../../bot/context.ts';
-import { guard, SESSION_COOKIE } from '../../pages/admin/guard.tsx';
 import { goOn } from '../../ui/admin/flash.ts';
+import { guard, SESSION_COOKIE } from '../../ui/admin/guard.tsx';
 import { noticePage } from '../../ui/admin/noticePage.tsx';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import {
@@ -12,13 +12,13 @@ import {
   setPrivateCookie,
 } from '../../ui/cookies.ts';
 import { languageOf, say } from '../../ui/language.ts';
-import { CALLBACK_PATH, callbackUrlOf } from '../../ui/login/callbackUrl.ts';
-import { openPending, PENDING_SECONDS, sealPending } from '../../ui/login/pending.ts';
-import { texts } from '../../ui/login/texts.ts';
 import { Act } from '../../ui/parts.tsx';
+import { openPending, PENDING_SECONDS, sealPending } from '../../ui/pendingLogin.ts';
 import { securePages } from '../../ui/secure.ts';
+import { CALLBACK_PATH, callbackUrlOf } from './callbackUrl.ts';
 import { loginFailureTexts } from './failureTexts.ts';
 import { finishLogin, type LoginFailure, startLogin } from './login.ts';
+import { texts } from './loginTexts.ts';
 import { xSettings } from './settings.ts';
 
 const PENDING_COOKIE = 'soshik-login';

@@ -1,8 +1,8 @@
+import { publisherOf, publishingPart } from '../../../bot/announce/publisher.ts';
 import type { Bot } from '../../../bot/context.ts';
 import { type JobEnd, type JobRun, mayRetry } from '../../../bot/jobs/types.ts';
 import { queueDeliveries } from '../../../bot/outbox/deliver.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
-import { speakerId } from '../../../platforms/x/roster.ts';
 import { waitingOfRun } from '../../../store/deliveries.ts';
 import { handOver, planPosts, titlesToCome } from '../planPosts.ts';
 import { type CollectedCount, collectNetflix } from './collectNetflix.ts';
@@ -25,15 +25,15 @@ export async function netflixWeekly(
       reason: collected.reason ?? 'unavailable',
     };
   }
-  const account = await speakerId(bot);
-  if (account === null) {
-    return { kind: 'failed', counts: collected.counts, reason: 'twitter-account is off' };
+  const publisher = await publisherOf(bot);
+  if (publisher === null) {
+    return { kind: 'failed', counts: collected.counts, reason: `${publishingPart(bot)} is off` };
   }
 
   const { free } = await titlesToCome(bot, run.slot);
   const runKey = `netflix-weekly@${run.slot}`;
   if (free.length > 0) {
-    const isDone = await handOver(bot, account, planPosts(free, bot), runKey);
+    const isDone = await handOver(bot, publisher, planPosts(free, bot), runKey);
     // The owner posted or skipped one of them in this very moment.
     if (!isDone) return { kind: 'retry', afterMs: SECOND_MS, reason: 'titles changed' };
   }

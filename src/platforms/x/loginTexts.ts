@@ -1,4 +1,4 @@
-import type { Text } from '../language.ts';
+import type { Text } from '../../ui/language.ts';
 
 export const texts = {
   title: { ko: '로그인을 마치지 못했어요', en: 'The login did not finish' },

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { Runtime } from '../../lib/runtime.ts';
-import { MINUTE_MS } from '../../lib/time.ts';
-import type { Sealer } from '../../store/sealed.ts';
+import type { Runtime } from '../lib/runtime.ts';
+import { MINUTE_MS } from '../lib/time.ts';
+import type { Sealer } from '../store/sealed.ts';
 
 const LOGIN_MS = 10 * MINUTE_MS;
 /** The cookie outlives the login, so that a late return is told as late and not as foreign. */
