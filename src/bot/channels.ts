@@ -7,6 +7,11 @@ type Where = Pick<Person, 'channel' | 'address'>;
 /** How much of an end of an address is shown. */
 const END = 4;
 
+/** Ids of all channels there are. */
+export function channelIds({ platforms }: Pick<Bot, 'platforms'>): readonly string[] {
+  return platforms.flatMap(({ channels }) => channels.map(({ id }) => id));
+}
+
 /** Whether this "person" is a room with several people in it. */
 export function isGroup(bot: Pick<Bot, 'platforms'>, { channel, address }: Where): boolean {
   return channelInfo(bot, channel)?.isGroup?.(address) ?? false;

@@ -11,6 +11,7 @@ import type { ApiCall } from './api.ts';
 import type { Bot } from './context.ts';
 import type { Routes } from './http.ts';
 import type { Job } from './jobs/types.ts';
+import type { CardView } from './platform.ts';
 import type { Intent, Reply, Vocabulary } from './talk/types.ts';
 
 /**
@@ -55,6 +56,8 @@ export interface Feature {
 
   // What the owner sees
   readonly adminPage?: AdminPage;
+  /** On the page of channels. */
+  readonly card?: (bot: Bot, view: CardView) => Promise<Child>;
   /** What its actions tell on the next page, by the names under which they do. */
   readonly flash?: Readonly<Record<string, FlashText>>;
   /** What a piece of news for the owner says, by its kind. */

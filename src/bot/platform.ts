@@ -8,8 +8,9 @@ import type { NewDelivery } from '../store/deliveries.ts';
 import type { OwnerNews } from '../store/ownerNews.ts';
 import type { Person } from '../store/people.ts';
 import type { Refreshers } from '../store/tokenRenewal.ts';
+import type { AdminRoutes } from '../ui/admin/types.ts';
 import type { Bot } from './context.ts';
-import type { AdminPage, EventHandler } from './feature.ts';
+import type { AdminPage, EventHandler, FlashText } from './feature.ts';
 import type { HookPlatform } from './hooks/types.ts';
 import type { Routes } from './http.ts';
 import type { Job } from './jobs/types.ts';
@@ -75,7 +76,11 @@ export interface Platform {
   readonly reasonText?: (part: string, reason: string) => Text | null;
   /** What a piece of news says; `null` when it is another platform's. */
   readonly newsText?: (news: Pick<OwnerNews, 'kind' | 'detail'>) => Text | null;
-  readonly adminPage?: AdminPage;
+  readonly adminPages?: readonly AdminPage[];
+  /** What can be done on its card, under `/admin/channels/<id>`. */
+  readonly actions?: () => AdminRoutes;
+  /** What its actions tell on the next page, by the names under which they do. */
+  readonly flash?: Readonly<Record<string, FlashText>>;
   readonly doctor?: (bot: Bot) => Promise<readonly Finding[]>;
   /** What the owner has to do before it works. */
   readonly todos?: (bot: Bot) => Promise<readonly Todo[]>;

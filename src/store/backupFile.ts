@@ -3,7 +3,6 @@ import { MOST_AUTHORS, TAG_PATTERN_BYTES } from '../features/repositories/store/
 import { MOST_WATCHES } from '../features/repositories/store/watches.ts';
 import { isDay } from '../lib/time.ts';
 import { BACKUP_VERSION, OWNER_SETTINGS } from './backup.ts';
-import { PEOPLE_CHANNELS } from './ownerLists.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 const maybeName = v.nullable(name);
@@ -110,7 +109,7 @@ const content = v.object({
   ),
   people: list(
     v.object({
-      channel: v.picklist(PEOPLE_CHANNELS),
+      channel: name,
       address: name,
       secondAddress: maybeName,
       account: v.string(),
@@ -140,17 +139,24 @@ function isShallow(text: string): boolean {
   return true;
 }
 
-/** The text of a backup: checked whole, so that nothing is written of one that is wrong anywhere. */
-export const backupFile = v.pipe(
-  v.string(),
-  v.check(isShallow),
-  v.parseJson(),
-  content,
-  // A chat is tied to a Kakao login that the same file brings, to no other.
-  v.check(({ people, kakaoLogins }) => {
-    const logins = new Set(kakaoLogins.map(({ id }) => id));
-    return people.every(({ kakaoId }) => kakaoId === null || logins.has(kakaoId));
-  }),
-);
+/**
+ * The text of a backup: checked whole, so that nothing is written of one that is wrong anywhere.
+ *
+ * @param channels ids of those that people may be kept under
+ */
+export function backupFile(channels: readonly string[]) {
+  return v.pipe(
+    v.string(),
+    v.check(isShallow),
+    v.parseJson(),
+    content,
+    v.check(({ people }) => people.every(({ channel }) => channels.includes(channel))),
+    // A chat is tied to a Kakao login that the same file brings, to no other.
+    v.check(({ people, kakaoLogins }) => {
+      const logins = new Set(kakaoLogins.map(({ id }) => id));
+      return people.every(({ kakaoId }) => kakaoId === null || logins.has(kakaoId));
+    }),
+  );
+}
 
-export type BackupFile = v.InferOutput<typeof backupFile>;
+export type BackupFile = v.InferOutput<typeof content>;

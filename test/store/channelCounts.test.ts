@@ -1,8 +1,10 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
+import { countWatched } from '../../src/features/repositories/store/counts.ts';
 import { DAY_MS } from '../../src/lib/time.ts';
-import { countKakaoLogins, countWatched } from '../../src/store/channelCounts.ts';
+import { countKakaoLogins } from '../../src/platforms/kakao/store/kakaoLogins.ts';
+import { countPeople } from '../../src/store/ownerLists.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 
@@ -64,8 +66,8 @@ test('few rows are counted one by one, logins by their state and their end', asy
     repositories: 3,
     branches: 3,
     watches: 3,
-    webhooks: 3,
   });
+  expect(await countPeople(env.DB, ['webhook'])).toEqual([{ channel: 'webhook', count: 3 }]);
   expect(await countKakaoLogins(env.DB, NOW + 7 * DAY_MS)).toEqual({
     connected: 3,
     logInAgain: 1,

@@ -3,6 +3,7 @@ import { type Feature, onMessage } from '../../bot/feature.ts';
 import { every } from '../../bot/jobs/schedule.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
+import { watchedCard } from './adminCard.tsx';
 import { calls } from './api/calls.ts';
 import { repoRoutes } from './pages/routes.tsx';
 import { repoDigest } from './polling/digestJob.ts';
@@ -59,6 +60,7 @@ export const repositories: Feature = {
       pollBranch(bot, look.branch, look.sure === 1),
     ),
   ],
+  card: watchedCard,
   events: [{ channel: 'github', handle: (bot, event) => follow(bot, v.parse(hint, event)) }],
   cleanUp: ({ db }, now) => [forgetChanges(db, now - KEEP_CHANGES_MS), ...forgetUnwatched(db)],
   intents: repositoryIntents,

@@ -5,13 +5,13 @@ import type { Todo as PlatformTodo } from '../../bot/platform.ts';
 import { deadDeliveries, openDeliveries } from '../../store/deliveryList.ts';
 import { type OwnerNews, readOwnerNews } from '../../store/ownerNews.ts';
 import { latestRuns, type Run } from '../../store/runs.ts';
+import { FeatureRow, featureName, pageOf, reasonOf } from '../../ui/admin/features.tsx';
 import { adminPage, clockOf, type OwnerAt } from '../../ui/admin/page.tsx';
 import type { AdminContext } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Act, Badge, Card, Row, Time } from '../../ui/parts.tsx';
 import { type Health, readHealth } from '../health.ts';
 import { DeliveryRows } from './deliveries.tsx';
-import { FeatureRow, featureName, pageOf, reasonOf } from './features.tsx';
 import { texts } from './overviewTexts.ts';
 import { countsText, runBadges } from './runTexts.ts';
 

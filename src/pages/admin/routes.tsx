@@ -8,11 +8,10 @@ import { noticePage } from '../../ui/admin/noticePage.tsx';
 import type { AdminEnv } from '../../ui/admin/types.ts';
 import type { Text } from '../../ui/language.ts';
 import { securePages } from '../../ui/secure.ts';
-import { channelsRoutes } from './channels/routes.ts';
+import { channelsPage } from './channels.tsx';
 import { dataRoutes } from './data/routes.ts';
 import { deliveriesRoutes } from './deliveries/routes.ts';
 import { bearerDoctor, doctorJson, doctorPage } from './doctor.tsx';
-import { eventsPage } from './events.tsx';
 import { jobsRoutes } from './jobs/routes.ts';
 import { loginRoutes } from './login.tsx';
 import { overviewPage } from './overview.tsx';
@@ -41,15 +40,17 @@ export function adminRoutes({ features, platforms }: Rooms): Hono<AdminEnv> {
 
   routes.route('/', loginRoutes());
   routes.get('/', overviewPage);
-  routes.route('/channels', channelsRoutes());
-  for (const { path, routes: page } of [...platforms, ...features].flatMap(
-    ({ adminPage }) => adminPage ?? [],
-  )) {
-    routes.route(path.slice('/admin'.length), page());
+  routes.get('/channels', channelsPage);
+  for (const { id, actions } of platforms) {
+    if (actions) routes.route(`/channels/${id}`, actions());
   }
+  const pages = [
+    ...platforms.flatMap(({ adminPages = [] }) => adminPages),
+    ...features.flatMap(({ adminPage = [] }) => adminPage),
+  ];
+  for (const { path, routes: page } of pages) routes.route(path.slice('/admin'.length), page());
   routes.get('/doctor', doctorPage);
   routes.get('/doctor.json', doctorJson);
-  routes.get('/events', eventsPage);
   routes.route('/deliveries', deliveriesRoutes());
   routes.route('/people', peopleRoutes());
   routes.route('/jobs', jobsRoutes());

@@ -1,4 +1,5 @@
 import type { Platform } from '../../bot/platform.ts';
+import { githubCard } from './adminCard.tsx';
 import { githubWebhook } from './door.ts';
 import { githubFeatures, githubSettings } from './settings.ts';
 
@@ -12,4 +13,5 @@ export const github: Platform = {
     app.route('/webhook/github', githubWebhook());
   },
   channels: [],
+  card: githubCard,
 };

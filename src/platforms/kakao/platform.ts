@@ -2,6 +2,7 @@ import { daily } from '../../bot/jobs/schedule.ts';
 import { startJob } from '../../bot/jobs/start.ts';
 import type { Platform } from '../../bot/platform.ts';
 import { DAY_MS } from '../../lib/time.ts';
+import { kakaoCard } from './adminCard.tsx';
 import { createKakaoBotClient } from './api/bot.ts';
 import { kakaoWebhook } from './door.ts';
 import { createKakaoEventChannel } from './eventChannel.ts';
@@ -69,6 +70,7 @@ export const kakao: Platform = {
           ]),
     ];
   },
+  card: kakaoCard,
   friends: friendDeliveries,
   jobs: [
     {

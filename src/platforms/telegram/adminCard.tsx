@@ -1,11 +1,37 @@
-import type { FeatureState } from '../../config/reader.ts';
-import { telegramTexts, texts } from '../../pages/admin/channels/texts.ts';
-import { FeatureRow } from '../../pages/admin/features.tsx';
+import type { Bot } from '../../bot/context.ts';
+import type { CardView } from '../../bot/platform.ts';
+import { FeatureRow } from '../../ui/admin/features.tsx';
 import type { OwnerAt } from '../../ui/admin/page.tsx';
-import { say } from '../../ui/language.ts';
+import { say, type Text } from '../../ui/language.ts';
 import { Act, Badge, Card, Row } from '../../ui/parts.tsx';
-import type { TelegramState } from './state.ts';
+import { type TelegramState, telegramState } from './state.ts';
 import { telegramFailureTexts } from './texts.ts';
+
+const texts = {
+  telegram: { ko: '텔레그램', en: 'Telegram' },
+  connect: { ko: '텔레그램 연결하기', en: 'Connect Telegram' },
+  connectAgain: { ko: '다시 연결하기', en: 'Connect again' },
+  notConnected: {
+    ko: '아직 연결하지 않았어요. 아래를 누르면 봇이 메시지를 받기 시작해요.',
+    en: 'Not connected yet. Press below and the bot begins to receive messages.',
+  },
+  connected: { ko: '연결됨', en: 'Connected' },
+  waiting: { ko: '연결 전', en: 'Not connected' },
+} as const satisfies Record<string, Text>;
+
+type FailingReason = Extract<TelegramState, { kind: 'failing' }>['reason'];
+
+/** What setting up cannot meet, but looking later can. */
+const telegramTexts = {
+  elsewhere: {
+    ko: '텔레그램이 다른 주소로 메시지를 보내고 있어요. 다시 연결해 주세요.',
+    en: 'Telegram delivers to another address. Please connect again.',
+  },
+  'not-taken': {
+    ko: '텔레그램이 보낸 메시지를 봇이 받지 못하고 있어요. 다시 연결해 주세요.',
+    en: 'The bot does not get what Telegram delivers. Please connect again.',
+  },
+} as const satisfies Partial<Record<FailingReason, Text>>;
 
 const badges = {
   'not-connected': { state: 'warn', text: texts.waiting },
@@ -15,18 +41,11 @@ const badges = {
 const failures = { ...telegramFailureTexts, ...telegramTexts };
 
 /** The bot at Telegram: which secret it lacks, how it is, and the button that connects it. */
-export function Telegram({
-  feature,
-  state,
-  at,
-  csrf,
-}: {
-  feature: FeatureState;
-  state: TelegramState;
-  at: OwnerAt;
-  csrf: string;
-}) {
-  const { language } = at;
+export async function telegramCard(bot: Bot, view: CardView) {
+  const { csrf, language } = view;
+  const feature = bot.states['telegram'] ?? { state: 'off', missing: [] };
+  const state = await telegramState(bot);
+  const at = { ...view, book: bot.book, platforms: bot.platforms };
   const username = state.kind === 'not-connected' ? null : state.username;
   return (
     <Card title={say(texts.telegram, language)} id="telegram">

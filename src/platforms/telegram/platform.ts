@@ -1,5 +1,7 @@
 import type { Platform } from '../../bot/platform.ts';
 import { moveAddress } from '../../store/people.ts';
+import { telegramCard } from './adminCard.tsx';
+import { telegramActions } from './adminRoutes.ts';
 import { createTelegramClient } from './api/client.ts';
 import { createTelegramChannel } from './channel.ts';
 import { knownBot } from './context.ts';
@@ -50,6 +52,19 @@ export const telegram: Platform = {
   reasonText: (part, reason) =>
     part === 'telegram' && isSetUpReason(reason) ? telegramFailureTexts[reason] : null,
   newsText: telegramNewsText,
+  card: telegramCard,
+  actions: telegramActions,
+  flash: {
+    ready: {
+      ko: '텔레그램 @{name} 연결이 끝났어요.',
+      en: 'Telegram is connected: @{name}',
+    },
+    failed: {
+      ko: '텔레그램을 연결하지 못했어요: {reason}',
+      en: 'Telegram could not be connected: {reason}',
+      isBad: true,
+    },
+  },
   todos: async ({ db, states }) =>
     states['telegram']?.state === 'on' && (await knownBot(db)) === null
       ? [

@@ -1,80 +1,30 @@
 import type { Bot } from '../../bot/context.ts';
-import { counted } from '../../pages/admin/channels/counted.ts';
-import { texts } from '../../pages/admin/channels/texts.ts';
-import { FeatureRows } from '../../pages/admin/features.tsx';
-import type { ChannelCounts } from '../../store/channelCounts.ts';
-import type { OwnerAt } from '../../ui/admin/page.tsx';
-import { say } from '../../ui/language.ts';
-import { Card, Row, Time } from '../../ui/parts.tsx';
+import type { CardView } from '../../bot/platform.ts';
+import { countPeople } from '../../store/ownerLists.ts';
+import { counted } from '../../ui/admin/counted.ts';
+import { FeatureRows } from '../../ui/admin/features.tsx';
+import { say, type Text } from '../../ui/language.ts';
+import { Card, Row } from '../../ui/parts.tsx';
 
-/** GitHub: what works, where it delivers to, what is watched, and whether it has to be left alone. */
-export function GitHub({
-  features,
-  origin,
-  counts,
-  pausedMs,
-  at,
-}: {
-  features: Bot['states'];
-  origin: string;
-  counts: ChannelCounts;
-  pausedMs: number;
-  at: OwnerAt;
-}) {
-  const { language } = at;
-  return (
-    <Card title="GitHub" id="github">
-      <ul class="rows">
-        <FeatureRows ids={['repositories', 'github-webhook']} features={features} at={at} />
-        <Row
-          title={say(texts.address, language)}
-          lines={[<code>{`${origin}/webhook/github`}</code>, say(texts.atRepository, language)]}
-        />
-        <Row
-          title={say(texts.budget, language)}
-          lines={[
-            pausedMs === 0 ? (
-              say(texts.budgetFine, language)
-            ) : (
-              <>
-                {say(texts.budgetUsed, language)} <Time at={at.now + pausedMs} {...at} />
-              </>
-            ),
-          ]}
-        />
-        <Row
-          title={say(texts.watched, language)}
-          lines={[
-            say(texts.watchedText, language, {
-              repositories: counted(counts.repositories),
-              branches: counted(counts.branches),
-              watches: counted(counts.watches),
-            }),
-          ]}
-        />
-      </ul>
-    </Card>
-  );
-}
+const texts = {
+  programs: { ko: '프로그램', en: 'Programs' },
+  docs: { ko: 'API 설명 보기', en: 'Read about the API' },
+  webhooks: { ko: '나가는 웹훅', en: 'Outgoing webhooks' },
+  webhooksText: { ko: '주소 {count}', en: 'addresses {count}' },
+} as const satisfies Record<string, Text>;
 
 /** What programs use: the API, and the news posted to their addresses. */
-export function Programs({
-  features,
-  webhooks,
-  at,
-}: {
-  features: Bot['states'];
-  webhooks: number;
-  at: OwnerAt;
-}) {
-  const { language } = at;
+export async function programsCard(bot: Bot, view: CardView) {
+  const { language } = view;
+  const at = { ...view, book: bot.book, platforms: bot.platforms };
+  const [webhooks] = await countPeople(bot.db, ['webhook']);
   return (
     <Card title={say(texts.programs, language)} id="programs">
       <ul class="rows">
-        <FeatureRows ids={['api']} features={features} at={at} />
+        <FeatureRows ids={['api']} features={bot.states} at={at} />
         <Row
           title={say(texts.webhooks, language)}
-          lines={[say(texts.webhooksText, language, { count: counted(webhooks) })]}
+          lines={[say(texts.webhooksText, language, { count: counted(webhooks?.count ?? 0) })]}
         />
       </ul>
       <div class="actions">

@@ -1,5 +1,6 @@
 import type { Platform } from '../../bot/platform.ts';
 import { checkPublicUrl } from '../../lib/web/publicAddress.ts';
+import { programsCard } from './adminCard.tsx';
 import { createWebhookChannel } from './channel.ts';
 import { webhookSecret } from './webhookSecret.ts';
 
@@ -22,6 +23,7 @@ export const webhook: Platform = {
       secretOf: ({ config }, address) => webhookSecret(config.tokenKey, address),
     },
   ],
+  card: programsCard,
   speakers: ({ config, runtime }) => {
     const { contact, trustedHosts, tokenKey } = config;
     if (tokenKey === '') return [];

@@ -99,7 +99,7 @@ async function finish(context: AdminContext): Promise<Response> {
   const finished = await finishLogin(ctx, { pending: opened.pending, query });
   if (!finished.ok) return failure(context, finished);
   const { username: name } = finished.value.account;
-  return goOn(context, '/admin/twitter', { key: 'connected', values: { name } });
+  return goOn(context, '/admin/twitter', { key: 'x/connected', values: { name } });
 }
 
 const statuses = {

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { Platform } from '../../bot/platform.ts';
 import { readAccounts } from '../../store/accounts.ts';
+import { eventsRoutes } from './admin/events.tsx';
+import { flash } from './admin/flash.ts';
 import { twitterRoutes } from './admin/routes.tsx';
 import { twitterClientOn } from './api/client.ts';
 import { createBudget } from './budget.ts';
@@ -79,11 +81,15 @@ export const x: Platform = {
   health: async ({ db }) =>
     (await readAccounts(db, ID)).length > 0 ? { 'twitter-account': { state: 'on' } } : {},
   newsText,
-  adminPage: {
-    path: '/admin/twitter',
-    title: { ko: 'X 계정', en: 'X accounts' },
-    routes: twitterRoutes,
-  },
+  adminPages: [
+    {
+      path: '/admin/twitter',
+      title: { ko: 'X 계정', en: 'X accounts' },
+      routes: twitterRoutes,
+    },
+    { path: '/admin/events', title: { ko: '이벤트', en: 'Events' }, routes: eventsRoutes },
+  ],
+  flash,
   doctor: (bot) => examine(bot),
   todos: async ({ db, states }) => {
     const accounts = await readAccounts(db, ID);

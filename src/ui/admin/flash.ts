@@ -1,9 +1,6 @@
 import * as v from 'valibot';
 import { base64url, fromBase64url } from '../../lib/base64url.ts';
 import { utf8 } from '../../lib/encoding.ts';
-import type { Language } from '../../lib/time.ts';
-import { webhookFailureTexts } from '../../platforms/x/failureTexts.ts';
-import type { WebhookFailure } from '../../platforms/x/webhook.ts';
 import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../cookies.ts';
 import { say } from '../language.ts';
 import { type FlashKey, flashTexts, isBadNews, isFlashKey } from './flashTexts.ts';
@@ -26,19 +23,14 @@ const flashSchema = v.pipe(
 
 /** What an action did, told on the next page. */
 export interface Flash {
-  /** Of the pages all share, or a feature's own: its id and the name it has there. */
-  readonly key: FlashKey | 'failed' | `${string}/${string}`;
+  /** Of the pages all share, or a room's own: its id and the name it has there. */
+  readonly key: FlashKey | `${string}/${string}`;
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
 export interface FlashLine {
   readonly text: string;
   readonly isBad: boolean;
-}
-
-/** What X did not do, and why. */
-export function failed({ reason, detail }: WebhookFailure): Flash {
-  return { key: 'failed', values: { reason, detail } };
 }
 
 /** Goes on to one of our pages and tells there what was done. */
@@ -65,7 +57,6 @@ export function readFlash(context: AdminContext): FlashLine[] {
   if (!parsed.success) return [];
   const language = context.get('language');
   return parsed.output.flatMap(({ key, values }) => {
-    if (key === 'failed') return failedLine(values, language);
     const ofRoom = roomText(context, key);
     if (ofRoom) return { text: say(ofRoom, language, values), isBad: ofRoom.isBad ?? false };
     if (!isFlashKey(key)) return [];
@@ -75,18 +66,9 @@ export function readFlash(context: AdminContext): FlashLine[] {
 
 function roomText(context: AdminContext, key: string) {
   const [id, name = ''] = key.split('/');
-  const room = context.get('bot').features.find((feature) => feature.id === id);
+  const { platforms, features } = context.get('bot');
+  const room = [...platforms, ...features].find((one) => one.id === id);
   return Object.entries(room?.flash ?? {}).find(([known]) => known === name)?.[1];
-}
-
-function failedLine(
-  { reason, detail }: Readonly<Record<string, string | number>>,
-  language: Language,
-): FlashLine[] {
-  const known = Object.entries(webhookFailureTexts).find(([name]) => name === reason);
-  if (!known) return [];
-  const [, text] = known;
-  return [{ text: detail ? `${text[language]} (${detail})` : text[language], isBad: true }];
 }
 
 function jsonOf(text: string): unknown {

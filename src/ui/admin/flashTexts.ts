@@ -2,37 +2,6 @@ import type { Text } from '../language.ts';
 
 /** What can be told after an action that worked, or worked in part. */
 export const flashTexts = {
-  connected: { ko: '@{name} 계정을 연결했어요.', en: '@{name} is connected.' },
-  disconnected: {
-    ko: '@{name} 연결을 끊고 X의 토큰도 없앴어요. 지운 구독: {count}개',
-    en: '@{name} is disconnected and its token at X is gone. Subscriptions removed: {count}',
-  },
-  'disconnected-here': {
-    ko: '@{name} 연결을 여기서 끊었어요. X가 토큰을 없애지 못했으니 X의 설정 > 연결된 앱에서도 지워 주세요.',
-    en: '@{name} is disconnected here, but X did not revoke the token: remove the app in X under Settings > Connected apps too.',
-  },
-  'webhook-ready': {
-    ko: '웹훅이 준비됐어요. CRC에 답하는 비밀 값: {secret}',
-    en: 'The webhook is ready. Secret that answers CRC: {secret}',
-  },
-  'webhook-invalid': {
-    ko: '웹훅을 등록했지만 X가 아직 유효하다고 하지 않아요. 점검에서 까닭을 볼 수 있어요.',
-    en: 'The webhook is registered, but X does not call it valid yet. The check-up tells why.',
-  },
-  'webhook-removed': { ko: '웹훅을 지웠어요.', en: 'The webhook is removed.' },
-  replaying: {
-    ko: '지난 24시간의 이벤트를 다시 보내 달라고 했어요. 이미 처리한 것은 두 번 답하지 않아요.',
-    en: 'X will send the last 24 hours again. What was handled already is not answered twice.',
-  },
-  subscribed: {
-    ko: '@{name}: 새 구독 {created}개, 이미 있던 것 {existing}개, 지운 것 {removed}개',
-    en: '@{name}: {created} subscriptions new, {existing} there already, {removed} removed',
-  },
-  'subscription-failed': {
-    ko: '{type} 구독을 X가 받지 않았어요: {reason}',
-    en: 'X did not take the subscription to {type}: {reason}',
-  },
-  'subscription-removed': { ko: '구독을 지웠어요.', en: 'The subscription is removed.' },
   'sent-again': { ko: '다시 보내고 있어요.', en: 'It is being sent again.' },
   'not-dead': { ko: '이미 보냈거나 기다리는 중이에요.', en: 'It is sent or waiting already.' },
   'news-seen': { ko: '모두 확인했어요.', en: 'All marked as seen.' },
@@ -41,14 +10,6 @@ export const flashTexts = {
     en: 'The menu is read from this page now.',
   },
   'menu-removed': { ko: '페이지 설정을 지웠어요.', en: 'The page is forgotten.' },
-  'telegram-ready': {
-    ko: '텔레그램 @{name} 연결이 끝났어요.',
-    en: 'Telegram is connected: @{name}',
-  },
-  'telegram-failed': {
-    ko: '텔레그램을 연결하지 못했어요: {reason}',
-    en: 'Telegram could not be connected: {reason}',
-  },
   'post-queued': { ko: '지금 올리고 있어요.', en: 'It is being posted now.' },
   'post-gone': {
     ko: '이미 올렸거나 더는 예정에 없는 작품이에요.',
@@ -121,9 +82,6 @@ export function isFlashKey(key: string): key is FlashKey {
 }
 
 const BAD_NEWS: ReadonlySet<FlashKey> = new Set([
-  'subscription-failed',
-  'webhook-invalid',
-  'telegram-failed',
   'no-account',
   'title-too-long',
   'person-removed-here',

@@ -24,7 +24,6 @@ const others: readonly NavEntry[] = [
   { path: '/admin/deliveries', title: { ko: '보낸 것', en: 'Deliveries' } },
   { path: '/admin/owner', title: { ko: '주인의 대화', en: 'Owner’s chat' } },
   { path: '/admin/doctor', title: { ko: '점검', en: 'Check-up' } },
-  { path: '/admin/events', title: { ko: '이벤트', en: 'Events' } },
   { path: '/admin/data', title: { ko: '데이터', en: 'Data' } },
 ];
 
@@ -79,9 +78,13 @@ export function adminPage(
 
 function pagesOf(context: AdminContext): readonly NavEntry[] {
   const { features, platforms } = context.get('bot');
-  const pages = (rooms: readonly { readonly adminPage?: NavEntry }[]) =>
-    rooms.flatMap((room) => room.adminPage ?? []);
-  return [overview, ...pages(platforms), channels, ...pages(features), ...others];
+  return [
+    overview,
+    ...platforms.flatMap(({ adminPages = [] }) => adminPages),
+    channels,
+    ...features.flatMap(({ adminPage = [] }) => adminPage),
+    ...others,
+  ];
 }
 
 function Menu({

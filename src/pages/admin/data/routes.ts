@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { channelIds } from '../../../bot/channels.ts';
 import { eraseEverybody, eraseEverything } from '../../../bot/forgetting.ts';
 import { minuteOf } from '../../../lib/time.ts';
 import { backup } from '../../../store/backup.ts';
@@ -63,7 +64,7 @@ async function importFile(context: AdminContext): Promise<Response> {
   const { db, runtime } = context.get('bot');
   const text = context.get('form').get('file') ?? '';
   if (text === '') return goOn(context, PAGE, { key: 'import-no-file' });
-  const parsed = v.safeParse(backupFile, text);
+  const parsed = v.safeParse(backupFile(channelIds(context.get('bot'))), text);
   if (!parsed.success) {
     const where = v.getDotPath(parsed.issues[0]) ?? 'JSON';
     return goOn(context, PAGE, { key: 'import-failed', values: { where } });

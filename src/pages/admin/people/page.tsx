@@ -1,10 +1,11 @@
+import { channelIds } from '../../../bot/channels.ts';
 import type { ChannelInfo } from '../../../bot/platform.ts';
 import { countPeople, type ListedPerson, listPeople } from '../../../store/ownerLists.ts';
+import { counted } from '../../../ui/admin/counted.ts';
 import { adminPage, clockOf, type OwnerAt } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
 import { say } from '../../../ui/language.ts';
 import { Badge, Card, Row, Time } from '../../../ui/parts.tsx';
-import { counted } from '../channels/counted.ts';
 import { texts } from './texts.ts';
 
 const PAGE_SIZE = 50;
@@ -17,7 +18,7 @@ export async function peoplePage(context: AdminContext): Promise<Response> {
   const asked = context.req.query('before') ?? '';
   const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null;
   const [counts, found] = await Promise.all([
-    countPeople(db),
+    countPeople(db, channelIds(context.get('bot'))),
     // One more tells whether there is a next page.
     listPeople(db, before, PAGE_SIZE + 1),
   ]);

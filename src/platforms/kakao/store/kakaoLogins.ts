@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Language } from '../../../lib/time.ts';
+import { COUNTED_TO } from '../../../store/ownerLists.ts';
 
 /** Somebody who logged in with Kakao. Times in epoch milliseconds. */
 export interface KakaoLogin {
@@ -227,4 +228,39 @@ export async function tielessKakaoLogins(db: D1Database, limit: number): Promise
 /** Forgets that somebody ever logged in; their tokens are their keeper's to forget. */
 export async function deleteKakaoLogin(db: D1Database, id: string): Promise<void> {
   await db.prepare(`DELETE FROM kakao_logins WHERE id = ?1`).bind(id).run();
+}
+
+/** Kakao logins by state, and those that end soon. */
+export interface KakaoLoginCounts {
+  readonly connected: number;
+  readonly logInAgain: number;
+  readonly gone: number;
+  readonly endSoon: number;
+  /** True when there are more logins than were looked at. */
+  readonly hasMore: boolean;
+}
+
+/**
+ * How people's Kakao logins are. Reads few rows however many there are.
+ *
+ * @param endsBefore epoch milliseconds: a login that ends before it ends soon
+ */
+export async function countKakaoLogins(
+  db: D1Database,
+  endsBefore: number,
+): Promise<KakaoLoginCounts> {
+  const { results } = await db
+    .prepare(
+      `SELECT state, count(*) AS count FROM (SELECT state FROM kakao_logins LIMIT ?1) GROUP BY state
+       UNION ALL
+       SELECT 'end-soon', count(*) FROM (
+         SELECT 1 FROM kakao_logins
+         WHERE state = 'connected' AND refresh_expires_at < ?2 LIMIT ?1)`,
+    )
+    .bind(COUNTED_TO + 1, endsBefore)
+    .all<{ state: string; count: number }>();
+  const of = (state: string) => results.find((row) => row.state === state)?.count ?? 0;
+  const [connected, logInAgain, gone] = [of('connected'), of('log-in-again'), of('gone')];
+  const hasMore = connected + logInAgain + gone > COUNTED_TO;
+  return { connected, logInAgain, gone, endSoon: of('end-soon'), hasMore };
 }

@@ -3,7 +3,7 @@ import type { Result } from '../../../lib/result.ts';
 import { DAY_MS, MINUTE_MS } from '../../../lib/time.ts';
 import { readAccount } from '../../../store/accounts.ts';
 import { confirmPage } from '../../../ui/admin/confirm.tsx';
-import { type Flash, failed, goOn } from '../../../ui/admin/flash.ts';
+import { type Flash, goOn } from '../../../ui/admin/flash.ts';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
 import { disconnect } from '../disconnect.ts';
 import { setUp } from '../setUp.ts';
@@ -21,6 +21,7 @@ import {
   type WebhookFailure,
   webhooks,
 } from '../webhook.ts';
+import { failed } from './flash.ts';
 import { twitterPage } from './page.tsx';
 import { questions } from './texts.ts';
 
@@ -59,7 +60,7 @@ export function twitterRoutes(): Hono<AdminEnv> {
   });
   routes.post('/webhooks/:id{\\d{1,19}}/remove', async (context) => {
     const done = await removeWebhook(context.get('bot'), context.req.param('id'));
-    return goOn(context, PAGE, done.ok ? { key: 'webhook-removed' } : failed(done));
+    return goOn(context, PAGE, done.ok ? { key: 'x/webhook-removed' } : failed(done));
   });
 
   routes.get('/replay', (context) => confirmPage(context, { ...questions.replay, under: PAGE }));
@@ -68,7 +69,7 @@ export function twitterRoutes(): Hono<AdminEnv> {
     const now = ctx.runtime.now();
     const range = { fromMs: now - DAY_MS + MINUTE_MS, toMs: now - REPLAY_TO_MS };
     const done = await replay(ctx, range);
-    return goOn(context, PAGE, done.ok ? { key: 'replaying' } : failed(done));
+    return goOn(context, PAGE, done.ok ? { key: 'x/replaying' } : failed(done));
   });
 
   routes.post('/accounts/:id{\\d{1,19}}/events', async (context) => {
@@ -93,7 +94,7 @@ export function twitterRoutes(): Hono<AdminEnv> {
     if (name === undefined) return gone(context);
     const { revokedAtX, subscriptionsRemoved } = await disconnect(context.get('bot'), id);
     return goOn(context, PAGE, {
-      key: revokedAtX ? 'disconnected' : 'disconnected-here',
+      key: revokedAtX ? 'x/disconnected' : 'x/disconnected-here',
       values: { name, count: subscriptionsRemoved },
     });
   });
@@ -108,7 +109,7 @@ export function twitterRoutes(): Hono<AdminEnv> {
   });
   routes.post('/subscriptions/:id{[\\w-]{1,64}}/remove', async (context) => {
     const done = await removeSubscription(context.get('bot'), context.req.param('id'));
-    return goOn(context, PAGE, done.ok ? { key: 'subscription-removed' } : failed(done));
+    return goOn(context, PAGE, done.ok ? { key: 'x/subscription-removed' } : failed(done));
   });
 
   return routes;
@@ -129,19 +130,19 @@ async function namesOf(
 }
 
 function webhookReady({ valid, secret }: OwnWebhook): Flash {
-  if (!valid) return { key: 'webhook-invalid' };
+  if (!valid) return { key: 'x/webhook-invalid' };
   const name = secret === 'client' ? 'TWITTER_CLIENT_SECRET' : 'TWITTER_API_SECRET';
-  return { key: 'webhook-ready', values: { secret: name } };
+  return { key: 'x/webhook-ready', values: { secret: name } };
 }
 
 function subscribed(name: string, done: Result<EnsuredSubscriptions, WebhookFailure>): Flash[] {
   if (!done.ok) return [failed(done)];
   const { created, existing, removed, failed: refused } = done.value;
   return [
-    { key: 'subscribed', values: { name, created, existing, removed } },
+    { key: 'x/subscribed', values: { name, created, existing, removed } },
     ...refused.map(
       ({ type, reason }): Flash => ({
-        key: 'subscription-failed',
+        key: 'x/subscription-failed',
         values: { type, reason },
       }),
     ),

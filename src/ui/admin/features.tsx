@@ -1,9 +1,9 @@
 import type { Book, FeatureState } from '../../config/reader.ts';
 import type { Text } from '../../lib/text.ts';
-import type { AdminPath, OwnerAt } from '../../ui/admin/page.tsx';
-import { say } from '../../ui/language.ts';
-import { Badge, Row } from '../../ui/parts.tsx';
+import { say } from '../language.ts';
+import { Badge, Row } from '../parts.tsx';
 import { otherNames, own, texts } from './featureTexts.ts';
+import type { AdminPath, OwnerAt } from './page.tsx';
 
 /** A feature in a list: whether it works, and if not, what it needs. */
 export function FeatureRow({

@@ -1,4 +1,4 @@
-import type { Text } from '../../ui/language.ts';
+import type { Text } from '../language.ts';
 
 export const texts = {
   on: { ko: '켜짐', en: 'On' },

@@ -1,10 +1,11 @@
-import { DAY_MS } from '../../lib/time.ts';
-import { readAccounts } from '../../store/accounts.ts';
-import { countEvents, EVENT_LOG_SIZE, recentEvents } from '../../store/eventLog.ts';
-import { adminPage, clockOf } from '../../ui/admin/page.tsx';
-import type { AdminContext } from '../../ui/admin/types.ts';
-import { say, type Text } from '../../ui/language.ts';
-import { Badge, Card, count, Time } from '../../ui/parts.tsx';
+import { Hono } from 'hono';
+import { DAY_MS } from '../../../lib/time.ts';
+import { readAccounts } from '../../../store/accounts.ts';
+import { countEvents, EVENT_LOG_SIZE, recentEvents } from '../../../store/eventLog.ts';
+import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
+import type { AdminContext, AdminEnv, AdminRoutes } from '../../../ui/admin/types.ts';
+import { say, type Text } from '../../../ui/language.ts';
+import { Badge, Card, count, Time } from '../../../ui/parts.tsx';
 
 const texts = {
   title: { ko: '이벤트', en: 'Events' },
@@ -43,8 +44,15 @@ const badges = {
   failed: { state: 'bad', text: texts.failed },
 } as const;
 
-/** `/admin/events`: the newest accepted events in pages of 100, and how many of each type. */
-export async function eventsPage(context: AdminContext): Promise<Response> {
+/** `/admin/events`. */
+export function eventsRoutes(): AdminRoutes {
+  const routes = new Hono<AdminEnv>();
+  routes.get('/', eventsPage);
+  return routes;
+}
+
+/** The newest accepted events in pages of 100, and how many of each type. */
+async function eventsPage(context: AdminContext): Promise<Response> {
   const { db } = context.get('bot');
   const at = clockOf(context);
   const { language } = at;

@@ -1,5 +1,5 @@
-import { COUNTED_TO } from '../../../store/channelCounts.ts';
-import { count } from '../../../ui/parts.tsx';
+import { COUNTED_TO } from '../../store/ownerLists.ts';
+import { count } from '../parts.tsx';
 
 /**
  * A number with separators; with a plus where counting stopped.
