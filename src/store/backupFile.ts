@@ -59,71 +59,72 @@ const branch = v.object({
 });
 
 /** A backup as it is read back. What a later version adds is left out. */
-const content = v.object({
-  soshik: v.literal(BACKUP_VERSION),
-  settings: list(v.object({ key: v.picklist(OWNER_SETTINGS), value: v.unknown() })),
-  kakaoLogins: list(
-    v.object({
-      id: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
-      scopes,
-      connectedAt: whole,
-      state: v.picklist(['connected', 'log-in-again', 'gone']),
-      stateSince: whole,
-      reason: maybeName,
-    }),
-  ),
-  repositories: list(
-    v.object({
-      id: whole,
-      nodeId: name,
-      owner: repositoryPart,
-      name: repositoryPart,
-      releasesSeen: v.string(),
-      releasesKnown: v.nullable(v.string()),
-      defaultBranch: maybeName,
-      isArchived: v.boolean(),
-      isPrivate: v.boolean(),
-      addedAt: whole,
-      branches: list(branch),
-    }),
-  ),
-  titles: list(
-    v.object({
-      source: name,
-      sourceId: name,
-      revision: whole,
-      title: name,
-      subtitle: maybeName,
-      titleKey: v.string(),
-      kind: name,
-      startsAt: v.nullable(v.number()),
-      startsOn: v.pipe(v.string(), v.check(isDay)),
-      posterUrl: maybeName,
-      pageUrl: maybeName,
-      firstSeenAt: whole,
-      withdrawnAt: maybeWhole,
-      announcedAt: maybeWhole,
-      ownTitle: maybeName,
-      skippedAt: maybeWhole,
-    }),
-  ),
-  people: list(
-    v.object({
-      channel: name,
-      address: name,
-      secondAddress: maybeName,
-      account: v.string(),
-      language: v.picklist(['ko', 'en']),
-      kakaoId: maybeName,
-      blockedAt: maybeWhole,
-      createdAt: whole,
-      quietFrom: v.nullable(hour),
-      quietTo: v.nullable(hour),
-      topics: v.record(name, v.boolean()),
-      watches: list(watch, MOST_WATCHES),
-    }),
-  ),
-});
+const contentOf = (channels: readonly string[]) =>
+  v.object({
+    soshik: v.literal(BACKUP_VERSION),
+    settings: list(v.object({ key: v.picklist(OWNER_SETTINGS), value: v.unknown() })),
+    kakaoLogins: list(
+      v.object({
+        id: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
+        scopes,
+        connectedAt: whole,
+        state: v.picklist(['connected', 'log-in-again', 'gone']),
+        stateSince: whole,
+        reason: maybeName,
+      }),
+    ),
+    repositories: list(
+      v.object({
+        id: whole,
+        nodeId: name,
+        owner: repositoryPart,
+        name: repositoryPart,
+        releasesSeen: v.string(),
+        releasesKnown: v.nullable(v.string()),
+        defaultBranch: maybeName,
+        isArchived: v.boolean(),
+        isPrivate: v.boolean(),
+        addedAt: whole,
+        branches: list(branch),
+      }),
+    ),
+    titles: list(
+      v.object({
+        source: name,
+        sourceId: name,
+        revision: whole,
+        title: name,
+        subtitle: maybeName,
+        titleKey: v.string(),
+        kind: name,
+        startsAt: v.nullable(v.number()),
+        startsOn: v.pipe(v.string(), v.check(isDay)),
+        posterUrl: maybeName,
+        pageUrl: maybeName,
+        firstSeenAt: whole,
+        withdrawnAt: maybeWhole,
+        announcedAt: maybeWhole,
+        ownTitle: maybeName,
+        skippedAt: maybeWhole,
+      }),
+    ),
+    people: list(
+      v.object({
+        channel: v.picklist(channels),
+        address: name,
+        secondAddress: maybeName,
+        account: v.string(),
+        language: v.picklist(['ko', 'en']),
+        kakaoId: maybeName,
+        blockedAt: maybeWhole,
+        createdAt: whole,
+        quietFrom: v.nullable(hour),
+        quietTo: v.nullable(hour),
+        topics: v.record(name, v.boolean()),
+        watches: list(watch, MOST_WATCHES),
+      }),
+    ),
+  });
 
 /** Deeper than anything in a backup; what a parser or a writer of JSON goes through by recursion. */
 const MOST_NESTED = 32;
@@ -149,8 +150,7 @@ export function backupFile(channels: readonly string[]) {
     v.string(),
     v.check(isShallow),
     v.parseJson(),
-    content,
-    v.check(({ people }) => people.every(({ channel }) => channels.includes(channel))),
+    contentOf(channels),
     // A chat is tied to a Kakao login that the same file brings, to no other.
     v.check(({ people, kakaoLogins }) => {
       const logins = new Set(kakaoLogins.map(({ id }) => id));
@@ -159,4 +159,4 @@ export function backupFile(channels: readonly string[]) {
   );
 }
 
-export type BackupFile = v.InferOutput<typeof content>;
+export type BackupFile = v.InferOutput<ReturnType<typeof contentOf>>;

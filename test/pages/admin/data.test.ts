@@ -64,7 +64,7 @@ async function live(): Promise<void> {
       `INSERT INTO people (channel, address, second_address, account, language, kakao_id, created_at,
          asking, late_answer, recent_facts)
        VALUES ('twitter', '42', NULL, '${bot}', 'en', '99', 7, '"secret question"', '"secret"', '[]')`,
-      `INSERT INTO topics SELECT 'menu', id, id % 2, 1 FROM people`,
+      `INSERT INTO topics (topic, person, is_on, changed_at) SELECT 'menu', id, id % 2, 1 FROM people`,
       `UPDATE watches SET tag_pattern = 'v*', digest = 'daily', digest_hour = 21, paused_at = 8,
          seen_head = 'c1', releases = 1 WHERE id = 1`,
       `INSERT INTO settings VALUES ('menu-page', '{"url":"https://canteen.example/menu"}', 1),

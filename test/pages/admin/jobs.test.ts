@@ -135,7 +135,7 @@ describe('the jobs page', () => {
         [
           `INSERT INTO people (channel, address, language, created_at)
          VALUES ('telegram', '1', 'ko', 1)`,
-          `INSERT INTO topics SELECT 'menu', id, 1, 1 FROM people`,
+          `INSERT INTO topics (topic, person, is_on, changed_at) SELECT 'menu', id, 1, 1 FROM people`,
         ].map((sql) => env.DB.prepare(sql)),
       );
       owner = await logIn(desk);

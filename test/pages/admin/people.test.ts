@@ -55,7 +55,9 @@ describe('the people page', () => {
     await fill({ people: 1, watches: 7, now: now() });
     await meet('webhook', 'https://machine.example/secret-path');
     await write(`UPDATE people SET blocked_at = 1 WHERE channel = 'webhook'`);
-    await write(`INSERT INTO topics SELECT 'menu', min(id), 1, 1 FROM people`);
+    await write(
+      `INSERT INTO topics (topic, person, is_on, changed_at) SELECT 'menu', min(id), 1, 1 FROM people`,
+    );
     const page = await owner.page('/admin/people');
     expect(page).toContain('텔레그램 7000…0001');
     expect(page).not.toContain('7000000001');

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { DB } = harness.env;
   await DB.batch(
     [
-      `INSERT INTO topics SELECT 'menu', id, 1, 1 FROM people`,
+      `INSERT INTO topics (topic, person, is_on, changed_at) SELECT 'menu', id, 1, 1 FROM people`,
       `INSERT INTO runs (job, slot, state, leased_until, started_at, finished_at)
        VALUES ('menu', 5, 'done', 0, 5, 6)`,
       `UPDATE deliveries SET run = 'menu@5' WHERE id <= 20000`,
