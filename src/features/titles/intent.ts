@@ -9,6 +9,7 @@ import { addDays, dayForPeople, dayOf } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import { isTopicOn, newsChannelOf, setTopic } from '../../store/topics.ts';
 import { upcomingItems } from './store/items.ts';
+import { titlesTodayAlerts } from './tell.ts';
 import { titleTalkTexts as own, titleSuggestions } from './texts.ts';
 import { fullTitle, NETFLIX_SOURCES, UPCOMING_DAYS } from './title.ts';
 import { titlesAlertHears, titlesHears, titleWords } from './words.ts';
@@ -131,7 +132,7 @@ async function switchAlerts(bot: Bot, person: Person, isOn: boolean): Promise<Re
 }
 
 /** What can be said about titles. */
-export const titleIntents: readonly Intent[] = [netflix, netflixAlerts];
+export const titleIntents: readonly Intent[] = [titlesTodayAlerts, netflix, netflixAlerts];
 
 export const titleVocabulary: Vocabulary = {
   words: titleWords,

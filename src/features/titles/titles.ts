@@ -8,6 +8,7 @@ import { collect } from './jobs/collect.ts';
 import { netflixWeekly } from './jobs/netflixWeekly.ts';
 import { titleFeatures, titleSettings } from './settings.ts';
 import { tmdbSource } from './source/sources.ts';
+import { titlesToday } from './tell.ts';
 import { upcoming } from './upcoming.tsx';
 
 const collected = {
@@ -47,7 +48,20 @@ export const titles: Feature = {
       counts: { ...collected, titles: { ko: '작품', en: 'titles' } },
       run: netflixWeekly,
     }),
+    defineJob({
+      id: 'netflix-today',
+      name: { ko: '오늘의 넷플릭스', en: 'Netflix today' },
+      // 09:00 in Korea; after noon it is no morning's news.
+      schedule: daily(0),
+      catchUpMs: 3 * HOUR_MS,
+      counts: { titles: { ko: '작품', en: 'titles' }, told: { ko: '알림', en: 'told' } },
+      run: titlesToday,
+    }),
   ],
+  topics: {
+    netflix: { ko: '넷플릭스 새 작품', en: 'Netflix titles' },
+    'netflix-today': { ko: '오늘의 넷플릭스', en: 'Netflix today' },
+  },
   intents: titleIntents,
   vocabulary: titleVocabulary,
   talk: {

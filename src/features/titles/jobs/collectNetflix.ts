@@ -6,7 +6,15 @@ import { log } from '../../../lib/log.ts';
 import { addDays, dayOf } from '../../../lib/time.ts';
 import { readSources, recordVisit, type SourceRecord } from '../../../store/sources.ts';
 import { netflixSource, tmdbSource } from '../source/sources.ts';
-import { storedItems, withdrawItems, writeItems } from '../store/items.ts';
+import {
+  type ItemChange,
+  type StoredItem,
+  storedItems,
+  withdrawItems,
+  writeItems,
+} from '../store/items.ts';
+import type { MovedTitle } from '../tell.ts';
+import { fullTitle } from '../title.ts';
 import { mergeItems } from './mergeItems.ts';
 
 /** What a collection counts. */
@@ -17,6 +25,8 @@ export interface Collected {
   /** True when a source told, clearly, what is to come (nothing may be an answer). */
   readonly ok: boolean;
   readonly counts: Counts<CollectedCount>;
+  /** Announced titles that come on another day now. */
+  readonly moved: readonly MovedTitle[];
   /** Why the first source, or both, did not tell; `null` when all is well. */
   readonly reason: string | null;
   /** When the failure is a passing one: how long to wait before the next try. */
@@ -36,18 +46,28 @@ const DEFAULT_RETRY_MS = 5 * 60_000;
 export async function collectNetflix(bot: Bot, now: number): Promise<Collected> {
   const records = await readSources(bot.db);
   const primary = await visitAndStore(bot, netflixSource(bot), records, now);
-  if (primary.told) return { ok: true, counts: primary.counts, reason: null, retryAfterMs: null };
+  if (primary.told) {
+    const { counts, moved } = primary;
+    return { ok: true, counts, moved, reason: null, retryAfterMs: null };
+  }
   const reason = describe('netflix', primary.outcome);
   const tmdb = tmdbSource(bot);
   if (tmdb === null) {
-    return { ok: false, counts: {}, reason, retryAfterMs: retryAfter(primary.outcome) };
+    return { ok: false, counts: {}, moved: [], reason, retryAfterMs: retryAfter(primary.outcome) };
   }
   const fallback = await visitAndStore(bot, tmdb, records, now);
   return fallback.told
-    ? { ok: true, counts: fallback.counts, reason: `${reason}; used tmdb`, retryAfterMs: null }
+    ? {
+        ok: true,
+        counts: fallback.counts,
+        moved: fallback.moved,
+        reason: `${reason}; used tmdb`,
+        retryAfterMs: null,
+      }
     : {
         ok: false,
         counts: {},
+        moved: [],
         reason: `${reason}; ${describe('tmdb', fallback.outcome)}`,
         retryAfterMs: retryAfter(primary.outcome) ?? retryAfter(fallback.outcome),
       };
@@ -57,6 +77,7 @@ interface Visited {
   readonly told: boolean;
   readonly outcome: SourceOutcome;
   readonly counts: Counts<CollectedCount>;
+  readonly moved: readonly MovedTitle[];
 }
 
 async function visitAndStore(
@@ -82,7 +103,7 @@ async function visitAndStore(
   if (outcome.kind !== 'items') {
     await visit.run();
     const told = outcome.kind === 'not-modified' || outcome.kind === 'empty';
-    return { told, outcome, counts: {} };
+    return { told, outcome, counts: {}, moved: [] };
   }
 
   const today = dayOf(now, config.timeZone);
@@ -100,12 +121,26 @@ async function visitAndStore(
   return {
     told: true,
     outcome,
+    moved: movedIn(stored, merged.changes),
     counts: {
       found: outcome.items.length,
       ...merged.counts,
       withdrawn: merged.withdrawn.length,
     },
   };
+}
+
+/** Which announced titles now come on another day. */
+function movedIn(
+  stored: readonly StoredItem[],
+  changes: readonly ItemChange[],
+): readonly MovedTitle[] {
+  return changes.flatMap(({ id, startsOn }) => {
+    const known = stored.find((item) => item.id === id);
+    return known === undefined || known.announcedAt === null || known.startsOn === startsOn
+      ? []
+      : [{ title: fullTitle(known), was: known.startsOn, now: startsOn }];
+  });
 }
 
 /** A memory of another version of the bot is no memory: the source starts afresh. */

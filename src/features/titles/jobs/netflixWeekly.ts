@@ -5,6 +5,7 @@ import { queueDeliveries } from '../../../bot/outbox/deliver.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
 import { waitingOfRun } from '../../../store/deliveries.ts';
 import { handOver, planPosts, titlesToCome } from '../planPosts.ts';
+import { tellComing, tellMoved } from '../tell.ts';
 import { type CollectedCount, collectNetflix } from './collectNetflix.ts';
 
 /**
@@ -39,6 +40,8 @@ export async function netflixWeekly(
   }
   // All of this run's, also those that a try before a crash wrote.
   await queueDeliveries(bot, await waitingOfRun(bot.db, runKey));
+  await tellMoved(bot, run.slot, collected.moved);
+  await tellComing(bot, run.slot, free);
   const counts = { ...collected.counts, titles: free.length };
   return collected.ok
     ? { kind: 'done', counts, reason: collected.reason }

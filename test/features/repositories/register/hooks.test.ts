@@ -35,7 +35,7 @@ async function lastStep(): Promise<string> {
     address: 'hana/garden',
     branch: 'main',
     nickname: '우리 정원',
-    kinds: 'both',
+    kinds: 'releases',
   });
   return visitor.page(`/register?${query}`);
 }
@@ -44,7 +44,7 @@ describe('the four steps to a channel of Discord', () => {
   test('end with a code that comes back', async () => {
     expect(await visitor.page('/register')).toContain('channel=discord');
     const fields = hiddenIn(await lastStep(), '/register/hook');
-    expect(fields).toMatchObject({ nickname: '우리 정원', options: '모두' });
+    expect(fields).toMatchObject({ nickname: '우리 정원', options: '릴리스만' });
     const asked = await visitor.post('/register/hook', { ...fields, hook: url() });
     const page = await asked.text();
     expect(page).not.toContain(url().split('/').at(-1));
@@ -59,8 +59,10 @@ describe('the four steps to a channel of Discord', () => {
       code: code ?? '',
     });
     expect(await right.text()).toContain('등록했어요');
-    const watches = await harness.env.DB.prepare('SELECT nickname, releases FROM watches').all();
-    expect(watches.results).toEqual([{ nickname: '우리 정원', releases: 1 }]);
+    const watches = await harness.env.DB.prepare(
+      'SELECT nickname, commits, releases FROM watches',
+    ).all();
+    expect(watches.results).toEqual([{ nickname: '우리 정원', commits: 0, releases: 1 }]);
   });
 
   test('send nothing to an address that is none, nor for a form from elsewhere', async () => {

@@ -1,0 +1,116 @@
+import { type Alerts, alertsIntent } from '../../bot/announce/alerts.ts';
+import { tellFollowers } from '../../bot/announce/followers.ts';
+import type { Bot } from '../../bot/context.ts';
+import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
+import type { Bulletin } from '../../bot/notice/notice.ts';
+import { say, type Text } from '../../lib/text.ts';
+import { dayForPeople, dayOf, type Language } from '../../lib/time.ts';
+import { type StoredItem, upcomingItems } from './store/items.ts';
+import { fullTitle, NETFLIX_SOURCES } from './title.ts';
+
+/** Under which people hear of what comes each week, and of dates that move. */
+const TOPIC = 'netflix';
+/** Under which they hear of it in the morning of the day itself. */
+const TODAY_TOPIC = 'netflix-today';
+const MOST_TITLES = 60;
+
+/** A title that was announced for another day. */
+export interface MovedTitle {
+  readonly title: string;
+  readonly was: string;
+  readonly now: string;
+}
+
+const texts = {
+  coming: { ko: '넷플릭스에 새로 나올 작품 {count}편이에요.', en: 'Coming to Netflix: {count}' },
+  moved: { ko: '넷플릭스 공개일이 바뀌었어요.', en: 'A date on Netflix has changed.' },
+  movedTo: { ko: '{was}에서 {now}로', en: 'from {was} to {now}' },
+  today: { ko: '오늘 넷플릭스에 나와요.', en: 'On Netflix today' },
+} as const satisfies Record<string, Text>;
+
+type Entry = Bulletin['entries'][number];
+
+function bulletin(head: Text, language: Language, entries: readonly Entry[]): Bulletin | null {
+  if (entries.length === 0) return null;
+  const said = say(head, language, { count: entries.length });
+  return { kind: 'bulletin', language, head: said, entries, link: null };
+}
+
+/** Tells those who follow what is to come: the titles of a Saturday's posts. */
+export function tellComing(bot: Bot, slot: number, items: readonly StoredItem[]): Promise<number> {
+  const today = dayOf(slot, bot.config.timeZone);
+  return tellFollowers(bot, {
+    topic: TOPIC,
+    key: `netflix:${slot}`,
+    run: `netflix-weekly@${slot}:told`,
+    noticeOf: (_kind, language) =>
+      bulletin(
+        texts.coming,
+        language,
+        items.map((item) => ({
+          title: fullTitle(item),
+          lines: [dayForPeople(item.startsOn, today, language)],
+          url: item.pageUrl,
+        })),
+      ),
+  });
+}
+
+/** Tells those who follow which announced titles come on another day. */
+export function tellMoved(bot: Bot, slot: number, moved: readonly MovedTitle[]): Promise<number> {
+  const today = dayOf(slot, bot.config.timeZone);
+  return tellFollowers(bot, {
+    topic: TOPIC,
+    key: `netflix-moved:${moved.map(({ title, now }) => `${title}@${now}`).join(',')}`.slice(
+      0,
+      300,
+    ),
+    run: `collect@${slot}:told`,
+    noticeOf: (_kind, language) =>
+      bulletin(
+        texts.moved,
+        language,
+        moved.map(({ title, was, now }) => ({
+          title,
+          lines: [
+            say(texts.movedTo, language, {
+              was: dayForPeople(was, today, language),
+              now: dayForPeople(now, today, language),
+            }),
+          ],
+          url: null,
+        })),
+      ),
+  });
+}
+
+/** In the morning: tells whoever wants it what comes out today. */
+export async function titlesToday(bot: Bot, { slot }: JobRun): Promise<JobEnd<'titles' | 'told'>> {
+  const today = dayOf(slot, bot.config.timeZone);
+  const items = await upcomingItems(bot.db, NETFLIX_SOURCES, today, today, MOST_TITLES);
+  const told = await tellFollowers(bot, {
+    topic: TODAY_TOPIC,
+    key: `netflix-today:${today}`,
+    run: `netflix-today@${slot}`,
+    noticeOf: (_kind, language) =>
+      bulletin(
+        texts.today,
+        language,
+        items.map((item) => ({ title: fullTitle(item), lines: [], url: item.pageUrl })),
+      ),
+  });
+  return { kind: 'done', counts: { titles: items.length, told }, reason: null };
+}
+
+const alerts: Alerts = {
+  topic: TODAY_TOPIC,
+  name: { ko: '넷플릭스 오늘 알림', en: 'netflix today alerts' },
+  concepts: 'titletoday',
+  about: {
+    ko: '작품이 나오는 날 아침 9시에 알려 드려요.',
+    en: 'You hear of a title at 09:00 on the day it comes out.',
+  },
+};
+
+/** `넷플릭스 오늘 알림 켜기`. */
+export const titlesTodayAlerts = alertsIntent(alerts);
