@@ -17,6 +17,8 @@ const failureTexts = {
   'ERROR-337': '일별 트래픽 제한을 넘은 호출입니다.',
   'ERROR-500': '서버 오류입니다.',
   'ERROR-600': '데이터베이스 연결 오류입니다.',
+  'INFO-100': '인증키가 유효하지 않습니다.',
+  'INFO-300': '관리자에 의해 인증키 사용이 제한되었습니다.',
 } as const;
 
 export interface NeisSandbox {

@@ -93,8 +93,9 @@ async function answerTo(
   const asker = bot.talk.intents.find(({ id }) => id === question.intent);
   const resume = async () => (await asker?.resume?.(bot, free, question.data, heard)) ?? null;
   const words = plainly(said);
-  const isOffered = question.answers.some((offered) => plainly(offered) === words);
-  if (isOffered && !has(heard, 'cancel')) return resume();
+  const isOffered = question.answers.map(plainly).includes(words);
+  const offered = isOffered && !has(heard, 'cancel') ? await resume() : null;
+  if (offered !== null) return offered;
   if (has(heard, 'yes', 'no', 'cancel', 'skip') && !isSomethingElse(heard, question)) {
     const taken = has(heard, 'yes', 'no', 'skip') ? await resume() : null;
     if (taken !== null) return taken;

@@ -6,7 +6,7 @@ import { endings } from './hear/endings.ts';
 import type { Finder } from './hear/find.ts';
 import { hear } from './hear/hear.ts';
 import type { Heard } from './hear/heard.ts';
-import { createLexicon, type Lexicon } from './hear/lexicon.ts';
+import { createLexicon, type Lexicon, lookUp } from './hear/lexicon.ts';
 import { sharedWords } from './hear/words.ts';
 import { smallTalkOrnament, smallTalkWords } from './smallTalkWords.ts';
 import { lastAnswer } from './state.ts';
@@ -46,4 +46,11 @@ export async function understand(bot: Bot, person: Person, said: string): Promis
   const heard = hear(said, lexiconOf(vocabularies), finders);
   const after = lastAnswer(bot, person)?.intent ?? null;
   return { heard, meant: choose(heard, bot.talk.intents, after)?.intent ?? null };
+}
+
+/** Whether a command such as `menu_on` is made of words that mean something here. */
+export function knowsCommand(bot: Pick<Bot, 'talk'>, command: string): boolean {
+  const { words } = lexiconOf(bot.talk.vocabularies);
+  const [first = ''] = command.toLowerCase().split('_');
+  return lookUp(words, first) !== null;
 }

@@ -14,6 +14,10 @@ export const menuTexts = {
     ko: () => '지금은 메뉴를 가져올 수 없어요. 잠시 뒤에 다시 물어봐 주세요.',
     en: () => 'The menu cannot be reached right now. Please ask again in a while.',
   },
+  blocked: {
+    ko: () => '지금은 식단을 볼 수 없어요. 봇 주인이 살펴볼 거예요.',
+    en: () => 'The menu cannot be seen right now. The owner of this bot will look into it.',
+  },
   failing: {
     ko: () => '메뉴가 있던 곳이 바뀌어서 읽을 수 없어요. 봇 주인이 고칠 때까지 기다려 주세요.',
     en: () =>

@@ -1,6 +1,7 @@
 import { createRoutes, type Routes } from '../../bot/http.ts';
 import { type Door, jsonOf, receive, refuseMethod } from '../../bot/receive.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
+import { knowsCommand } from '../../bot/talk/understand.ts';
 import { unreachable } from '../../lib/result.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 import { botIdOf } from './api/client.ts';
@@ -32,11 +33,12 @@ const door: Door<true> = {
     const shown = headers.get(SECRET_HEADER) ?? undefined;
     return (await isSameSecret(shown, webhookSecret)) ? true : new Response(null, { status: 401 });
   },
-  read: async ({ db, read }, body) => {
+  read: async ({ db, read, talk }, body) => {
     const known = await knownBot(db);
     const update = readUpdate(jsonOf(new TextDecoder().decode(body)), {
       id: botIdOf(read(telegramSettings).botToken ?? '') ?? '',
       username: known?.username ?? null,
+      understands: (command) => knowsCommand({ talk }, command),
     });
     if (update === null) return { answer: new Response(null) };
     const event = {

@@ -1,3 +1,4 @@
+import { findLinks } from '../../../src/lib/links/links.ts';
 import type { ActivitySubscription } from './activity-store.ts';
 import type { Account, Message, XContext } from './types.ts';
 
@@ -99,11 +100,35 @@ function event(message: Message): object {
       target: { recipient_id: message.to },
       sender_id: message.from,
       message_data: {
-        text: message.text,
-        entities: { hashtags: [], symbols: [], user_mentions: [], urls: [] },
+        ...asDelivered(message),
       },
     },
   };
+}
+
+/** A text as X delivers it: t.co in place of every address, and beside it what stood there. */
+function asDelivered({ id, text }: Message): object {
+  const escaped = (part: string) =>
+    part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const urls: object[] = [];
+  let written = '';
+  let from = 0;
+  for (const { start, end } of findLinks(text)) {
+    written += escaped(text.slice(from, start));
+    const address = text.slice(start, end);
+    const url = `https://t.co/${id.slice(-6)}x${urls.length}`;
+    const begin = Array.from(written).length;
+    urls.push({
+      url,
+      expanded_url: /^https?:/i.test(address) ? address : `http://${address}`,
+      display_url: address.replace(/^https?:\/\//i, '').slice(0, 26),
+      indices: [begin, begin + url.length],
+    });
+    written += url;
+    from = end;
+  }
+  written += escaped(text.slice(from));
+  return { text: written, entities: { hashtags: [], symbols: [], user_mentions: [], urls } };
 }
 
 const webApp = { id: '268278', name: 'X', url: 'https://x.com' };

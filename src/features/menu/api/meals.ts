@@ -126,11 +126,14 @@ function otherForm(): NeisOutcome {
   return { kind: 'broken', detail: 'NEIS answers in another form' };
 }
 
-/** NEIS's own codes: 290 a bad key, 337 the day's calls used up, 5xx and 6xx its own failures. */
+/** A key that is wrong (ERROR-290, INFO-100) or restricted (INFO-300). */
+const REFUSALS = new Set(['ERROR-290', 'INFO-100', 'INFO-300']);
+
+/** NEIS's own codes: 337 the day's calls used up, 5xx and 6xx its own failures. */
 function judge(code: string): NeisOutcome {
   const detail = `NEIS answers ${code}`;
   if (code === 'INFO-200') return { kind: 'none' };
-  if (code === 'ERROR-290') return { kind: 'refused', detail };
+  if (REFUSALS.has(code)) return { kind: 'refused', detail };
   if (code === 'ERROR-337' || /^ERROR-[56]\d\d$/.test(code)) return { kind: 'unavailable', detail };
   return { kind: 'broken', detail };
 }

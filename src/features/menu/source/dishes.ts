@@ -12,15 +12,18 @@ const BREAK = /<br\s*\/?>/i;
 /** How the dishes of a meal are told apart. */
 export type Split = 'whitespace' | 'line' | 'comma';
 
+/** Numbers of allergens behind a dish. */
+const ALLERGEN_LIST = /\(\s*\d[\d.,\s]{0,60}\)/g;
+
 /**
- * The dishes of NEIS's `DDISH_NM`: between `<br/>`, or in rows that have none between spaces
- * (docs/platforms/sources.md, NEIS).
+ * The dishes of NEIS's `DDISH_NM` (docs/platforms/sources.md, NEIS): between `<br/>` or line feeds.
+ * A row without any is one dish, or one that has lost them all: then the numbers of allergens
+ * behind each dish show the seams. Names of dishes have spaces, so those show none.
  */
 export function dishesOfNeis(text: string): Dish[] {
-  const decoded = decodeEntities(text);
-  return BREAK.test(decoded)
-    ? dishesOf(decoded.replace(new RegExp(BREAK, 'gi'), '\n'), 'line')
-    : dishesOf(decoded, 'whitespace');
+  const decoded = decodeEntities(text).replace(new RegExp(BREAK, 'gi'), '\n');
+  const isBroken = !/[\r\n]/.test(decoded) && (decoded.match(ALLERGEN_LIST)?.length ?? 0) > 1;
+  return dishesOf(isBroken ? decoded.replace(ALLERGEN_LIST, '$&\n') : decoded, 'line');
 }
 
 /** The dishes of a meal written as text, cleaned; at most 40. */
@@ -66,7 +69,7 @@ function cleanDish(text: string): Dish {
     .replace(/\(([\d.,\s]{1,60})\)/g, takeOff)
     .replace(/(?<![\d.])((?:\d{1,2}\.)+(?:\d{1,2})?)(?=\s*(?:\(|$))/g, takeOff)
     .replace(/\s+/g, ' ')
-    .replace(/^[-*·•・\s]+|\s+$/g, '')
+    .replace(/^[-*·•・\s]+|[-*·•・.,\s]+$/g, '')
     .slice(0, MAX_NAME_LENGTH)
     .toWellFormed();
   return { name, allergens: [...allergens].toSorted((one, other) => one - other) };

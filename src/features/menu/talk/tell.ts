@@ -158,8 +158,9 @@ function excuse(bot: Bot, { language }: Person, { day, meal, why }: Missing): st
     case 'unavailable':
       return texts.away[language]();
     case 'broken':
-    case 'blocked':
       return texts.failing[language]();
+    case 'blocked':
+      return texts.blocked[language]();
     default:
       return unreachable(why);
   }

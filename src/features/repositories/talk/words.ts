@@ -96,6 +96,7 @@ export const listHears: readonly Hearing[] = [
     with: `${ORNAMENT} list status count more all`,
     not: 'address name ordinal menu netflix cat remove off want',
   },
+  { says: ['more', 'next', 'more list'], with: 'show want is list repo', isFollowUp: true },
 ];
 
 /** `상태 2`, `hello 새 커밋 있어?`. */

@@ -5,6 +5,8 @@ import type { Language } from '../../../lib/time.ts';
 export interface TelegramBot {
   readonly id: string;
   readonly username: string | null;
+  /** Whether a command without a name is one of its own; absent: every one is. */
+  readonly understands?: (command: string) => boolean;
 }
 
 interface Base {
@@ -41,6 +43,8 @@ const entitySchema = v.object({
   offset: v.number(),
   length: v.number(),
   user: optionalUser,
+  /** Where the text of a `text_link` leads. */
+  url: optionalText,
 });
 const entities = v.fallback(v.array(entitySchema), []);
 
@@ -179,7 +183,10 @@ function calledBy(
   if (type === 'text_mention') return user?.id === bot.id ? 'bot' : null;
   const name = text.slice(offset, offset + length).split('@')[1];
   if (type === 'bot_command' && offset === 0) {
-    return name === undefined || bot.username === null || isName(name, bot) ? 'bot' : 'other';
+    // In a group other bots listen too: a bare command may be for any of them.
+    if (name !== undefined) return bot.username !== null && isName(name, bot) ? 'bot' : 'other';
+    const command = text.slice(offset + 1, offset + length);
+    return (bot.understands?.(command) ?? true) ? 'bot' : 'other';
   }
   return type === 'mention' && name !== undefined && isName(name, bot) ? 'bot' : null;
 }
@@ -190,7 +197,12 @@ function withoutName(text: string, { entities: all }: Message, bot: TelegramBot)
   const places = all.toSorted((a, b) => b.offset - a.offset);
   let rest = text;
   for (const entity of places) {
-    const { type, offset, length } = entity;
+    const { type, offset, length, url } = entity;
+    // An address that hides behind words is what was meant by them.
+    if (type === 'text_link' && url !== undefined) {
+      rest = `${rest.slice(0, offset)}${url} ${rest.slice(offset + length)}`;
+      continue;
+    }
     const isCall = type === 'bot_command' || type === 'mention' || type === 'text_mention';
     if (!isCall || calledBy(entity, text, bot) !== 'bot') continue;
     const command = type === 'bot_command' ? text.slice(offset, offset + length).split('@')[0] : '';

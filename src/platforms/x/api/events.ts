@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { linkEntities, messageText } from './messageText.ts';
 
 /** Families of events that X delivers (XAA enum and AAA keys); `unknown` keeps what X adds later. */
 export type TwitterEventFamily =
@@ -40,13 +41,16 @@ export interface TwitterEvent {
 
 const id = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(/^-?\d{1,20}$/));
 
+/** Beside a text, whatever else it has. */
+const entities = v.fallback(v.looseObject({ urls: v.optional(linkEntities, []) }), { urls: [] });
+
 const directMessage = v.object({
   type: v.optional(v.string()),
   id,
   message_create: v.object({
     target: v.optional(v.object({ recipient_id: v.optional(id) })),
     sender_id: id,
-    message_data: v.object({ text: v.optional(v.string(), '') }),
+    message_data: v.object({ text: v.optional(v.string(), ''), entities }),
   }),
 });
 
@@ -63,10 +67,17 @@ const revocation = v.union([
   v.object({ revoke: v.object({ source: v.object({ user_id: id }) }) }),
 ]);
 
-const messagePayload = v.looseObject({ direct_message_events: v.array(v.unknown()) });
+/** A message in the shape of API v2, which some deliver in place of the list of v1.1. */
+const messageV2 = v.looseObject({
+  id,
+  event_type: v.literal('MessageCreate'),
+  sender_id: id,
+  text: v.optional(v.string(), ''),
+  dm_conversation_id: v.optional(v.string()),
+  entities,
+});
 
-// X API v1.1 escapes these three in texts; whether v2 does for DMs is not documented.
-const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
+const messagePayload = v.looseObject({ direct_message_events: v.array(v.unknown()) });
 
 /**
  * Reads a webhook body: XAA envelopes (`data`, one or an array), AAA v2 and legacy v1.1 bodies
@@ -124,6 +135,8 @@ function parseEnvelope(data: unknown): TwitterEvent[] {
         messageEvent(type, account, element),
       );
     }
+    const inV2 = v.safeParse(messageV2, payload);
+    if (inV2.success) return [eventOfV2(type, account, inV2.output)];
   }
   const family = familyOf(type);
   return [otherEvent(family, type, account ?? revokedBy(family, payload), uuid)];
@@ -134,22 +147,41 @@ function messageEvent(type: string, account: string | null, element: unknown): T
   if (!parsed.success) return otherEvent('unknown', type, account, JSON.stringify(element));
   const { id: messageId, message_create: message } = parsed.output;
   const recipientId = message.target?.recipient_id ?? null;
+  const { text, entities: beside } = message.message_data;
+  return eventOf(type, account, {
+    id: messageId,
+    senderId: message.sender_id,
+    recipientId,
+    text: messageText(text, beside.urls),
+  });
+}
+
+function eventOfV2(
+  type: string,
+  account: string | null,
+  message: v.InferOutput<typeof messageV2>,
+): TwitterEvent {
+  const { id: messageId, sender_id: senderId, text, entities: beside } = message;
+  // The conversation of two is named by both, `<lower id>-<higher id>`.
+  const two = message.dm_conversation_id?.split('-') ?? [];
+  const recipientId = two.length === 2 ? (two.find((one) => one !== senderId) ?? null) : null;
+  return eventOf(type, account, {
+    id: messageId,
+    senderId,
+    recipientId,
+    text: messageText(text, beside.urls),
+  });
+}
+
+function eventOf(type: string, account: string | null, message: DirectMessage): TwitterEvent {
   // Without a filter the event's name tells whose it is.
-  const subscriber = account ?? (type === 'dm.sent' ? message.sender_id : recipientId);
+  const subscriber = account ?? (type === 'dm.sent' ? message.senderId : message.recipientId);
   return {
-    identity: `x:dm:${subscriber}:${messageId}`,
+    identity: `x:dm:${subscriber}:${message.id}`,
     family: 'message',
     type,
     account: subscriber,
-    message: {
-      id: messageId,
-      senderId: message.sender_id,
-      recipientId,
-      text: message.message_data.text.replace(
-        /&(?:lt|gt|amp);/g,
-        (entity) => ENTITIES[entity] ?? entity,
-      ),
-    },
+    message,
   };
 }
 

@@ -82,6 +82,8 @@ test('a weekend has no meals, which is no failure', async () => {
 describe('a refusal of NEIS', () => {
   test.each([
     ['ERROR-290', 'refused'],
+    ['INFO-100', 'refused'],
+    ['INFO-300', 'refused'],
     ['ERROR-337', 'unavailable'],
     ['ERROR-500', 'unavailable'],
     ['ERROR-600', 'unavailable'],

@@ -37,12 +37,21 @@ describe('a dish of NEIS', () => {
     ]);
   });
 
-  test('stands between spaces in a row without line breaks, its numbers with it', () => {
-    expect(dishesOfNeis('검정쌀밥 모닝빵.딸기쨈(소마) (1.2.5.6.13) 배추김치 (9)')).toEqual([
-      { name: '검정쌀밥', allergens: [] },
+  test('ends with its numbers in a row that has lost its line breaks', () => {
+    expect(dishesOfNeis('모닝빵.딸기쨈(소마) (1.2.5.6.13) 배추김치 (9)')).toEqual([
       { name: '모닝빵.딸기쨈(소마)', allergens: [1, 2, 5, 6, 13] },
       { name: '배추김치', allergens: [9] },
     ]);
+  });
+
+  test.each([
+    ['소고기 미역국 (5.16)', ['소고기 미역국']],
+    ['크림 스파게티 (1.2.5.6)', ['크림 스파게티']],
+    ['재량 휴업일', ['재량 휴업일']],
+    ['쌀밥\n미역국 (5.6)\n깍두기 (9)', ['쌀밥', '미역국', '깍두기']],
+    ['깍두기*<br/>달걀북어국.<br/>김치-', ['깍두기', '달걀북어국', '김치']],
+  ])('%j is read as %j', (text, wanted) => {
+    expect(names(text)).toEqual(wanted);
   });
 
   test('that is nothing but marks is left out', () => {

@@ -46,6 +46,15 @@ describe('in a private chat', () => {
     expect(read(privateMessage({ photo }))).toMatchObject({ text: '' });
   });
 
+  test('an address behind words is read in their place', () => {
+    const entities = [
+      { type: 'text_link' as const, offset: 3, length: 4, url: 'https://github.com/hana/app' },
+    ];
+    expect(read(privateMessage({ text: '구독 이 저장소', entities }))).toMatchObject({
+      text: expect.stringContaining('https://github.com/hana/app'),
+    });
+  });
+
   test('what nobody said is no message', () => {
     expect(read(privateMessage({ pinned_message: {} } as object))).toBeNull();
   });
@@ -84,10 +93,17 @@ describe('in a group', () => {
     expect(read(groupMessage('/list', { from: botUser }))).toBeNull();
   });
 
-  test('as long as the name of the bot is not known, every command is taken', () => {
-    const unnamed = { ...BOT, username: null };
-    expect(readUpdate(groupMessage('/list@some_bot'), unnamed)).toMatchObject({ text: '/list' });
-    expect(readUpdate(groupMessage('@some_bot 목록'), unnamed)).toBeNull();
+  test('as long as the name of the bot is not known, commands with a name are another’s', () => {
+    const nameless = { ...BOT, username: null };
+    const named = groupMessage('/list@other_bot');
+    expect(readUpdate(named, nameless)).toBeNull();
+    expect(readUpdate(groupMessage('/list'), nameless)).toMatchObject({ text: '/list' });
+  });
+
+  test('a bare command that means nothing here is another bot’s', () => {
+    const bot = { ...BOT, understands: (command: string) => command === 'list' };
+    expect(readUpdate(groupMessage('/report'), bot)).toBeNull();
+    expect(readUpdate(groupMessage('/list'), bot)).toMatchObject({ text: '/list' });
   });
 
   test('offsets count UTF-16 units', () => {
