@@ -2,6 +2,7 @@ import type { Bot } from '../../bot/context.ts';
 import { createHookChannel } from '../../bot/hooks/channel.ts';
 import { hookUpkeep } from '../../bot/hooks/upkeep.ts';
 import type { HookInfo, Platform } from '../../bot/platform.ts';
+import { hookCard } from '../../ui/admin/hookCard.tsx';
 import { createSlackHook } from './hook.ts';
 import { slackFeatures, slackSettings } from './settings.ts';
 
@@ -33,6 +34,7 @@ export const slack: Platform = {
     },
   ],
   ...hookUpkeep('slack'),
+  card: hookCard('slack'),
   speakers: (bot) => (bot.config.tokenKey === '' ? [] : [createHookChannel(bot, hookOf(bot))]),
   meetings: async ({ config }) =>
     config.tokenKey === ''
