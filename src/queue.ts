@@ -1,16 +1,15 @@
 import * as v from 'valibot';
 import type { Bot } from './bot/context.ts';
 import { runJob } from './bot/jobs/run.ts';
-import { deliverAll } from './bot/outbox/deliver.ts';
+import { drain } from './bot/outbox/drain.ts';
 import { handleEvent } from './bot/talk/incoming.ts';
 import { errorCode, log } from './lib/log.ts';
 import { noteDeadLetter } from './store/deadLetters.ts';
-import { DELIVERY_LEASE_MS } from './store/deliveries.ts';
 import { INBOX_LEASE_MS } from './store/inbox.ts';
 
 const eventMessage = v.object({ key: v.string() });
 const jobMessage = v.object({ job: v.string(), slot: v.number() });
-const deliveryMessage = v.object({ ids: v.array(v.number()) });
+const deliveryMessage = v.object({ lane: v.string() });
 
 /** How the queue of what another one gave up is called, after that one's name. */
 const DEAD_LETTERS = '-dlq';
@@ -38,8 +37,8 @@ const handlers: Readonly<Record<string, (bot: Bot, body: unknown) => Handled>> =
     throw new Error('a message of a shape that no feature takes');
   },
   deliveries: async (bot, body) => {
-    const { ids } = v.parse(deliveryMessage, body);
-    return (await deliverAll(bot, ids)) === 'busy' ? DELIVERY_LEASE_MS : undefined;
+    await drain(bot, v.parse(deliveryMessage, body).lane);
+    return undefined;
   },
 };
 

@@ -21,8 +21,9 @@ export interface JobMessage {
 }
 /** What a feature has to do, in its own terms; which one takes it, its shape tells. */
 export type PollMessage = Readonly<Record<string, number | string>>;
+/** A lane of the outbox in which something may be due. */
 export interface DeliveryMessage {
-  readonly ids: readonly number[];
+  readonly lane: string;
 }
 
 /** Everything the bot works with during one invocation. */

@@ -142,6 +142,8 @@ export interface FriendNews {
   /** JSON of the notice. */
   readonly notice: string;
   readonly run?: string;
+  /** When it is worth nothing any more, epoch milliseconds. */
+  readonly expiresAt?: number;
 }
 
 export interface FriendDeliveries {

@@ -1,13 +1,10 @@
 import type { Context } from 'hono';
-import { inBatches } from '../lib/batches.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { readBody } from '../lib/readBody.ts';
-import { acceptEvents, type InboxEvent } from '../store/inbox.ts';
+import type { InboxEvent } from '../store/inbox.ts';
 import type { Bot } from './context.ts';
 import type { RoomEnv } from './http.ts';
-
-/** What one call of `sendBatch` takes (Cloudflare docs: Queues, limits). */
-const QUEUE_BATCH = 100;
+import { takeIn } from './talk/takeIn.ts';
 
 /** How a platform delivers to its webhook. */
 export interface Door<Claim> {
@@ -59,7 +56,7 @@ export async function receive<Claim>(
   if (door.verify && !(await door.verify(claim, body))) return refuse(401, 'signature wrong');
   try {
     const { events = [], work, answer } = await door.read(bot, body, request);
-    await accept(bot, events);
+    if (events.length > 0) await takeIn(bot, events);
     await work?.();
     return answer;
   } catch (cause) {
@@ -88,13 +85,5 @@ export function jsonOf(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-async function accept(bot: Bot, events: readonly InboxEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const waiting = await acceptEvents(bot.db, events, bot.runtime.now());
-  for (const keys of inBatches(waiting, QUEUE_BATCH)) {
-    await bot.events.sendBatch(keys.map((key) => ({ body: { key } })));
   }
 }

@@ -1,3 +1,5 @@
+import { readWaits } from './waits.ts';
+
 /** A delivery as the owner may see it: nothing that was said to a person. */
 export interface ListedDelivery {
   readonly id: number;
@@ -45,23 +47,18 @@ export async function deadDeliveries(db: D1Database, limit: number): Promise<Lis
 /** Of what waits, so many are looked at, the next one first. */
 const LOOKED_AT = 1000;
 
-/** Why deliveries wait for the owner, by channel: the outcome's code, such as `credits-depleted 402`. */
+/** Why channels wait for the owner: the outcome's code, such as `credits-depleted 402` or `locked 403`. */
 export async function waitingForOwner(db: D1Database): Promise<ReadonlyMap<string, string>> {
-  const { results } = await db
-    .prepare(
-      // Asked for the next ones, SQLite does not go through all there ever were, channel by channel.
-      `SELECT channel, min(note) AS note FROM (
-         SELECT channel, note FROM deliveries
-         WHERE state IN ('waiting', 'sending') ORDER BY due_at LIMIT ?1)
-       WHERE (note LIKE 'unauthorized%' OR note LIKE 'credits-depleted%'
-           OR note LIKE 'kakao: configuration%' OR note LIKE 'kakao-event: unauthorized%'
-           OR note LIKE 'kakao-event: configuration%' OR note LIKE 'kakao-event: quota%')
-       GROUP BY channel`,
-    )
-    .bind(LOOKED_AT)
-    .all<{ channel: string; note: string }>();
-  return new Map(results.map(({ channel, note }) => [channel, note]));
+  const waits = await readWaits(db);
+  return new Map(
+    waits
+      .filter(({ cause }) => cause === 'sender')
+      .map(({ lane, reason }) => [lane.split('/')[0] ?? lane, reason]),
+  );
 }
+
+/** A lane that was away so often in a row, each time longer, is away. */
+const AWAY_AFTER = 4;
 
 /** So many addresses must fail before it is the channel's trouble and not a person's. */
 const MANY = 2;
@@ -73,7 +70,7 @@ export async function failingChannels(db: D1Database, since: number): Promise<st
       `SELECT channel FROM (
          SELECT channel, address, 1 AS fails FROM (
            SELECT channel, address, attempts, note FROM deliveries
-           WHERE state IN ('waiting', 'sending') ORDER BY due_at LIMIT ?2)
+           WHERE state IN ('waiting', 'sending') LIMIT ?2)
          WHERE attempts > 0 AND note IS NOT NULL
          UNION SELECT channel, address, 0 FROM deliveries
          WHERE state = 'sent' AND finished_at >= ?1)
@@ -84,7 +81,11 @@ export async function failingChannels(db: D1Database, since: number): Promise<st
     )
     .bind(since, LOOKED_AT, MANY)
     .all<{ channel: string }>();
-  return results.map(({ channel }) => channel);
+  const away = (await readWaits(db)).filter(
+    ({ cause, failures }) => cause === 'trouble' && failures >= AWAY_AFTER,
+  );
+  const channels = away.map(({ lane }) => lane.split('/')[0] ?? lane);
+  return [...new Set([...results.map(({ channel }) => channel), ...channels])];
 }
 
 /** How many messages were sent since an instant. */

@@ -10,6 +10,8 @@ export interface InboxEvent {
   readonly account: string | null;
   /** What the bot needs to act on it (JSON), or `null` when there is nothing to do but count it. */
   readonly content: string | null;
+  /** The address the answer goes to; without it nobody's patience is counted. */
+  readonly from?: string;
 }
 
 /** How long one consumer may work on an event before another may take it. */
@@ -29,19 +31,48 @@ export async function acceptEvents(
   db: D1Database,
   events: readonly InboxEvent[],
   now: number,
-): Promise<string[]> {
-  const waiting: string[] = [];
+): Promise<Accepted> {
+  const accepted = { fresh: new Set<string>(), copies: new Set<string>() };
   for (const chunk of inBatches(events, EVENTS_PER_STATEMENT)) {
-    waiting.push(...(await acceptChunk(db, chunk, now)));
+    const { fresh, copies } = await acceptChunk(db, chunk, now);
+    for (const key of fresh) accepted.fresh.add(key);
+    for (const key of copies) accepted.copies.add(key);
   }
-  return waiting;
+  return accepted;
+}
+
+/** Keys of events that wait for work: new ones, and copies of some that are not done yet. */
+interface Accepted {
+  readonly fresh: ReadonlySet<string>;
+  readonly copies: ReadonlySet<string>;
+}
+
+/**
+ * Events of somebody who writes too much: nothing is to be done about them, but to say so where an
+ * instant is given, until which nothing else is said.
+ */
+export async function holdEvents(
+  db: D1Database,
+  events: ReadonlyMap<string, number | null>,
+): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE inbox SET
+         state = iif(held.value->>1 IS NULL, 'done', state),
+         content = iif(held.value->>1 IS NULL, NULL,
+                       json_set(content, '$.slowUntil', held.value->>1))
+       FROM json_each(?1) AS held
+       WHERE inbox.key = held.value->>0 AND inbox.state = 'waiting'`,
+    )
+    .bind(JSON.stringify([...events]))
+    .run();
 }
 
 async function acceptChunk(
   db: D1Database,
   events: readonly InboxEvent[],
   now: number,
-): Promise<string[]> {
+): Promise<Accepted> {
   // Not ON CONFLICT DO UPDATE: a copy must not cost a written row.
   const inserted = await db
     .prepare(
@@ -58,7 +89,7 @@ async function acceptChunk(
   const work = events.filter((event) => event.content !== null).map((event) => event.key);
   const copies = work.filter((key) => !fresh.has(key));
   const open = copies.length === 0 ? [] : await waitingKeys(db, copies);
-  return [...work.filter((key) => fresh.has(key)), ...open];
+  return { fresh: new Set(work.filter((key) => fresh.has(key))), copies: new Set(open) };
 }
 
 async function waitingKeys(db: D1Database, keys: readonly string[]): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type { Language } from '../lib/time.ts';
+import { forgetAddress } from './waits.ts';
 
 export interface Person {
   readonly id: number;
@@ -220,6 +221,7 @@ export async function moveAddress(
          WHERE channel = ?1 AND address = ?2 AND state IN ('waiting', 'sending')`,
       )
       .bind(channel, from, to),
+    ...forgetAddress(db, channel, from),
   ]);
 }
 
@@ -232,6 +234,7 @@ export async function forgetPerson(db: D1Database, person: Person): Promise<void
     db
       .prepare(`DELETE FROM deliveries WHERE channel = ?1 AND address = ?2`)
       .bind(person.channel, person.address),
+    ...forgetAddress(db, person.channel, person.address),
     db.prepare(`DELETE FROM people WHERE id = ?1`).bind(person.id),
   ]);
 }

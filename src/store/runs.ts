@@ -139,6 +139,21 @@ export async function openSlots(
   return results;
 }
 
+/** The newest slot before another for which a job came to its end; `null` when there is none. */
+export async function lastDone(
+  db: D1Database,
+  job: string,
+  before: number,
+): Promise<number | null> {
+  return db
+    .prepare(
+      `SELECT slot FROM runs WHERE job = ?1 AND slot < ?2 AND state = 'done'
+       ORDER BY slot DESC LIMIT 1`,
+    )
+    .bind(job, before)
+    .first<number>('slot');
+}
+
 /** The newest run of each of these jobs. */
 export async function latestRuns(db: D1Database, jobs: readonly string[]): Promise<Run[]> {
   const { results } = await db

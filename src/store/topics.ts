@@ -147,6 +147,8 @@ export function tellTopic(
     /** The run that tells it, as `job@slot`. */
     readonly run: string;
     readonly timeZone?: string;
+    /** When it is worth nothing any more, epoch milliseconds. */
+    readonly expiresAt?: number;
   },
   now: number,
 ): D1PreparedStatement {
@@ -156,11 +158,12 @@ export function tellTopic(
   return db
     .prepare(
       `INSERT INTO deliveries
-         (dedupe_key, channel, account, address, notice, run, state, due_at, created_at)
+         (dedupe_key, channel, account, address, notice, run, expires_at, state, due_at,
+          created_at)
        SELECT ?2 || ':' || routes.channel || ':' || routes.address,
               routes.channel, routes.account, routes.address,
               json_extract(?4, '$."' || ifnull(topics.choice, '') || '".' || routes.language),
-              ?5, 'waiting',
+              ?5, ?10, 'waiting',
               ?6 + CASE WHEN ?9 AND ${QUIET_HOURS} > 0
                 THEN (${QUIET_HOURS} - 1) * 3600000 + ?7 ELSE 0 END,
               ?6
@@ -184,5 +187,6 @@ export function tellTopic(
       toFullHour,
       hour,
       news.timeZone === undefined ? 0 : 1,
+      news.expiresAt ?? null,
     );
 }

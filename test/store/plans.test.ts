@@ -32,18 +32,20 @@ import {
 import { learn, reserve } from '../../src/platforms/x/store/budgets.ts';
 import { readCharges } from '../../src/platforms/x/store/charges.ts';
 import { connectAccount, readAccount, readAccounts } from '../../src/store/accounts.ts';
-import { dropDeliveries, reviveDeliveries } from '../../src/store/deadDeliveries.ts';
+import {
+  dropDeliveries,
+  reviveDeliveries,
+  reviveDelivery,
+  reviveLane,
+  silentLanes,
+} from '../../src/store/deadDeliveries.ts';
 import {
   countDeliveries,
-  finishDelivery,
+  countWaitingOfRun,
   forgetDeliveries,
+  giveUpOld,
   insertDeliveries,
-  leaseDelivery,
   openDelivery,
-  overdueDeliveries,
-  postponeDelivery,
-  reviveDelivery,
-  waitingOfRun,
 } from '../../src/store/deliveries.ts';
 import { deliveryChart } from '../../src/store/deliveryChart.ts';
 import { waitingForOwner } from '../../src/store/deliveryList.ts';
@@ -57,6 +59,15 @@ import {
   releaseEvent,
   stuckEvents,
 } from '../../src/store/inbox.ts';
+import { beginDrain, claimDrain, noteServed, openLanes } from '../../src/store/lanes.ts';
+import {
+  finishDelivery,
+  leaseDelivery,
+  leaseNext,
+  nextInLane,
+  postponeDelivery,
+  releaseDeliveries,
+} from '../../src/store/leases.ts';
 import { countGuess, forgetLoginAttempts } from '../../src/store/loginAttempts.ts';
 import { countPeople, listPeople } from '../../src/store/ownerLists.ts';
 import { tellOwner } from '../../src/store/ownerNews.ts';
@@ -70,11 +81,14 @@ import {
   openSlots,
   postponeRun,
 } from '../../src/store/runs.ts';
+import { endWaits, keepWait, readWait, readWaits, widenWait } from '../../src/store/waits.ts';
 import { branch } from '../features/repositories/polling/samples.ts';
 import { DEFAULTS, NOON, pushed, wish } from '../features/repositories/store/repositorySteps.ts';
 
 const NOW = Date.UTC(2026, 10, 28);
-const LEASED = { id: 1, lease: 'lease' };
+const LEASED = { id: 1, merged: [], lease: 'lease' };
+const TURNS = { lane: 'telegram', limit: 5, isFair: false, isApart: false };
+const WAIT = { lane: 'telegram', account: '', address: '42' };
 const RUN = { job: 'netflix-weekly', slot: NOW };
 
 /** D1 that notes every statement prepared, with what is bound to it. */
@@ -176,8 +190,29 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
         countsAsAttempt: true,
       }),
   ],
-  ['sweeping deliveries', (db) => overdueDeliveries(db, NOW, 100)],
-  ['finding the deliveries of a run', (db) => waitingOfRun(db, 'netflix-weekly@1')],
+  ['leasing what is next', (db) => leaseNext(db, TURNS, 'lease', NOW)],
+  ['leasing who is next', (db) => leaseNext(db, { ...TURNS, isFair: true }, 'lease', NOW)],
+  ['looking when there is more', (db) => nextInLane(db, TURNS, NOW)],
+  ['putting deliveries back', (db) => releaseDeliveries(db, [LEASED], NOW)],
+  ['giving up what is old', (db) => giveUpOld(db, NOW)],
+  ['finding lanes', (db) => openLanes(db, NOW)],
+  ['queueing a lane', (db) => claimDrain(db, 'telegram', NOW, NOW)],
+  ['taking a lane', (db) => beginDrain(db, 'telegram', NOW)],
+  ['remembering who was served', (db) => run(noteServed(db, 'telegram', '42', NOW))],
+  [
+    'keeping a wait',
+    (db) => keepWait(db, { ...WAIT, until: NOW, reason: 'wait', cause: 'limit' }, NOW),
+  ],
+  [
+    'widening a wait',
+    (db) => widenWait(db, { lane: 'telegram', reason: 'wait' }, 3, NOW, NOW).then(() => undefined),
+  ],
+  ['reading a wait', (db) => readWait(db, WAIT)],
+  ['reading waits', (db) => readWaits(db)],
+  ['ending waits', (db) => endWaits(db, WAIT)],
+  ['reviving a lane', (db) => reviveLane(db, 'telegram', NOW)],
+  ['finding silent lanes', (db) => silentLanes(db)],
+  ['counting what a run has waiting', (db) => countWaitingOfRun(db, 'netflix-weekly@1')],
   ['counting the deliveries of a run', (db) => deliveriesOfRun(db, 'netflix-weekly@1')],
   ['following a run', (db) => runProgress(db, ['netflix-weekly@1'])],
   ['counting deliveries', (db) => countDeliveries(db)],
@@ -241,7 +276,7 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ['finding a repository', (db) => wantedRepository(db, 1)],
   ['reading known releases', (db) => knownReleases(db, [1])],
   ['telling what happened', (db) => tell(db, FINDINGS, ['telegram'], NOW, NOON)],
-  ['telling digests', (db) => tellDigests(db, 9, ['telegram'], 'slot', NOW)],
+  ['telling digests', (db) => tellDigests(db, { hour: 9, begun: [9] }, ['telegram'], 'slot', NOW)],
   ['forgetting changes', (db) => run(forgetChanges(db, NOW))],
   ['adding to a run', (db) => addToRun(db, RUN, POLLED, null)],
 ])('%s reads no table from end to end', async (_work, work) => {
@@ -252,10 +287,10 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
     const plan = await planOf(sql, values);
     // What a statement itself has put together may be read whole.
     const own =
-      /^SCAN (?:asked|one|first|author|mine|json_each|CONSTANT|news|bundled|entries|\(subquery)/;
+      /^SCAN (?:asked|picked|one|first|author|mine|json_each|CONSTANT|news|bundled|entries|\(subquery)/;
     const scans = plan.filter((step) => step.startsWith('SCAN ') && !own.test(step));
     // A partial index holds no more rows than the question is about.
-    const partial = /_(?:waiting|failed|done|due|dead|sent|digest)$/;
+    const partial = /_(?:waiting|failed|done|open|dead|sent|digest|whole)$/;
     const whole = scans.filter((step) => !partial.test(step));
     expect({ sql, whole }).toEqual({ sql, whole: [] });
   }

@@ -42,6 +42,7 @@ const news = {
   notices: { ko: '"점심"', en: '"lunch"' },
   kinds: { soup: { ko: '"국"', en: '"soup"' } },
   run: 'menu@1',
+  expiresAt: NOW + 1,
 } as const;
 
 async function told(over: Partial<Parameters<typeof tellTopic>[1]> = {}) {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../src/lib/time.ts';
-import { reviveDelivery } from '../../src/store/deliveries.ts';
+import { reviveDelivery } from '../../src/store/deadDeliveries.ts';
 import { POST, postSaturday, rows, say, startSaturday, TEXT, triedAt } from './deliveriesSteps.ts';
 import {
   answers,
@@ -56,7 +56,7 @@ describe('a post that waits for the owner', () => {
     const [row] = await rows(harness);
     expect(row).toMatchObject({ state: 'dead', note: 'unauthorized 401' });
     expect(row?.notice).toContain('느린 우체국의 여름');
-    expect(triedAt(harness).at(-1)).toBeGreaterThan(SATURDAY + 3 * DAY_MS);
+    expect(triedAt(harness).at(-1)).toBeGreaterThan(SATURDAY + 3 * DAY_MS - HOUR_MS);
     expect(triedAt(harness).at(-1)).toBeLessThan(SATURDAY + 3 * DAY_MS + HOUR_MS);
     expect((await health(harness)).deliveries).toEqual({ waiting: 0, dead: 1 });
   }, 30_000);
@@ -74,7 +74,7 @@ describe('a post that waits for the owner', () => {
     expect(harness.world.x.timeline().filter((post) => post.replyTo)).toHaveLength(3);
     // A day in half hours, for four parts that wake up one by one.
     expect(batches).toBeLessThan(300);
-  }, 30_000);
+  }, 90_000);
 
   test('since the account was taken away is sent when it is back', async () => {
     const token = harness.env.TWITTER_ACCESS_TOKEN;
@@ -116,20 +116,34 @@ describe('a message that cannot be sent', () => {
     ]);
   });
 
-  test('is given up after eight attempts, and sent when it is revived', async () => {
-    harness.world.faults.add({ ...MESSAGE, kind: 'status', status: 503, times: 8 });
+  test('to a person is worth nothing after a day, and no word of it stays', async () => {
+    harness.world.faults.add({ ...MESSAGE, kind: 'status', status: 503, times: 1000 });
     const id = await say(harness, '도움말');
-    expect(triedAt(harness, /\/messages$/)).toHaveLength(8);
-    const [row] = await rows(harness);
-    expect(row).toMatchObject({ state: 'dead', note: 'retry 503', attempts: 8 });
-    expect(row?.notice).toContain('소식이에요');
-    expect((await health(harness)).deliveries).toEqual({ waiting: 0, dead: 1 });
+    const tries = triedAt(harness, /\/messages$/);
+    expect((tries.at(-1) ?? 0) - (tries[0] ?? 0)).toBeGreaterThan(DAY_MS - 2 * HOUR_MS);
+    // An hour is the longest wait.
+    expect(tries.length).toBeGreaterThan(24);
+    expect(tries.length).toBeLessThan(45);
+    expect(await rows(harness)).toMatchObject([
+      { state: 'expired', note: 'retry 503', notice: null },
+    ]);
+    expect(answers(harness, id)).toEqual([]);
+    expect((await health(harness)).deliveries).toEqual({ waiting: 0, dead: 0 });
+  });
 
+  test('any more and is dead is sent when the owner revives it', async () => {
+    await startSaturday(harness);
+    harness.world.faults.add({ ...POST, kind: 'status', status: 401, times: 1000 });
+    await harness.settle(SATURDAY + HOUR_MS);
+    harness.world.faults.clear();
     const now = harness.world.clock.now();
+    const { DB } = harness.env;
+    await DB.prepare(`UPDATE deliveries SET state = 'dead', finished_at = ?1`).bind(now).run();
+    const [row] = await rows(harness);
     expect(await reviveDelivery(harness.env.DB, row?.id ?? 0, now)).toBe(true);
-    await harness.env.DELIVERIES.send({ ids: [row?.id ?? 0] });
+    await harness.env.DELIVERIES.send({ lane: 'twitter/posts' });
     await harness.settle();
-    expect(answers(harness, id)).toHaveLength(1);
+    expect(posts(harness)).toEqual([TEXT]);
     expect(await rows(harness)).toMatchObject([{ state: 'sent', attempts: 1, notice: null }]);
     expect(await reviveDelivery(harness.env.DB, row?.id ?? 0, now)).toBe(false);
     expect(await reviveDelivery(harness.env.DB, 999, now)).toBe(false);

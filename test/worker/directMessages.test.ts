@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE_MS } from '../../src/lib/time.ts';
 import {
   answers,
   connectWebhook,
@@ -66,6 +67,7 @@ describe('a direct message', () => {
     harness.world.x.limits.directMessages.per15Min = 500;
     let last: string[] = [];
     for (let turn = 0; turn < 25; turn++) {
+      harness.world.clock.advance(15 * MINUTE_MS);
       const told = facts(await say('ko', '고양이 5'));
       expect(told.filter((fact) => last.includes(fact))).toEqual([]);
       last = told;

@@ -105,8 +105,15 @@ describe('sweep', () => {
   });
 
   test('finds deliveries that a failing queue did not take for their next try', async () => {
+    let isUp = false;
     harness = await createHarness({}, ({ env }) => ({
-      env: { ...env, DELIVERIES: { ...env.DELIVERIES, send: refuse } },
+      env: {
+        ...env,
+        DELIVERIES: {
+          ...env.DELIVERIES,
+          send: (body, options) => (isUp ? env.DELIVERIES.send(body, options) : refuse()),
+        },
+      },
     }));
     await connectWebhook(harness);
     harness.world.faults.add({ path: /\/messages$/, kind: 'status', status: 503 });
@@ -114,6 +121,7 @@ describe('sweep', () => {
     await harness.settle();
     expect(answers(harness, id)).toEqual([]);
     expect((await health(harness)).deliveries).toEqual({ waiting: 1, dead: 0 });
+    isUp = true;
     await crons(1);
     expect(answers(harness, id)).toHaveLength(1);
   });
@@ -299,12 +307,17 @@ describe('upkeep', () => {
   });
 
   test('keeps what is not over, and the keys of the last days', async () => {
-    harness.world.faults.add({ path: /\/messages$/, kind: 'status', status: 503, times: 8 });
     await say('고양이');
     await harness.settle();
+    const dead = { dedupeKey: 'k', channel: 'twitter', account: '1', address: '2', notice: '{}' };
+    const { DB } = harness.env;
+    await insertDeliveries(DB, [dead], harness.world.clock.now()).run();
+    await DB.prepare(
+      `UPDATE deliveries SET state = 'dead', finished_at = due_at, revivals = 99 WHERE state = 'waiting'`,
+    ).run();
     harness.world.clock.advance(5 * DAY_MS);
     await crons(1);
-    expect([await countRows('inbox'), await countRows('deliveries')]).toEqual([1, 1]);
+    expect([await countRows('inbox'), await countRows('deliveries')]).toEqual([1, 2]);
     harness.world.clock.advance(60 * DAY_MS);
     await crons(1);
     expect(await countRows('deliveries', `state = 'dead' AND notice IS NOT NULL`)).toBe(1);

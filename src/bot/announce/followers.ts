@@ -2,7 +2,7 @@ import type { Language } from '../../lib/time.ts';
 import { tellTopic } from '../../store/topics.ts';
 import type { Bot } from '../context.ts';
 import type { Notice } from '../notice/notice.ts';
-import { PACK, queueDeliveries } from '../outbox/deliver.ts';
+import { wakeOutbox } from '../outbox/drain.ts';
 
 /** Something to be told to whoever follows a topic. */
 export interface Announcement {
@@ -54,7 +54,6 @@ export async function tellFollowers(bot: Bot, announcement: Announcement): Promi
     runtime.now(),
   ).all<{ id: number | null }>();
   const due = results.flatMap(({ id }) => id ?? []);
-  // What a crash leaves unqueued here, and what waits for quiet hours to end, `sweep` finds.
-  if (due.length > 0) await queueDeliveries(bot, due, PACK.messages);
+  if (due.length > 0) await wakeOutbox(bot);
   return due.length;
 }

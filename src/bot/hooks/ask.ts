@@ -100,7 +100,7 @@ export async function askForProof(
       return { kind: 'wait', afterMs: outcome.afterMs };
     case 'retry':
     case 'refused':
-    case 'unauthorized':
+    case 'sender':
       await writeHook(db, { ...hook, codeHash: null }, now);
       return { kind: 'failed' };
     default:

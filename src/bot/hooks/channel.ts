@@ -19,9 +19,13 @@ export function createHookChannel(
       if (hook === null || hook.state === 'gone') return { kind: 'gone', note: 'not-there' };
       if (hook.state === 'asked') return { kind: 'refused', note: 'not-proved' };
       const waitMs = hook.quietUntil - runtime.now();
-      if (waitMs > 0) return { kind: 'wait', afterMs: waitMs, note: 'its-own-wait' };
+      if (waitMs > 0) {
+        return { kind: 'wait', scope: 'address', afterMs: waitMs, note: 'its-own-wait' };
+      }
       const secret = await secretOf(ctx, hook);
-      if (secret === null) return { kind: 'unauthorized', note: 'TOKEN_KEY' };
+      if (secret === null) {
+        return { kind: 'sender', scope: 'channel', note: 'TOKEN_KEY' };
+      }
       const outcome = await say(secret, notice);
       if (outcome.kind === 'wait') {
         await quietHook(db, id, address, runtime.now() + outcome.afterMs);

@@ -1,11 +1,12 @@
-import { log } from '../../lib/log.ts';
+import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
-import { MINUTE_MS } from '../../lib/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
 import { claimRun, finishRun, openSlots, postponeRun } from '../../store/runs.ts';
 import type { Bot, JobMessage } from '../context.ts';
 import { jobsOf } from './table.ts';
 
 const RUN_LEASE_MS = 3 * MINUTE_MS;
+/** One that kills its runner comes to an end. */
 const MAX_ATTEMPTS = 5;
 
 /** Queues every job that is due at `now` and has had no run for its slot yet, or is to run again. */
@@ -14,7 +15,7 @@ export async function queueDueJobs(bot: Bot, now: number): Promise<void> {
     .flatMap(({ id, schedule, catchUpMs, again = 0 }) =>
       schedule === null ? [] : [{ job: id, slot: schedule(now), catchUpMs, again }],
     )
-    .filter(({ slot, catchUpMs }) => now - slot <= catchUpMs)
+    .filter(({ slot, catchUpMs }) => now - slot < catchUpMs)
     .map(({ job, slot, again }) => ({ job, slot, again }));
   const open: JobMessage[] = await openSlots(bot.db, due, bot.runtime.now());
   if (open.length > 0) await bot.polls.sendBatch(open.map((body) => ({ body })));
@@ -33,7 +34,7 @@ export async function runJob(bot: Bot, id: string, slot: number): Promise<number
   const attempt = await claimRun(db, id, slot, runtime.now(), RUN_LEASE_MS, job.again);
   if (attempt === 'over') return undefined;
   if (attempt === 'busy') return RUN_LEASE_MS;
-  if (attempt > MAX_ATTEMPTS) {
+  if (attempt > (job.tries ?? MAX_ATTEMPTS)) {
     const end = { state: 'failed', counts: {}, reason: 'crashed too often' } as const;
     await finishRun(db, run, end, runtime.now()).run();
     return undefined;
@@ -48,12 +49,23 @@ export async function runJob(bot: Bot, id: string, slot: number): Promise<number
         return undefined;
       case 'retry':
         await postponeRun(db, run, runtime.now() + end.afterMs, end.reason);
-        return end.afterMs;
+        return (await isQueued(bot, run, end.afterMs)) ? undefined : end.afterMs;
       default:
         return unreachable(end);
     }
   } catch (cause) {
     await postponeRun(db, run, runtime.now(), 'interrupted');
     throw cause;
+  }
+}
+
+/** A message of its own for the next try: the queue gives up one that is asked for again too often. */
+async function isQueued({ polls }: Bot, run: JobMessage, afterMs: number): Promise<boolean> {
+  try {
+    await polls.send(run, { delaySeconds: Math.ceil(afterMs / SECOND_MS) });
+    return true;
+  } catch (cause) {
+    log('queue-failed', { queue: 'polls', job: run.job, code: errorCode(cause) });
+    return false;
   }
 }

@@ -27,6 +27,8 @@ export interface Job {
   readonly schedule: Schedule | null;
   /** How long after its slot a missed run is still worth starting. */
   readonly catchUpMs: number;
+  /** How often it may be started for one slot; absent: five times. */
+  readonly tries?: number;
   /** How often the triggers after it start a run again that failed; absent: never. */
   readonly again?: number;
   /** What starting it now says to people: the owner is asked first. */

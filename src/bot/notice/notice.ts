@@ -145,6 +145,8 @@ export const notice = v.variant('kind', [
       v.pipe(v.array(v.object({ label: v.string(), url: v.string() })), v.readonly()),
       [],
     ),
+    /** It asks something back: once they have said more, it is over. */
+    isQuestion: v.exactOptional(v.boolean()),
   }),
   bulletin,
   /** One meal of one day. */

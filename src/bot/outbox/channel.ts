@@ -48,17 +48,35 @@ type Ending =
       /** What the platform charges for it: item of its price list -> how often. */
       readonly charges?: Readonly<Record<string, number>>;
     }
-  /** The platform's limit is used up until then: nothing was tried. */
-  | { readonly kind: 'wait'; readonly afterMs: number; readonly note: string }
+  /** The platform wants nothing before then, of everybody, of this account or to this address. */
+  | {
+      readonly kind: 'wait';
+      readonly scope: 'channel' | 'account' | 'address';
+      readonly afterMs: number;
+      readonly note: string;
+      /** When it has been so for so long, the person cannot be reached any more. */
+      readonly goneAfterMs?: number;
+    }
   /** Try again, not before `afterMs`. `uncertain`: it may have arrived all the same. */
   | {
       readonly kind: 'retry';
       readonly afterMs: number | null;
       readonly uncertain: boolean;
       readonly note: string;
+      /** True when it tells nothing of how the platform is. */
+      readonly isAlone?: true;
     }
-  /** The owner has to act (log in, buy credits) before this or anything else can be said. */
-  | { readonly kind: 'unauthorized'; readonly note: string }
+  /**
+   * A failure of the sender: the owner has to act (log in, buy credits) before this or anything else
+   * of this account, or of the whole channel, can be said. Never the end of a message.
+   */
+  | {
+      readonly kind: 'sender';
+      readonly scope: 'channel' | 'account';
+      /** When to see whether it is well again; absent: half an hour. */
+      readonly afterMs?: number;
+      readonly note: string;
+    }
   /** The person cannot be reached any more. */
   | { readonly kind: 'gone'; readonly note: string }
   /** The platform will never take this message. */
@@ -71,9 +89,27 @@ export interface PostPreview {
   readonly pictures: readonly { readonly key: string; readonly alt: string }[];
 }
 
+/** How what waits for a channel is handed out. */
+export interface Pace {
+  /** How many deliveries an invocation sends: each may take as many queries and calls as it takes. */
+  readonly atOnce: number;
+  /** The platform's limit is short: replies go first, then who was served longest ago. */
+  readonly isFair?: boolean;
+  /** Each address is a host of its own: served side by side, none tells how another is. */
+  readonly isApart?: boolean;
+}
+
 /** A way to speak. Never throws for what a platform answers. */
 export interface Channel {
   readonly id: string;
+  readonly pace?: Pace;
+  /** How many answers one person gets here in a while; absent: as everywhere. */
+  readonly patience?: {
+    readonly most: number;
+    readonly perMs: number;
+    /** True where another machine may be talking: the same words again and again are a loop. */
+    readonly isForMachines?: boolean;
+  };
   readonly send: (message: Message) => Promise<Outcome>;
   /** Absent where nothing can be said for everyone to see. */
   readonly publish?: (publication: Publication) => Promise<Outcome>;

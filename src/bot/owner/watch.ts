@@ -13,7 +13,7 @@ import { readSetting, writeSetting } from '../../store/settings.ts';
 import { tellTopic } from '../../store/topics.ts';
 import type { Bot } from '../context.ts';
 import type { Notice } from '../notice/notice.ts';
-import { deliver } from '../outbox/deliver.ts';
+import { deliverNow } from '../outbox/drain.ts';
 import type { Platform } from '../platform.ts';
 import { publicUrlOf } from '../publicUrl.ts';
 import { findTroubles, LATE_MS } from './machine.ts';
@@ -93,11 +93,11 @@ async function probe(bot: Bot, platform: Platform): Promise<void> {
 
 /** Sends what a run told at once: the queue may be what is wrong. */
 async function tellNow(bot: Bot, run: string): Promise<void> {
-  for (const id of (await waitingOfRun(bot.db, run)).slice(0, MOST_AT_ONCE)) {
+  for (const delivery of (await waitingOfRun(bot.db, run)).slice(0, MOST_AT_ONCE)) {
     try {
-      await deliver(bot, id);
+      await deliverNow(bot, delivery);
     } catch (cause) {
-      log('owner-not-told', { id, code: errorCode(cause) });
+      log('owner-not-told', { id: delivery.id, code: errorCode(cause) });
     }
   }
 }

@@ -19,6 +19,7 @@ export function hint(bot: Bot, person: Person, heard: Heard): Reply {
     text,
     suggestions: words,
     person: hinted,
+    isHint: true,
   });
   if (heard.text.trim() === '')
     return said(texts.wordless[language](), suggestionsIn(bot, language));

@@ -1,21 +1,25 @@
 import * as v from 'valibot';
 import { errorCode, log } from '../../lib/log.ts';
 import { readAccount } from '../../store/accounts.ts';
-import { insertDeliveries, openDelivery } from '../../store/deliveries.ts';
+import { insertDeliveries, openDelivery, REPLY_LASTS_MS } from '../../store/deliveries.ts';
 import { finishEvent, leaseEvent, releaseEvent } from '../../store/inbox.ts';
+import { whoIs } from '../../store/patience.ts';
 import {
   blockAddress,
   meetPerson,
   moveAddress,
+  type Person,
   rememberPerson,
   unblockAddress,
 } from '../../store/people.ts';
 import { isGroup } from '../channels.ts';
 import type { Bot } from '../context.ts';
 import type { Notice } from '../notice/notice.ts';
-import { deliver } from '../outbox/deliver.ts';
+import { deliverNow } from '../outbox/drain.ts';
 import { channelInfo } from '../platform.ts';
 import { converse } from './converse.ts';
+import { isLoop, slowDownText } from './patience.ts';
+import { readState } from './state.ts';
 import type { Reply } from './types.ts';
 
 /** What happened to one of the bot's accounts, in no platform's terms. */
@@ -30,6 +34,8 @@ export const incoming = v.union([
     text: v.string(),
     /** The language the platform says they read; until they write, it is the owner's. */
     language: v.optional(v.picklist(['ko', 'en'])),
+    /** They wrote too much: only until when nothing else is said to them is said, epoch ms. */
+    slowUntil: v.optional(v.number()),
   }),
   /** Somebody wants no messages any more, or wants them again. */
   v.object({ channel: v.string(), blocked: v.string() }),
@@ -44,7 +50,7 @@ export const incoming = v.union([
  * Answers an accepted event: one transaction writes the reply and closes the event, then the reply
  * is tried at once. Until that transaction the event waits; after it the reply does.
  *
- * @returns `busy` while another consumer holds the event or its reply: ask again later
+ * @returns `busy` while another consumer holds the event: ask again later
  */
 export async function handleEvent(bot: Bot, key: string): Promise<'done' | 'busy'> {
   const { db, runtime } = bot;
@@ -53,8 +59,9 @@ export async function handleEvent(bot: Bot, key: string): Promise<'done' | 'busy
   const dedupeKey = `reply:${key}`;
   if (lease.kind === 'leased') await answer(bot, key, lease.content, dedupeKey);
   // Also for an event that is over: its consumer may have died between writing and sending.
-  const id = await openDelivery(db, dedupeKey);
-  return id === null ? 'done' : deliver(bot, id);
+  const reply = await openDelivery(db, dedupeKey);
+  if (reply !== null) await deliverNow(bot, reply);
+  return 'done';
 }
 
 async function answer(bot: Bot, key: string, content: string, dedupeKey: string): Promise<void> {
@@ -70,20 +77,21 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
       await finishEvent(db, key).run();
       return;
     }
-    const { channel, account, address, text, language = bot.config.language } = event;
+    const { channel, account, address, language = bot.config.language } = event;
     const person = await meetPerson(db, { channel, address, account, language }, runtime.now());
-    const platformLanguage = isGroup(bot, person) ? person.language : (event.language ?? null);
-    const reply = await converse(bot, person, text, { platformLanguage });
+    const { reply, isSaid } = await replyTo(bot, person, event);
     const delivery = {
       dedupeKey,
       channel,
       account,
       address,
       notice: JSON.stringify(replyNotice(reply)),
+      topic: 'reply' as const,
+      expiresAt: runtime.now() + REPLY_LASTS_MS,
     };
     await db.batch([
       ...(reply.writes ?? []),
-      insertDeliveries(db, [delivery], runtime.now()),
+      insertDeliveries(db, isSaid ? [delivery] : [], runtime.now()),
       rememberPerson(db, reply.person),
       finishEvent(db, key),
     ]);
@@ -94,10 +102,35 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
   }
 }
 
+/** What is answered, and whether it is said: not to another machine, again and again. */
+async function replyTo(
+  bot: Bot,
+  person: Person,
+  { channel, address, text, language, slowUntil }: Extract<Incoming, { readonly text: string }>,
+): Promise<{ readonly reply: Reply; readonly isSaid: boolean }> {
+  if (slowUntil !== undefined) {
+    const said = slowDownText(slowUntil, person.language, bot.config.timeZone);
+    return { reply: { text: said, suggestions: [], person }, isSaid: true };
+  }
+  const platformLanguage = isGroup(bot, person) ? person.language : (language ?? null);
+  const reply = await converse(bot, person, text, { platformLanguage });
+  if (!bot.channels.get(channel)?.patience?.isForMachines) return { reply, isSaid: true };
+  const who = await whoIs(channel, address);
+  return { reply, isSaid: !(await isLoop(bot, who, text, !reply.isHint)) };
+}
+
 /** A reply as a channel says it. */
 function replyNotice({ text, suggestions, isOptional, links = [], person, spoken }: Reply): Notice {
-  const language = spoken ?? person.language;
-  return { kind: 'text', language, text, suggestions, isOptional: isOptional ?? false, links };
+  const said = {
+    kind: 'text' as const,
+    language: spoken ?? person.language,
+    text,
+    suggestions,
+    isOptional: isOptional ?? false,
+    links,
+  };
+  const isQuestion = (readState(person).question ?? null) !== null;
+  return isQuestion ? { ...said, isQuestion } : said;
 }
 
 /** What an event without words means. */

@@ -34,6 +34,8 @@ export interface Reply {
   readonly spoken?: Language;
   /** The language the person asked for: it is theirs from now on. */
   readonly language?: Language;
+  /** True when nobody understood what they said. */
+  readonly isHint?: true;
 }
 
 /** Something an intent wants to have back later; `data` as JSON. */

@@ -3,11 +3,10 @@ import { type Publisher, publisherOf } from '../../bot/announce/publisher.ts';
 import type { Bot } from '../../bot/context.ts';
 import { startJob } from '../../bot/jobs/start.ts';
 import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
-import { queueDeliveries } from '../../bot/outbox/deliver.ts';
+import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/time.ts';
-import { waitingOfRun } from '../../store/deliveries.ts';
 import { tellOwner } from '../../store/ownerNews.ts';
 import { FLOOD_MS, findNew, MOST_TOLD } from './choose.ts';
 import { bulletinsOf, postsOf } from './notices.ts';
@@ -63,7 +62,7 @@ export async function feedsJob(bot: Bot, { slot }: JobRun): Promise<JobEnd<Count
       failures.push(`${hostOf(feed.url)}: ${errorCode(cause)}`);
     }
   }
-  await queueDeliveries(bot, await waitingOfRun(bot.db, run));
+  await wakeOutbox(bot);
   if (feeds.length === AT_ONCE) await startJob(bot, FEEDS, slot + 1);
   return { kind: 'done', counts, reason: failures.length === 0 ? null : failures.join('; ') };
 }

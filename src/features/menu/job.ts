@@ -1,10 +1,10 @@
 import type { Bot } from '../../bot/context.ts';
 import { dailyAt, nextSlot } from '../../bot/jobs/schedule.ts';
-import { type JobEnd, type JobRun, mayRetry } from '../../bot/jobs/types.ts';
-import { PACK, queueDeliveries } from '../../bot/outbox/deliver.ts';
+import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
+import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { unreachable } from '../../lib/result.ts';
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
-import { insertDeliveries, waitingOfRun } from '../../store/deliveries.ts';
+import { countWaitingOfRun, insertDeliveries } from '../../store/deliveries.ts';
 import { tellTopic } from '../../store/topics.ts';
 import { mealNotice } from './notice.ts';
 import type { Meal } from './source/types.ts';
@@ -20,8 +20,9 @@ const RETRY_MS = 5 * MINUTE_MS;
 
 /**
  * Three times a day: tells the meal that is next to everybody who wants to hear of it. A day or meal
- * of which the source knows nothing is passed over in silence. A source that fails is asked again;
- * in the end what it told earlier that day is told, and the run is marked failed.
+ * of which the source knows nothing is passed over in silence. A source that fails is asked again as
+ * long as the meal is not over; in the end what it told earlier that day is told, and the run is
+ * marked failed.
  */
 export async function tellMeal(bot: Bot, run: JobRun): Promise<JobEnd<'told'>> {
   if (bot.runtime.now() - run.slot > MENU_CATCH_UP_MS) {
@@ -29,15 +30,24 @@ export async function tellMeal(bot: Bot, run: JobRun): Promise<JobEnd<'told'>> {
   }
   const { answer, known } = await visitMenu(bot, dayOf(mealSlot(run.slot), bot.config.timeZone));
   const failure = failureOf(answer);
-  if (failure !== null && mayRetry(failure.retryAfterMs, run)) {
+  if (failure !== null && isInTime(bot, run, failure.retryAfterMs)) {
     return { kind: 'retry', afterMs: failure.retryAfterMs, reason: failure.reason };
   }
   const { told, reason } = await tell(bot, run, known);
   if (failure !== null) return { kind: 'failed', counts: { told }, reason: failure.reason };
   if (reason === null) return { kind: 'done', counts: { told }, reason };
-  return mayRetry(RETRY_MS, run)
+  return isInTime(bot, run, RETRY_MS)
     ? { kind: 'retry', afterMs: RETRY_MS, reason }
     : { kind: 'failed', counts: { told }, reason };
+}
+
+/** Whether a try after this time still comes before the meal is over. */
+function isInTime(
+  { runtime }: Bot,
+  { slot }: JobRun,
+  retryAfterMs: number | null,
+): retryAfterMs is number {
+  return retryAfterMs !== null && runtime.now() + retryAfterMs < slot + MENU_CATCH_UP_MS;
 }
 
 /** Why the source did not tell, and when to ask again (`null`: only the owner can help). */
@@ -76,7 +86,11 @@ async function tell(
   if (ko === null || en === null) return { told: 0, reason: null };
 
   const notices = { ko: JSON.stringify(ko), en: JSON.stringify(en) };
-  const news = { key: `menu:${day}:${meal}`, run: `menu@${run.slot}` };
+  const news = {
+    key: `menu:${day}:${meal}`,
+    run: `menu@${run.slot}`,
+    expiresAt: slot + MENU_CATCH_UP_MS,
+  };
   const channels = [...bot.channels.keys()];
   const friends = await Promise.all(
     bot.platforms.map(async ({ friends: tell }) =>
@@ -92,10 +106,10 @@ async function tell(
     ),
   ]);
   // All of this run's, also those that a try before a crash wrote.
-  const waiting = await waitingOfRun(db, news.run);
-  await queueDeliveries(bot, waiting, PACK.messages);
+  const waiting = await countWaitingOfRun(db, news.run);
+  await wakeOutbox(bot);
   const failures = friends.flatMap((told) => told?.failures ?? []);
-  return { told: waiting.length, reason: failures.length === 0 ? null : failures.join('; ') };
+  return { told: waiting, reason: failures.length === 0 ? null : failures.join('; ') };
 }
 
 /** When the meal that is on, or else the next one, is to be told: the owner may ask at any time. */

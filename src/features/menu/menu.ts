@@ -35,6 +35,7 @@ export const menu: Feature = {
       name: { ko: '식단 알리기', en: 'Telling the menu' },
       schedule: menuSchedule,
       catchUpMs: MENU_CATCH_UP_MS,
+      tries: 30,
       warning: {
         ko: '지금이나 다음 끼니의 식단을 받는 사람 모두에게 바로 보내요. 이미 받은 사람에게는 다시 보내지 않아요.',
         en: 'The menu of this or the next meal goes to everyone who wants it, at once. Whoever has it already gets no second one.',

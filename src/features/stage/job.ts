@@ -5,9 +5,8 @@ import type { Schedule } from '../../bot/jobs/schedule.ts';
 import { weekly } from '../../bot/jobs/schedule.ts';
 import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
 import { EVERYONE } from '../../bot/outbox/channel.ts';
-import { queueDeliveries } from '../../bot/outbox/deliver.ts';
+import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { addDays, dayOf } from '../../lib/time.ts';
-import { waitingOfRun } from '../../store/deliveries.ts';
 import { chooseProductions, SOON_DAYS } from './choose.ts';
 import { collectStage } from './collect.ts';
 import { changes, postOf, tidings } from './notices.ts';
@@ -66,8 +65,7 @@ export async function stageJob(
   }));
   const ids = chosen.map(({ id }) => id);
   await announceProductions(bot.db, posts, ids, bot.runtime.now());
-  // All of this run's, also those that a try before a crash wrote.
-  await queueDeliveries(bot, await waitingOfRun(bot.db, run));
+  await wakeOutbox(bot);
   const told =
     (await tellFollowers(bot, {
       topic: TOPIC,

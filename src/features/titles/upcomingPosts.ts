@@ -1,9 +1,8 @@
 import { previewOf, publisherOf } from '../../bot/announce/publisher.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { Picture } from '../../bot/outbox/channel.ts';
-import { queueDeliveries } from '../../bot/outbox/deliver.ts';
+import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { loadPoster } from '../../bot/outbox/posters.ts';
-import { openDelivery } from '../../store/deliveries.ts';
 import { handOver, type PlannedPost, planPosts, titlesToCome } from './planPosts.ts';
 import type { StoredItem } from './store/items.ts';
 import { fullTitle } from './title.ts';
@@ -77,8 +76,7 @@ export async function postNow(bot: Bot, id: number): Promise<'posted' | 'gone' |
   if (publisher === null) return 'no-account';
   const post = await planOne(bot, id);
   if (post === null || !(await handOver(bot, publisher, [post]))) return 'gone';
-  const delivery = await openDelivery(bot.db, post.dedupeKey);
-  if (delivery !== null) await queueDeliveries(bot, [delivery]);
+  await wakeOutbox(bot);
   return 'posted';
 }
 

@@ -46,7 +46,12 @@ function outcomeOf(outcome: DiscordOutcome): Outcome {
     case 'sent':
       return { kind: 'sent', externalId: outcome.messageId, note: null };
     case 'wait':
-      return { kind: 'wait', afterMs: Math.min(DAY_MS, outcome.afterMs), note: outcome.code };
+      return {
+        kind: 'wait',
+        scope: 'address',
+        afterMs: Math.min(DAY_MS, outcome.afterMs),
+        note: outcome.code,
+      };
     case 'retry':
       return {
         kind: 'retry',

@@ -49,7 +49,7 @@ function outcomeOf({ reason, code, mayHaveActed, retryAfterMs }: KakaoFailure): 
     case 'configuration':
     case 'quota':
     case 'stopped':
-      return { kind: 'unauthorized', note };
+      return { kind: 'sender', scope: 'channel', note };
     case 'not-linked':
     case 'not-a-friend':
     case 'unreachable':

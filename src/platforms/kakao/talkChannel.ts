@@ -2,13 +2,16 @@ import type { Bot } from '../../bot/context.ts';
 import type { Channel, Message, Outcome } from '../../bot/outbox/channel.ts';
 import { publicUrlOf } from '../../bot/publicUrl.ts';
 import { unreachable } from '../../lib/result.ts';
-import { DAY_MS, dayOf, HOUR_MS } from '../../lib/time.ts';
+import { DAY_MS, dayOf, HOUR_MS, SECOND_MS } from '../../lib/time.ts';
 import type { KakaoFailure, KakaoResult } from './api/answer.ts';
 import type { SentToFriends } from './api/messages.ts';
 import type { KakaoTemplate } from './api/templates.ts';
 import { kakaoCallerOf } from './caller.ts';
 import { kakaoTemplate } from './channelTexts.ts';
 import { releaseKakaoSends, reserveKakaoSends } from './store/kakaoSends.ts';
+
+/** When to see whether a login was renewed. */
+const LOGIN_WAIT_MS = HOUR_MS / 2;
 
 /** What speaking takes of Kakao's API, on behalf of one person. */
 export interface KakaoVoice {
@@ -177,7 +180,7 @@ function noteOf(failed: readonly { readonly failure: KakaoFailure }[]): string {
 }
 
 function full(waitMs: number): Outcome {
-  return { kind: 'wait', afterMs: waitMs, note: 'kakao: daily limit' };
+  return { kind: 'wait', scope: 'account', afterMs: waitMs, note: 'kakao: daily limit' };
 }
 
 /** What a failure of Kakao means for a delivery. */
@@ -189,16 +192,21 @@ function outcomeOf(failure: KakaoFailure, now: number): Outcome {
       return { kind: 'retry', afterMs: retryAfterMs, uncertain: mayHaveActed, note };
     }
     case 'quota':
-      return { kind: 'wait', afterMs: untilTomorrow(now), note };
+      // Kakao says no more of the app's limit: it may be that of a second.
+      return failure.quota === 'app'
+        ? { kind: 'retry', afterMs: 2 * SECOND_MS, uncertain: false, note }
+        : { kind: 'wait', scope: 'account', afterMs: untilTomorrow(now), note };
+    // The person's own to mend: nobody else waits.
     case 'unauthorized':
     case 'consent':
     case 'not-linked':
+      return { kind: 'wait', scope: 'account', afterMs: LOGIN_WAIT_MS, note };
     case 'configuration':
-      return { kind: 'unauthorized', note };
+    case 'stopped':
+      return { kind: 'sender', scope: 'channel', note };
     case 'unreachable':
       return { kind: 'gone', note };
     case 'not-a-friend':
-    case 'stopped':
     case 'invalid':
       return { kind: 'refused', note };
     default:

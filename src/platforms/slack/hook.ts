@@ -45,7 +45,12 @@ function outcomeOf(outcome: SlackOutcome): Outcome {
     case 'sent':
       return { kind: 'sent', externalId: null, note: null };
     case 'wait':
-      return { kind: 'wait', afterMs: Math.min(DAY_MS, outcome.afterMs), note: outcome.code };
+      return {
+        kind: 'wait',
+        scope: 'address',
+        afterMs: Math.min(DAY_MS, outcome.afterMs),
+        note: outcome.code,
+      };
     case 'retry':
       return { kind: 'retry', afterMs: null, uncertain: outcome.mayHaveActed, note: outcome.code };
     case 'gone':

@@ -1,17 +1,12 @@
 import type { Channel, Outcome } from '../../bot/outbox/channel.ts';
 import { unreachable } from '../../lib/result.ts';
-import type { Runtime } from '../../lib/runtime.ts';
-import { SECOND_MS } from '../../lib/time.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../lib/time.ts';
 import type { TelegramFailure } from './api/answer.ts';
 import type { TelegramClient } from './api/client.ts';
 import { type TelegramText, telegramText } from './html.ts';
 
-/** What 25 messages a second, the pace of the whole bot, leave between two of them. */
-const PACE_MS = SECOND_MS / 25;
-
 export interface TelegramChannelOptions {
   readonly client: Pick<TelegramClient, 'sendMessage'>;
-  readonly now: Runtime['now'];
   /** IANA name, for instants in texts. */
   readonly timeZone: string;
   /** A group got another id: it is known by the new one from now on. */
@@ -19,20 +14,13 @@ export interface TelegramChannelOptions {
 }
 
 /**
- * Speaks on Telegram; the address is a chat's id. Too many messages concern the whole bot: once
- * Telegram says so, this channel sends nothing until the time is over, and then at its pace.
+ * Speaks on Telegram; the address is a chat's id. When Telegram says that it is too much, that
+ * chat has to wait; when it says so for several, everybody does (see `waits`).
  *
  * Telegram has no way to look whether a message arrived: an uncertain one is sent again.
  */
 export function createTelegramChannel(options: TelegramChannelOptions): Channel {
-  const { client, now, timeZone, onMigrated } = options;
-  let turnAt = 0;
-
-  const refused = (failure: TelegramFailure): Outcome => {
-    if (failure.reason !== 'wait') return outcomeOf(failure);
-    turnAt = now() + (failure.retryAfterMs ?? SECOND_MS);
-    return { kind: 'wait', afterMs: turnAt - now(), note: noteOf(failure) };
-  };
+  const { client, timeZone, onMigrated } = options;
 
   const sendTo = async (chatId: string, { html, plain, buttons }: TelegramText) => {
     const sent = await client.sendMessage({ chatId, html, buttons });
@@ -43,18 +31,15 @@ export function createTelegramChannel(options: TelegramChannelOptions): Channel 
 
   return {
     id: 'telegram',
+    pace: { atOnce: 15 },
     send: async ({ address, notice }) => {
-      if (now() < turnAt) {
-        turnAt += PACE_MS;
-        return { kind: 'wait', afterMs: turnAt - now(), note: 'wait' };
-      }
       const text = telegramText(notice, timeZone);
       const first = await sendTo(address, text);
       const movedTo = first.sent.ok ? undefined : first.sent.migratedTo;
       const { sent, note } = movedTo === undefined ? first : await sendTo(movedTo, text);
       const outcome: Outcome = sent.ok
         ? { kind: 'sent', externalId: sent.value.messageId, note }
-        : refused(sent);
+        : outcomeOf(sent);
       return movedTo === undefined
         ? outcome
         : { ...outcome, afterwards: () => onMigrated(address, movedTo) };
@@ -66,7 +51,10 @@ export function createTelegramChannel(options: TelegramChannelOptions): Channel 
 function outcomeOf(failure: TelegramFailure): Outcome {
   const note = noteOf(failure);
   switch (failure.reason) {
-    case 'wait':
+    case 'wait': {
+      const afterMs = failure.retryAfterMs ?? SECOND_MS;
+      return { kind: 'wait', scope: 'address', afterMs, note };
+    }
     case 'retry':
     // Moved twice in a moment: by the next try it is known where to.
     case 'migrated':
@@ -77,8 +65,14 @@ function outcomeOf(failure: TelegramFailure): Outcome {
         note,
       };
     case 'unauthorized':
+      return { kind: 'sender', scope: 'channel', note };
     case 'gone':
-      return { kind: failure.reason, note };
+      return { kind: 'gone', note };
+    // Once Telegram said so of every channel by mistake: only a day of it is believed.
+    case 'no-rights': {
+      const [afterMs, goneAfterMs] = [2 * HOUR_MS, DAY_MS];
+      return { kind: 'wait', scope: 'address', afterMs, goneAfterMs, note };
+    }
     case 'bad-markup':
     case 'invalid':
       return { kind: 'refused', note };

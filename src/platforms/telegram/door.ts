@@ -48,7 +48,9 @@ const door: Door<true> = {
       account: null,
       content: JSON.stringify(workIn(update)),
     };
-    return { events: [event], answer: answerTo(update) };
+    const isSaid = update.kind === 'message' || update.kind === 'button';
+    const events = [isSaid ? { ...event, from: update.chatId } : event];
+    return { events, answer: answerTo(update) };
   },
 };
 

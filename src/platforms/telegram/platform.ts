@@ -39,7 +39,6 @@ export const telegram: Platform = {
     return [
       createTelegramChannel({
         client: createTelegramClient({ runtime, apiUrl, token: botToken }),
-        now: runtime.now,
         timeZone: config.timeZone,
         onMigrated: (from, to) => moveAddress(db, CHANNEL, from, to),
       }),

@@ -6,7 +6,7 @@ import { checkPublicUrl } from '../../lib/web/publicAddress.ts';
 import { userAgent } from '../../lib/web/userAgent.ts';
 import { standardHeaders } from './api/standard.ts';
 
-const LIMITS = { timeoutMs: 15 * SECOND_MS, maxBytes: 1_000_000 };
+const LIMITS = { timeoutMs: 8 * SECOND_MS, maxBytes: 1_000_000 };
 
 export interface WebhookChannelOptions {
   readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
@@ -27,11 +27,12 @@ export function createWebhookChannel(options: WebhookChannelOptions): Channel {
   const { runtime, secretOf, contact, trustedHosts = [] } = options;
   return {
     id: 'webhook',
+    pace: { atOnce: 8, isApart: true },
     send: async (message) => {
       const checked = checkPublicUrl(message.address, { trustedHosts });
       if (!checked.ok) return { kind: 'refused', note: `address: ${checked.problem}` };
       const secret = await secretOf(message.address);
-      if (secret === null) return { kind: 'unauthorized', note: 'no signing key' };
+      if (secret === null) return { kind: 'sender', scope: 'channel', note: 'no signing key' };
       const at = runtime.now();
       const body = bodyOf(message, at);
       const signed = await standardHeaders(secret, { id: message.id, at, body });

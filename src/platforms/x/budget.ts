@@ -2,11 +2,13 @@ import type { Bot } from '../../bot/context.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import type { RateLimit, RateWindow } from './api/rateLimit.ts';
 import { keeperKey } from './app.ts';
+import { isMonthSpent } from './spend.ts';
 import {
   type Allowance,
   type BudgetState,
   type Call,
   learn,
+  type Reserved,
   reserve,
   type ToldWindow,
 } from './store/budgets.ts';
@@ -34,10 +36,17 @@ export const ALLOWANCES: Readonly<Record<BudgetKind, readonly Allowance[]>> = {
 };
 
 /** Keeps what is sent within X's limits. Its functions are those of the channel's `SendingBudget`. */
-export function createBudget({ db, runtime }: Pick<Bot, 'db' | 'runtime'>) {
+export function createBudget(bot: Pick<Bot, 'db' | 'runtime' | 'read' | 'config'>) {
+  const { db, runtime } = bot;
+  // Asked once an invocation: what it sends itself is a few cents.
+  let spent: Promise<boolean> | null = null;
   return {
-    reserve: (account: string, kind: BudgetKind): Promise<number> =>
+    reserve: (account: string, kind: BudgetKind): Promise<Reserved> =>
       reserve(db, callOf(account, kind), runtime.now()),
+    isSpent: () => {
+      spent ??= isMonthSpent(bot);
+      return spent;
+    },
     learn: (account: string, kind: BudgetKind, told: RateLimit): Promise<void> =>
       learn(db, callOf(account, kind), windowsOf(told), runtime.now()),
   };

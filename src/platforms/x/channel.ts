@@ -1,11 +1,21 @@
+import type { Notice } from '../../bot/notice/notice.ts';
 import type { Channel, Message, Outcome, Publication } from '../../bot/outbox/channel.ts';
+import { goesOnText } from '../../bot/talk/patience.ts';
 import { findLinks } from '../../lib/links/links.ts';
 import { unreachable } from '../../lib/result.ts';
+import { HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
 import type { TwitterFailure, TwitterResult } from './api/answer.ts';
 import type { TwitterClient } from './api/client.ts';
 import type { RateLimit } from './api/rateLimit.ts';
 import { samePost } from './api/samePost.ts';
 import { directMessageText, postersOf, postText } from './channelTexts.ts';
+import type { Reserved } from './store/budgets.ts';
+
+/** X took the account for a machine out of control: it wants a pause of hours. */
+const AUTOMATED_PAUSE_MS = 3 * HOUR_MS;
+
+/** The month's money is spent; the owner may allow more. */
+const SPENT: Outcome = { kind: 'sender', scope: 'channel', note: 'month-spent' };
 
 /** How many of the own posts are looked through for one that may have arrived. */
 const LOOK_BACK = 20;
@@ -18,14 +28,16 @@ type Voice = Pick<
 
 /** Keeps what is sent within X's limits, so that X never has to say so. */
 export interface SendingBudget {
-  /** Counts a call before it is made: 0 when it may be made, else milliseconds to wait. */
-  readonly reserve: (account: string, kind: 'post' | 'dm') => Promise<number>;
+  /** Counts a call before it is made: whether it may be, and whether it is the last for a while. */
+  readonly reserve: (account: string, kind: 'post' | 'dm') => Promise<Reserved>;
+  /** Whether what the owner wants to spend in a month is spent. */
+  readonly isSpent: () => Promise<boolean>;
   /** Takes over what X's answer told about the limits. */
   readonly learn: (account: string, kind: 'post' | 'dm', told: RateLimit) => Promise<void>;
 }
 
 export interface TwitterChannelOptions {
-  /** Speaks for one of the bot's accounts; one that is not logged in answers `unauthorized`. */
+  /** Speaks for one of the bot's accounts; one that is not logged in is a failure of the sender. */
   readonly voiceOf: (account: string) => Voice;
   readonly budget: SendingBudget;
   /** IANA name, for instants in texts. */
@@ -37,6 +49,8 @@ export function createTwitterChannel(options: TwitterChannelOptions): Channel {
   const { voiceOf, budget, timeZone } = options;
   return {
     id: 'twitter',
+    pace: { atOnce: 6, isFair: true },
+    patience: { most: 6, perMs: 15 * MINUTE_MS, isForMachines: true },
     send: (message) => sendDirect(voiceOf(message.account), budget, message, timeZone),
     publish: (publication) => publish(voiceOf(publication.account), budget, publication),
     preview: (post) => ({ text: postText(post), pictures: postersOf(post) }),
@@ -49,11 +63,12 @@ async function sendDirect(
   { account, address, notice }: Message,
   timeZone: string,
 ): Promise<Outcome> {
-  const waitMs = await budget.reserve(account, 'dm');
-  if (waitMs > 0) return { kind: 'wait', afterMs: waitMs, note: 'dm-budget' };
+  if (await budget.isSpent()) return SPENT;
+  const { waitMs, nextAt } = await budget.reserve(account, 'dm');
+  if (waitMs > 0) return { kind: 'wait', scope: 'account', afterMs: waitMs, note: 'dm-budget' };
   const sent = await voice.sendDirectMessage({
     to: address,
-    text: directMessageText(notice, timeZone),
+    text: directMessageText(withGoingOn(notice, nextAt, timeZone), timeZone),
   });
   const afterwards = lesson(budget, account, 'dm', sent.rateLimit);
   if (!sent.ok) return { ...outcomeOf(sent), ...afterwards };
@@ -64,6 +79,12 @@ async function sendDirect(
     note: null,
     charges: { 'direct-message': 1 },
   };
+}
+
+/** The last message for a while tells when the next answers come. */
+function withGoingOn(notice: Notice, nextAt: number | null, timeZone: string): Notice {
+  if (nextAt === null || notice.kind !== 'text') return notice;
+  return { ...notice, text: `${notice.text}\n\n${goesOnText(nextAt, notice.language, timeZone)}` };
 }
 
 async function publish(
@@ -80,8 +101,11 @@ async function publish(
       return { kind: 'sent', externalId: found.value, note: 'found-on-timeline' };
     }
   }
-  const waitMs = await budget.reserve(account, 'post');
-  if (waitMs > 0) return { kind: 'wait', afterMs: waitMs, note: 'post-budget' };
+  if (await budget.isSpent()) return SPENT;
+  const { waitMs } = await budget.reserve(account, 'post');
+  if (waitMs > 0) {
+    return { kind: 'wait', scope: 'account', afterMs: waitMs, note: 'post-budget' };
+  }
   const uploaded = await uploadPosters(voice, publication);
   if (!uploaded.ok) return outcomeOf(uploaded);
 
@@ -163,6 +187,12 @@ async function uploadPosters(
 /** What a failure of X means for a delivery. */
 function outcomeOf(failure: TwitterFailure): Outcome {
   const note = `${failure.reason}${failure.status === null ? '' : ` ${failure.status}`}`;
+  const isOfTheCall = failure.reason === 'cannot-message' || failure.reason === 'duplicate';
+  if (failure.sender && !isOfTheCall) {
+    const pause = failure.sender === 'automated' ? { afterMs: AUTOMATED_PAUSE_MS } : {};
+    const reason = `${failure.sender} ${failure.status}`;
+    return { kind: 'sender', scope: 'account', note: reason, ...pause };
+  }
   switch (failure.reason) {
     case 'retry':
       return {
@@ -173,10 +203,12 @@ function outcomeOf(failure: TwitterFailure): Outcome {
       };
     case 'unauthorized':
     case 'credits-depleted':
-      return { kind: 'unauthorized', note };
+      return { kind: 'sender', scope: 'account', note };
     case 'cannot-message':
       return { kind: 'gone', note };
+    // For reasons X does not name: of this message or of the account, it shows with the next ones.
     case 'forbidden':
+      return { kind: 'retry', afterMs: HOUR_MS, uncertain: false, note };
     case 'invalid':
     case 'duplicate':
       return { kind: 'refused', note };

@@ -102,6 +102,7 @@ async function inboxEvent(event: TwitterEvent): Promise<InboxEvent> {
     type,
     account,
     content: content && JSON.stringify(content),
+    ...(content && 'text' in content && { from: content.address }),
   };
 }
 

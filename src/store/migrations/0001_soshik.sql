@@ -154,7 +154,7 @@ CREATE TABLE deliveries (
   channel TEXT NOT NULL,
   -- Which of the bot's accounts speaks.
   account TEXT NOT NULL,
-  -- Whom it speaks to; blank for a public post.
+  -- Whom it speaks to; `timeline` for a public post.
   address TEXT NOT NULL,
   -- JSON: what is said, in no channel's terms; NULL once it is sent.
   notice TEXT,
@@ -162,7 +162,12 @@ CREATE TABLE deliveries (
   follows TEXT,
   -- The run that wrote it, as job and slot.
   run TEXT,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'gone', 'refused', 'dead')),
+  -- What is told to one address about one topic (`reply`, `news`) goes out in order; NULL: in any.
+  topic TEXT,
+  -- When it is worth nothing any more (a reply, a meal); NULL: it is given up when it is days old.
+  expires_at INTEGER,
+  state TEXT NOT NULL CHECK (
+    state IN ('waiting', 'sending', 'sent', 'merged', 'expired', 'gone', 'refused', 'dead')),
   attempts INTEGER NOT NULL DEFAULT 0,
   -- 1: a sender died between sending and writing it down.
   uncertain INTEGER NOT NULL DEFAULT 0,
@@ -174,16 +179,24 @@ CREATE TABLE deliveries (
   external_id TEXT,
   -- Why it failed, as a code.
   note TEXT,
+  -- How often it came back from the dead by itself.
+  revivals INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
   finished_at INTEGER,
   -- JSON: what the platform charges for it, item -> count.
-  charges TEXT
+  charges TEXT,
+  -- What is sent one after the other: the posts of a channel, and its messages to people.
+  lane TEXT NOT NULL GENERATED ALWAYS AS
+    (channel || iif(address = 'timeline', '/posts', '')) VIRTUAL
 ) STRICT;
-CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX deliveries_open ON deliveries (lane) WHERE state IN ('waiting', 'sending');
+CREATE INDEX deliveries_open_address ON deliveries (lane, address)
+  WHERE state IN ('waiting', 'sending');
 CREATE INDEX deliveries_dead ON deliveries (finished_at) WHERE state = 'dead';
 CREATE INDEX deliveries_run ON deliveries (run) WHERE run IS NOT NULL;
 CREATE INDEX deliveries_sent ON deliveries (finished_at) WHERE state = 'sent';
-CREATE INDEX deliveries_refused ON deliveries (finished_at) WHERE state IN ('gone', 'refused');
+CREATE INDEX deliveries_over ON deliveries (finished_at)
+  WHERE state IN ('merged', 'expired', 'gone', 'refused');
 -- What was said to somebody, to be moved or forgotten with them.
 CREATE INDEX deliveries_address ON deliveries (channel, address);
 
@@ -198,7 +211,7 @@ CREATE TABLE delivery_hours (
 ) STRICT, WITHOUT ROWID;
 -- Triggers, because an invocation of the free plan has 50 queries and sending needs most of them.
 CREATE TRIGGER deliveries_ended AFTER UPDATE OF finished_at ON deliveries
-WHEN NEW.finished_at IS NOT NULL AND OLD.finished_at IS NULL
+WHEN NEW.finished_at IS NOT NULL AND OLD.finished_at IS NULL AND NEW.state <> 'merged'
 BEGIN
   INSERT INTO delivery_hours (hour, channel, sent, failed)
   VALUES (NEW.finished_at / 3600000, NEW.channel, NEW.state = 'sent', NEW.state <> 'sent')
@@ -212,6 +225,56 @@ BEGIN
   UPDATE delivery_hours SET failed = failed - 1
   WHERE hour = OLD.finished_at / 3600000 AND channel = OLD.channel;
 END;
+
+-- Until when nothing is sent in a lane, by an account ('': all) or to an address ('': all), and why.
+CREATE TABLE waits (
+  lane TEXT NOT NULL,
+  account TEXT NOT NULL,
+  address TEXT NOT NULL,
+  until INTEGER NOT NULL,
+  -- A code, such as `locked` or `no-answer`.
+  reason TEXT NOT NULL,
+  -- `limit`: the platform said so; `trouble`: it is away; `sender`: only the owner can help.
+  cause TEXT NOT NULL CHECK (cause IN ('limit', 'trouble', 'sender')),
+  -- How often in a row.
+  failures INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (lane, account, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waits_whole ON waits (since) WHERE address = '';
+
+-- For when a lane has its next place on the queue; 0: none.
+CREATE TABLE lanes (
+  lane TEXT PRIMARY KEY,
+  drain_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- When an address of a lane whose limit is short was served last.
+CREATE TABLE served (
+  lane TEXT NOT NULL,
+  address TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (lane, address)
+) STRICT, WITHOUT ROWID;
+
+-- What each try brought that did not end in `sent`.
+CREATE TABLE attempts (
+  delivery INTEGER NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  note TEXT,
+  PRIMARY KEY (delivery, at)
+) STRICT, WITHOUT ROWID;
+
+-- How often somebody (a hash) did something of a kind in a window of time.
+CREATE TABLE patience (
+  who TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  used INTEGER NOT NULL,
+  resets_at INTEGER NOT NULL,
+  PRIMARY KEY (who, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX patience_resets ON patience (resets_at);
 
 -- News of the world -------------------------------------------------------------------------------
 

@@ -169,7 +169,7 @@ describe('an address that was proved', () => {
 
   test('is left alone by everybody while it has to wait', async () => {
     const channel = await proved();
-    outcome = { kind: 'wait', afterMs: 2 * 3_600_000, note: 'HTTP 429' };
+    outcome = { kind: 'wait', scope: 'address', afterMs: 2 * 3_600_000, note: 'HTTP 429' };
     expect(await channel.send(message(await key()))).toMatchObject({ kind: 'wait' });
     const calls = said.length;
     now += 3_600_000;

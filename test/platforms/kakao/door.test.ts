@@ -178,7 +178,7 @@ describe('leaving', () => {
     expect(await keptTokens()).toEqual([]);
     expect(await loginState(desk, id)).toBe('gone logout');
     expect(desk.kakao.scopes(id)).toContain('talk_message');
-    expect(await tell(desk, id)).toMatchObject({ kind: 'unauthorized' });
+    expect(await tell(desk, id)).toMatchObject({ kind: 'wait' });
   });
 
   test('by unlinking ends the consent at Kakao too', async () => {

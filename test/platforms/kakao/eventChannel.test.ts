@@ -82,7 +82,7 @@ describe('the chatbot writes first', () => {
   });
 
   test.each([
-    [401, { code: -401, msg: 'wrong key' }, { kind: 'unauthorized' }],
+    [401, { code: -401, msg: 'wrong key' }, { kind: 'sender' }],
     [503, {}, { kind: 'retry', uncertain: true }],
     [200, { status: 'FAIL', message: 'no wallet' }, { kind: 'retry', uncertain: false }],
     [400, { code: -2, msg: 'wrong' }, { kind: 'refused' }],

@@ -96,7 +96,7 @@ describe('a message to oneself', () => {
   });
 
   test('of somebody who never logged in waits for them', async () => {
-    expect(await tell(desk, '4100000999')).toMatchObject({ kind: 'unauthorized' });
+    expect(await tell(desk, '4100000999')).toMatchObject({ kind: 'wait', scope: 'account' });
   });
 
   test('waits when the limits of the day are used up, whatever Kakao counts', async () => {
@@ -105,6 +105,7 @@ describe('a message to oneself', () => {
     }
     expect(await tell(desk, id)).toEqual({
       kind: 'wait',
+      scope: 'account',
       afterMs: HOUR_MS,
       note: 'kakao: daily limit',
     });
@@ -113,14 +114,18 @@ describe('a message to oneself', () => {
 });
 
 describe('what Kakao says', () => {
-  const LOG_IN_AGAIN = { kind: 'unauthorized' };
+  const LOG_IN_AGAIN = { kind: 'wait', scope: 'account' };
   test.each([
     [-1, 400, { kind: 'retry', uncertain: true }, 'connected'],
     [-7, 400, { kind: 'retry', uncertain: false }, 'connected'],
     [-2, 400, { kind: 'refused' }, 'connected'],
-    [-3, 403, { kind: 'unauthorized' }, 'connected'],
-    [-5, 403, { kind: 'unauthorized' }, 'connected'],
-    [-10, 400, { kind: 'wait' }, 'connected'],
+    [-3, 403, { kind: 'sender' }, 'connected'],
+    [-4, 403, { kind: 'sender' }, 'connected'],
+    [-9, 400, { kind: 'sender' }, 'connected'],
+    [-12, 403, { kind: 'sender' }, 'connected'],
+    [-5, 403, { kind: 'sender' }, 'connected'],
+    [-10, 400, { kind: 'retry', uncertain: false }, 'connected'],
+    [-406, 401, { kind: 'gone' }, 'connected'],
     [-101, 400, LOG_IN_AGAIN, 'log-in-again not-linked'],
     [-103, 400, LOG_IN_AGAIN, 'log-in-again not-linked'],
     [-402, 403, LOG_IN_AGAIN, 'log-in-again consent'],
@@ -139,14 +144,14 @@ describe('what Kakao says', () => {
     const body = { code: -401, msg: 'ip mismatched! callerIp=192.0.2.1' };
     desk.faults.add({ host: 'kapi.kakao.com', kind: 'status', status: 401, body, times: 9 });
     expect(await tell(desk, id)).toMatchObject({
-      kind: 'unauthorized',
+      kind: 'sender',
       note: 'kakao: configuration -401',
     });
     desk.faults.clear();
     const dead = { code: -401, msg: 'this access token does not exist' };
     desk.faults.add({ host: 'kapi.kakao.com', kind: 'status', status: 401, body: dead, times: 9 });
     expect(await tell(desk, id)).toMatchObject({
-      kind: 'unauthorized',
+      kind: 'sender',
       note: 'kakao: configuration -401',
     });
     expect(await loginState(desk, id)).toBe('connected');
@@ -159,7 +164,7 @@ describe('what Kakao says', () => {
 
   test('the missing consent (-402) sends the person through consent again', async () => {
     desk.kakao.withdrawScope(id, 'talk_message');
-    expect(await tell(desk, id)).toMatchObject({ kind: 'unauthorized' });
+    expect(await tell(desk, id)).toMatchObject({ kind: 'wait', scope: 'account' });
     expect(await loginState(desk, id)).toBe('log-in-again consent');
     await walkLogin(desk, id);
     expect((await tell(desk, id)).kind).toBe('sent');

@@ -138,7 +138,7 @@ describe('tokens', () => {
     await tieTelegram();
     desk.clock.advance(35 * DAY_MS);
     desk.faults.add({ ...TOKEN, kind: 'lost-answer' });
-    expect((await tell(desk, id)).kind).toBe('unauthorized');
+    expect((await tell(desk, id)).kind).toBe('wait');
     expect(await loginState(desk, id)).toBe('log-in-again answer-lost');
     expect(await waiting(desk)).toEqual([
       expect.stringMatching(/^telegram 501: 카카오 로그인이 끝나서/),
@@ -172,8 +172,8 @@ describe('two months pass', () => {
   test('without upkeep: the person is told to log in again, once, by the chat that still works', async () => {
     const person = await tieTelegram();
     desk.clock.advance(61 * DAY_MS);
-    expect(await tell(desk, id)).toMatchObject({ kind: 'unauthorized' });
-    expect(await tell(desk, id)).toMatchObject({ kind: 'unauthorized' });
+    expect(await tell(desk, id)).toMatchObject({ kind: 'wait' });
+    expect(await tell(desk, id)).toMatchObject({ kind: 'wait' });
     expect(await loginState(desk, id)).toBe('log-in-again expired');
     expect(await routeOf(desk, person)).toBe('telegram 501');
     expect(await waiting(desk)).toHaveLength(1);

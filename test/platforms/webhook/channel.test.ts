@@ -103,7 +103,7 @@ describe('nothing is sent', () => {
 
   test('as long as there is no key to sign with', async () => {
     const { channel, sent } = channelTo(() => empty(200), { secretOf: async () => null });
-    expect(await channel.send(message())).toMatchObject({ kind: 'unauthorized' });
+    expect(await channel.send(message())).toMatchObject({ kind: 'sender' });
     expect(sent).toEqual([]);
   });
 });

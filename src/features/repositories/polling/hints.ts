@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import { PACK, queueDeliveries } from '../../../bot/outbox/deliver.ts';
+import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import type { Release } from '../../../platforms/github/source.ts';
 import { askForLook } from '../store/branches.ts';
 import { knownReleases, wantedRepository } from '../store/repositories.ts';
@@ -74,8 +74,7 @@ async function tellRelease(bot: Bot, id: number, release: Release): Promise<bool
   const findings = { changes, branches: [], repositories: [move], followings: [], coverings: [] };
   const hour = localHour(now, bot.config.timeZone);
   const told = await tell(db, findings, [...bot.channels.keys()], now, hour);
-  const due = told.filter(({ dueAt }) => dueAt <= now).map((one) => one.id);
-  await queueDeliveries(bot, due, PACK.messages);
+  if (told.length > 0) await wakeOutbox(bot);
   // What is made anew under one tag is told by what it is made of, which only a look shows.
   return !release.isPrerelease;
 }

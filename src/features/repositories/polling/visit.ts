@@ -1,7 +1,6 @@
 import type { Bot } from '../../../bot/context.ts';
-import { PACK, queueDeliveries } from '../../../bot/outbox/deliver.ts';
+import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import { log } from '../../../lib/log.ts';
-import { SECOND_MS } from '../../../lib/time.ts';
 import type { GitHubSource } from '../../../platforms/github/source.ts';
 import {
   askForLook,
@@ -12,7 +11,7 @@ import {
 } from '../store/branches.ts';
 import type { Following } from '../store/following.ts';
 import { knownReleases } from '../store/repositories.ts';
-import { type Change, type Covering, type Findings, type Told, tell } from '../store/tell.ts';
+import { type Change, type Covering, type Findings, tell } from '../store/tell.ts';
 import { keepPause } from './budget.ts';
 import { coverChange, createdNews } from './coverings.ts';
 import {
@@ -83,7 +82,7 @@ export async function visit(
   };
   const hour = localHour(now, bot.config.timeZone);
   const told = await tell(db, findings, [...bot.channels.keys()], now, hour);
-  await queueTold(bot, told, now);
+  if (told.length > 0) await wakeOutbox(bot);
   await lookAgain(bot, findings.followings, now);
   log('repo-poll', {
     branches: branches.length,
@@ -203,23 +202,6 @@ function patternMoves(
     ...asFound(pattern),
     changedAt: nextChange(pattern, now),
   }));
-}
-
-/** What waits for the end of somebody's quiet hours is queued for then. */
-async function queueTold(bot: Bot, told: readonly Told[], now: number): Promise<void> {
-  const due = told.filter(({ dueAt }) => dueAt <= now).map(({ id }) => id);
-  await queueDeliveries(bot, due, PACK.messages);
-  const later = Map.groupBy(
-    told.filter(({ dueAt }) => dueAt > now),
-    ({ dueAt }) => dueAt,
-  );
-  for (const [dueAt, rows] of later) {
-    const delaySeconds = Math.ceil((dueAt - now) / SECOND_MS) + 1;
-    for (let start = 0; start < rows.length; start += PACK.messages) {
-      const ids = rows.slice(start, start + PACK.messages).map(({ id }) => id);
-      await bot.deliveries.send({ ids }, { delaySeconds });
-    }
-  }
 }
 
 /** Whoever goes with the default branch hears at once of what came there meanwhile. */

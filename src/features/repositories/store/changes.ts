@@ -2,24 +2,28 @@ import { MOST_ENTRIES } from './tell.ts';
 import { IS_WANTED, ITS_NOTICE, ITS_WATCHES, isQuiet, wasTold } from './wanted.ts';
 
 /**
- * Which digests are due: those of a day at this hour, and those of every hour. In quiet hours none
- * is; one of a day that falls into them comes when they end.
+ * Which digests are due: those of a day whose hour (`?1`, a list) has begun, and those of every hour.
+ * In quiet hours none is; one of a day that falls into them comes when they end.
+ *
+ * @param hour parameter that holds the present hour
  */
-const IS_DUE = `NOT ${isQuiet('?1')} AND (watches.digest = 'hourly' OR (watches.digest = 'daily'
-  AND ?1 = iif(${isQuiet('watches.digest_hour')}, person.quiet_to, watches.digest_hour)))`;
+const isDue = (hour: string) => `NOT ${isQuiet(hour)} AND (watches.digest = 'hourly'
+  OR (watches.digest = 'daily' AND
+      iif(${isQuiet('watches.digest_hour')}, person.quiet_to, watches.digest_hour)
+        IN (SELECT value FROM json_each(?1))))`;
 
 /**
  * Writes one delivery for everyone who has a digest due and something in it, and moves their watches
  * on in the same transaction: a second run tells nothing.
  *
- * @param hour of the day, for daily digests
+ * @param due the present hour of the day, and those that began since the last digests
  * @param channels ids of the channels that are configured
  * @param occasion names this round of digests
  * @returns ids of the new deliveries
  */
 export async function tellDigests(
   db: D1Database,
-  hour: number,
+  due: { readonly hour: number; readonly begun: readonly number[] },
   channels: readonly string[],
   occasion: string,
   now: number,
@@ -39,33 +43,33 @@ export async function tellDigests(
            JOIN repositories ON repositories.id = changes.repository
            JOIN people AS person ON person.id = watches.person
            JOIN routes ON routes.person = person.id
-           WHERE watches.digest <> 'instant' AND ${IS_DUE} AND ${IS_WANTED} AND NOT ${wasTold('earlier.id <= watches.digested')}
+           WHERE watches.digest <> 'instant' AND ${isDue('?5')} AND ${IS_WANTED} AND NOT ${wasTold('earlier.id <= watches.digested')}
              AND routes.channel IN (SELECT value FROM json_each(?2))
          ), entries AS (
            SELECT *, row_number() OVER (PARTITION BY channel, address ORDER BY change DESC) AS place
            FROM news WHERE copy = 1
          )
          INSERT INTO deliveries
-           (dedupe_key, channel, account, address, notice, state, due_at, created_at)
+           (dedupe_key, channel, account, address, notice, topic, state, due_at, created_at)
          SELECT 'digest:' || ?3 || ':' || channel || ':' || address, channel, min(account), address,
                 json_object('kind', 'digest', 'language', min(language),
                             'entries', json_group_array(json(notice) ORDER BY change)),
-                'waiting', ?4, ?4
+                'news', 'waiting', ?4, ?4
          FROM entries WHERE place <= ${MOST_ENTRIES} GROUP BY channel, address
          ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
       )
-      .bind(hour, JSON.stringify(channels), occasion, now),
+      .bind(JSON.stringify(due.begun), JSON.stringify(channels), occasion, now, due.hour),
     db
       .prepare(
         `UPDATE watches SET digested = (SELECT max(id) FROM changes)
          FROM people AS person
-         WHERE person.id = watches.person AND watches.digest <> 'instant' AND ${IS_DUE}
+         WHERE person.id = watches.person AND watches.digest <> 'instant' AND ${isDue('?2')}
            AND EXISTS (SELECT 1 FROM branches AS own
                        JOIN changes ON changes.repository = own.repository
                          AND changes.id > watches.digested
                        WHERE own.id = watches.branch)`,
       )
-      .bind(hour),
+      .bind(JSON.stringify(due.begun), due.hour),
   ]);
   return written?.results.map(({ id }) => id) ?? [];
 }

@@ -230,7 +230,7 @@ function tellings(
            FROM news WHERE copy = 1
          )
          INSERT INTO deliveries
-           (dedupe_key, channel, account, address, notice, state, due_at, created_at)
+           (dedupe_key, channel, account, address, notice, topic, state, due_at, created_at)
          SELECT CASE WHEN quiet_until IS NOT NULL THEN bundle
                      WHEN count(*) = 1 THEN 'change:' || subject
                      ELSE 'look:' || min(key) END || ':' || channel || ':' || address,
@@ -238,7 +238,7 @@ function tellings(
                 iif(count(*) = 1 AND quiet_until IS NULL, notice,
                     json_object('kind', 'digest', 'language', language,
                                 'entries', json_group_array(json(notice) ORDER BY change))),
-                'waiting', coalesce(quiet_until, ?2), ?2
+                'news', 'waiting', coalesce(quiet_until, ?2), ?2
          FROM bundled GROUP BY channel, address, bundle ORDER BY min(change)
          ON CONFLICT (dedupe_key) DO UPDATE SET notice = json_object(
              'kind', 'digest', 'language', deliveries.notice->>'language',

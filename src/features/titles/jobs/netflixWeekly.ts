@@ -1,9 +1,8 @@
 import { publisherOf, publishingPart } from '../../../bot/announce/publisher.ts';
 import type { Bot } from '../../../bot/context.ts';
 import { type JobEnd, type JobRun, mayRetry } from '../../../bot/jobs/types.ts';
-import { queueDeliveries } from '../../../bot/outbox/deliver.ts';
+import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
-import { waitingOfRun } from '../../../store/deliveries.ts';
 import { handOver, planPosts, titlesToCome } from '../planPosts.ts';
 import { tellComing, tellMoved } from '../tell.ts';
 import { type CollectedCount, collectNetflix } from './collectNetflix.ts';
@@ -38,8 +37,7 @@ export async function netflixWeekly(
     // The owner posted or skipped one of them in this very moment.
     if (!isDone) return { kind: 'retry', afterMs: SECOND_MS, reason: 'titles changed' };
   }
-  // All of this run's, also those that a try before a crash wrote.
-  await queueDeliveries(bot, await waitingOfRun(bot.db, runKey));
+  await wakeOutbox(bot);
   await tellMoved(bot, run.slot, collected.moved);
   await tellComing(bot, run.slot, free);
   const counts = { ...collected.counts, titles: free.length };

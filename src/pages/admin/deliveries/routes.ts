@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import { queueDeliveries } from '../../../bot/outbox/deliver.ts';
-import { dropDeliveries, reviveDeliveries } from '../../../store/deadDeliveries.ts';
-import { countDeliveries, reviveDelivery } from '../../../store/deliveries.ts';
+import { wakeOutbox } from '../../../bot/outbox/drain.ts';
+import { dropDeliveries, reviveDeliveries, reviveDelivery } from '../../../store/deadDeliveries.ts';
+import { countDeliveries } from '../../../store/deliveries.ts';
 import { confirmPage } from '../../../ui/admin/confirm.tsx';
 import { goOn } from '../../../ui/admin/flash.ts';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
@@ -24,14 +24,14 @@ export function deliveriesRoutes(): Hono<AdminEnv> {
     const bot = context.get('bot');
     const id = idOf(context);
     const isRevived = await reviveDelivery(bot.db, id, bot.runtime.now());
-    if (isRevived) await queueDeliveries(bot, [id]);
+    if (isRevived) await wakeOutbox(bot);
     return goOn(context, PAGE, { key: isRevived ? 'sent-again' : 'not-dead' });
   });
   routes.post('/again', async (context) => {
     const bot = context.get('bot');
-    const ids = await reviveDeliveries(bot.db, AT_ONCE, bot.runtime.now());
-    await queueDeliveries(bot, ids);
-    return goOn(context, PAGE, { key: 'sent-again-all', values: { count: ids.length } });
+    const count = await reviveDeliveries(bot.db, AT_ONCE, bot.runtime.now());
+    await wakeOutbox(bot);
+    return goOn(context, PAGE, { key: 'sent-again-all', values: { count } });
   });
 
   routes.get(`${ONE}/drop`, (context) => confirmPage(context, { ...questions.drop, under: PAGE }));

@@ -11,7 +11,7 @@ import { cutToFit } from '../../../lib/graphemes.ts';
  * - `quota`: a limit is used up until the next day; `quota` tells whose
  * - `not-a-friend`: read the list of friends again
  * - `configuration`: the owner has to change something in the console or the settings
- * - `stopped`: Kakao does not serve this app or person any more
+ * - `stopped`: Kakao does not serve this app any more
  * - `invalid`: the call itself is wrong
  */
 export type KakaoFailureReason =
@@ -54,7 +54,7 @@ const meaningOfCode = new Map<number, Meaning>([
   [-103, { reason: 'not-linked' }],
   [-401, { reason: 'unauthorized' }],
   [-402, { reason: 'consent' }],
-  [-406, { reason: 'stopped' }],
+  [-406, { reason: 'unreachable' }],
   [-501, { reason: 'unreachable' }],
   [-502, { reason: 'not-a-friend' }],
   [-504, { reason: 'invalid' }],

@@ -73,7 +73,7 @@ export async function reserveKakaoSends(
 async function reserveOfApp(db: D1Database, count: number, now: number): Promise<number> {
   for (let index = 0; index < count; index++) {
     const call = { account: 'kakao', kind: 'message', allowances: [APP_WINDOW] };
-    const waitMs = await reserve(db, call, now);
+    const { waitMs } = await reserve(db, call, now);
     if (waitMs > 0) return waitMs;
   }
   return 0;

@@ -11,6 +11,7 @@ import { DAY_MS, SECOND_MS } from '../../../lib/time.ts';
  * - `wait`: nothing may be sent, to nobody, until the time is over
  * - `unauthorized`: the token is not accepted
  * - `gone`: this chat cannot be reached any more
+ * - `no-rights`: the bot may not write in this chat, as its admins have it now
  * - `migrated`: the chat has another id now
  * - `bad-markup`: the text's tags or the buttons are not understood; plain text would be
  * - `invalid`: the call itself is wrong
@@ -20,6 +21,7 @@ export type TelegramFailureReason =
   | 'wait'
   | 'unauthorized'
   | 'gone'
+  | 'no-rights'
   | 'migrated'
   | 'bad-markup'
   | 'invalid';
@@ -58,6 +60,17 @@ type Refusal = v.InferOutput<typeof refusalSchema>;
 /** What Telegram's words mean where the code does not tell; compared in lower case. */
 const MEANINGS: readonly (readonly [code: number, words: string, TelegramFailureReason])[] = [
   [400, 'chat not found', 'gone'],
+  [400, 'group is deactivated', 'gone'],
+  [400, 'not enough rights', 'no-rights'],
+  [400, 'no rights to send', 'no-rights'],
+  [400, 'need administrator rights', 'no-rights'],
+  [400, 'no write access', 'no-rights'],
+  [400, 'chat_write_forbidden', 'no-rights'],
+  [400, 'chat_admin_required', 'no-rights'],
+  [400, 'chat_restricted', 'no-rights'],
+  [400, 'user_banned_in_channel', 'no-rights'],
+  [400, 'topic_closed', 'no-rights'],
+  [400, 'topic_deleted', 'no-rights'],
   [400, "can't parse", 'bad-markup'],
   [400, 'button', 'bad-markup'],
 ];

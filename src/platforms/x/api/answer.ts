@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Answer, NoAnswer } from '../../../lib/outbound.ts';
 import { jsonOf, retryAfterMs, textOf } from '../../../lib/outbound.ts';
 import { DAY_MS } from '../../../lib/time.ts';
-import type { TwitterFailureReason } from './problem.ts';
+import type { SenderProblem, TwitterFailureReason } from './problem.ts';
 import { readProblem } from './problem.ts';
 import type { RateLimit } from './rateLimit.ts';
 import { rateLimitWaitMs, readRateLimit } from './rateLimit.ts';
@@ -19,6 +19,8 @@ export interface TwitterFailure<Reason extends string = TwitterFailureReason> {
   /** X's own words for the owner, at most 300 characters. */
   readonly detail: string;
   readonly rateLimit?: RateLimit;
+  /** Set when X refuses everything of this account or app. */
+  readonly sender?: SenderProblem;
 }
 
 /** `Reason`: what the call may be refused for besides the reasons that all calls share. */
@@ -96,6 +98,7 @@ function readFailure<Reason extends string>(
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
     mayHaveActed: isBroken(status) || (isSuccess(status) && reason === 'retry'),
     detail: problem.detail || `HTTP ${status} without a word`,
+    ...(isRefusal(status) && problem.sender && { sender: problem.sender }),
   };
 }
 
@@ -120,6 +123,11 @@ export function waitOf(status: number, headers: Headers, nowMs: number): number 
 /** Statuses that mean the same whatever the body says. */
 function isDecidedBy(status: number): boolean {
   return isBroken(status) || status === 401 || status === 402 || status === 429;
+}
+
+/** Statuses whose body tells whether the account or app is refused. */
+function isRefusal(status: number): boolean {
+  return status === 400 || status === 401 || status === 403 || status === 429;
 }
 
 /** X did what it was asked to, or says so. */

@@ -20,12 +20,34 @@ export type TwitterFailureReason =
   | 'unauthorized'
   | 'invalid';
 
+/**
+ * Why X refuses everything from this account or app, whatever is asked:
+ * - `suspended`, `locked`: X stopped the account; its owner has to go to x.com
+ * - `automated`: X takes it for a machine out of control and wants a pause of hours
+ * - `read-only`: the app may not write
+ * - `rights`: the app has the right, the tokens were made before it had: new tokens
+ * - `access-level`: this app's plan does not have this call
+ * - `not-enrolled`: the app belongs to no project
+ * - `capped`: the month's allowance is used up
+ */
+export type SenderProblem =
+  | 'suspended'
+  | 'locked'
+  | 'automated'
+  | 'read-only'
+  | 'rights'
+  | 'access-level'
+  | 'not-enrolled'
+  | 'capped';
+
 /** The parts of an error body that decide what it means. */
 export interface Problem {
   /** X's own words, at most 300 characters; empty when X said nothing. */
   readonly detail: string;
   /** What the body itself says, whatever the status; undefined when it says nothing known. */
   readonly reason: TwitterFailureReason | undefined;
+  /** Set when it is the account's or the app's trouble, not that of the call. */
+  readonly sender: SenderProblem | undefined;
 }
 
 const MAX_DETAIL = 300;
@@ -41,6 +63,29 @@ const reasonOfCode = new Map<number, TwitterFailureReason>([
   [220, 'unauthorized'],
   [349, 'cannot-message'],
 ]);
+
+/** v1.1 codes of trouble with the account or the app. Source: as above, and code 453. */
+const senderOfCode = new Map<number, SenderProblem>([
+  [64, 'suspended'],
+  [226, 'automated'],
+  [261, 'read-only'],
+  [326, 'locked'],
+  [453, 'access-level'],
+]);
+const senderOfType = new Map<string, SenderProblem>([
+  ['oauth1-permissions', 'rights'],
+  ['client-not-enrolled', 'not-enrolled'],
+  ['client-forbidden', 'not-enrolled'],
+  ['usage-capped', 'capped'],
+]);
+const senderOfWords: readonly (readonly [RegExp, SenderProblem])[] = [
+  [/account is (?:temporarily )?locked/i, 'locked'],
+  [/account is suspended/i, 'suspended'],
+  [/cannot perform write actions|read-only application/i, 'read-only'],
+  [/looks like it might be automated/i, 'automated'],
+  [/subset of X API V2 endpoints|access level/i, 'access-level'],
+  [/usage ?cap ?exceeded/i, 'capped'],
+];
 
 /** Last segment of a v2 problem's `type`; the rest of the address has changed over the years. */
 const reasonOfType = new Map<string, TwitterFailureReason>([
@@ -105,6 +150,10 @@ export function readProblem(json: unknown, raw: string): Problem {
       firstKnown([...entries, body], reasonOfSaying) ??
       firstKnown(entries, reasonOfMissingPerson) ??
       firstKnown([body, ...entries], (entry) => reasonOfType.get(lastSegment(entry.type))),
+    sender:
+      firstKnown(entries, (entry) => senderOfCode.get(entry.code ?? 0)) ??
+      firstKnown([body, ...entries], (entry) => senderOfType.get(lastSegment(entry.type))) ??
+      firstKnown([...entries, body], senderOfSaying),
   };
 }
 
@@ -113,6 +162,11 @@ type Entry = v.InferOutput<typeof entrySchema>;
 function reasonOfSaying(entry: Entry): TwitterFailureReason | undefined {
   const said = [entry.message, entry.detail, entry.title].join('\n');
   return reasonOfWords.find(([pattern]) => pattern.test(said))?.[1];
+}
+
+function senderOfSaying(entry: Entry): SenderProblem | undefined {
+  const said = [entry.message, entry.detail, entry.title].join('\n');
+  return senderOfWords.find(([pattern]) => pattern.test(said))?.[1];
 }
 
 function reasonOfMissingPerson(entry: Entry): TwitterFailureReason | undefined {
@@ -124,10 +178,10 @@ function lastSegment(type: string | undefined): string {
   return type?.split('/').at(-1) ?? '';
 }
 
-function firstKnown<Item>(
+function firstKnown<Item, Reason>(
   items: readonly Item[],
-  reasonOf: (item: Item) => TwitterFailureReason | undefined,
-): TwitterFailureReason | undefined {
+  reasonOf: (item: Item) => Reason | undefined,
+): Reason | undefined {
   for (const item of items) {
     const reason = reasonOf(item);
     if (reason) return reason;

@@ -42,9 +42,8 @@ export interface Call {
  * Counts a call before it is made, in all of its windows or in none. One statement, so that senders
  * at the same time cannot both take the last one.
  *
- * @returns 0 when the call may be made, else milliseconds until it may be tried again
  */
-export async function reserve(db: D1Database, call: Call, now: number): Promise<number> {
+export async function reserve(db: D1Database, call: Call, now: number): Promise<Reserved> {
   const windows = JSON.stringify(
     call.allowances.map(({ spanMs, limit, per }) => ({ account: owner(call, per), spanMs, limit })),
   );
@@ -57,16 +56,34 @@ export async function reserve(db: D1Database, call: Call, now: number): Promise<
        ON CONFLICT (kind, account, span_ms) DO UPDATE SET
          used = iif(resets_at <= ?3, 1, used + 1),
          resets_at = iif(resets_at <= ?3, excluded.resets_at, resets_at)
-       RETURNING used`,
+       RETURNING account, span_ms, used, told_limit, resets_at`,
     )
     .bind(call.kind, windows, now)
-    .all();
-  if (results.length > 0) return 0;
+    .all<Omit<BudgetRow, 'kind'>>();
+  if (results.length > 0) return { waitMs: 0, nextAt: nextAt(call, results) };
   const opensAt = await db
     .prepare(`SELECT max(opens_at) AS opens_at FROM (${EXHAUSTED})`)
     .bind(call.kind, windows, now)
     .first<number | null>('opens_at');
-  return Math.max(1, (opensAt ?? now) - now);
+  return { waitMs: Math.max(1, (opensAt ?? now) - now), nextAt: opensAt ?? now };
+}
+
+/** Whether a call may be made. */
+export interface Reserved {
+  /** 0 when it may, else milliseconds until it may be tried again. */
+  readonly waitMs: number;
+  /** When the next one may be made, if not at once; epoch milliseconds. */
+  readonly nextAt: number | null;
+}
+
+function nextAt(call: Call, windows: readonly Omit<BudgetRow, 'kind'>[]): number | null {
+  const full = windows.filter(({ account, span_ms, used, told_limit }) => {
+    const own = call.allowances.find(
+      ({ spanMs, per }) => spanMs === span_ms && owner(call, per) === account,
+    );
+    return used >= Math.min(own?.limit ?? Infinity, told_limit ?? Infinity);
+  });
+  return full.length === 0 ? null : Math.max(...full.map(({ resets_at }) => resets_at));
 }
 
 /** The windows of a call that are used up: `?1` kind, `?2` windows, `?3` now. */

@@ -29,7 +29,7 @@ let occasions = 0;
 
 /** The digests of an hour of the day. */
 function digest(hour: number, occasion = `o${occasions++}`): Promise<number[]> {
-  return tellDigests(env.DB, hour, CHANNELS, occasion, NOW);
+  return tellDigests(env.DB, { hour, begun: [hour] }, CHANNELS, occasion, NOW);
 }
 
 /** One more commit on every branch that is watched. */

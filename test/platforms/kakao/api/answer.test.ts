@@ -33,7 +33,7 @@ describe('every error code that Kakao documents', () => {
     [-103, 400, 'not-linked', false],
     [-401, 401, 'unauthorized', false],
     [-402, 403, 'consent', false],
-    [-406, 401, 'stopped', false],
+    [-406, 401, 'unreachable', false],
     [-501, 400, 'unreachable', false],
     [-502, 400, 'not-a-friend', false],
     [-504, 400, 'invalid', false],

@@ -1,0 +1,310 @@
+import { MINUTE_MS } from '../lib/time.ts';
+import { STALE_AFTER_MS } from './deliveries.ts';
+
+/** How long one sender may work on a delivery before another may take it. */
+export const DELIVERY_LEASE_MS = 2 * MINUTE_MS;
+
+/** What one sender has taken to say: one delivery, or replies that waited for the same person. */
+export interface LeasedDelivery {
+  readonly id: number;
+  /** Older replies that are said together with it. */
+  readonly merged: readonly number[];
+  readonly dedupeKey: string;
+  readonly lease: string;
+  readonly lane: string;
+  readonly channel: string;
+  readonly account: string;
+  readonly address: string;
+  /** JSON of what to say, the oldest first. */
+  readonly notices: readonly string[];
+  readonly isReply: boolean;
+  /** Tries so far, this one included. */
+  readonly attempts: number;
+  /** True when an earlier try may have reached the platform without an answer reaching us. */
+  readonly uncertain: boolean;
+  /** How the last try ended. */
+  readonly note: string | null;
+  /** True when whoever had it last died over it. */
+  readonly hasCrashed: boolean;
+  readonly createdAt: number;
+  /** When it is given up. */
+  readonly expiresAt: number;
+  /** Platform's id of the message this one continues. */
+  readonly replyTo: string | null;
+  /** True when its lane, account or address had to wait until now: see `waits`. */
+  readonly hasWaited: boolean;
+}
+
+interface LeaseRow {
+  readonly id: number;
+  readonly dedupe_key: string;
+  readonly lane: string;
+  readonly channel: string;
+  readonly account: string;
+  readonly address: string;
+  readonly notice: string;
+  readonly topic: string | null;
+  readonly attempts: number;
+  readonly uncertain: number;
+  readonly note: string | null;
+  readonly created_at: number;
+  readonly expires_at: number | null;
+  readonly reply_to: string | null;
+  readonly has_waited: number;
+  readonly served_at: number;
+}
+
+const OPEN = `state IN ('waiting', 'sending')`;
+
+/** SQL: the waits that meet a delivery `d`. */
+const ITS_WAITS = `waits.lane = d.lane AND waits.account IN ('', d.account)
+  AND waits.address IN ('', d.address)`;
+
+/** SQL: it is the turn of a delivery `d` by its order; `?1` is 1 where each address goes in order. */
+const IS_ITS_TURN = `(d.topic IS NULL AND ?1 = 0 OR NOT EXISTS (
+    SELECT 1 FROM deliveries AS older
+    WHERE older.lane = d.lane AND older.address = d.address AND older.${OPEN} AND older.id < d.id
+      AND (?1 = 1 OR older.topic = d.topic)))
+  AND (d.follows IS NULL OR NOT EXISTS (
+    SELECT 1 FROM deliveries AS before
+    WHERE before.dedupe_key = d.follows AND before.${OPEN}))`;
+
+/** SQL: a delivery `d` may be sent at `?2`. */
+const IS_READY = `d.due_at <= ?2 AND ${IS_ITS_TURN}
+  AND NOT EXISTS (SELECT 1 FROM waits WHERE ${ITS_WAITS} AND waits.until > ?2)`;
+
+/** SQL: takes what `picked` names, and the replies that wait with it. */
+const TAKE = `
+  UPDATE deliveries
+  SET uncertain = uncertain OR state = 'sending', note = iif(state = 'sending', 'crashed', note),
+      state = 'sending', lease = ?3,
+      attempts = attempts + 1, due_at = ?2 + ${DELIVERY_LEASE_MS}
+  WHERE id IN (
+    SELECT id FROM picked
+    UNION
+    SELECT other.id FROM picked
+    CROSS JOIN deliveries AS other INDEXED BY deliveries_open_address
+    WHERE picked.topic = 'reply' AND other.topic = 'reply' AND other.state = 'waiting'
+      AND other.${OPEN} AND other.lane = picked.lane AND other.address = picked.address)
+  RETURNING id, dedupe_key, lane, channel, account, address, notice, topic, attempts, uncertain,
+    note, created_at, expires_at,
+    (SELECT external_id FROM deliveries AS before WHERE before.dedupe_key = deliveries.follows)
+      AS reply_to,
+    EXISTS (SELECT 1 FROM waits WHERE waits.lane = deliveries.lane
+      AND waits.account IN ('', deliveries.account)
+      AND waits.address IN ('', deliveries.address)) AS has_waited,
+    ifnull((SELECT at FROM served WHERE served.lane = deliveries.lane
+      AND served.address = deliveries.address), 0) AS served_at`;
+
+/** How a lane hands out what waits in it. */
+export interface Turns {
+  readonly lane: string;
+  /** Replies first, and then who was served longest ago; else the oldest. */
+  readonly isFair: boolean;
+  /** One at a time to each address, in order. */
+  readonly isApart: boolean;
+}
+
+/**
+ * Takes what is next in a lane for {@link DELIVERY_LEASE_MS}: nothing that has to wait, nothing
+ * before what is older and of the same topic to the same address, or before what it continues. A row
+ * found in the middle of sending had a sender that died: it is uncertain from then on.
+ *
+ * @param lease random text that names this taker; only its holder can record the outcome
+ */
+export async function leaseNext(
+  db: D1Database,
+  { lane, limit, isFair, isApart }: Turns & { readonly limit: number },
+  lease: string,
+  now: number,
+): Promise<LeasedDelivery[]> {
+  const order = isFair
+    ? `d.topic IS NOT 'reply', ifnull((SELECT at FROM served
+        WHERE served.lane = d.lane AND served.address = d.address), 0), d.id`
+    : 'd.id';
+  const { results } = await db
+    .prepare(
+      `WITH picked AS MATERIALIZED (
+         SELECT d.id, d.lane, d.address, d.topic FROM deliveries AS d
+         WHERE d.lane = ?4 AND d.${OPEN} AND ${IS_READY} ORDER BY ${order} LIMIT ?5) ${TAKE}`,
+    )
+    .bind(isApart ? 1 : 0, now, lease, lane, limit)
+    .all<LeaseRow>();
+  return grouped(results, lease, isFair);
+}
+
+/** Takes one delivery, as {@link leaseNext} would; `null` when it is over, or not its turn. */
+export async function leaseDelivery(
+  db: D1Database,
+  id: number,
+  lease: string,
+  now: number,
+): Promise<LeasedDelivery | null> {
+  const { results } = await db
+    .prepare(
+      `WITH picked AS MATERIALIZED (
+         SELECT d.id, d.lane, d.address, d.topic FROM deliveries AS d
+         WHERE d.id = ?4 AND d.${OPEN} AND ${IS_READY}) ${TAKE}`,
+    )
+    .bind(0, now, lease, id)
+    .all<LeaseRow>();
+  return grouped(results, lease, false)[0] ?? null;
+}
+
+/** Replies to one person become one; in the order of their lane. */
+function grouped(rows: readonly LeaseRow[], lease: string, isFair: boolean): LeasedDelivery[] {
+  const oldestFirst = rows.toSorted((one, other) => one.id - other.id);
+  const inOrder = isFair
+    ? oldestFirst.toSorted(
+        (one, other) =>
+          Number(one.topic !== 'reply') - Number(other.topic !== 'reply') ||
+          one.served_at - other.served_at,
+      )
+    : oldestFirst;
+  const groups = Map.groupBy(inOrder, ({ id, topic, address }) =>
+    topic === 'reply' ? `reply ${address}` : String(id),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const newest = group.at(-1);
+    return newest ? [leasedOf(newest, group, lease)] : [];
+  });
+}
+
+function leasedOf(newest: LeaseRow, group: readonly LeaseRow[], lease: string): LeasedDelivery {
+  return {
+    id: newest.id,
+    merged: group.slice(0, -1).map(({ id }) => id),
+    dedupeKey: newest.dedupe_key,
+    lease,
+    lane: newest.lane,
+    channel: newest.channel,
+    account: newest.account,
+    address: newest.address,
+    notices: group.map(({ notice }) => notice),
+    isReply: newest.topic === 'reply',
+    attempts: Math.max(...group.map(({ attempts }) => attempts)),
+    uncertain: group.some(({ uncertain }) => uncertain === 1),
+    note: newest.note,
+    hasCrashed: group.some(({ note }) => note === 'crashed'),
+    createdAt: newest.created_at,
+    expiresAt: newest.expires_at ?? newest.created_at + STALE_AFTER_MS,
+    replyTo: newest.reply_to,
+    hasWaited: newest.has_waited === 1,
+  };
+}
+
+/**
+ * When the next delivery of a lane may be sent, at `now` at the earliest; `null` when nothing waits.
+ * Of many, the oldest thousand are looked at.
+ */
+export async function nextInLane(
+  db: D1Database,
+  { lane, isApart }: Pick<Turns, 'lane' | 'isApart'>,
+  now: number,
+): Promise<number | null> {
+  const at = await db
+    .prepare(
+      `SELECT min(max(d.due_at, ?2, ifnull(
+         (SELECT max(waits.until) FROM waits WHERE ${ITS_WAITS}), 0))) AS at
+       FROM (SELECT * FROM deliveries WHERE lane = ?3 AND ${OPEN} ORDER BY id LIMIT 1000) AS d
+       WHERE ${IS_ITS_TURN}`,
+    )
+    .bind(isApart ? 1 : 0, now, lane)
+    .first<number | null>('at');
+  return at;
+}
+
+export type FinalState = 'sent' | 'gone' | 'refused' | 'dead';
+
+/**
+ * Records how a leased delivery ended. What was sent is no longer needed and is forgotten; of a reply
+ * so is to whom, as they may have asked to be forgotten. One that is given up for good (`dead`) but
+ * lasts for a time only has expired.
+ */
+export async function finishDelivery(
+  db: D1Database,
+  delivery: Pick<LeasedDelivery, 'id' | 'merged' | 'lease'>,
+  end: {
+    state: FinalState;
+    externalId: string | null;
+    note: string | null;
+    /** What the platform charges for it: item of its price list -> how often. */
+    charges: Readonly<Record<string, number>> | null;
+  },
+  now: number,
+): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE deliveries
+       SET state = CASE WHEN ?3 = 'sent' AND id <> ?1 THEN 'merged'
+                        WHEN ?3 = 'dead' AND expires_at IS NOT NULL THEN 'expired' ELSE ?3 END,
+           external_id = ?4, note = ?5, finished_at = ?6, lease = NULL,
+           notice = iif(?3 = 'sent' OR ?3 = 'dead' AND expires_at IS NOT NULL, NULL, notice),
+           charges = iif(id = ?1, ?7, NULL),
+           address = iif(?3 IN ('sent', 'dead') AND topic = 'reply', '', address)
+       WHERE id IN (SELECT ?1 UNION SELECT value FROM json_each(?8)) AND lease = ?2
+         AND state = 'sending'`,
+    )
+    .bind(
+      delivery.id,
+      delivery.lease,
+      end.state,
+      end.externalId,
+      end.note,
+      now,
+      end.charges && JSON.stringify(end.charges),
+      JSON.stringify(delivery.merged),
+    )
+    .run();
+}
+
+/** Puts a leased delivery back to be tried again at `dueAt`. */
+export async function postponeDelivery(
+  db: D1Database,
+  delivery: Pick<LeasedDelivery, 'id' | 'merged' | 'lease'>,
+  next: {
+    dueAt: number;
+    note: string | null;
+    uncertain: boolean;
+    /** False when nothing was tried. */
+    countsAsAttempt: boolean;
+  },
+): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE deliveries
+       SET state = 'waiting', due_at = ?3, note = ?4, uncertain = ?5, lease = NULL,
+           attempts = attempts - ?6
+       WHERE id IN (SELECT ?1 UNION SELECT value FROM json_each(?7)) AND lease = ?2
+         AND state = 'sending'`,
+    )
+    .bind(
+      delivery.id,
+      delivery.lease,
+      next.dueAt,
+      next.note,
+      next.uncertain ? 1 : 0,
+      next.countsAsAttempt ? 0 : 1,
+      JSON.stringify(delivery.merged),
+    )
+    .run();
+}
+
+/** Puts back all that one taker holds and has not tried. */
+export async function releaseDeliveries(
+  db: D1Database,
+  deliveries: readonly Pick<LeasedDelivery, 'id' | 'merged' | 'lease'>[],
+  now: number,
+): Promise<void> {
+  const [first] = deliveries;
+  if (!first) return;
+  const ids = deliveries.flatMap(({ id, merged }) => [id, ...merged]);
+  await db
+    .prepare(
+      `UPDATE deliveries
+       SET state = 'waiting', due_at = ?3, lease = NULL, attempts = attempts - 1
+       WHERE id IN (SELECT value FROM json_each(?1)) AND lease = ?2 AND state = 'sending'`,
+    )
+    .bind(JSON.stringify(ids), first.lease, now)
+    .run();
+}

@@ -1,0 +1,115 @@
+/** Why nothing is sent for a while. */
+export interface Wait {
+  /** See `deliveries.lane`: a channel, or a channel's posts. */
+  readonly lane: string;
+  /** The bot's account that waits; '' for all. */
+  readonly account: string;
+  /** To whom nothing is sent; '' for everybody. */
+  readonly address: string;
+  /** Epoch milliseconds. */
+  readonly until: number;
+  /** A code, such as `locked` or `no-answer`. */
+  readonly reason: string;
+  /** `limit`: the platform said so; `trouble`: it is away; `sender`: only the owner can help. */
+  readonly cause: 'limit' | 'trouble' | 'sender';
+  /** How often in a row. */
+  readonly failures: number;
+  /** When it began, however often it was prolonged. */
+  readonly since: number;
+}
+
+/** Notes a wait where every invocation sees it. A longer one that is known already stays. */
+export async function keepWait(
+  db: D1Database,
+  wait: Omit<Wait, 'failures' | 'since'>,
+  now: number,
+): Promise<void> {
+  await db
+    .prepare(
+      `INSERT INTO waits (lane, account, address, until, reason, cause, failures, since)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7)
+       ON CONFLICT (lane, account, address) DO UPDATE SET
+         failures = failures + 1, until = max(until, excluded.until),
+         reason = excluded.reason, cause = excluded.cause`,
+    )
+    .bind(wait.lane, wait.account, wait.address, wait.until, wait.reason, wait.cause, now)
+    .run();
+}
+
+/** The wait of a lane, an account or an address, also one that is over but not yet proved so. */
+export async function readWait(
+  db: D1Database,
+  { lane, account, address }: Pick<Wait, 'lane' | 'account' | 'address'>,
+): Promise<Wait | null> {
+  return db
+    .prepare(`SELECT * FROM waits WHERE lane = ?1 AND account = ?2 AND address = ?3`)
+    .bind(lane, account, address)
+    .first<Wait>();
+}
+
+/** Something went out: its lane, its account and its address have nothing to wait for. */
+export async function endWaits(
+  db: D1Database,
+  { lane, account, address }: Pick<Wait, 'lane' | 'account' | 'address'>,
+): Promise<void> {
+  await db
+    .prepare(`DELETE FROM waits WHERE lane = ?1 AND account IN ('', ?2) AND address IN ('', ?3)`)
+    .bind(lane, account, address)
+    .run();
+}
+
+/**
+ * When several addresses of a lane were told to wait, all of it does: until the first of them may be
+ * written to again.
+ *
+ * @param since only what was told since then counts
+ * @returns whether it does
+ */
+export async function widenWait(
+  db: D1Database,
+  { lane, reason }: Pick<Wait, 'lane' | 'reason'>,
+  several: number,
+  since: number,
+  now: number,
+): Promise<boolean> {
+  const widened = await db
+    .prepare(
+      `INSERT INTO waits (lane, account, address, until, reason, cause, failures, since)
+       SELECT ?1, '', '', min(until), min(reason), 'limit', 1, ?4 FROM waits
+       WHERE lane = ?1 AND address <> '' AND cause = 'limit' AND until > ?4 AND since >= ?3 AND reason = ?5
+       HAVING count(*) >= ?2
+       ON CONFLICT (lane, account, address) DO UPDATE SET
+         until = excluded.until, failures = failures + 1
+       RETURNING lane`,
+    )
+    .bind(lane, several, since, now, reason)
+    .first();
+  return widened !== null;
+}
+
+/** All that waits for its lane or account now, or waited and was not proved well since. */
+export async function readWaits(db: D1Database): Promise<Wait[]> {
+  const { results } = await db
+    .prepare(`SELECT * FROM waits WHERE address = '' ORDER BY since`)
+    .all<Wait>();
+  return results;
+}
+
+/** Forgets waits of addresses that are over for a day: nothing was sent there since. */
+export async function forgetWaits(db: D1Database, before: number): Promise<void> {
+  await db.batch([
+    db.prepare(`DELETE FROM waits WHERE address <> '' AND until < ?1`).bind(before),
+    db.prepare(`DELETE FROM served WHERE at < ?1`).bind(before),
+  ]);
+}
+
+/** Statements: forgets what is known of an address of a channel. */
+export function forgetAddress(
+  db: D1Database,
+  channel: string,
+  address: string,
+): D1PreparedStatement[] {
+  return ['waits', 'served'].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE lane = ?1 AND address = ?2`).bind(channel, address),
+  );
+}

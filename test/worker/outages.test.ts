@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
+import { POST, rows, startSaturday } from './deliveriesSteps.ts';
+import { createHarness, type Harness, posts, SATURDAY } from './harness.ts';
+import { hand, pass, readersOnX, states, telegramChats } from './outboxSteps.ts';
+
+let harness: Harness;
+beforeEach(async () => {
+  harness = await createHarness({ TMDB_TOKEN: undefined, TWITTER_MONTHLY_BUDGET: '0' });
+});
+
+/** Nothing gets through to a host. */
+function takeAway(host: string): void {
+  harness.world.faults.add({ host, kind: 'status', status: 503, times: 1_000_000 });
+}
+
+/** Texts that arrived in Telegram chats, in the order they arrived. */
+function arrived(chats: readonly string[]): string[] {
+  return chats
+    .flatMap((chat) => harness.world.telegram.messages(Number(chat)))
+    .toSorted((one, other) => one.id - other.id)
+    .map(({ text }) => text);
+}
+
+describe('T-1: an outage of Telegram', () => {
+  test.each([1, 6, 24])(
+    'of %i hours loses nothing of what is due in it; the oldest goes out first',
+    async (hours) => {
+      const chats = telegramChats(harness, 60);
+      takeAway('api.telegram.org');
+      await hand(
+        harness,
+        chats.map((address) => ({ channel: 'telegram', address })),
+      );
+      const asked = () =>
+        harness.world.requests.filter(({ url }) => url.includes('/sendMessage')).length;
+      await pass(harness, harness.world.clock.now() + hours * HOUR_MS);
+      expect(await states(harness)).toEqual({ waiting: 60 });
+      // A few, then one at a time, to see whether it answers again.
+      expect(asked()).toBeLessThan(25 + 4 * hours);
+      harness.world.faults.clear();
+      await pass(harness, harness.world.clock.now() + HOUR_MS);
+      expect(await states(harness)).toEqual({ sent: 60 });
+      const heard = arrived(chats).map((text) => Number(text.replace('소식 ', '')));
+      // Those that were tried first wait a little longer than the others.
+      expect(heard.slice(20)).toEqual(heard.slice(20).toSorted((one, other) => one - other));
+    },
+    120_000,
+  );
+
+  test('of four days: what was given up comes back by itself, everything once', async () => {
+    const chats = telegramChats(harness, 8);
+    takeAway('api.telegram.org');
+    await hand(
+      harness,
+      chats.map((address) => ({ channel: 'telegram', address })),
+    );
+    await pass(harness, harness.world.clock.now() + 4 * DAY_MS);
+    expect((await states(harness))['dead']).toBeGreaterThan(6);
+    harness.world.faults.clear();
+    await pass(harness, harness.world.clock.now() + 2 * HOUR_MS);
+    expect(await states(harness)).toEqual({ sent: 8 });
+    for (const chat of chats) {
+      expect(harness.world.telegram.messages(Number(chat))).toHaveLength(1);
+    }
+  }, 120_000);
+
+  test('delays nobody on X', async () => {
+    const [chat = ''] = telegramChats(harness, 1);
+    const [reader = ''] = readersOnX(harness, 1);
+    takeAway('api.telegram.org');
+    await hand(harness, [
+      { channel: 'telegram', address: chat },
+      { channel: 'twitter', address: reader },
+    ]);
+    await harness.settle(harness.world.clock.now() + MINUTE_MS);
+    expect(await states(harness)).toEqual({ sent: 1, waiting: 1 });
+  });
+});
+
+describe('X-2: X refuses every post for a while', () => {
+  const problem = (name: string) => `https://api.twitter.com/2/problems/${name}`;
+  const v1 = (code: number, message: string) => ({ errors: [{ code, message }] });
+  test.each<[string, number, object]>([
+    ['rights', 403, { title: 'Forbidden', type: problem('oauth1-permissions'), status: 403 }],
+    ['not-enrolled', 403, { title: 'Client Forbidden', type: problem('client-not-enrolled') }],
+    ['suspended', 403, v1(64, 'Your account is suspended and is not permitted to access')],
+    [
+      'locked',
+      403,
+      { title: 'Forbidden', detail: 'Your account is temporarily locked.', type: 'about:blank' },
+    ],
+    ['locked', 403, v1(326, 'To protect our users from spam, this account is locked.')],
+    ['read-only', 403, v1(261, 'Application cannot perform write actions.')],
+    ['automated', 403, v1(226, 'This request looks like it might be automated.')],
+    ['access-level', 403, v1(453, 'You currently have access to a subset of X API V2 endpoints')],
+    ['capped', 429, { title: 'UsageCapExceeded', type: problem('usage-capped') }],
+    ['credits-depleted', 402, { title: 'CreditsDepleted', type: problem('credits-depleted') }],
+    ['unauthorized', 401, { title: 'Unauthorized', type: 'about:blank', status: 401 }],
+  ])('(%s): both wait, the owner can see why, and both go out', async (reason, status, body) => {
+    harness.world.faults.add({ ...POST, kind: 'status', status, body, times: 1000 });
+    await startSaturday(harness, 2);
+    await harness.settle(SATURDAY + 5 * HOUR_MS);
+    expect(await rows(harness)).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }]);
+    const wait = await harness.env.DB.prepare(`SELECT lane, cause, reason FROM waits`).first();
+    expect(wait).toEqual({
+      lane: 'twitter/posts',
+      cause: 'sender',
+      reason: expect.stringContaining(reason),
+    });
+    harness.world.faults.clear();
+    await harness.settle(SATURDAY + 9 * HOUR_MS);
+    expect(posts(harness)).toHaveLength(2);
+    expect(await harness.env.DB.prepare(`SELECT count(*) AS n FROM waits`).first('n')).toBe(0);
+  });
+
+  test('in words nobody knows: the post waits, and goes out when X takes it', async () => {
+    const body = { title: 'Forbidden', detail: 'Nobody knows why.', type: 'about:blank' };
+    harness.world.faults.add({ ...POST, kind: 'status', status: 403, body, times: 3 });
+    await startSaturday(harness);
+    await harness.settle(SATURDAY + 8 * HOUR_MS);
+    expect(posts(harness)).toHaveLength(1);
+  });
+});
+
+describe('T-8: the host of posters is down on Saturday', () => {
+  test('a post waits for its poster, an hour at most', async () => {
+    harness.world.faults.add({ path: /\.(?:jpe?g|png|webp)/, kind: 'network', times: 3 });
+    await startSaturday(harness);
+    await harness.settle(SATURDAY + MINUTE_MS);
+    expect(posts(harness)).toEqual([]);
+    await harness.settle(SATURDAY + 2 * HOUR_MS);
+    expect(harness.world.x.timeline()[0]?.media).toHaveLength(1);
+  });
+
+  test('longer than that: it goes out without', async () => {
+    harness.world.faults.add({ path: /\.(?:jpe?g|png|webp)/, kind: 'network', times: 1000 });
+    await startSaturday(harness);
+    await harness.settle(SATURDAY + 2 * HOUR_MS);
+    expect(harness.world.x.timeline()[0]?.media).toHaveLength(0);
+  });
+});
