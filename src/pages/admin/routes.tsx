@@ -14,6 +14,7 @@ import { deliveriesRoutes } from './deliveries/routes.ts';
 import { bearerDoctor, doctorJson, doctorPage } from './doctor.tsx';
 import { jobsRoutes } from './jobs/routes.ts';
 import { loginRoutes } from './login.tsx';
+import { messagesRoutes } from './messages/routes.ts';
 import { overviewPage } from './overview.tsx';
 import { ownerRoutes } from './owner/routes.tsx';
 import { peopleRoutes } from './people/routes.ts';
@@ -52,6 +53,7 @@ export function adminRoutes({ features, platforms }: Rooms): Hono<AdminEnv> {
   routes.get('/doctor', doctorPage);
   routes.get('/doctor.json', doctorJson);
   routes.route('/deliveries', deliveriesRoutes());
+  routes.route('/messages', messagesRoutes());
   routes.route('/people', peopleRoutes());
   routes.route('/jobs', jobsRoutes());
   routes.route('/data', dataRoutes());

@@ -21,6 +21,7 @@ const channels: NavEntry = {
 const others: readonly NavEntry[] = [
   { path: '/admin/people', title: { ko: '사람', en: 'People' } },
   { path: '/admin/jobs', title: { ko: '할 일', en: 'Jobs' } },
+  { path: '/admin/messages', title: { ko: '메시지', en: 'Messages' } },
   { path: '/admin/deliveries', title: { ko: '보낸 것', en: 'Deliveries' } },
   { path: '/admin/owner', title: { ko: '주인의 대화', en: 'Owner’s chat' } },
   { path: '/admin/doctor', title: { ko: '점검', en: 'Check-up' } },
