@@ -102,14 +102,14 @@ export function meetReleases(
   { releases, tags }: { readonly releases: readonly Release[]; readonly tags: readonly Tag[] },
   since: number,
 ): { readonly releases: readonly Release[]; readonly tags: readonly Tag[] } {
-  for (const { name, at } of tags) if (at < since) memory.set(name, ['t']);
+  for (const { name, at } of tags) if (at <= since) memory.set(name, ['t']);
   for (const { tag, isPrerelease, target, at } of releases) {
-    if (at < since) memory.set(tag, isPrerelease ? ['p', short(target), 0] : ['r']);
+    if (at <= since) memory.set(tag, isPrerelease ? ['p', short(target), 0] : ['r']);
     else memory.delete(tag);
   }
   return {
-    releases: releases.filter(({ at }) => at >= since),
-    tags: tags.filter(({ at }) => at >= since),
+    releases: releases.filter(({ at }) => at > since),
+    tags: tags.filter(({ at }) => at > since),
   };
 }
 

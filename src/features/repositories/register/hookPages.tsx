@@ -5,6 +5,7 @@ import type { HookInfo } from '../../../bot/platform.ts';
 import type { Language } from '../../../lib/time.ts';
 import { languageOf, say, type Text } from '../../../ui/language.ts';
 import { Layout } from '../../../ui/layout.tsx';
+import { DEFAULT_OPTIONS } from '../store/options.ts';
 import { optionWordsFor } from '../watching/options.ts';
 import { hookTexts } from './hookTexts.ts';
 import { REGISTER_PATH } from './parts.tsx';
@@ -32,7 +33,7 @@ export function HookForm({
     repository: `${owner}/${name}`,
     branch,
     nickname,
-    options: optionWordsFor(options, language) ?? '',
+    options: optionWordsFor(options, language, DEFAULT_OPTIONS) ?? '',
   };
   return (
     <form class="stack" method="post" action={`${REGISTER_PATH}/hook`}>

@@ -210,9 +210,15 @@ export function describeOptions(options: WatchOptions, language: Language): stri
 /**
  * What to say in a chat to have these options instead of those of a new watch; `null` when nothing
  * needs saying.
+ *
+ * @param before what is set by itself; default: as a watch begins in a chat
  */
-export function optionWordsFor(options: WatchOptions, language: Language): string | null {
-  const usual = new Set(said(CHAT_OPTIONS, language));
+export function optionWordsFor(
+  options: WatchOptions,
+  language: Language,
+  before: WatchOptions = CHAT_OPTIONS,
+): string | null {
+  const usual = new Set(said(before, language));
   const words = said(options, language).filter((text) => !usual.has(text));
   return words.length === 0 ? null : words.join(' ');
 }

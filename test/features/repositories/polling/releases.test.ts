@@ -42,8 +42,8 @@ describe('the first look at the releases of a repository', () => {
     const fresh = meetReleases(
       memory,
       {
-        releases: [release('v2', { at: NOW }), release('v1', { at: NOW - 9 })],
-        tags: [bare('old', NOW - 9), bare('v1', NOW - 9), bare('new', NOW)],
+        releases: [release('v2', { at: NOW + 1 }), release('v1', { at: NOW - 9 })],
+        tags: [bare('old', NOW - 9), bare('v1', NOW - 9), bare('new', NOW + 1)],
       },
       NOW,
     );

@@ -54,10 +54,7 @@ describe('registering', () => {
     const code = { url: 'https://github.com/hana/garden', alias: '%EC%9E%A5%EB%AF%B8' };
     const text = JSON.stringify({ ...code, branch: 'feat/roses', type: 'kakao' });
     expect(matrixOf(page)).toEqual(encode(text, { ecc: 'M', border: 4 }).data);
-    expect(wordsOf(page)).toEqual([
-      '구독 hana/garden feat/roses as 장미',
-      '설정 장미 커밋과 릴리스 매일 7시',
-    ]);
+    expect(wordsOf(page)).toEqual(['구독 hana/garden feat/roses as 장미', '설정 장미 매일 7시']);
   });
 
   test('ends for Telegram in the link with the number of the repository', async () => {
@@ -91,7 +88,7 @@ describe('registering', () => {
 
   test('calls the repository by its name when no nickname is given', async () => {
     const page = await visitor.send(await visitor.check('hana/garden'), { branch: 'main' });
-    expect(wordsOf(page)).toEqual(['구독 hana/garden main as garden']);
+    expect(wordsOf(page)).toEqual(['구독 hana/garden main as garden', '설정 garden 커밋만']);
   });
 
   test('keeps its step when the language is switched', async () => {
@@ -159,7 +156,7 @@ describe('what is wrong is said where it can be put right', () => {
   test('a repository without a commit has the one branch it will have', async () => {
     visitor.harness.world.github.addRepository({ owner: 'hana', name: 'new', isEmpty: true });
     const page = await visitor.send(await visitor.check('hana/new'), { branch: 'main' });
-    expect(wordsOf(page)).toEqual(['구독 hana/new main as new']);
+    expect(wordsOf(page)).toEqual(['구독 hana/new main as new', '설정 new 커밋만']);
   });
 
   test('a bot that watches no repositories says so', async () => {
