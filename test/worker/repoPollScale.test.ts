@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { coverBranches } from '../../src/features/repositories/store/branches.ts';
 import { ALLOWED, createCounter, most } from './counted.ts';
-import { createPolled, fleet, halfHour, lastRun, timesTold } from './repoPollSteps.ts';
+import { createPolled, fleet, halfHour, lastRun, timesTold, watch } from './repoPollSteps.ts';
 
 /** The whole Worker, and what each of its invocations asked for. */
 async function createCounted() {
@@ -49,6 +50,58 @@ describe('a thousand branches, two in a hundred changed', () => {
     expect(calls.graphql).toBeLessThanOrEqual(11);
     expect(await lastRun(harness)).toMatchObject({ counts: { branches: 1000, changed: 0 } });
   });
+});
+
+test('a thousand repositories with releases wanted, two in a hundred changed, take twelve calls', async () => {
+  const harness = await createPolled();
+  const names = await fleet(harness, 1000);
+  await harness.env.DB.prepare(`UPDATE watches SET releases = 1`).run();
+  for (let slot = 0; slot < 3; slot++) await halfHour(harness);
+  const { github } = harness.world;
+  const changed = names.filter((_, index) => index % 50 === 0);
+  for (const [index, name] of changed.entries()) {
+    github.push(name, 'main', [{ message: `News of ${name}.` }]);
+    if (index % 2 === 0) github.release(name, { tag: `v1.0.${index}` });
+  }
+  const { calls } = github;
+  Object.assign(calls, { graphql: 0, rest: 0, points: 0 });
+  await halfHour(harness);
+  expect(calls.graphql + calls.rest).toBeLessThanOrEqual(12);
+  const { results } = await harness.env.DB.prepare(
+    `SELECT kind, count(*) AS n FROM changes GROUP BY kind ORDER BY kind`,
+  ).all();
+  expect(results).toEqual([
+    { kind: 'commits', n: 20 },
+    { kind: 'release', n: 10 },
+  ]);
+}, 60_000);
+
+test('a pattern that stands for twenty branches costs no more calls than those by name', async () => {
+  const harness = await createPolled();
+  const branches = Array.from({ length: 20 }, (_, index) => `release/${index}`);
+  harness.world.github.addRepository({
+    owner: 'hana',
+    name: 'app',
+    branches: ['main', ...branches],
+  });
+  const repository = harness.world.github.repository('hana/app');
+  await watch(harness, 'ko', 'hana/app', 'release/*');
+  const covers = branches.flatMap((name) => repository.branches.get(name) ?? []);
+  await harness.env.DB.batch([
+    harness.env.DB.prepare(`UPDATE branches SET is_pattern = 1`),
+    ...coverBranches(harness.env.DB, repository.id, 'release/*', covers, 0),
+  ]);
+  const { calls } = harness.world.github;
+  Object.assign(calls, { graphql: 0, rest: 0 });
+  for (const name of branches.slice(0, 3)) {
+    harness.world.github.push('hana/app', name, [{ message: `On ${name}.` }]);
+  }
+  harness.world.github.createBranch('hana/app', 'release/new', 'release/5');
+  await halfHour(harness);
+  // One for the pattern, one for the commits, one for what only the new branch has.
+  expect(calls.graphql + calls.rest).toBeLessThanOrEqual(3);
+  const words = ['On release/0.', 'On release/1.', 'On release/2.', '새 브랜치가 생겼어요'];
+  expect(timesTold(harness, 'ko', words)).toEqual([1, 1, 1, 1]);
 });
 
 test('ten thousand branches are looked at in one slot, within the free plan in every invocation', async () => {
