@@ -1,9 +1,15 @@
+import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { type Account, createDatabase, type Database, newId } from './account.ts';
 import { answer, answerPage, Refusal } from './answers.ts';
 
 const creation = v.object({ name: v.pipe(v.string(), v.minLength(1)) });
+const dump = v.object({ dump_options: v.object({ tables: v.array(v.string()) }) });
+const importing = v.object({
+  action: v.picklist(['init', 'ingest']),
+  filename: v.optional(v.string()),
+});
 const statement = v.object({
   sql: v.string(),
   params: v.optional(v.nullable(v.array(v.union([v.string(), v.number(), v.null()]))), []),
@@ -45,7 +51,57 @@ export function d1Routes(account: Account) {
     const asked = v.parse(query, await c.req.json());
     return answer(c, runAll(database, 'batch' in asked ? asked.batch : [asked]));
   });
+  /** What was exported or is to be imported, by name. */
+  const files = new Map<string, string>();
+  app.get('/:id/files/:name', (c) => c.text(files.get(c.req.param('name')) ?? ''));
+  app.put('/:id/files/:name', async (c) => {
+    const text = await c.req.text();
+    files.set(c.req.param('name'), text);
+    return c.text('', 200, { etag: `"${createHash('md5').update(text).digest('hex')}"` });
+  });
+  app.post('/:id/export', async (c) => {
+    const [, database] = find(c.req.param('id'));
+    const { dump_options: wanted } = v.parse(dump, await c.req.json());
+    const name = newId();
+    files.set(name, rowsAsSql(database, wanted.tables));
+    const result = { filename: name, signed_url: c.req.url.replace(/export$/, `files/${name}`) };
+    return answer(c, { success: true, messages: [], status: 'complete', result });
+  });
+  app.post('/:id/import', async (c) => {
+    const [, database] = find(c.req.param('id'));
+    const { action, filename = newId() } = v.parse(importing, await c.req.json());
+    if (action === 'init') {
+      const upload = c.req.url.replace(/import$/, `files/${filename}`);
+      return answer(c, { success: true, messages: [], upload_url: upload, filename });
+    }
+    const results = runAll(database, [{ sql: files.get(filename) ?? '', params: [] }]);
+    const meta = { duration: 1, rows_read: 0, rows_written: 0, size_after: 0 };
+    const result = { num_queries: results.length, final_bookmark: '1', meta };
+    return answer(c, { success: true, messages: [], status: 'complete', result });
+  });
   return app;
+}
+
+/** Rows as D1 exports them without a schema. */
+function rowsAsSql({ sql }: Database, tables: readonly string[]): string {
+  const lines = tables.flatMap((table) =>
+    sql
+      .prepare(`SELECT * FROM "${table}"`)
+      .all()
+      .map((row) => {
+        const columns = Object.keys(row)
+          .map((name) => `"${name}"`)
+          .join(',');
+        const values = Object.values(row).map(literal).join(',');
+        return `INSERT INTO "${table}" (${columns}) VALUES(${values});`;
+      }),
+  );
+  return ['PRAGMA defer_foreign_keys=TRUE;', ...lines, ''].join('\n');
+}
+
+function literal(value: unknown): string {
+  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
+  return typeof value === 'number' ? String(value) : 'NULL';
 }
 
 /** What one call asks for happens as a whole or not at all, as D1 has it. */

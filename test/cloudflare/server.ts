@@ -45,7 +45,8 @@ export async function startCloudflare(account: Account = createAccount()): Promi
       c.req.method === 'POST' && c.req.path.endsWith('/query')
         ? await c.req.raw.clone().text()
         : '';
-    const mutates = c.req.method !== 'GET' && !(body !== '' && onlyReads(body));
+    const looks = c.req.method === 'GET' || c.req.path.endsWith('/export');
+    const mutates = !looks && !(body !== '' && onlyReads(body));
     const name = await nameOf(c.req.raw);
     const call: Call = {
       step: [c.req.method, pathOf(c.req.path, account), name].filter(Boolean).join(' '),
@@ -66,7 +67,7 @@ export async function startCloudflare(account: Account = createAccount()): Promi
     return undefined;
   });
   app.use('*', async (c, next) => {
-    const isUpload = c.req.path.endsWith('/assets/upload');
+    const isUpload = /\/assets\/upload$|\/files\//.test(c.req.path);
     if (!isUpload && c.req.header('authorization') !== `Bearer ${token}`) {
       return refuse(c, new Refusal(10_000, 'Authentication error', 403));
     }

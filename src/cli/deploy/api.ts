@@ -16,11 +16,19 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: number | null;
   readonly call: string;
+  /** Of the HTTP answer; `null` when none came. */
+  readonly status: number | null;
 
-  constructor(call: string, code: number | null, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(
+    call: string,
+    code: number | null,
+    message: string,
+    { status = null, cause }: { readonly status?: number | null; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause });
     this.call = call;
     this.code = code;
+    this.status = status;
   }
 }
 
@@ -29,6 +37,11 @@ export interface Api {
   readonly get: <Result>(path: string, schema: v.GenericSchema<unknown, Result>) => Promise<Result>;
   /** All rows of a list, page by page. */
   readonly list: <Row>(path: string, schema: v.GenericSchema<unknown, Row>) => Promise<Row[]>;
+  /** One page of a list that goes on by a cursor, blank at its end. */
+  readonly page: <Row>(
+    path: string,
+    schema: v.GenericSchema<unknown, Row[]>,
+  ) => Promise<{ readonly rows: Row[]; readonly cursor: string }>;
   readonly send: <Result>(
     method: 'POST' | 'PUT' | 'DELETE',
     path: string,
@@ -71,10 +84,11 @@ export function createApi(url: string, headers: Readonly<Record<string, string>>
     const response = await ask(method, path, body);
     const parsed = v.safeParse(envelope, await response.json().catch(() => null));
     const name = `${method} ${path}`;
-    if (!parsed.success) throw new ApiError(name, null, `status ${response.status}`);
+    const { status } = response;
+    if (!parsed.success) throw new ApiError(name, null, `status ${status}`, { status });
     if (parsed.output.success) return parsed.output;
     const [first] = parsed.output.errors;
-    throw new ApiError(name, first?.code ?? null, first?.message ?? `status ${response.status}`);
+    throw new ApiError(name, first?.code ?? null, first?.message ?? `status ${status}`, { status });
   };
   const look = async (path: string): Promise<Envelope> => {
     for (let attempt = 1; ; attempt += 1) {
@@ -102,11 +116,16 @@ export function createApi(url: string, headers: Readonly<Record<string, string>>
       }
       return rows;
     },
+    async page(path, schema) {
+      const { result, result_info: info } = await look(path);
+      return { rows: v.parse(schema, result ?? []), cursor: info?.cursor ?? '' };
+    },
     send: async (method, path, body, schema) =>
       v.parse(schema, (await call(method, path, body)).result),
     async text(path) {
       const response = await ask('GET', path);
-      if (!response.ok) throw new ApiError(`GET ${path}`, null, `status ${response.status}`);
+      const { status, ok } = response;
+      if (!ok) throw new ApiError(`GET ${path}`, null, `status ${status}`, { status });
       return await response.text();
     },
   };

@@ -28,7 +28,8 @@ export async function pendingMigrations(
   return files.filter((name) => !applied.includes(name));
 }
 
-async function appliedMigrations(api: Api, database: string): Promise<string[]> {
+/** Names of the migrations a database has had, oldest first. */
+export async function appliedMigrations(api: Api, database: string): Promise<string[]> {
   // Asked for by its name first: a database without migrations has no such table.
   const ask = (sql: string) => api.send('POST', `${database}/query`, { sql }, rows);
   try {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Stop } from '../stop.ts';
 import { type Api, ApiError } from './api.ts';
 import type { Ids, Plan } from './plan.ts';
 
@@ -70,28 +71,52 @@ export async function ensureResources(
   plan: Plan,
   say: (name: string, isNew: boolean) => void,
 ): Promise<Ids> {
+  const make = (kind: Kind, name: string) => create(api, account, kind, name);
+  const find = await createFinder(api, account, plan, make, say);
+  const ids = {
+    namespaces: await find(KINDS.namespaces, plan.namespaces),
+    databases: await find(KINDS.databases, plan.databases),
+  };
+  await find(KINDS.queues, new Map(plan.queues.map((name) => [`queue ${name}`, name])));
+  return ids;
+}
+
+/** Finds the storage of a bot that was deployed before; takes the same as {@link ensureResources}. */
+export async function findStorage(api: Api, account: string, plan: Plan): Promise<Ids> {
+  const find = await createFinder(api, account, plan, refuse, () => undefined);
+  return {
+    namespaces: await find(KINDS.namespaces, plan.namespaces),
+    databases: await find(KINDS.databases, plan.databases),
+  };
+}
+
+async function refuse(_kind: Kind, name: string): Promise<string> {
+  throw new Stop(
+    `${name}이 이 계정에 없어요. 먼저 npm run deploy를 해 주세요.`,
+    `${name} is not in this account: run npm run deploy first.`,
+  );
+}
+
+async function createFinder(
+  api: Api,
+  account: string,
+  plan: Plan,
+  make: (kind: Kind, name: string) => Promise<string>,
+  say: (name: string, isNew: boolean) => void,
+) {
   const bound = await boundIds(api, account, plan.worker);
-  const ensure = async (kind: Kind, wanted: ReadonlyMap<string, string>) => {
+  return async (kind: Kind, wanted: ReadonlyMap<string, string>) => {
     const existing = await listed(api, account, kind);
-    const known = new Set(existing.values());
+    const names = new Map(Array.from(existing, ([name, id]) => [id, name]));
     const ids = new Map<string, string>();
     for (const [binding, name] of wanted) {
-      const inUse = bound.get(binding);
-      if (inUse !== undefined && known.has(inUse)) {
-        ids.set(binding, inUse);
-        say([...existing].find(([, id]) => id === inUse)?.[0] ?? name, false);
-        continue;
-      }
-      const there = existing.get(name);
-      ids.set(binding, there ?? (await create(api, account, kind, name)));
-      say(name, there === undefined);
+      const inUse = bound.get(binding) ?? '';
+      const there = names.has(inUse) ? inUse : existing.get(name);
+      ids.set(binding, there ?? (await make(kind, name)));
+      say(names.get(there ?? '') ?? name, there === undefined);
     }
     return ids;
   };
-  const namespaces = await ensure(KINDS.namespaces, plan.namespaces);
-  const databases = await ensure(KINDS.databases, plan.databases);
-  await ensure(KINDS.queues, new Map(plan.queues.map((name) => [`queue ${name}`, name])));
-  return { namespaces, databases };
 }
 
 async function listed(

@@ -1,0 +1,143 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { type OpenAccount, openAccount } from '../deploy/account.ts';
+import { appliedMigrations } from '../deploy/migrations.ts';
+import { openProject, type Project, type ProjectOptions } from '../deploy/project.ts';
+import { findStorage } from '../deploy/resources.ts';
+import { createSteps } from '../deploy/steps.ts';
+import { Stop } from '../stop.ts';
+import { readTokens, type TokenEntry, tokenEntries, writeTokens } from './tokens.ts';
+
+const FILES = { about: 'about.json', database: 'database.sql', tokens: 'tokens.json' } as const;
+const BINDING = { database: 'DB', tokens: 'TOKENS' } as const;
+
+const about = v.object({
+  soshik: v.literal(1),
+  worker: v.string(),
+  at: v.string(),
+  /** Migrations the rows belong to: they fit no other tables. */
+  migrations: v.array(v.string()),
+  tables: v.array(v.pipe(v.string(), v.regex(/^\w+$/))),
+});
+
+const names = v.array(v.object({ results: v.array(v.object({ name: v.string() })) }));
+const TABLES = `SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'd1_migrations'
+  AND substr(name, 1, 7) <> 'sqlite_' AND substr(name, 1, 4) <> '_cf_' ORDER BY rowid`;
+
+/**
+ * Writes everything a bot knows into a folder that only its owner can read: the rows of D1, and the
+ * logins of KV as they are, sealed with `TOKEN_KEY` (which is not in there).
+ *
+ * @param to folder to be made
+ * @param at ISO text of the instant
+ */
+export async function backUp(options: ProjectOptions, to: string, at: string): Promise<void> {
+  const { project, account, step, ids } = await open(options);
+  const { api, wrangler } = account;
+  await mkdir(to, { recursive: true, mode: 0o700 });
+  await step('데이터베이스', 'database', async () => {
+    const migrations = await appliedMigrations(api, ids.database);
+    const tables = await tablesOf(account, ids.database);
+    const sql = join(to, FILES.database);
+    await writeFile(sql, '', { mode: 0o600 });
+    const only = tables.flatMap((table) => ['--table', table]);
+    const words = ['d1', 'export', BINDING.database, '--remote', '--no-schema', '--output', sql];
+    await wrangler([...words, ...only]);
+    const text = { soshik: 1, worker: project.plan.worker, at, migrations, tables };
+    await writeFile(join(to, FILES.about), JSON.stringify(text, null, 2), { mode: 0o600 });
+  });
+  await step('로그인 (봉인된 채로)', 'logins, sealed', async () => {
+    const entries = await readTokens(api, ids.tokens);
+    await writeFile(join(to, FILES.tokens), JSON.stringify(entries, null, 2), { mode: 0o600 });
+    options.say(`  ${entries.length}`);
+  });
+}
+
+/**
+ * Puts a backup in the place of what a bot knows. Everything that is there now is gone afterwards;
+ * a failure in between leaves the database as it was.
+ *
+ * @param agree asks the owner; false stops it before anything is changed
+ */
+export async function restoreFrom(
+  options: ProjectOptions,
+  from: string,
+  agree: (worker: string, at: string) => Promise<boolean>,
+): Promise<void> {
+  const told = await readJson(join(from, FILES.about), about);
+  const entries: readonly TokenEntry[] = await readJson(join(from, FILES.tokens), tokenEntries);
+  const { project, account, step, ids } = await open(options);
+  await step('판 맞추기', 'compare versions', async () => {
+    const present = await appliedMigrations(account.api, ids.database);
+    const tables = await tablesOf(account, ids.database);
+    if (String(present) === String(told.migrations) && String(tables) === String(told.tables)) {
+      return;
+    }
+    throw new Stop(
+      `백업과 봇의 판이 달라요. 백업한 판을 먼저 배포해 주세요.\n백업: ${told.migrations.join(', ')}\n봇: ${present.join(', ')}`,
+      'The backup is of another version than the bot: deploy the version of the backup first.',
+    );
+  });
+  if (!(await agree(project.plan.worker, told.at))) {
+    throw new Stop('그만두었어요. 아무것도 바뀌지 않았어요.', 'Stopped; nothing has changed.');
+  }
+  await step('데이터베이스', 'database', () => replaceRows(account, from, told.tables));
+  await step('로그인 (봉인된 채로)', 'logins, sealed', () =>
+    writeTokens(account.api, ids.tokens, entries),
+  );
+}
+
+async function open(options: ProjectOptions) {
+  const project: Project = await openProject(options);
+  const step = createSteps(options.say);
+  const account = await step('로그인', 'log in', () => openAccount(project, options));
+  const { api, path } = account;
+  const ids = await step('저장소 찾기', 'find the storage', async () => {
+    const found = await findStorage(api, path, project.plan);
+    await project.writeConfig(found, account.id);
+    return {
+      database: `${path}/d1/database/${found.databases.get(BINDING.database)}`,
+      tokens: `${path}/storage/kv/namespaces/${found.namespaces.get(BINDING.tokens)}`,
+    };
+  });
+  return { project, account, step, ids };
+}
+
+async function tablesOf({ api }: OpenAccount, database: string): Promise<string[]> {
+  const answers = await api.send('POST', `${database}/query`, { sql: TABLES }, names);
+  return answers.flatMap(({ results }) => results.map(({ name }) => name));
+}
+
+/** One file, so that D1 takes it as a whole or not at all. */
+async function replaceRows(
+  { wrangler }: OpenAccount,
+  from: string,
+  tables: readonly string[],
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'soshik-restore-'));
+  try {
+    const file = join(folder, 'restore.sql');
+    const rows = await readFile(join(from, FILES.database), 'utf8');
+    const empty = tables.toReversed().map((table) => `DELETE FROM "${table}";\n`);
+    const sql = ['PRAGMA defer_foreign_keys=TRUE;\n', ...empty, rows].join('');
+    await writeFile(file, sql, { mode: 0o600 });
+    await wrangler(['d1', 'execute', BINDING.database, '--remote', '--yes', '--file', file]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function readJson<Schema extends v.GenericSchema>(
+  path: string,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
+  if (parsed.success) return parsed.output;
+  throw new Stop(
+    text === null ? `${path}가 없어요.` : `${path}가 백업의 파일이 아니에요.`,
+    text === null ? `There is no ${path}.` : `${path} is no file of a backup.`,
+  );
+}
