@@ -5,6 +5,7 @@ import type { Language } from '../lib/time.ts';
 export const LISTS: Readonly<Record<string, readonly ListPart[]>> = {
   '.dev.vars.example': [{ mark: null, render: devVars }],
   'wrangler.toml': [{ mark: ['[vars]\n', null], render: vars }],
+  'package.json': [{ mark: ['"bindings": {\n', '    }\n  },\n'], render: buttonTexts }],
   'README.md': readmeParts('en'),
   'README.ko.md': readmeParts('ko'),
 };
@@ -60,6 +61,19 @@ function vars(settings: readonly Setting[]): string {
     .filter((setting) => !isSecret(setting))
     .map(({ name, fallback }) => `${name} = ${JSON.stringify(fallback)}\n`)
     .join('');
+}
+
+/** What the form of Cloudflare's Deploy button says beside each secret. */
+function buttonTexts(settings: readonly Setting[]): string {
+  const entries = settings.filter(isSecret).map(({ name, about: { what, where } }) => {
+    const text = [what.ko, what.en, where?.en].filter((part) => part !== undefined).join(' / ');
+    return [
+      `      ${JSON.stringify(name)}: {`,
+      `        "description": ${JSON.stringify(text)}`,
+      '      }',
+    ].join('\n');
+  });
+  return `${entries.join(',\n')}\n`;
 }
 
 function readmeParts(language: Language): readonly ListPart[] {
