@@ -57,14 +57,23 @@ const refusals: Readonly<Record<number, { readonly ko: string; readonly en: stri
     en: 'ADMIN_PASSWORD is not the one the bot has',
   },
   429: {
-    ko: '비밀번호를 여러 번 틀려서 막혀 있어요. 15분 뒤에 다시 해 주세요',
-    en: 'too many wrong passwords: try again in 15 minutes',
+    ko: '비밀번호를 여러 번 틀려서 막혀 있어요. 한 시간 뒤에 다시 해 주세요',
+    en: 'too many wrong passwords: try again in an hour',
   },
   503: {
-    ko: '봇에 ADMIN_PASSWORD나 TOKEN_KEY가 없어요. npx wrangler secret put 으로 넣어 주세요',
-    en: 'the bot has no ADMIN_PASSWORD or TOKEN_KEY: npx wrangler secret put',
+    ko: '봇에 ADMIN_PASSWORD나 TOKEN_KEY가 없어요. npm run setup과 npm run deploy로 넣어 주세요',
+    en: 'the bot has no ADMIN_PASSWORD or TOKEN_KEY: npm run setup, then npm run deploy',
   },
 };
+
+/** Says no more than was seen. */
+function verdict(lines: readonly Line[], sawInside: boolean): string {
+  const worth = lines.filter(({ mark }) => mark === '!').length;
+  const rest = worth === 0 ? '' : ` (봐 둘 것 ${worth}가지 / worth a look: ${worth})`;
+  return sawInside
+    ? `\n✓ 밖에서도 안에서도 고칠 것이 없어요 / nothing to mend, outside and inside${rest}`
+    : `\n✓ 밖에서는 고칠 것이 없어요. 안쪽은 보지 못했어요 / nothing to mend outside; the inside was not seen${rest}`;
+}
 
 async function main(address: string | undefined): Promise<boolean> {
   const origin = address === undefined || !URL.canParse(address) ? null : new URL(address);
@@ -83,7 +92,7 @@ async function main(address: string | undefined): Promise<boolean> {
   }
   const bad = lines.filter(({ mark }) => mark === '✗').length;
   console.log(
-    bad === 0 ? '\n✓ 모두 좋아요 / all is well' : `\n✗ 고칠 것 ${bad}가지 / to be mended: ${bad}`,
+    bad === 0 ? verdict(lines, Boolean(password)) : `\n✗ 고칠 것 ${bad}가지 / to be mended: ${bad}`,
   );
   return bad === 0;
 }

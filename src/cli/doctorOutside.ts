@@ -55,9 +55,20 @@ export async function lookFromOutside(origin: URL): Promise<Line[]> {
       },
     ];
   }
+  const body: unknown = await first.json().catch(() => null);
   return [
     checkHttps(origin),
     { mark: '✓', ko: '봇에 닿았어요', en: 'the bot answers' },
+    ...(await checkX(origin, body)),
+    ...features(body),
+  ];
+}
+
+/** What X meets at the webhook; nothing where X is not used. */
+async function checkX(origin: URL, body: unknown): Promise<Line[]> {
+  const parsed = v.safeParse(health, body);
+  if (parsed.success && parsed.output.features['twitter-webhook']?.state === 'off') return [];
+  return [
     ...(await checkCrc(origin)),
     await checkStatus(
       webhookUrl(origin, '{"for_user_id":"1"}'),
@@ -73,7 +84,6 @@ export async function lookFromOutside(origin: URL): Promise<Line[]> {
       '서명 없는 이벤트는 받지 않아요',
       'an unsigned event is refused',
     ),
-    ...features(await first.json().catch(() => null)),
   ];
 }
 

@@ -87,4 +87,4 @@ test('a dry run needs no account: it shows the plan and builds the bundle', () =
     expect(stdout).toContain(name);
   }
   expect(stdout).toContain('Total Upload');
-});
+}, 180_000);

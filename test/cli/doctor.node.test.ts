@@ -110,6 +110,17 @@ describe('npm run doctor', () => {
     const { status, output } = await doctor([await bot({ inside })]);
     expect(asked).toBe(0);
     expect(output).toContain('ADMIN_PASSWORD를 주세요');
+    expect(output).toContain('the inside was not seen');
+    expect(output).not.toContain('모두 좋아요');
+    expect(status).toBe(0);
+  });
+
+  test('does not look for X where X is not used', async () => {
+    const features = { 'twitter-webhook': { state: 'off', missing: ['TWITTER_CLIENT_SECRET'] } };
+    const crc: Handle = (_, response) => answer(response, 503, {});
+    const { status, output } = await doctor([await bot({ crc, health: { features } })]);
+    expect(output).not.toContain('CRC');
+    expect(output).toContain('- twitter-webhook: 꺼짐');
     expect(status).toBe(0);
   });
 

@@ -4,8 +4,11 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { deploy } from '../../src/cli/deploy/run.ts';
 import { Stop } from '../../src/cli/stop.ts';
+import { sandboxSecrets } from '../sandbox/secrets.ts';
+import { createWorld } from '../sandbox/world.ts';
 import { liveVersion } from './account.ts';
 import { Refusal } from './answers.ts';
+import { runDeployed } from './runtime.ts';
 import { type Cloudflare, startCloudflare } from './server.ts';
 
 /**
@@ -127,10 +130,9 @@ describe('the first deploy', () => {
     expect(outcome.deployed?.origin).toBe('https://soshik.owner.workers.dev');
     expect(inventory()).toEqual(everythingOf('soshik'));
     expect(consumers()).toEqual(
-      ['deliveries', 'events', 'polls'].map((end) => [
-        `soshik-${end}`,
-        'soshik',
-        `soshik-${end}-dlq`,
+      ['deliveries', 'events', 'polls'].flatMap((end) => [
+        [`soshik-${end}`, 'soshik', `soshik-${end}-dlq`],
+        [`soshik-${end}-dlq`, 'soshik', 'null'],
       ]),
     );
     expect(cloudflare.account.workers.get('soshik')).toMatchObject({
@@ -142,26 +144,26 @@ describe('the first deploy', () => {
   }, 600_000);
 
   test('met a refusal at each of these calls', () => {
-    expect([...refused].toSorted()).toEqual([
-      'POST /d1/database soshik',
-      'POST /d1/database/:id/query',
-      'POST /queues soshik-deliveries',
-      'POST /queues soshik-deliveries-dlq',
-      'POST /queues soshik-events',
-      'POST /queues soshik-events-dlq',
-      'POST /queues soshik-polls',
-      'POST /queues soshik-polls-dlq',
-      'POST /queues/:id/consumers of soshik-deliveries',
-      'POST /queues/:id/consumers of soshik-events',
-      'POST /queues/:id/consumers of soshik-polls',
-      'POST /storage/kv/namespaces soshik-media',
-      'POST /storage/kv/namespaces soshik-tokens',
-      'POST /workers/assets/upload',
-      'POST /workers/scripts/soshik/assets-upload-session',
-      'POST /workers/scripts/soshik/subdomain',
-      'PUT /workers/scripts/soshik',
-      'PUT /workers/scripts/soshik/schedules',
-    ]);
+    expect([...refused].toSorted()).toEqual(
+      [
+        'POST /d1/database soshik',
+        'POST /d1/database/:id/query',
+        'POST /queues soshik-deliveries',
+        'POST /queues soshik-deliveries-dlq',
+        'POST /queues soshik-events',
+        'POST /queues soshik-events-dlq',
+        'POST /queues soshik-polls',
+        'POST /queues soshik-polls-dlq',
+        ...everythingOf('soshik').queues.map((queue) => `POST /queues/${queue}/consumers`),
+        'POST /storage/kv/namespaces soshik-media',
+        'POST /storage/kv/namespaces soshik-tokens',
+        'POST /workers/assets/upload',
+        'POST /workers/scripts/soshik/assets-upload-session',
+        'POST /workers/scripts/soshik/subdomain',
+        'PUT /workers/scripts/soshik',
+        'PUT /workers/scripts/soshik/schedules',
+      ].toSorted(),
+    );
   });
 
   test('hands over secrets and vars as they were written, and no blank ones', () => {
@@ -205,10 +207,13 @@ describe('an upgrade', () => {
 
 describe('a second bot in the same account', () => {
   test('shares nothing with the first, and lost answers leave nothing twice', async () => {
-    writeFileSync(
-      join(folder, '.prod.vars.soshik-staging'),
-      'ADMIN_PASSWORD=another-long-password\n',
-    );
+    const secrets = {
+      ...sandboxSecrets,
+      ADMIN_PASSWORD: 'another-long-password',
+      TOKEN_KEY: Buffer.alloc(32).toString('base64'),
+    };
+    const lines = Object.entries(secrets).map(([key, value]) => `${key}='${value}'\n`);
+    writeFileSync(join(folder, '.prod.vars.soshik-staging'), lines.join(''));
     cloudflare.fate = ({ step }) =>
       /^POST \/(storage|d1\/database |queues )/.test(step) ? 'lose' : 'answer';
     const before = bindingsOf('soshik');
@@ -230,6 +235,26 @@ describe('a second bot in the same account', () => {
     expect(cloudflare.account.workers.get('soshik-staging')?.crons).toHaveLength(2);
   }, 180_000);
 });
+
+test('what was deployed answers a signed direct message of X', async () => {
+  const worker = cloudflare.account.workers.get('soshik-staging');
+  if (!worker) throw new Error('not deployed');
+  const world = createWorld({ startAt: Date.now(), ticking: true });
+  const { queues } = everythingOf('soshik-staging');
+  const running = await runDeployed(worker, queues, (request) => world.fetch(request));
+  try {
+    const address = 'https://soshik-staging.owner.workers.dev/webhook/twitter';
+    await world.x.connect((request) => running.fetch(request), address);
+    const [reader] = world.x.people.filter(({ language }) => language === 'ko');
+    await world.x.say(reader?.id ?? '', '도움말');
+    const answers = () =>
+      world.x.conversation(reader?.id ?? '').filter(({ from }) => from === world.x.bot.id);
+    await expect.poll(() => answers().length, { timeout: 60_000 }).toBe(1);
+    expect(answers()[0]?.text).toContain('관심 레포 추가');
+  } finally {
+    await running.stop();
+  }
+}, 180_000);
 
 describe('before anything is sent', () => {
   test.each([

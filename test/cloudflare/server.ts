@@ -139,10 +139,6 @@ const named = v.union([
     v.object({ name: v.string() }),
     v.transform(({ name }) => name),
   ),
-  v.pipe(
-    v.object({ script_name: v.string(), dead_letter_queue: v.string() }),
-    v.transform((consumer) => `of ${consumer.dead_letter_queue.replace(/-dlq$/, '')}`),
-  ),
 ]);
 
 /** The name a call gives to what it makes, so that two creations can be told apart. */
@@ -156,9 +152,10 @@ async function nameOf(request: Request): Promise<string> {
   return parsed.success ? parsed.output : '';
 }
 
-/** The path without the account and without ids. */
+/** The path without the account; a queue by its name, all other ids left out. */
 function pathOf(path: string, account: Account): string {
   return path
     .replace(`/accounts/${account.id}`, '')
+    .replace(/(?<=\/queues\/)[0-9a-f]{32}/, (id) => account.queues.get(id)?.name ?? id)
     .replaceAll(/\/[0-9a-f]{32}\b|\/[0-9a-f-]{36}\b/g, '/:id');
 }

@@ -152,7 +152,10 @@ export function workerRoutes(account: Account) {
     }
     const modules = new Map<string, string>();
     for (const [key, value] of form) {
-      if (typeof value !== 'string') modules.set(key, await value.text());
+      // Source maps come along; they are no modules.
+      if (typeof value !== 'string' && value.type.includes('javascript')) {
+        modules.set(key, await value.text());
+      }
     }
     const main = modules.get(metadata.main_module);
     if (main === undefined) throw new Refusal(10_021, 'main module not found');
@@ -163,7 +166,6 @@ export function workerRoutes(account: Account) {
       modules: new Map([[metadata.main_module, main], ...modules]),
       compatibilityDate: metadata.compatibility_date,
     };
-    version.modules.delete('metadata');
     worker.versions.set(id, version);
     return version;
   };

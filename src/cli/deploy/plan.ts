@@ -5,7 +5,10 @@ import * as v from 'valibot';
 const kvSchema = v.looseObject({ binding: v.string() });
 const d1Schema = v.looseObject({ binding: v.string(), migrations_dir: v.string() });
 const producerSchema = v.looseObject({ binding: v.string(), queue: v.string() });
-const consumerSchema = v.looseObject({ queue: v.string(), dead_letter_queue: v.string() });
+const consumerSchema = v.looseObject({
+  queue: v.string(),
+  dead_letter_queue: v.exactOptional(v.string()),
+});
 
 /** What wrangler.toml says about itself, as far as deploying has to know it. */
 export const wranglerFile = v.looseObject({
@@ -60,7 +63,7 @@ export function planOf(file: WranglerFile, worker: string): Plan {
         [
           ...producers.map((producer) => producer.queue),
           ...consumers.map((consumer) => consumer.queue),
-          ...consumers.map((consumer) => consumer.dead_letter_queue),
+          ...consumers.flatMap(({ dead_letter_queue: dead }) => (dead === undefined ? [] : [dead])),
         ].map(queue),
       ),
     ],
@@ -107,7 +110,9 @@ export function resolvedConfig(
       consumers: file.queues.consumers.map((its) => ({
         ...its,
         queue: queue(its.queue),
-        dead_letter_queue: queue(its.dead_letter_queue),
+        ...(its.dead_letter_queue !== undefined && {
+          dead_letter_queue: queue(its.dead_letter_queue),
+        }),
       })),
     },
     ...(file.ratelimits && {

@@ -5,18 +5,22 @@ import { startSandbox } from '../../browser/start.ts';
 import { launchChromium } from './chromium.ts';
 
 /*
- * Draws docs/images/{front,admin,sandbox}.png from a sandbox that has lived for some days; run it
+ * Draws docs/images/{front,admin,sandbox,alarm}.png from a sandbox that has lived for some days; run it
  * by hand after a change of the pages: `npm run screenshots`, on a machine that has Korean fonts
  * (fonts-noto-cjk on Debian).
  */
 
 const folder = new URL('../../../docs/images/', import.meta.url);
 const maxBytes = 300_000;
+/** A part of the page, in pixels. */
+type Clip = Readonly<Record<'x' | 'y' | 'width' | 'height', number>>;
+/** The two phones on the right, where a meal and a commit are told. */
+const alarms: Clip = { x: 640, y: 278, width: 632, height: 620 };
 
-async function draw(page: Page, name: string): Promise<void> {
+async function draw(page: Page, name: string, clip?: Clip): Promise<void> {
   await page.waitForFunction(() => Array.from(document.images).every((image) => image.complete));
   await page.mouse.move(0, 0);
-  const bytes = await page.screenshot();
+  const bytes = await page.screenshot(clip ? { clip } : {});
   if (bytes.length > maxBytes) throw new Error(`${name}.png has ${bytes.length} bytes`);
   await writeFile(new URL(`${name}.png`, folder), bytes);
   console.log(`${name}.png ${bytes.length} bytes`);
@@ -59,6 +63,7 @@ try {
   await page.locator('#titles .thumb').first().waitFor();
   await page.locator('[data-place="kakao"]').getByRole('radio', { name: '나와의 채팅' }).check();
   await draw(page, 'sandbox');
+  await draw(page, 'alarm', alarms);
 } finally {
   await browser.close();
   await sandbox.stop();
