@@ -3,7 +3,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { titlesFile } from './import/titles.ts';
 import { importUsers } from './import/users.ts';
-import { loadTitleKey } from './loadBook.ts';
 import { parseSettings } from './settingsFile.ts';
 import { runCommand, Stop } from './stop.ts';
 
@@ -22,10 +21,7 @@ async function main(): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) throw new Stop(`${file}을 읽지 못했어요.`, `${file} cannot be read.`);
   if (what === 'titles' && address === undefined) {
-    await writeFile(
-      OUTPUT,
-      JSON.stringify(titlesFile(text, await loadTitleKey(ROOT), Date.now()), null, 2),
-    );
+    await writeFile(OUTPUT, JSON.stringify(titlesFile(text, Date.now()), null, 2));
     console.log(`✓ ${OUTPUT}\n  /admin/data의 가져오기에 넣어 주세요. / Import it on /admin/data.`);
     return;
   }

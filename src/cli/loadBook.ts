@@ -34,15 +34,6 @@ export async function loadGuides(root: string): Promise<readonly Guide[]> {
   return Object.values(rooms).toSorted((one, other) => one.position - other.position);
 }
 
-/** How the bot compares titles. */
-export async function loadTitleKey(root: string): Promise<(title: string) => string> {
-  const { titleKey }: { readonly titleKey: (title: string) => string } = await bundled(
-    root,
-    `export { titleKey } from './src/features/titles/title.ts';`,
-  );
-  return titleKey;
-}
-
 /** A module of the Worker's code as one that Node takes. */
 async function bundled(root: string, contents: string) {
   const { outputFiles } = await build({

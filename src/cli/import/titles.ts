@@ -1,3 +1,5 @@
+import { titleKey } from '../../lib/titleKey.ts';
+
 /** Version of the form that `/admin/data` takes. */
 const FORM = 1;
 
@@ -6,10 +8,9 @@ const FORM = 1;
  * (`위쳐: 늑대의 악몽,2021-08-23`), as a file for "import" on `/admin/data`: none of them is posted again.
  * Names of picture files, in which `@` and `_` stand for other characters, will do.
  *
- * @param titleKey a title as the bot compares it
  * @param now epoch milliseconds
  */
-export function titlesFile(list: string, titleKey: (title: string) => string, now: number): object {
+export function titlesFile(list: string, now: number): object {
   const today = new Date(now).toISOString().slice(0, 10);
   const titles = new Map(
     list
