@@ -48,7 +48,6 @@ const NOT_YET = new Set([
   'src/features/titles',
   'src/platforms/github',
   'src/platforms/kakao',
-  'src/platforms/telegram',
   'src/platforms/webhook',
   'src/platforms/x',
 ]);

@@ -1,8 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import {
-  askForLook,
-  beginLook,
   branchToPoll,
   coveredBranches,
   dueBranches,
@@ -10,6 +8,7 @@ import {
   watchedNames,
 } from '../../src/features/repositories/store/branches.ts';
 import { forgetChanges, tellDigests } from '../../src/features/repositories/store/changes.ts';
+import { askForLook, beginLook } from '../../src/features/repositories/store/looks.ts';
 import { pauseWatch, setWatchOptions } from '../../src/features/repositories/store/options.ts';
 import {
   knownReleases,

@@ -1,6 +1,7 @@
 import { DAY_MS, dayOf } from '../../../lib/time.ts';
 import type { HeadRepository, NamedHead } from '../../../platforms/github/source.ts';
-import type { BranchMove, PolledBranch } from '../store/branches.ts';
+import type { PolledBranch } from '../store/branches.ts';
+import type { BranchMove } from '../store/branchMoves.ts';
 import type { Change } from '../store/tell.ts';
 import { noticeCommits } from './noticeCommits.ts';
 import { pageOf, type Story } from './story.ts';

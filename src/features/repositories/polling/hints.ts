@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import type { Release } from '../../../platforms/github/source.ts';
-import { askForLook } from '../store/branches.ts';
+import { askForLook } from '../store/looks.ts';
 import { knownReleases, wantedRepository } from '../store/repositories.ts';
 import { tell } from '../store/tell.ts';
 import { fullNameOf, nextChange } from './decide.ts';

@@ -2,14 +2,10 @@ import type { Bot } from '../../../bot/context.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import { log } from '../../../lib/log.ts';
 import type { GitHubSource } from '../../../platforms/github/source.ts';
-import {
-  askForLook,
-  type BranchMove,
-  coveredBranches,
-  type PolledBranch,
-  watchedNames,
-} from '../store/branches.ts';
+import { coveredBranches, type PolledBranch, watchedNames } from '../store/branches.ts';
+import type { BranchMove } from '../store/branchMoves.ts';
 import type { Following } from '../store/following.ts';
+import { askForLook } from '../store/looks.ts';
 import { knownReleases } from '../store/repositories.ts';
 import { type Change, type Covering, type Findings, tell } from '../store/tell.ts';
 import { keepPause } from './budget.ts';

@@ -49,16 +49,6 @@ export interface NewBranch {
   readonly isPattern: boolean;
 }
 
-/** What is known of a branch from now on, if it is still as it was. */
-export interface BranchMove extends BranchBefore {
-  readonly id: number;
-  readonly was: BranchBefore;
-  readonly nodeId: string | null;
-  readonly depth: number | null;
-  readonly missingSince: number | null;
-  readonly stuckSince: number | null;
-}
-
 /** Condition: somebody hears of the branch in the row of `branches` around it. */
 export const IS_WATCHED = `(EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)
   OR EXISTS (SELECT 1 FROM covered JOIN watches ON watches.branch = covered.pattern
@@ -254,49 +244,6 @@ export async function lastBranch(db: D1Database): Promise<number> {
   return (await db.prepare(`SELECT max(id) AS id FROM branches`).first<number | null>('id')) ?? 0;
 }
 
-/**
- * Id of the branch, or of the pattern, to look at when something happened in a repository, unless a
- * look is waiting already: it is asked for with this.
- *
- * @param branch where it happened; `null`: in the repository as a whole, one branch stands for all
- */
-export async function askForLook(
-  db: D1Database,
-  repository: number,
-  branch: string | null,
-  now: number,
-): Promise<number[]> {
-  const { results } = await db
-    .prepare(
-      `UPDATE branches SET look_asked_at = ?3
-       WHERE id IN (
-         SELECT id FROM branches WHERE repository = ?1 AND name = ?2
-           AND EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)
-         UNION SELECT id FROM branches WHERE repository = ?1 AND is_pattern = 1 AND ?2 GLOB name
-           AND EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)
-         UNION SELECT * FROM (
-           SELECT branches.id FROM branches JOIN watches ON watches.branch = branches.id
-           WHERE ?2 IS NULL AND branches.repository = ?1
-           GROUP BY branches.id ORDER BY max(watches.releases) DESC LIMIT 1))
-         AND (look_asked_at IS NULL OR look_asked_at < ?3 - ${STALE_LOOK_MS})
-       RETURNING id`,
-    )
-    .bind(repository, branch, now)
-    .all<{ id: number }>();
-  return results.map(({ id }) => id);
-}
-
-/** A look that was asked for and did not come in this time was lost. */
-const STALE_LOOK_MS = 10 * 60 * 1000;
-
-/** Somebody looks now: whatever happens from here on asks for another look. */
-export async function beginLook(db: D1Database, id: number): Promise<void> {
-  await db
-    .prepare(`UPDATE branches SET look_asked_at = NULL WHERE id = ?1 AND look_asked_at IS NOT NULL`)
-    .bind(id)
-    .run();
-}
-
 /** Names of those of these branches of a repository that somebody hears of already. */
 export async function watchedNames(
   db: D1Database,
@@ -311,27 +258,4 @@ export async function watchedNames(
     .bind(repository, JSON.stringify(names))
     .all<{ name: string }>();
   return new Set(results.map(({ name }) => name));
-}
-
-/** Condition: the branch is as it was when `alias`.value was made, which names it in `key`. */
-export function branchIsAsBefore(alias: string, key: string): string {
-  return `branches.id = ${alias}.value->>'${key}'
-    AND branches.head IS ${alias}.value->>'$.was.head'
-    AND branches.changed_at = ${alias}.value->>'$.was.changedAt'
-    AND branches.state = ${alias}.value->>'$.was.state'
-    AND branches.misses = ${alias}.value->>'$.was.misses'`;
-}
-
-/** Statement: moves branches that are still as they were. */
-export function moveBranches(db: D1Database, moves: readonly BranchMove[]): D1PreparedStatement {
-  return db
-    .prepare(
-      `UPDATE branches
-       SET head = asked.value->>'head', depth = asked.value->>'depth',
-           node_id = asked.value->>'nodeId', state = asked.value->>'state',
-           misses = asked.value->>'misses', missing_since = asked.value->>'missingSince',
-           stuck_since = asked.value->>'stuckSince', changed_at = asked.value->>'changedAt'
-       FROM json_each(?1) AS asked WHERE ${branchIsAsBefore('asked', 'id')}`,
-    )
-    .bind(JSON.stringify(moves));
 }

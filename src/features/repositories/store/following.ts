@@ -1,4 +1,5 @@
-import { type BranchBefore, branchIsAsBefore } from './branches.ts';
+import type { BranchBefore } from './branches.ts';
+import { branchIsAsBefore } from './branchMoves.ts';
 
 /** The default branch is another one now: whoever named none goes with it. */
 export interface Following {

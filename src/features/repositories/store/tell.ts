@@ -1,11 +1,6 @@
 import { HOUR_MS } from '../../../lib/time.ts';
-import {
-  type BranchBefore,
-  type BranchMove,
-  branchIsAsBefore,
-  coverBranches,
-  moveBranches,
-} from './branches.ts';
+import { type BranchBefore, coverBranches } from './branches.ts';
+import { type BranchMove, branchIsAsBefore, moveBranches } from './branchMoves.ts';
 import { type Following, followStatements } from './following.ts';
 import {
   moveRepositories,

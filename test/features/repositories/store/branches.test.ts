@@ -1,13 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
-  askForLook,
-  beginLook,
   branchToPoll,
   dueBranches,
   lastBranch,
-  moveBranches,
 } from '../../../../src/features/repositories/store/branches.ts';
+import { moveBranches } from '../../../../src/features/repositories/store/branchMoves.ts';
+import { askForLook, beginLook } from '../../../../src/features/repositories/store/looks.ts';
 import { DAY_MS } from '../../../../src/lib/time.ts';
 import { freshDatabase, NOW, person, watch, wish } from './repositorySteps.ts';
 
