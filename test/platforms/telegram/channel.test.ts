@@ -67,7 +67,10 @@ test.each([
   [{ error_code: 400, description: 'Bad Request: chat not found' }, 'gone'],
   [{ error_code: 401, description: 'Unauthorized' }, 'sender'],
   [{ error_code: 400, description: 'Bad Request: group is deactivated' }, 'gone'],
-  [{ error_code: 400, description: 'Bad Request: not enough rights to send text messages' }, 'wait'],
+  [
+    { error_code: 400, description: 'Bad Request: not enough rights to send text messages' },
+    'wait',
+  ],
   [{ error_code: 400, description: 'Bad Request: CHAT_WRITE_FORBIDDEN' }, 'wait'],
   [{ error_code: 400, description: 'Bad Request: message text is empty' }, 'refused'],
   [{ error_code: 500, description: 'Internal Server Error' }, 'retry'],
