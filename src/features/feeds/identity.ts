@@ -63,11 +63,13 @@ export function matchItems(
   return items.map((_, index) => matched.get(index) ?? null);
 }
 
+function keysOf(item: Marks): string[] {
+  return TELLING.flatMap((name) => (item[name] === null ? [] : [`${name} ${item[name]}`]));
+}
+
 /** What shares a mark with an item: no other can be the same, as a date alone tells nothing. */
 function indexOf(known: readonly KnownItem[]): (item: Marks) => readonly KnownItem[] {
   const byMark = new Map<string, KnownItem[]>();
-  const keysOf = (item: Marks) =>
-    TELLING.flatMap((name) => (item[name] === null ? [] : [`${name} ${item[name]}`]));
   for (const one of known) {
     for (const key of keysOf(one)) byMark.set(key, [...(byMark.get(key) ?? []), one]);
   }

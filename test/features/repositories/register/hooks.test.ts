@@ -37,7 +37,7 @@ async function lastStep(): Promise<string> {
     nickname: '우리 정원',
     kinds: 'releases',
   });
-  return visitor.page(`/register?${query}`);
+  return visitor.page(`/register?${query.toString()}`);
 }
 
 describe('the four steps to a channel of Discord', () => {
