@@ -6,7 +6,6 @@ import { type FeatureState, type Reader, readerOf } from './config/reader.ts';
 import { features } from './features/table.ts';
 import type { Runtime } from './lib/runtime.ts';
 import { platforms } from './platforms/table.ts';
-import { webhookSecret } from './platforms/webhook/webhookSecret.ts';
 import { createSealer } from './store/sealed.ts';
 import { createSigner } from './store/signed.ts';
 import { talkBook } from './talkBook.ts';
@@ -65,7 +64,6 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
     get channels() {
       return channels();
     },
-    webhookSecretOf: (url) => webhookSecret(config.tokenKey, url),
   };
   return bot;
 }

@@ -61,6 +61,4 @@ export interface Bot {
   readonly platforms: readonly Platform[];
   /** The ways to speak that are configured, by their id. */
   readonly channels: ReadonlyMap<string, Channel>;
-  /** The secret that signs what is sent to an address; `null` without `TOKEN_KEY`. */
-  readonly webhookSecretOf: (url: string) => Promise<string | null>;
 }

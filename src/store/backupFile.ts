@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import { MOST_AUTHORS, TAG_PATTERN_BYTES } from '../features/repositories/store/options.ts';
-import { MOST_WATCHES } from '../features/repositories/store/watches.ts';
 import { isDay } from '../lib/time.ts';
 import { BACKUP_VERSION, OWNER_SETTINGS } from './backup.ts';
+import { MOST_AUTHORS, MOST_WATCHES, TAG_PATTERN_BYTES } from './watchLimits.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 const maybeName = v.nullable(name);

@@ -1,5 +1,5 @@
-import { nicknameKey } from '../features/repositories/store/watches.ts';
 import type { BackupFile } from './backupFile.ts';
+import { nicknameKey } from './watchLimits.ts';
 
 /** How many rows were written of each; topics count as settings, branches as repositories. */
 type Restored = Readonly<

@@ -7,7 +7,7 @@ import { arrows, circles } from './graph.ts';
 
 const LONGEST = 300;
 /** While the rooms are being cut: may only become fewer, and is 0 in the end. */
-const WRONG_ARROWS = 28;
+const WRONG_ARROWS = 1;
 
 const edges = arrows();
 const code = filesIn('src').filter((path) => /\.tsx?$/.test(path));
@@ -40,4 +40,4 @@ test(`no file of src is longer than ${LONGEST} lines`, () => {
 });
 
 /** A list of data that twitter-text publishes. */
-const TOP_LEVEL_DOMAINS = 'src/platforms/x/api/text/tlds.ts';
+const TOP_LEVEL_DOMAINS = 'src/lib/links/tlds.ts';

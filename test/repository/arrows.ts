@@ -22,6 +22,12 @@ export const parts = [
     files: /^src\/(platforms\/[^/]+)\/api\//,
     mayImport: ['api <own>', 'lib'],
   },
+  // What features that need the platform are given of it.
+  {
+    part: 'client',
+    files: /^src\/(platforms\/[^/]+)\/client\.ts$/,
+    mayImport: ['platform <own>', 'api <own>', 'bot', 'config', 'store', 'lib'],
+  },
   {
     part: 'tables',
     files: /^src\/(?:features|platforms)\/table\.ts$/,
@@ -30,12 +36,22 @@ export const parts = [
   {
     part: 'platform',
     files: /^src\/(platforms\/[^/]+)\//,
-    mayImport: ['platform <own>', 'api <own>', 'bot', 'config', 'store', 'ui', 'lib', 'assets'],
+    mayImport: [
+      'platform <own>',
+      'client <own>',
+      'api <own>',
+      'bot',
+      'config',
+      'store',
+      'ui',
+      'lib',
+      'assets',
+    ],
   },
   {
     part: 'feature',
     files: /^src\/(features\/[^/]+)\//,
-    mayImport: ['feature <own>', 'api', 'bot', 'config', 'store', 'ui', 'lib', 'assets'],
+    mayImport: ['feature <own>', 'client', 'api', 'bot', 'config', 'store', 'ui', 'lib', 'assets'],
   },
   {
     part: 'pages',

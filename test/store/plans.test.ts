@@ -28,7 +28,7 @@ import {
   upcomingItems,
   withdrawItems,
 } from '../../src/features/titles/store/items.ts';
-import { learn, reserve } from '../../src/platforms/x/store/budgets.ts';
+import { learn, reserve } from '../../src/store/budgets.ts';
 import { readCharges } from '../../src/platforms/x/store/charges.ts';
 import { connectAccount, readAccount, readAccounts } from '../../src/store/accounts.ts';
 import {

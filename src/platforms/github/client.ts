@@ -1,11 +1,12 @@
 import type { Bot } from '../../bot/context.ts';
+import { createGitHubSource } from './api/authorized.ts';
+import type { GitHubClient } from './api/client.ts';
 import { githubSettings } from './settings.ts';
-import { createGitHubSource, type GitHubSource } from './source.ts';
 
-const clients = new WeakMap<object, GitHubSource | null>();
+const clients = new WeakMap<object, GitHubClient | null>();
 
 /** GitHub for one invocation; `null` when there is neither a token nor an app. */
-export function githubOf(bot: Pick<Bot, 'config' | 'read' | 'runtime'>): GitHubSource | null {
+export function githubOf(bot: Pick<Bot, 'config' | 'read' | 'runtime'>): GitHubClient | null {
   const known = clients.get(bot);
   if (known !== undefined) return known;
   const { config, read, runtime } = bot;

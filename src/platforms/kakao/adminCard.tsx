@@ -10,6 +10,7 @@ import { kakaoSettings } from './settings.ts';
 import { countKakaoLogins } from './store/kakaoLogins.ts';
 
 const texts = {
+  event: { ko: '챗봇이 먼저 말하기 (Event API)', en: 'Chatbot writes first (Event API)' },
   kakao: { ko: '카카오톡', en: 'KakaoTalk' },
   redirectUri: { ko: '로그인 Redirect URI', en: 'Redirect URI of the login' },
   unlink: { ko: '연결 해제 웹훅', en: 'Unlink webhook' },
@@ -57,7 +58,7 @@ export async function kakaoCard(bot: Bot, view: CardView) {
           features={bot.states}
           at={at}
         />
-        <FeatureRow id="kakao-event" feature={eventApiOf(bot)} at={at} />
+        <FeatureRow id="kakao-event" name={texts.event} feature={eventApiOf(bot)} at={at} />
         <Row
           title={say(texts.logins, language)}
           lines={[

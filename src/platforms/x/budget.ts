@@ -1,8 +1,5 @@
 import type { Bot } from '../../bot/context.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
-import type { RateLimit, RateWindow } from './api/rateLimit.ts';
-import { keeperKey } from './app.ts';
-import { isMonthSpent } from './spend.ts';
 import {
   type Allowance,
   type BudgetState,
@@ -11,7 +8,10 @@ import {
   type Reserved,
   reserve,
   type ToldWindow,
-} from './store/budgets.ts';
+} from '../../store/budgets.ts';
+import type { RateLimit, RateWindow } from './api/rateLimit.ts';
+import { keeperKey } from './app.ts';
+import { isMonthSpent } from './spend.ts';
 
 const QUARTER_MS = 15 * MINUTE_MS;
 

@@ -4,12 +4,12 @@ import { goesOnText } from '../../bot/talk/patience.ts';
 import { findLinks } from '../../lib/links/links.ts';
 import { unreachable } from '../../lib/result.ts';
 import { HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
+import type { Reserved } from '../../store/budgets.ts';
 import type { TwitterFailure, TwitterResult } from './api/answer.ts';
 import type { TwitterClient } from './api/client.ts';
 import type { RateLimit } from './api/rateLimit.ts';
 import { samePost } from './api/samePost.ts';
 import { directMessageText, postersOf, postText } from './channelTexts.ts';
-import type { Reserved } from './store/budgets.ts';
 
 /** X took the account for a machine out of control: it wants a pause of hours. */
 const AUTOMATED_PAUSE_MS = 3 * HOUR_MS;

@@ -17,7 +17,6 @@ export const own: Text = { ko: '직접 정해요', en: 'of your own choice' };
 export const otherNames: Readonly<Record<string, Text>> = {
   settings: { ko: '설정', en: 'Settings' },
   storage: { ko: '데이터 저장', en: 'Storage' },
-  'kakao-event': { ko: '챗봇이 먼저 말하기 (Event API)', en: 'Chatbot writes first (Event API)' },
   'menu-neis': { ko: '학교 급식 (나이스)', en: 'School meals (NEIS)' },
   'menu-page': { ko: '식단 페이지', en: 'Menu page' },
 };

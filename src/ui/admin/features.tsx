@@ -8,17 +8,20 @@ import type { AdminPath, OwnerAt } from './page.tsx';
 /** A feature in a list: whether it works, and if not, what it needs. */
 export function FeatureRow({
   id,
+  name,
   feature,
   at,
 }: {
   id: string;
+  /** Of what is no part of `/healthz`. */
+  name?: Text;
   feature: FeatureState;
   at: OwnerAt;
 }) {
   const { language } = at;
   return (
     <Row
-      title={featureName(id, at)}
+      title={name ? say(name, language) : featureName(id, at)}
       lines={[
         // Logging in is the easier way; the keys are the other.
         ...(id === 'twitter-account' && feature.state === 'off'

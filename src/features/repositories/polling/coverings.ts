@@ -1,4 +1,5 @@
-import type { GitHubSource, ListedBranch } from '../../../platforms/github/source.ts';
+import type { GitHubClient } from '../../../platforms/github/api/client.ts';
+import type { ListedBranch } from '../../../platforms/github/api/types.ts';
 import type { PolledBranch } from '../store/branches.ts';
 import type { Change, Covering } from '../store/tell.ts';
 import { MOST_COVERED } from '../watching/patterns.ts';
@@ -65,7 +66,7 @@ export function coverChange(
 /** The news that branches are new, with the commits that only they have. */
 export async function createdNews(
   talk: Talk,
-  github: GitHubSource,
+  github: GitHubClient,
   pattern: PolledBranch,
   created: readonly ListedBranch[],
   seen: Seen,

@@ -1,5 +1,5 @@
 import { DAY_MS, dayOf } from '../../../lib/time.ts';
-import type { HeadRepository, NamedHead } from '../../../platforms/github/source.ts';
+import type { HeadRepository, NamedHead } from '../../../platforms/github/api/types.ts';
 import type { PolledBranch } from '../store/branches.ts';
 import type { BranchMove } from '../store/branchMoves.ts';
 import type { Change } from '../store/tell.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
-import type { Release } from '../../../platforms/github/source.ts';
+import type { Release } from '../../../platforms/github/api/types.ts';
 import { askForLook } from '../store/looks.ts';
 import { knownReleases, wantedRepository } from '../store/repositories.ts';
 import { tell } from '../store/tell.ts';

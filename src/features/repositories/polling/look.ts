@@ -1,10 +1,10 @@
+import type { GitHubClient } from '../../../platforms/github/api/client.ts';
 import type {
   FittingBranches,
-  GitHubSource,
   HeadRepository,
   ListedBranch,
   NamedHead,
-} from '../../../platforms/github/source.ts';
+} from '../../../platforms/github/api/types.ts';
 import type { PolledBranch } from '../store/branches.ts';
 import { fits, fixedPart } from '../watching/patterns.ts';
 import { ask, askInBatches, slices, type Talk } from './talk.ts';
@@ -42,7 +42,7 @@ export interface Seen {
  */
 export async function look(
   talk: Talk,
-  github: GitHubSource,
+  github: GitHubClient,
   branches: readonly PolledBranch[],
 ): Promise<Seen> {
   const heads = new Map<number, NamedHead>();
@@ -185,7 +185,7 @@ function defaultOf(heads: ReadonlyMap<number, NamedHead>): (branch: PolledBranch
 
 async function askByName(
   talk: Talk,
-  github: GitHubSource,
+  github: GitHubClient,
   branches: readonly PolledBranch[],
   nameOf: (branch: PolledBranch) => string,
   take: (branch: PolledBranch, head: NamedHead) => void,

@@ -1,12 +1,12 @@
 import { HOUR_MS } from '../../../lib/time.ts';
-import type { History } from '../../../platforms/github/api/types.ts';
+import type { GitHubClient } from '../../../platforms/github/api/client.ts';
 import type {
-  GitHubSource,
+  History,
   NamedHead,
   Release,
   ReleasesPage,
   Tag,
-} from '../../../platforms/github/source.ts';
+} from '../../../platforms/github/api/types.ts';
 import type { PolledBranch } from '../store/branches.ts';
 import { type Decision, decideCommits, decideStuck } from './decide.ts';
 import { MOST_REMEMBERED, type StoredMemory } from './releaseMemory.ts';
@@ -66,7 +66,7 @@ export interface Answers {
  */
 export async function readNews(
   talk: Talk,
-  github: GitHubSource,
+  github: GitHubClient,
   moved: readonly Moved[],
   stirred: readonly Stirred[],
 ): Promise<Answers> {
@@ -124,7 +124,7 @@ export async function readNews(
  */
 export async function commitNews(
   talk: Talk,
-  github: GitHubSource,
+  github: GitHubClient,
   moved: readonly Moved[],
   histories: ReadonlyMap<Moved, History | null>,
   now: number,
@@ -149,7 +149,7 @@ export async function commitNews(
 /** `null`: nothing to tell; `unknown`: ask again; `stuck`: GitHub answers, but not this. */
 async function storyOf(
   talk: Talk,
-  github: GitHubSource,
+  github: GitHubClient,
   { branch, found: { repository } }: Moved,
   history: History | null,
   head: string,
@@ -174,7 +174,7 @@ async function storyOf(
 /** The commits that only a new branch has. */
 export async function storyOfNewBranch(
   talk: Talk,
-  github: GitHubSource,
+  github: GitHubClient,
   repository: { readonly id: number; readonly page: string; readonly defaultBranch: string | null },
   branch: { readonly name: string; readonly head: string },
 ): Promise<Story> {
@@ -197,7 +197,7 @@ export async function storyOfNewBranch(
  */
 export async function listReleases(
   talk: Talk,
-  github: GitHubSource,
+  github: GitHubClient,
   { id, nodeId, stored: { memory, beyond }, isFirst }: Stirred,
   first: ReleasesPage,
 ): Promise<Listed | null> {

@@ -1,4 +1,4 @@
-import type { Commit } from '../../../platforms/github/source.ts';
+import type { Commit } from '../../../platforms/github/api/types.ts';
 
 /** The most commits told by name. */
 const MOST_TOLD = 5;

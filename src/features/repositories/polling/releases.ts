@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
-import type { Release, Tag } from '../../../platforms/github/source.ts';
+import type { Release, Tag } from '../../../platforms/github/api/types.ts';
 import type { Change } from '../store/tell.ts';
 import type { Known, ReleaseMemory } from './releaseMemory.ts';
 import { isPrereleaseTag, type Versions, versionsOf } from './versions.ts';

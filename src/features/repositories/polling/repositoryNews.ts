@@ -1,4 +1,5 @@
-import type { GitHubSource, HeadRepository } from '../../../platforms/github/source.ts';
+import type { GitHubClient } from '../../../platforms/github/api/client.ts';
+import type { HeadRepository } from '../../../platforms/github/api/types.ts';
 import type { PolledBranch } from '../store/branches.ts';
 import type { RepositoryMove } from '../store/repositories.ts';
 import type { Change } from '../store/tell.ts';
@@ -63,7 +64,7 @@ export function stirredIn(
 /** Names, state and releases of the repositories that were seen. */
 export async function repositoryNews(
   talk: Talk,
-  github: GitHubSource,
+  github: GitHubClient,
   branches: readonly PolledBranch[],
   seen: Seen,
   { stirred, pages }: { readonly stirred: readonly Stirred[]; readonly pages: Answers['pages'] },

@@ -1,6 +1,5 @@
 import { unreachable } from '../../../lib/result.ts';
-import type { History } from '../../../platforms/github/api/types.ts';
-import type { Commit, Comparison } from '../../../platforms/github/source.ts';
+import type { Commit, Comparison, History } from '../../../platforms/github/api/types.ts';
 import type { PolledBranch } from '../store/branches.ts';
 
 /** What became of a branch since its old head. */

@@ -1,5 +1,6 @@
 import { log } from '../../../lib/log.ts';
-import type { Budget, GitHubFailure, GitHubResult } from '../../../platforms/github/source.ts';
+import type { GitHubFailure, GitHubResult } from '../../../platforms/github/api/failure.ts';
+import type { Budget } from '../../../platforms/github/api/types.ts';
 
 /**
  * An invocation may make 50 calls (free plan). Some are left for a login as an app, and for

@@ -1,7 +1,7 @@
 import type { Bot } from '../../../bot/context.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import { log } from '../../../lib/log.ts';
-import type { GitHubSource } from '../../../platforms/github/source.ts';
+import type { GitHubClient } from '../../../platforms/github/api/client.ts';
 import { coveredBranches, type PolledBranch, watchedNames } from '../store/branches.ts';
 import type { BranchMove } from '../store/branchMoves.ts';
 import type { Following } from '../store/following.ts';
@@ -41,7 +41,7 @@ interface Visit {
  */
 export async function visit(
   bot: Bot,
-  github: GitHubSource,
+  github: GitHubClient,
   branches: readonly PolledBranch[],
   isSure = false,
 ): Promise<Visit> {

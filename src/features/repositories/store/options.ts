@@ -1,10 +1,5 @@
 import { DAY_MS, SECOND_MS } from '../../../lib/time.ts';
-
-/** D1 takes no longer pattern, in UTF-8. */
-export const TAG_PATTERN_BYTES = 50;
-
-/** How many authors a watch may leave out. */
-export const MOST_AUTHORS = 10;
+import { MOST_AUTHORS, TAG_PATTERN_BYTES } from '../../../store/watchLimits.ts';
 
 /** What somebody wants to hear of a watched branch, and when. */
 export interface WatchOptions {

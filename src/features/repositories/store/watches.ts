@@ -1,10 +1,8 @@
 import type { Result } from '../../../lib/result.ts';
+import { MOST_WATCHES, nicknameKey } from '../../../store/watchLimits.ts';
 import { coverBranches, meetBranch, type NewBranch } from './branches.ts';
 import { type OptionColumns, optionsOf, type WatchOptions } from './options.ts';
 import { meetRepository, type NewRepository } from './repositories.ts';
-
-/** How many branches a person may watch. */
-export const MOST_WATCHES = 50;
 
 /** A branch somebody watches, under a name of their own. */
 export interface Watch {
@@ -55,11 +53,6 @@ export interface NewWatch {
   readonly nickname: string;
   /** False when the bot chose it: a watch that is there keeps its own then. */
   readonly isNicknameGiven: boolean;
-}
-
-/** A nickname as it is compared: case, width and spacing forgiven. */
-export function nicknameKey(nickname: string): string {
-  return nickname.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 /**

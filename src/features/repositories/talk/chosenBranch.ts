@@ -1,5 +1,5 @@
 import { type Heard, has, means, tokensOf, written } from '../../../bot/talk/hear/heard.ts';
-import { isBranchName } from '../../../platforms/github/source.ts';
+import { isBranchName } from '../../../platforms/github/api/branchName.ts';
 import { bareName } from './newName.ts';
 
 /** How people say the usual branches in Korean. */

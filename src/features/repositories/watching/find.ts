@@ -1,15 +1,11 @@
 import type { Bot } from '../../../bot/context.ts';
 import { type Result, unreachable } from '../../../lib/result.ts';
+import { parseRepositoryAddress } from '../../../platforms/github/api/addresses.ts';
+import { branchCandidates, isBranchName } from '../../../platforms/github/api/branchName.ts';
+import type { GitHubClient } from '../../../platforms/github/api/client.ts';
+import type { GitHubFailure } from '../../../platforms/github/api/failure.ts';
+import type { ListedBranch, RepositoryDetails } from '../../../platforms/github/api/types.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
-import {
-  branchCandidates,
-  type GitHubFailure,
-  type GitHubSource,
-  isBranchName,
-  type ListedBranch,
-  parseRepositoryAddress,
-  type RepositoryDetails,
-} from '../../../platforms/github/source.ts';
 import type { NewBranch } from '../store/branches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
 import { fits, fixedPart, isBranchPattern, MOST_COVERED } from './patterns.ts';
@@ -92,7 +88,7 @@ export async function findRepository(
 
 /** Also a pattern that no branch fits yet is good: the first one that does is news. */
 async function findFitting(
-  github: GitHubSource,
+  github: GitHubClient,
   repository: RepositoryDetails,
   renamedFrom: string | null,
   pattern: string,

@@ -1,5 +1,6 @@
 import type { Language } from '../../../lib/time.ts';
-import { CHAT_OPTIONS, MOST_AUTHORS, type WatchOptions } from '../store/options.ts';
+import { MOST_AUTHORS } from '../../../store/watchLimits.ts';
+import { CHAT_OPTIONS, type WatchOptions } from '../store/options.ts';
 
 /** One thing that can be set of a watch: how it is heard, what it does, and how it is said. */
 interface OptionWord {

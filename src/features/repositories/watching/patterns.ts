@@ -1,4 +1,4 @@
-import { isBranchName } from '../../../platforms/github/source.ts';
+import { isBranchName } from '../../../platforms/github/api/branchName.ts';
 
 /** D1 compares with no longer one, in UTF-8. */
 const MOST_BYTES = 50;

@@ -3,7 +3,7 @@ import type { Bot } from '../../../bot/context.ts';
 import type { Skill } from '../../../bot/feature.ts';
 import type { Answer } from '../../../bot/talk/answerNow.ts';
 import { minuteOf } from '../../../lib/time.ts';
-import type { Commit } from '../../../platforms/github/source.ts';
+import type { Commit } from '../../../platforms/github/api/types.ts';
 import type { Person } from '../../../store/people.ts';
 import { watchesOf } from '../store/watches.ts';
 import { watchProblems, watchTexts } from '../talk/texts.ts';

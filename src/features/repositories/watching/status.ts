@@ -1,7 +1,7 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { Result } from '../../../lib/result.ts';
+import type { Commit } from '../../../platforms/github/api/types.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
-import type { Commit } from '../../../platforms/github/source.ts';
 import { markSeen, type Watch } from '../store/watches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
 import { problemOf } from './find.ts';

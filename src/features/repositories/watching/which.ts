@@ -1,4 +1,5 @@
-import { nicknameKey, type Watch } from '../store/watches.ts';
+import { nicknameKey } from '../../../store/watchLimits.ts';
+import type { Watch } from '../store/watches.ts';
 
 /**
  * The watch a person means: by its number in the list (from 1) or by its nickname. What stands

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../../lib/time.ts';
-import { reserve } from '../../x/store/budgets.ts';
+import { reserve } from '../../../store/budgets.ts';
 
 /**
  * Messages a day (docs/platforms/kakao.md, Quota). A friend's uuid is this sender's name for him,

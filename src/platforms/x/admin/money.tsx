@@ -1,9 +1,9 @@
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
 import type { Account } from '../../../store/accounts.ts';
+import type { BudgetState } from '../../../store/budgets.ts';
 import { say } from '../../../ui/language.ts';
 import { type At, Bar, Card, count } from '../../../ui/parts.tsx';
 import type { MonthSpend } from '../spend.ts';
-import type { BudgetState } from '../store/budgets.ts';
 import { spendNames, texts } from './texts.ts';
 
 /** How much of each open limit is used. */

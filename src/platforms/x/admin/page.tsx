@@ -1,5 +1,6 @@
 import type { Result } from '../../../lib/result.ts';
 import type { Account } from '../../../store/accounts.ts';
+import { type BudgetState, readBudgets } from '../../../store/budgets.ts';
 import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
 import { say } from '../../../ui/language.ts';
@@ -10,7 +11,6 @@ import { webhookFailureTexts } from '../failureTexts.ts';
 import { ownAccounts } from '../roster.ts';
 import { xSettings } from '../settings.ts';
 import { monthSpend } from '../spend.ts';
-import { type BudgetState, readBudgets } from '../store/budgets.ts';
 import { EVENT_CHOICES, type ListedSubscription, subscriptions } from '../subscriptions.ts';
 import { type ListedWebhook, type WebhookFailure, webhooks } from '../webhook.ts';
 import { Accounts, Connect } from './accounts.tsx';

@@ -1,8 +1,8 @@
 import type { Bot } from '../../../bot/context.ts';
 import { DAY_MS } from '../../../lib/time.ts';
+import { type BudgetState, readBudgets } from '../../../store/budgets.ts';
 import { countEvents } from '../../../store/eventLog.ts';
 import { ALLOWANCES, limitOf } from '../budget.ts';
-import { type BudgetState, readBudgets } from '../store/budgets.ts';
 import type { Finding } from './finding.ts';
 
 const TIGHT = 0.8;

@@ -9,7 +9,7 @@ import {
   releaseNews,
 } from '../../../../src/features/repositories/polling/releases.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../src/lib/time.ts';
-import type { Release, Tag } from '../../../../src/platforms/github/source.ts';
+import type { Release, Tag } from '../../../../src/platforms/github/api/types.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const HOME = { id: 7, fullName: 'o/r', was: { changedAt: 1 } };

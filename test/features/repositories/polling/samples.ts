@@ -1,11 +1,11 @@
 import type { PolledBranch } from '../../../../src/features/repositories/store/branches.ts';
-import type { History } from '../../../../src/platforms/github/api/types.ts';
 import type {
   Commit,
   Head,
   HeadRepository,
+  History,
   NamedHead,
-} from '../../../../src/platforms/github/source.ts';
+} from '../../../../src/platforms/github/api/types.ts';
 
 /** Sunday 2026-11-22 12:00 in Seoul. */
 export const NOW = Date.UTC(2026, 10, 22, 3);

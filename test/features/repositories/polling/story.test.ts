@@ -6,7 +6,7 @@ import {
   storyOfHistory,
   storyOfLostHead,
 } from '../../../../src/features/repositories/polling/story.ts';
-import type { Comparison } from '../../../../src/platforms/github/source.ts';
+import type { Comparison } from '../../../../src/platforms/github/api/types.ts';
 import { branch, commit, history } from './samples.ts';
 
 const PAGE = 'https://github.com/hana/notes';

@@ -6,14 +6,13 @@ import {
 } from '../../../../src/features/repositories/store/options.ts';
 import {
   addWatch,
-  MOST_WATCHES,
   markSeen,
-  nicknameKey,
   removeWatch,
   renameWatch,
   watchesOf,
 } from '../../../../src/features/repositories/store/watches.ts';
 import { DAY_MS } from '../../../../src/lib/time.ts';
+import { MOST_WATCHES, nicknameKey } from '../../../../src/store/watchLimits.ts';
 import {
   branches,
   DEFAULTS,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createGitHubSource } from '../../../src/platforms/github/source.ts';
-import { json, type Recorded, recorder } from '../x/api/recorder.ts';
-import { createAppKeys } from './api/appKeys.ts';
+import { createGitHubSource } from '../../../../src/platforms/github/api/authorized.ts';
+import { json, type Recorded, recorder } from '../../x/api/recorder.ts';
+import { createAppKeys } from './appKeys.ts';
 
 const elsewhere = { isX: false };
 const apiUrl = 'https://api.github.example';

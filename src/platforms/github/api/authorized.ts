@@ -1,32 +1,7 @@
-import type { Runtime } from '../../lib/runtime.ts';
-import { type GitHubApp, type InstallationTokenOptions, installationToken } from './api/appAuth.ts';
-import { createGitHubClient, type GitHubClient } from './api/client.ts';
-import { type GitHubResult, refused } from './api/failure.ts';
-
-// The bot knows no platform; what it needs of GitHub it takes from here.
-export { parseRepositoryAddress } from './api/addresses.ts';
-export { branchCandidates, isBranchName } from './api/branchName.ts';
-export type { GitHubFailure, GitHubResult } from './api/failure.ts';
-export type {
-  Budget,
-  Commit,
-  Comparison,
-  FittingBranches,
-  Head,
-  HeadRepository,
-  History,
-  ListedBranch,
-  NamedHead,
-  Page,
-  Release,
-  ReleasesPage,
-  ReleasesQuestion,
-  RepositoryDetails,
-  Tag,
-} from './api/types.ts';
-
-/** What the bot asks of GitHub. */
-export type GitHubSource = GitHubClient;
+import type { Runtime } from '../../../lib/runtime.ts';
+import { type GitHubApp, type InstallationTokenOptions, installationToken } from './appAuth.ts';
+import { createGitHubClient, type GitHubClient } from './client.ts';
+import { type GitHubResult, refused } from './failure.ts';
 
 interface GitHubSourceOptions {
   readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
@@ -44,7 +19,7 @@ interface GitHubSourceOptions {
  * GitHub for one invocation: as an app where there is one (its token is minted at the first call,
  * once), else with the owner's token. Without either every call is `unauthorized`.
  */
-export function createGitHubSource(options: GitHubSourceOptions): GitHubSource {
+export function createGitHubSource(options: GitHubSourceOptions): GitHubClient {
   const { runtime, apiUrl, contact, token, app } = options;
   let minted: Promise<GitHubResult<string>> | null = null;
   return createGitHubClient({
