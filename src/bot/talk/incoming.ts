@@ -109,8 +109,9 @@ async function replyTo(
   { channel, address, text, language, slowUntil }: Extract<Incoming, { readonly text: string }>,
 ): Promise<{ readonly reply: Reply; readonly isSaid: boolean }> {
   if (slowUntil !== undefined) {
-    const said = slowDownText(slowUntil, person.language, bot.config.timeZone);
-    return { reply: { text: said, suggestions: [], person }, isSaid: true };
+    const spoken = readState(person).spoken ?? person.language;
+    const said = slowDownText(slowUntil, spoken, bot.config.timeZone);
+    return { reply: { text: said, suggestions: [], person, spoken }, isSaid: true };
   }
   const platformLanguage = isGroup(bot, person) ? person.language : (language ?? null);
   const reply = await converse(bot, person, text, { platformLanguage });
