@@ -91,6 +91,9 @@ async function doctor(args: readonly string[], password = '') {
   return { status: Number(status), output };
 }
 
+/** X's check of a bot that has no secret for it. */
+const refused: Handle = (_, response) => answer(response, 503, {});
+
 describe('npm run doctor', () => {
   test('finds a bot that does everything right well, and says how fast it is', async () => {
     const { status, output } = await doctor([await bot()], PASSWORD);
@@ -117,8 +120,7 @@ describe('npm run doctor', () => {
 
   test('does not look for X where X is not used', async () => {
     const features = { 'twitter-webhook': { state: 'off', missing: ['TWITTER_CLIENT_SECRET'] } };
-    const crc: Handle = (_, response) => answer(response, 503, {});
-    const { status, output } = await doctor([await bot({ crc, health: { features } })]);
+    const { status, output } = await doctor([await bot({ crc: refused, health: { features } })]);
     expect(output).not.toContain('CRC');
     expect(output).toContain('- twitter-webhook: 꺼짐');
     expect(status).toBe(0);

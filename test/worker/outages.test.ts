@@ -78,9 +78,10 @@ describe('T-1: an outage of Telegram', () => {
   });
 });
 
+const problem = (name: string) => `https://api.twitter.com/2/problems/${name}`;
+const v1 = (code: number, message: string) => ({ errors: [{ code, message }] });
+
 describe('X-2: X refuses every post for a while', () => {
-  const problem = (name: string) => `https://api.twitter.com/2/problems/${name}`;
-  const v1 = (code: number, message: string) => ({ errors: [{ code, message }] });
   test.each<[string, number, object]>([
     ['rights', 403, { title: 'Forbidden', type: problem('oauth1-permissions'), status: 403 }],
     ['not-enrolled', 403, { title: 'Client Forbidden', type: problem('client-not-enrolled') }],

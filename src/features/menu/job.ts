@@ -93,8 +93,8 @@ async function tell(
   };
   const channels = [...bot.channels.keys()];
   const friends = await Promise.all(
-    bot.platforms.map(async ({ friends: tell }) =>
-      tell?.(bot, { ...news, notice: notices[config.language] }),
+    bot.platforms.map(async (platform) =>
+      platform.friends?.(bot, { ...news, notice: notices[config.language] }),
     ),
   );
   await db.batch([

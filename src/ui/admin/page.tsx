@@ -81,9 +81,9 @@ function pagesOf(context: AdminContext): readonly NavEntry[] {
   const { features, platforms } = context.get('bot');
   return [
     overview,
-    ...platforms.flatMap(({ adminPages = [] }) => adminPages),
+    ...platforms.flatMap((platform) => platform.adminPages ?? []),
     channels,
-    ...features.flatMap(({ adminPage = [] }) => adminPage),
+    ...features.flatMap((feature) => feature.adminPage ?? []),
     ...others,
   ];
 }

@@ -106,10 +106,12 @@ function event(message: Message): object {
   };
 }
 
+function escaped(part: string): string {
+  return part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 /** A text as X delivers it: t.co in place of every address, and beside it what stood there. */
 function asDelivered({ id, text }: Message): object {
-  const escaped = (part: string) =>
-    part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const urls: object[] = [];
   let written = '';
   let from = 0;

@@ -78,7 +78,7 @@ function linkTo(filter: MessageFilter, before?: number): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value);
   if (before !== undefined) query.set('before', String(before));
-  return `/admin/messages?${query}`;
+  return `/admin/messages?${query.toString()}`;
 }
 
 /** Such as: replies 53, X allows no more, goes on at 18:15. */

@@ -137,30 +137,32 @@ describe('any JSON object', () => {
   });
 });
 
-describe('the links of a message', () => {
-  const read = (text: string, urls: readonly object[]) => {
-    const message = messageCreate({ id: '1', text });
-    const create = message.message_create;
-    const data = { ...create.message_data, entities: { urls } };
-    const event = { ...message, message_create: { ...create, message_data: data } };
-    return onlyEvent(aaa({ direct_message_events: [event] })).message?.text;
-  };
+function readWithLinks(text: string, urls: readonly object[]): string | undefined {
+  const message = messageCreate({ id: '1', text });
+  const create = message.message_create;
+  const data = { ...create.message_data, entities: { urls } };
+  const event = { ...message, message_create: { ...create, message_data: data } };
+  return onlyEvent(aaa({ direct_message_events: [event] })).message?.text;
+}
 
+describe('the links of a message', () => {
   test('are read as the addresses they stand for, at their places', () => {
     const link = {
       url: 'https://t.co/AbC123',
       expanded_url: 'https://github.com/hana/app',
       indices: [3, 22],
     };
-    expect(read('구독 https://t.co/AbC123', [link])).toBe('구독 https://github.com/hana/app');
-    expect(read('😀 https://t.co/AbC123 dev', [{ ...link, indices: [2, 21] }])).toBe(
+    expect(readWithLinks('구독 https://t.co/AbC123', [link])).toBe(
+      '구독 https://github.com/hana/app',
+    );
+    expect(readWithLinks('😀 https://t.co/AbC123 dev', [{ ...link, indices: [2, 21] }])).toBe(
       '😀 https://github.com/hana/app dev',
     );
   });
 
   test('are found where their places are told wrong', () => {
     const link = { url: 'https://t.co/a', expanded_url: 'http://github.com/a/b', indices: [9, 26] };
-    expect(read('watch https://t.co/a', [link])).toBe('watch http://github.com/a/b');
+    expect(readWithLinks('watch https://t.co/a', [link])).toBe('watch http://github.com/a/b');
   });
 
   test('that X adds for a picture or a post are left out', () => {
@@ -169,12 +171,14 @@ describe('the links of a message', () => {
       expanded_url: 'https://twitter.com/messages/media/1',
       indices: [4, 20],
     };
-    expect(read('고양이 https://t.co/pic', [link])).toBe('고양이');
+    expect(readWithLinks('고양이 https://t.co/pic', [link])).toBe('고양이');
   });
 
   test('without what they stand for stay as they are', () => {
-    expect(read('구독 https://t.co/AbC123', [])).toBe('구독 https://t.co/AbC123');
-    expect(read('구독 https://t.co/AbC123', [{ url: 'https://t.co/AbC123' }])).toContain('t.co');
+    expect(readWithLinks('구독 https://t.co/AbC123', [])).toBe('구독 https://t.co/AbC123');
+    expect(readWithLinks('구독 https://t.co/AbC123', [{ url: 'https://t.co/AbC123' }])).toContain(
+      't.co',
+    );
   });
 });
 
