@@ -8,6 +8,8 @@ import { SESSION_GENERATION } from './settings.ts';
 export function erasePeople(db: D1Database, publicAddress: string): D1PreparedStatement[] {
   return [
     db.prepare(`DELETE FROM deliveries WHERE address <> ?1`).bind(publicAddress),
+    db.prepare(`DELETE FROM waits WHERE address <> ''`),
+    db.prepare(`DELETE FROM served`),
     // Keys of what is done stay: a copy that a platform sends again must not count as new.
     db.prepare(`DELETE FROM inbox WHERE state IN ('waiting', 'failed')`),
     // Watches and topics go with them.

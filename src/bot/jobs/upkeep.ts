@@ -5,7 +5,9 @@ import { forgetEvents } from '../../store/inbox.ts';
 import { forgetIncidents } from '../../store/incidents.ts';
 import { forgetLoginAttempts } from '../../store/loginAttempts.ts';
 import { forgetOwnerNews } from '../../store/ownerNews.ts';
+import { forgetUses } from '../../store/patience.ts';
 import { forgetRuns } from '../../store/runs.ts';
+import { forgetWaits } from '../../store/waits.ts';
 import type { Bot } from '../context.ts';
 import type { JobEnd } from './types.ts';
 
@@ -33,6 +35,8 @@ export async function upkeep(bot: Bot): Promise<JobEnd> {
   if (cleaning.length > 0) await bot.db.batch(cleaning);
   await forgetIncidents(bot.db, now - KEEP_INCIDENTS_MS);
   await forgetDeadLetters(bot.db, now - KEEP_INCIDENTS_MS);
+  await forgetUses(bot.db, now);
+  await forgetWaits(bot.db, now - DAY_MS);
   return {
     kind: 'done',
     counts: {
