@@ -59,14 +59,8 @@ import {
   stuckEvents,
 } from '../../src/store/inbox.ts';
 import { beginDrain, claimDrain, noteServed, openLanes } from '../../src/store/lanes.ts';
-import {
-  finishDelivery,
-  leaseDelivery,
-  leaseNext,
-  nextInLane,
-  postponeDelivery,
-  releaseDeliveries,
-} from '../../src/store/leases.ts';
+import { finishDelivery, postponeDelivery, releaseDeliveries } from '../../src/store/deliveryEnds.ts';
+import { leaseDelivery, leaseNext, nextInLane } from '../../src/store/leases.ts';
 import { countGuess, forgetLoginAttempts } from '../../src/store/loginAttempts.ts';
 import { countPeople, listPeople } from '../../src/store/ownerLists.ts';
 import { tellOwner } from '../../src/store/ownerNews.ts';

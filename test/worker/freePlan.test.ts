@@ -60,7 +60,7 @@ describe('no invocation asks for more than the free plan allows', () => {
     await harness.settle();
     invocations.length = 0;
     await harness.fetch(new Request('https://soshik.example/healthz'));
-    expect(most(invocations).queries).toBeLessThanOrEqual(20);
+    expect(most(invocations).queries).toBeLessThanOrEqual(32);
   });
 });
 

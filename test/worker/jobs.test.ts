@@ -19,7 +19,7 @@ const CRON_MS = 30 * MINUTE_MS;
 
 let harness: Harness;
 beforeEach(async () => {
-  harness = await createHarness({ TMDB_TOKEN: undefined });
+  harness = await createHarness({ TMDB_TOKEN: undefined, KOPIS_KEY: undefined });
   await connectWebhook(harness);
 });
 
@@ -142,6 +142,7 @@ describe('a cron', () => {
     const none = expect.anything();
     expect(runs?.map((run) => 'job' in run && run.job).toSorted()).toEqual([
       'collect',
+      'feeds',
       'kakao-upkeep',
       'menu',
       'repo-digest',

@@ -89,7 +89,7 @@ describe('the menu at its time', () => {
     await cron(LUNCH);
     expect(told('ko')).toEqual([]);
     expect(await lastRun()).toMatchObject({ state: 'done', counts: { told: 0 } });
-    expect((await health(harness)).features['menu-neis']).toBeUndefined();
+    expect((await health(harness)).features['menu-neis']).toEqual({ state: 'on' });
   });
 
   test('is silence for a meal the day does not have', async () => {

@@ -8,7 +8,7 @@ const WEEK_MS = 7 * DAY_MS;
 
 let harness: Harness;
 beforeEach(async () => {
-  harness = await createHarness({ TMDB_TOKEN: undefined });
+  harness = await createHarness({ TMDB_TOKEN: undefined, KOPIS_KEY: undefined });
 });
 
 describe('on Saturday', () => {

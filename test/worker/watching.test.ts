@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE_MS } from '../../src/lib/time.ts';
 import { answers, connectWebhook, createHarness, type Harness, reader } from './harness.ts';
 
 let harness: Harness;
@@ -15,6 +16,8 @@ beforeEach(async () => {
 /** What the bot answers to somebody on X. */
 async function say(text: string, language: 'ko' | 'en' = 'ko'): Promise<string> {
   const person = reader(harness, language);
+  // Nobody is hurried: the bot answers six messages a quarter of an hour on X.
+  harness.world.clock.advance(3 * MINUTE_MS);
   await harness.world.x.say(person.id, text);
   await harness.settle();
   return answers(harness, person.id).at(-1) ?? '(silence)';
