@@ -28,9 +28,9 @@ import {
   upcomingItems,
   withdrawItems,
 } from '../../src/features/titles/store/items.ts';
-import { learn, reserve } from '../../src/store/budgets.ts';
 import { readCharges } from '../../src/platforms/x/store/charges.ts';
 import { connectAccount, readAccount, readAccounts } from '../../src/store/accounts.ts';
+import { learn, reserve } from '../../src/store/budgets.ts';
 import {
   dropDeliveries,
   reviveDeliveries,
@@ -47,6 +47,11 @@ import {
   openDelivery,
 } from '../../src/store/deliveries.ts';
 import { deliveryChart } from '../../src/store/deliveryChart.ts';
+import {
+  finishDelivery,
+  postponeDelivery,
+  releaseDeliveries,
+} from '../../src/store/deliveryEnds.ts';
 import { waitingForOwner } from '../../src/store/deliveryList.ts';
 import { countEvents, recentEvents } from '../../src/store/eventLog.ts';
 import {
@@ -59,7 +64,6 @@ import {
   stuckEvents,
 } from '../../src/store/inbox.ts';
 import { beginDrain, claimDrain, noteServed, openLanes } from '../../src/store/lanes.ts';
-import { finishDelivery, postponeDelivery, releaseDeliveries } from '../../src/store/deliveryEnds.ts';
 import { leaseDelivery, leaseNext, nextInLane } from '../../src/store/leases.ts';
 import { countGuess, forgetLoginAttempts } from '../../src/store/loginAttempts.ts';
 import { countPeople, listPeople } from '../../src/store/ownerLists.ts';
