@@ -97,7 +97,7 @@ describe('somebody at the front page', () => {
     await page.getByLabel('GitHub 저장소 주소').fill('soshik-demo/hello');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: '다음' }).click();
-    await page.getByRole('button', { name: '복사' }).click();
+    await page.getByRole('button', { name: '복사' }).first().click();
     const copied = () =>
       page.evaluate(() => Reflect.get(window, 'copied') ?? getSelection()?.toString());
     await expect.poll(copied).toBe('구독 soshik-demo/hello main as hello');
@@ -113,7 +113,7 @@ describe('somebody at the front page', () => {
     await page.getByLabel('브랜치').selectOption('dev');
     await page.getByRole('button', { name: '다음' }).click();
     await page.getByText('구독 soshik-demo/hello dev as hello').waitFor();
-    expect(await page.getByRole('button', { name: '복사' }).isVisible()).toBe(false);
+    expect(await page.getByRole('button', { name: '복사' }).first().isVisible()).toBe(false);
   });
 
   test('is told when the connection is gone, and goes on when it is back', async () => {
