@@ -6,7 +6,7 @@ import {
   type WebhookChannelOptions,
 } from '../../../src/platforms/webhook/channel.ts';
 import { commits } from '../../bot/notice/news.ts';
-import { recorder } from '../x/api/recorder.ts';
+import { recorder } from '../../recorder.ts';
 
 const URL_OF_A_MACHINE = 'https://machine.example/hooks/soshik';
 const secretOf = async (url: string) =>

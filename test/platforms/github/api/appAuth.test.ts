@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fromBase64url } from '../../../../src/lib/base64url.ts';
 import { utf8 } from '../../../../src/lib/encoding.ts';
 import { type GitHubApp, installationToken } from '../../../../src/platforms/github/api/appAuth.ts';
-import { recorder } from '../../x/api/recorder.ts';
+import { recorder } from '../../../recorder.ts';
 import { createAppKeys } from './appKeys.ts';
 import { API_URL, json, NOW_MS } from './network.ts';
 
@@ -12,7 +12,7 @@ const expiresAt = new Date(NOW_MS + 3_600_000).toISOString();
 const LONG_TOKEN = `ghs_1234_${'x'.repeat(2000)}`;
 
 async function minted(changes: Partial<GitHubApp>, respond: () => Response) {
-  const { runtime, sent } = recorder(respond, { isX: false });
+  const { runtime, sent } = recorder(respond);
   const options = { runtime, apiUrl: API_URL, contact: '', app: { ...app, ...changes } };
   return { told: await installationToken(options), sent };
 }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createGitHubSource } from '../../../../src/platforms/github/api/authorized.ts';
-import { json, type Recorded, recorder } from '../../x/api/recorder.ts';
+import { json, type Recorded, recorder } from '../../../recorder.ts';
 import { createAppKeys } from './appKeys.ts';
 
-const elsewhere = { isX: false };
 const apiUrl = 'https://api.github.example';
 const { privateKey } = await createAppKeys();
 const app = { appId: '1234', privateKey, installationId: '56' };
@@ -19,7 +18,7 @@ function bearers(sent: readonly Recorded[]): (string | undefined)[] {
 
 describe('GitHub as the bot sees it', () => {
   test('is asked with the owner’s token', async () => {
-    const { runtime, sent } = recorder(() => json({ full_name: 'o/r' }), elsewhere);
+    const { runtime, sent } = recorder(() => json({ full_name: 'o/r' }));
     const token = 'fake-token';
     const source = createGitHubSource({ runtime, apiUrl, contact: '', token, app: null });
     expect(await source.fullNameOf(1)).toEqual({ ok: true, value: 'o/r' });
@@ -27,9 +26,8 @@ describe('GitHub as the bot sees it', () => {
   });
 
   test('is asked as the app where there is one, with one token for all calls', async () => {
-    const { runtime, sent } = recorder(
-      (call) => json(isMinting(call) ? minted : { full_name: 'o/r' }),
-      elsewhere,
+    const { runtime, sent } = recorder((call) =>
+      json(isMinting(call) ? minted : { full_name: 'o/r' }),
     );
     const token = 'fake-token';
     const source = createGitHubSource({ runtime, apiUrl, contact: '', token, app });
@@ -42,14 +40,14 @@ describe('GitHub as the bot sees it', () => {
   });
 
   test('says why when the app gets no token, and is not asked', async () => {
-    const { runtime, sent } = recorder(() => json({ message: 'Not Found' }, 404), elsewhere);
+    const { runtime, sent } = recorder(() => json({ message: 'Not Found' }, 404));
     const source = createGitHubSource({ runtime, apiUrl, contact: '', token: null, app });
     expect(await source.fullNameOf(1)).toMatchObject({ ok: false, reason: 'unauthorized' });
     expect(sent.every(isMinting)).toBe(true);
   });
 
   test('is not asked without token and app', async () => {
-    const { runtime, sent } = recorder(() => json({}), elsewhere);
+    const { runtime, sent } = recorder(() => json({}));
     const source = createGitHubSource({ runtime, apiUrl, contact: '', token: null, app: null });
     expect(await source.fullNameOf(1)).toMatchObject({ ok: false, reason: 'unauthorized' });
     expect(sent).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createGitHubClient } from '../../../../src/platforms/github/api/client.ts';
-import { recorder } from '../../x/api/recorder.ts';
+import { recorder } from '../../../recorder.ts';
 import { API_URL, json, NOW_MS, network, TOKEN } from './network.ts';
 
 const card = {

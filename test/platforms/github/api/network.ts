@@ -2,9 +2,9 @@ import {
   createGitHubClient,
   type GitHubClient,
 } from '../../../../src/platforms/github/api/client.ts';
-import { type Recorded, recorder } from '../../x/api/recorder.ts';
+import { type Recorded, recorder } from '../../../recorder.ts';
 
-export { json, NOW_MS, type Recorded } from '../../x/api/recorder.ts';
+export { json, NOW_MS, type Recorded } from '../../../recorder.ts';
 
 export const API_URL = 'https://api.github.example';
 export const TOKEN = 'fake-github-token';
@@ -16,7 +16,7 @@ export interface Network {
 
 /** A client whose network is answered by the test and written down. */
 export function network(respond: (call: Recorded) => Response | Promise<Response>): Network {
-  const { runtime, sent } = recorder(respond, { isX: false });
+  const { runtime, sent } = recorder(respond);
   const client = createGitHubClient({
     runtime,
     apiUrl: API_URL,

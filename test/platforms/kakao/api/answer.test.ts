@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createKakaoClient } from '../../../../src/platforms/kakao/api/client.ts';
 import { kakaoFailureTexts } from '../../../../src/platforms/kakao/api/failureTexts.ts';
-import { json, recorder } from '../../x/api/recorder.ts';
+import { json, recorder } from '../../../recorder.ts';
 
 const template = { object_type: 'text', text: '점심', link: {} } as const;
 

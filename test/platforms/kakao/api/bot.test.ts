@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createKakaoBotClient } from '../../../../src/platforms/kakao/api/bot.ts';
 import { textAnswer } from '../../../../src/platforms/kakao/api/skillAnswer.ts';
 import { answerLater } from '../../../../src/platforms/kakao/api/skillCallback.ts';
-import { json, recorder } from '../../x/api/recorder.ts';
+import { json, recorder } from '../../../recorder.ts';
 
 const BOT = 'https://bot-api.example';
 const event = { name: 'repo_changed', data: { text: '[별명] 새 커밋 2건' } };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createKakaoClient } from '../../../../src/platforms/kakao/api/client.ts';
-import type { Recorded } from '../../x/api/recorder.ts';
-import { json, recorder } from '../../x/api/recorder.ts';
+import type { Recorded } from '../../../recorder.ts';
+import { json, recorder } from '../../../recorder.ts';
 
 const API = 'https://kapi.example';
 const template = { object_type: 'text', text: '점심\n& 저녁', link: {} } as const;

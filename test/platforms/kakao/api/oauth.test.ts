@@ -6,7 +6,7 @@ import {
   readCallback,
   refreshTokens,
 } from '../../../../src/platforms/kakao/api/oauth.ts';
-import { json, NOW_MS, recorder } from '../../x/api/recorder.ts';
+import { json, NOW_MS, recorder } from '../../../recorder.ts';
 
 const AUTH = 'https://kauth.example';
 const redirectUri = 'https://soshik.example/login/kakao/callback';

@@ -5,7 +5,7 @@ import {
   createTelegramClient,
   type TelegramClient,
 } from '../../../../src/platforms/telegram/api/client.ts';
-import { recorder } from '../../x/api/recorder.ts';
+import { recorder } from '../../../recorder.ts';
 
 const TOKEN = '700000001:fake-telegram_token';
 
