@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import type { Bot } from './bot/context.ts';
-import { runJob } from './bot/jobs/run.ts';
+import { queueDueJobs, runJob } from './bot/jobs/run.ts';
 import { drain } from './bot/outbox/drain.ts';
+import { QUEUE_SETTING, tellOfStorage } from './bot/owner/machine.ts';
+import { watch } from './bot/owner/watch.ts';
 import { handleEvent } from './bot/talk/incoming.ts';
 import { errorCode, log } from './lib/log.ts';
-import { noteDeadLetter } from './store/deadLetters.ts';
+import { noteDeadLetter } from './store/deadDeliveries.ts';
 import { INBOX_LEASE_MS } from './store/inbox.ts';
+import { deleteSetting, writeSetting } from './store/settings.ts';
 
 const eventMessage = v.object({ key: v.string() });
 const jobMessage = v.object({ job: v.string(), slot: v.number() });
@@ -65,4 +68,33 @@ async function handleDeadLetters(bot: Bot, batch: MessageBatch): Promise<void> {
   for (const { id } of batch.messages) log('dead-letter', { queue: batch.queue, id });
   await bot.db.batch(batch.messages.map(({ id }) => noteDeadLetter(bot.db, batch.queue, id, now)));
   batch.ackAll();
+}
+
+/**
+ * Any cron of wrangler.toml: queues what is due, then looks for what is wrong by itself, as the
+ * queue may be it. Free plan: 10 ms CPU for a cron, so the work is done by others.
+ *
+ * @param scheduledTime when the cron was due, epoch milliseconds
+ */
+export async function handleCron(bot: Bot, scheduledTime: number): Promise<void> {
+  try {
+    await queueJobs(bot, scheduledTime);
+    await watch(bot, scheduledTime);
+    await tellOfStorage(bot, 'well');
+  } catch (cause) {
+    log('cron-failed', { code: errorCode(cause) });
+    await tellOfStorage(bot, 'failing');
+    throw cause;
+  }
+}
+
+async function queueJobs(bot: Bot, now: number): Promise<void> {
+  try {
+    await queueDueJobs(bot, now);
+    await deleteSetting(bot.db, QUEUE_SETTING);
+  } catch (cause) {
+    // A database that fails makes this throw as well, which is told by its own way.
+    log('queue-failed', { queue: 'polls', code: errorCode(cause) });
+    await writeSetting(bot.db, QUEUE_SETTING, now, bot.runtime.now());
+  }
 }

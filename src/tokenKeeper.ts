@@ -2,9 +2,9 @@ import { DurableObject } from 'cloudflare:workers';
 import { coreSettings } from './config/core.ts';
 import { type Reader, readerOf } from './config/reader.ts';
 import type { Runtime } from './lib/runtime.ts';
-import type { Credential } from './store/credentials.ts';
 import { createSealer } from './store/sealed.ts';
 import { createTokenKeeper, type Profile, type TokenKeeperCalls } from './store/tokenKeeper.ts';
+import type { Credential } from './store/tokenKeys.ts';
 import type { Refreshers } from './store/tokenRenewal.ts';
 import { rooms } from './wire.ts';
 

@@ -6,8 +6,7 @@ import { type FeatureState, type Reader, readerOf } from './config/reader.ts';
 import { features } from './features/table.ts';
 import type { Runtime } from './lib/runtime.ts';
 import { platforms } from './platforms/table.ts';
-import { createSealer } from './store/sealed.ts';
-import { createSigner } from './store/signed.ts';
+import { createSealer, createSigner } from './store/sealed.ts';
 import { talkBook } from './talkBook.ts';
 
 /** All rooms there are. */

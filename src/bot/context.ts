@@ -1,8 +1,7 @@
 import type { CoreConfig } from '../config/core.ts';
 import type { Book, FeatureState, Reader } from '../config/reader.ts';
 import type { Runtime } from '../lib/runtime.ts';
-import type { Sealer } from '../store/sealed.ts';
-import type { Signer } from '../store/signed.ts';
+import type { Sealer, Signer } from '../store/sealed.ts';
 import type { TokenKeeperCalls } from '../store/tokenKeeper.ts';
 import type { TokenKeyProblem } from '../store/tokenKeys.ts';
 import type { Feature } from './feature.ts';

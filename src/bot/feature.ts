@@ -4,7 +4,7 @@ import type { FeatureRule } from '../config/reader.ts';
 import type { Settings } from '../config/setting.ts';
 import type { Text } from '../lib/text.ts';
 import type { Language } from '../lib/time.ts';
-import type { OwnerNews } from '../store/ownerNews.ts';
+import type { OwnerNews } from '../store/incidents.ts';
 import type { Person } from '../store/people.ts';
 import type { AdminRoutes } from '../ui/admin/types.ts';
 import type { ApiCall } from './api.ts';

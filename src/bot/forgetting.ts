@@ -1,4 +1,4 @@
-import { eraseAll, erasePeople } from '../store/erase.ts';
+import { eraseAll, erasePeople } from '../store/ownerLists.ts';
 import { forgetPerson, type Person } from '../store/people.ts';
 import type { Bot } from './context.ts';
 import { EVERYONE } from './outbox/channel.ts';

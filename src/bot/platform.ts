@@ -5,7 +5,7 @@ import type { Runtime } from '../lib/runtime.ts';
 import type { Text } from '../lib/text.ts';
 import type { Language } from '../lib/time.ts';
 import type { NewDelivery } from '../store/deliveries.ts';
-import type { OwnerNews } from '../store/ownerNews.ts';
+import type { OwnerNews } from '../store/incidents.ts';
 import type { Person } from '../store/people.ts';
 import type { Refreshers } from '../store/tokenRenewal.ts';
 import type { AdminRoutes } from '../ui/admin/types.ts';
@@ -15,7 +15,7 @@ import type { HookPlatform } from './hooks/types.ts';
 import type { Routes } from './http.ts';
 import type { Job } from './jobs/types.ts';
 import type { Channel } from './outbox/channel.ts';
-import type { TroubleFinder } from './owner/trouble.ts';
+import type { TroubleFinder } from './owner/words.ts';
 import type { Intent, Vocabulary } from './talk/types.ts';
 
 /**

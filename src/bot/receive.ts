@@ -1,10 +1,68 @@
 import type { Context } from 'hono';
+import { inBatches } from '../lib/batches.ts';
 import { errorCode, log } from '../lib/log.ts';
-import { readBody } from '../lib/readBody.ts';
-import type { InboxEvent } from '../store/inbox.ts';
+import { readBody } from '../lib/outbound.ts';
+import type { Language } from '../lib/time.ts';
+import { acceptEvents, holdEvents, type InboxEvent } from '../store/inbox.ts';
+import { countUse, whoIs } from '../store/patience.ts';
+import { type Person, rememberPerson } from '../store/people.ts';
+import { isGroup } from './channels.ts';
 import type { Bot } from './context.ts';
 import type { RoomEnv } from './http.ts';
-import { takeIn } from './talk/takeIn.ts';
+import type { Chat, MeetingPlace } from './platform.ts';
+import { converse } from './talk/converse.ts';
+import { ANSWERS } from './talk/patience.ts';
+import type { Reply } from './talk/types.ts';
+
+/** What one call of `sendBatch` takes (Cloudflare docs: Queues, limits). */
+const QUEUE_BATCH = 100;
+
+/**
+ * Takes in what a platform delivers: each event once, and of one person only so many in a while. The
+ * first too many is told so; what comes after it is only counted, it costs nothing more.
+ */
+async function takeIn(bot: Bot, events: readonly InboxEvent[]): Promise<void> {
+  const { db, runtime } = bot;
+  const now = runtime.now();
+  const { fresh, copies } = await acceptEvents(db, events, now);
+  const held = await overLimit(
+    bot,
+    events.filter(({ key }) => fresh.has(key)),
+    now,
+  );
+  if (held.size > 0) await holdEvents(db, held);
+  const isOver = new Set([...held].filter(([, until]) => until === null).map(([key]) => key));
+  const waiting = [...fresh, ...copies].filter((key) => !isOver.has(key));
+  for (const keys of inBatches(waiting, QUEUE_BATCH)) {
+    await bot.events.sendBatch(keys.map((key) => ({ body: { key } })));
+  }
+}
+
+/** Events that are too many: until when (to be told), or `null` (nothing is said). */
+async function overLimit(
+  bot: Bot,
+  events: readonly InboxEvent[],
+  now: number,
+): Promise<ReadonlyMap<string, number | null>> {
+  const held = new Map<string, number | null>();
+  const people = Map.groupBy(
+    events.filter(({ from }) => from !== undefined),
+    ({ channel, from }) => `${channel} ${from}`,
+  );
+  for (const theirs of people.values()) {
+    const [first] = theirs;
+    if (first?.from === undefined) continue;
+    const { most, perMs } = bot.channels.get(first.channel)?.patience ?? ANSWERS;
+    const who = await whoIs(first.channel, first.from);
+    const use = { who, kind: 'answer' };
+    const { used, resetsAt } = await countUse(bot.db, use, { most, perMs }, now, theirs.length);
+    for (const [index, { key }] of theirs.entries()) {
+      const nth = used - theirs.length + index + 1;
+      if (nth > most) held.set(key, nth === most + 1 ? resetsAt : null);
+    }
+  }
+  return held;
+}
 
 /** How a platform delivers to its webhook. */
 export interface Door<Claim> {
@@ -86,4 +144,52 @@ export function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A place where people can say what they want. */
+export interface ChatPlace extends MeetingPlace {
+  readonly chat: Chat;
+}
+
+/** Where people find the bot now; a platform that cannot tell is left out. */
+export async function meetingPlaces(bot: Bot): Promise<readonly MeetingPlace[]> {
+  const places = await Promise.all(
+    bot.platforms.map(async ({ id, meetings }) => {
+      try {
+        return (await meetings?.(bot)) ?? [];
+      } catch (cause) {
+        log('storage-failed', { platform: id, code: errorCode(cause) });
+        return [];
+      }
+    }),
+  );
+  return places.flat();
+}
+
+/** Those in which people can say what they want. */
+export async function chatPlaces(bot: Bot): Promise<readonly ChatPlace[]> {
+  const places = await meetingPlaces(bot);
+  return places.flatMap((place) => (place.chat ? [{ ...place, chat: place.chat }] : []));
+}
+
+/** What somebody gets to read at once, and what they can say or open next. */
+export type Answer = Pick<Reply, 'text' | 'suggestions' | 'links'>;
+
+/**
+ * One turn with somebody whose platform waits for the answer. Nothing is queued: when the answer
+ * does not reach them they simply ask again.
+ *
+ * @param platformLanguage what the platform says that they read; `null` where it does not tell
+ */
+export async function answerNow(
+  bot: Bot,
+  person: Person,
+  said: string,
+  platformLanguage: Language | null = null,
+): Promise<Reply> {
+  // In a room each speaker's app may be set to another language.
+  const told = isGroup(bot, person) ? person.language : platformLanguage;
+  const reply = await converse(bot, person, said, { platformLanguage: told });
+  await bot.db.batch([...(reply.writes ?? []), rememberPerson(bot.db, reply.person)]);
+  return reply;
 }

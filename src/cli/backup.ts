@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { backUp } from './backup/run.ts';
 import { readBotCommand } from './commandOptions.ts';
-import { runCommand, Stop } from './stop.ts';
+import { runCommand, Stop } from './terminal.ts';
 
 const USAGE = 'npm run backup -- [folder] [--name soshik-staging]';
 

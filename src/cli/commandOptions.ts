@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkName } from './deploy/args.ts';
-import type { ProjectOptions } from './deploy/project.ts';
-import { Stop } from './stop.ts';
+import { checkName, type ProjectOptions } from './deploy/project.ts';
+import { Stop } from './terminal.ts';
 
 /** What a command takes that works on a deployed bot. */
 export interface BotCommand {

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { readDeployArgs } from './deploy/args.ts';
+import { readDeployArgs } from './deploy/project.ts';
 import { deploy } from './deploy/run.ts';
 import { ask, lookFromOutside } from './doctorOutside.ts';
-import { printLine } from './printLine.ts';
-import { runCommand } from './stop.ts';
+import { printLine, runCommand } from './terminal.ts';
 
 /** A new address takes a while until everybody knows it. */
 const LOOKS = 12;

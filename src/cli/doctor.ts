@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ask, isLoopback, type Line, lookFromOutside } from './doctorOutside.ts';
-import { printLine } from './printLine.ts';
+import { printLine } from './terminal.ts';
 
 /**
  * `npm run doctor -- <url>`: looks at a deployed bot from outside, and with `ADMIN_PASSWORD` in the

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { titlesFile } from './import/titles.ts';
 import { importUsers } from './import/users.ts';
 import { parseSettings } from './settingsFile.ts';
-import { runCommand, Stop } from './stop.ts';
+import { runCommand, Stop } from './terminal.ts';
 
 const USAGE = [
   'npm run import -- users user.csv https://soshik.example.workers.dev',

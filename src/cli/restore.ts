@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { restoreFrom } from './backup/run.ts';
 import { readBotCommand } from './commandOptions.ts';
-import { runCommand, Stop } from './stop.ts';
-import { openTerminal } from './terminal.ts';
+import { openTerminal, runCommand, Stop } from './terminal.ts';
 
 const USAGE = 'npm run restore -- <folder> [--name soshik-staging] [--yes]';
 

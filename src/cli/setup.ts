@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemRuntime } from '../lib/runtime.ts';
-import { checkName } from './deploy/args.ts';
+import { checkName } from './deploy/project.ts';
 import { loadGuides } from './loadBook.ts';
 import { setUp } from './setup/run.ts';
-import { runCommand, Stop } from './stop.ts';
-import { choose, openTerminal } from './terminal.ts';
+import { choose, openTerminal, runCommand, Stop } from './terminal.ts';
 
 const USAGE = 'npm run setup -- [--prod] [--dev] [--name soshik-staging]';
 

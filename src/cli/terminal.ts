@@ -1,6 +1,30 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { Stop } from './stop.ts';
+import type { Line } from './doctorOutside.ts';
+
+/** The end of a command for a reason that the person at the terminal can do something about. */
+export class Stop extends Error {
+  override readonly name = 'Stop';
+
+  /**
+   * @param ko what happened and what to do, in Korean
+   * @param en the same in English
+   */
+  constructor(ko: string, en: string, options?: ErrorOptions) {
+    super(`${ko}\n${en}`, options);
+  }
+}
+
+/** Runs a command's work: a {@link Stop} is printed as the sentence it is, and the exit code is 1. */
+export async function runCommand(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    if (!(cause instanceof Stop)) throw cause;
+    console.error(`\n✗ ${cause.message.replaceAll('\n', '\n  ')}`);
+    process.exitCode = 1;
+  }
+}
 
 /** The person at the keyboard. */
 export interface Terminal {
@@ -64,4 +88,9 @@ export async function choose<Value>(
     const chosen = options[Number(await terminal.ask('번호 / number: ')) - 1];
     if (chosen) return chosen.value;
   }
+}
+
+/** Prints one line of a check-up. What a stranger's server answers must not steer the terminal. */
+export function printLine({ mark, ko, en }: Line): void {
+  console.log(`${mark} ${ko} / ${en}`.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' '));
 }

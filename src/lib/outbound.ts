@@ -1,4 +1,3 @@
-import { readBody } from './readBody.ts';
 import type { Runtime } from './runtime.ts';
 
 /** An answer read to its end, within the limits asked for. */
@@ -82,4 +81,30 @@ export function retryAfterMs(headers: Headers, nowMs: number): number | undefine
   if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
   const atMs = Date.parse(value);
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
+}
+
+/**
+ * Reads a body's raw bytes up to a limit.
+ *
+ * @returns the bytes, or `null` when there are more than `maxBytes`
+ */
+export async function readBody(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.byteLength;
+    // Leaving the loop cancels the stream: the rest is never read.
+    if (length > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
 }

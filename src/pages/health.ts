@@ -1,7 +1,7 @@
 import type { Bot } from '../bot/context.ts';
 import { jobsOf } from '../bot/jobs/table.ts';
 import { findTroubles, sourcesInUse } from '../bot/owner/machine.ts';
-import type { Trouble } from '../bot/owner/trouble.ts';
+import type { Trouble } from '../bot/owner/words.ts';
 import type { FeatureState } from '../config/reader.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { countDeliveries } from '../store/deliveries.ts';

@@ -1,14 +1,29 @@
-import type { Feature } from '../bot/feature.ts';
+import type { Feature, Sayable } from '../bot/feature.ts';
 import { createRoutes, type Routes } from '../bot/http.ts';
-import { meetingPlaces } from '../bot/meetings.ts';
 import type { MeetingPlace } from '../bot/platform.ts';
+import { meetingPlaces } from '../bot/receive.ts';
+import type { Text } from '../lib/text.ts';
 import { dayOf, type Language } from '../lib/time.ts';
 import { languageOf, say } from '../ui/language.ts';
 import { Layout } from '../ui/layout.tsx';
-import { Card, Row } from '../ui/parts.tsx';
-import { Qr } from '../ui/qr.tsx';
+import { Card, Qr, Row } from '../ui/parts.tsx';
 import { securePages } from '../ui/secure.ts';
-import { sayHelp, sayLink, texts } from './homeTexts.ts';
+
+const texts = {
+  title: { ko: '소식을 날라 드려요', en: 'Tidings, carried to you' },
+  where: { ko: '여기서 만나요', en: 'Where to find me' },
+  code: { ko: '휴대폰으로 여는 QR 코드: {name}', en: 'QR code for your phone: {name}' },
+  talk: { ko: '이렇게 말을 걸어 보세요', en: 'What you can say' },
+} as const satisfies Record<string, Text>;
+
+const sayLink: Sayable = {
+  say: { ko: '연결', en: 'login' },
+  gives: { ko: '소식을 카카오톡으로 받기', en: 'news by KakaoTalk' },
+};
+const sayHelp: Sayable = {
+  say: { ko: '도움말', en: 'help' },
+  gives: { ko: '할 수 있는 말', en: 'what can be said' },
+};
 
 /** `/`: what the bot does, where people find it and what they can say to it. Only what is on. */
 export function homeRoute(features: readonly Feature[]): Routes {

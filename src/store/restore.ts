@@ -1,5 +1,5 @@
 import type { BackupFile } from './backupFile.ts';
-import { nicknameKey } from './watchLimits.ts';
+import { nicknameKey } from './patience.ts';
 
 /** How many rows were written of each; topics count as settings, branches as repositories. */
 type Restored = Readonly<

@@ -1,10 +1,10 @@
 import { log } from '../lib/log.ts';
 import { type Result, unreachable } from '../lib/result.ts';
 import { MINUTE_MS } from '../lib/time.ts';
-import { type Credential, mergeLogin, type UsableCredential, usablePart } from './credentials.ts';
 import type { Sealer } from './sealed.ts';
 import {
   type AccountRecord,
+  type AccountStatus,
   copyEntry,
   deleteEntry,
   type EntriesOptions,
@@ -14,8 +14,15 @@ import {
   openEntry,
   saveEntry,
   saveRecord,
+  status,
 } from './tokenEntries.ts';
-import type { TokenKeyProblem } from './tokenKeys.ts';
+import {
+  type Credential,
+  mergeLogin,
+  type TokenKeyProblem,
+  type UsableCredential,
+  usablePart,
+} from './tokenKeys.ts';
 import {
   isFresh,
   nextRevision,
@@ -24,7 +31,6 @@ import {
   type RenewalOptions,
   renew,
 } from './tokenRenewal.ts';
-import { type AccountStatus, status } from './tokenStatus.ts';
 
 /** Who an account belongs to, as shown to the owner. */
 export type Profile = Entry['profile'];

@@ -1,10 +1,15 @@
 import { unreachable } from '../lib/result.ts';
 import { MINUTE_MS } from '../lib/time.ts';
-import type { Credential, OAuth1Pair, OAuth2Credential, RefreshedTokens } from './credentials.ts';
-import { mergeRefreshed } from './credentials.ts';
 import type { Sealer } from './sealed.ts';
 import type { AccountRecord, EntriesOptions, Entry, Held } from './tokenEntries.ts';
 import { newerEntry, saveEntry, saveRecord } from './tokenEntries.ts';
+import {
+  type Credential,
+  mergeRefreshed,
+  type OAuth1Pair,
+  type OAuth2Credential,
+  type RefreshedTokens,
+} from './tokenKeys.ts';
 
 interface InvalidGrant {
   readonly kind: 'invalid-grant';

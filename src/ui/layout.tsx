@@ -1,8 +1,14 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { sha256Hex } from '../lib/encoding.ts';
 import type { Language } from '../lib/time.ts';
-import { ICON_PATH, STYLE_PATH } from './files.ts';
 import { say, type Text } from './language.ts';
+
+/** Where pages find their stylesheet and their icon: files of src/assets, which Cloudflare serves. */
+const STYLE_PATH = '/style.css';
+const ICON_PATH = '/icon.svg';
+/** Lets `/admin/jobs` show what goes on without loading it again. */
+export const JOBS_SCRIPT_PATH = '/jobs.js';
 
 const texts = {
   skip: { ko: '본문으로', en: 'Skip to content' },
@@ -60,4 +66,31 @@ export function Layout({ language, title, menu, head, path = '', children }: Lay
       </html>
     </>
   );
+}
+
+/**
+ * Under which name what comes from an address is counted. An IPv6 network hands its customer
+ * 2^64 addresses at least, so those count as one. Only a hash is kept.
+ */
+export async function sourceOf(address: string): Promise<string> {
+  return (await sha256Hex(`login ${networkOf(address)}`)).slice(0, 32);
+}
+
+function networkOf(address: string): string {
+  if (!address.includes(':')) return address;
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const gap = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+  const groups = tail === undefined ? left : [...left, ...gap, ...right];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}
+
+/** An address that a link may lead to: one of the web, whatever the text says; else `null`. */
+export function webAddress(text: string | null): string | null {
+  const url = text === null ? null : URL.parse(text);
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : null;
 }

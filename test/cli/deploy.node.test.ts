@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { readDeployArgs } from '../../src/cli/deploy/args.ts';
 import { planOf, resolvedConfig } from '../../src/cli/deploy/plan.ts';
+import { readDeployArgs } from '../../src/cli/deploy/project.ts';
 
 describe('the words of npm run deploy', () => {
   test('name another Worker, or ask for the plan', () => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCsv } from '../../src/cli/import/csv.ts';
-import { registrationOf } from '../../src/cli/import/users.ts';
+import { readCsv, registrationOf } from '../../src/cli/import/users.ts';
 
 test.each([
   [

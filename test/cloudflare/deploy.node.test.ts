@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { deploy } from '../../src/cli/deploy/run.ts';
-import { Stop } from '../../src/cli/stop.ts';
+import { Stop } from '../../src/cli/terminal.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { createWorld } from '../sandbox/world.ts';
 import { liveVersion } from './account.ts';

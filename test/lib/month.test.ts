@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { monthStart } from '../../src/lib/month.ts';
-import { dayOf } from '../../src/lib/time.ts';
+import { dayOf, monthStart } from '../../src/lib/time.ts';
 
 describe('the start of a month', () => {
   test.each([

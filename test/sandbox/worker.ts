@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { createWorker } from '../../src/index.ts';
 import { type Runtime, systemRuntime } from '../../src/lib/runtime.ts';
 import { createTokenKeeperClass } from '../../src/tokenKeeper.ts';
-import { createWorker } from '../../src/worker.ts';
 
 /** The Worker as `npm start` runs it; wrangler.toml names src/index.ts, so this is never deployed. */
 interface SandboxEnv extends Env {

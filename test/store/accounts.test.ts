@@ -8,9 +8,8 @@ import {
   readAccount,
   readAccounts,
 } from '../../src/store/accounts.ts';
-import { countEvents, recentEvents } from '../../src/store/eventLog.ts';
-import { acceptEvents } from '../../src/store/inbox.ts';
-import { markNewsSeen, readOwnerNews, tellOwner } from '../../src/store/ownerNews.ts';
+import { acceptEvents, countEvents, recentEvents } from '../../src/store/inbox.ts';
+import { markNewsSeen, readOwnerNews, tellOwner } from '../../src/store/incidents.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 3);
 const { DB } = env;

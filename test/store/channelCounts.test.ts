@@ -1,7 +1,7 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { countWatched } from '../../src/features/repositories/store/counts.ts';
+import { countWatched } from '../../src/features/repositories/store/wanted.ts';
 import { DAY_MS } from '../../src/lib/time.ts';
 import { countKakaoLogins } from '../../src/platforms/kakao/store/kakaoLogins.ts';
 import { countPeople } from '../../src/store/ownerLists.ts';

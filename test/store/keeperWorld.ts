@@ -1,4 +1,3 @@
-import type { OAuth1Pair, OAuth2Credential } from '../../src/store/credentials.ts';
 import { createSealer } from '../../src/store/sealed.ts';
 import type { KeeperCopies, KeeperStorage } from '../../src/store/tokenEntries.ts';
 import {
@@ -6,6 +5,7 @@ import {
   type TokenKeeperCalls,
   type Usable,
 } from '../../src/store/tokenKeeper.ts';
+import type { OAuth1Pair, OAuth2Credential } from '../../src/store/tokenKeys.ts';
 import type { Refreshers, RefreshOutcome } from '../../src/store/tokenRenewal.ts';
 import { fakeKey, systemRandom } from './keys.ts';
 

@@ -2,7 +2,7 @@ import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
-import { countGuess, forgetGuesses } from '../../src/store/loginAttempts.ts';
+import { countGuess, forgetGuesses } from '../../src/store/patience.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 

@@ -7,14 +7,14 @@ import {
   lastBranch,
   watchedNames,
 } from '../../src/features/repositories/store/branches.ts';
-import { forgetChanges, tellDigests } from '../../src/features/repositories/store/changes.ts';
-import { askForLook, beginLook } from '../../src/features/repositories/store/looks.ts';
+import { forgetChanges, tellDigests } from '../../src/features/repositories/store/history.ts';
 import { pauseWatch, setWatchOptions } from '../../src/features/repositories/store/options.ts';
 import {
   knownReleases,
   wantedRepository,
 } from '../../src/features/repositories/store/repositories.ts';
 import { type Findings, tell } from '../../src/features/repositories/store/tell.ts';
+import { askForLook, beginLook } from '../../src/features/repositories/store/wanted.ts';
 import {
   addWatch,
   markSeen,
@@ -33,6 +33,9 @@ import { connectAccount, readAccount, readAccounts } from '../../src/store/accou
 import { learn, reserve } from '../../src/store/budgets.ts';
 import {
   dropDeliveries,
+  finishDelivery,
+  postponeDelivery,
+  releaseDeliveries,
   reviveDeliveries,
   reviveDelivery,
   reviveLane,
@@ -46,28 +49,22 @@ import {
   insertDeliveries,
   openDelivery,
 } from '../../src/store/deliveries.ts';
-import { deliveryChart } from '../../src/store/deliveryChart.ts';
-import {
-  finishDelivery,
-  postponeDelivery,
-  releaseDeliveries,
-} from '../../src/store/deliveryEnds.ts';
-import { waitingForOwner } from '../../src/store/deliveryList.ts';
-import { countEvents, recentEvents } from '../../src/store/eventLog.ts';
+import { deliveryChart, waitingForOwner } from '../../src/store/deliveryList.ts';
 import {
   acceptEvents,
+  countEvents,
   countInbox,
   finishEvent,
   forgetEvents,
   leaseEvent,
+  recentEvents,
   releaseEvent,
   stuckEvents,
 } from '../../src/store/inbox.ts';
-import { beginDrain, claimDrain, noteServed, openLanes } from '../../src/store/lanes.ts';
+import { tellOwner } from '../../src/store/incidents.ts';
 import { leaseDelivery, leaseNext, nextInLane } from '../../src/store/leases.ts';
-import { countGuess, forgetLoginAttempts } from '../../src/store/loginAttempts.ts';
 import { countPeople, listPeople } from '../../src/store/ownerLists.ts';
-import { tellOwner } from '../../src/store/ownerNews.ts';
+import { countGuess, forgetLoginAttempts } from '../../src/store/patience.ts';
 import { meetPerson, rememberPerson } from '../../src/store/people.ts';
 import { addToRun, deliveriesOfRun, runProgress } from '../../src/store/runCounts.ts';
 import {
@@ -78,7 +75,17 @@ import {
   openSlots,
   postponeRun,
 } from '../../src/store/runs.ts';
-import { endWaits, keepWait, readWait, readWaits, widenWait } from '../../src/store/waits.ts';
+import {
+  beginDrain,
+  claimDrain,
+  endWaits,
+  keepWait,
+  noteServed,
+  openLanes,
+  readWait,
+  readWaits,
+  widenWait,
+} from '../../src/store/waits.ts';
 import { branch } from '../features/repositories/polling/samples.ts';
 import { DEFAULTS, NOON, pushed, wish } from '../features/repositories/store/repositorySteps.ts';
 

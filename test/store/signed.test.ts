@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createSigner, type SignedPurpose, type Signer } from '../../src/store/signed.ts';
+import { createSigner, type SignedPurpose, type Signer } from '../../src/store/sealed.ts';
 import { bitFlips, fakeKey } from './keys.ts';
 
 const OLD = fakeKey(1);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { OAuth1Pair, OAuth2Credential } from '../../src/store/credentials.ts';
 import type { Usable } from '../../src/store/tokenKeeper.ts';
+import type { OAuth1Pair, OAuth2Credential } from '../../src/store/tokenKeys.ts';
 import { ACCOUNT, createLoggedIn, PAIR, TWO_HOURS_MS, tokenIn } from './keeperWorld.ts';
 
 /**

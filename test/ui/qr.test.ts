@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { html } from 'hono/html';
 import { encode } from 'uqr';
 import { expect, test } from 'vitest';
-import { Qr } from '../../src/ui/qr.tsx';
+import { Qr } from '../../src/ui/parts.tsx';
 import { matrixOf } from './matrix.ts';
 
 /** A code as a page has it. */

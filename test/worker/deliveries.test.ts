@@ -1,8 +1,8 @@
 import { createMessageBatch } from 'cloudflare:test';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createWorker } from '../../src/index.ts';
 import { MINUTE_MS, SECOND_MS } from '../../src/lib/time.ts';
 import { insertDeliveries } from '../../src/store/deliveries.ts';
-import { createWorker } from '../../src/worker.ts';
 import { POST, postSaturday, rows, say, startSaturday, TEXT, triedAt } from './deliveriesSteps.ts';
 import {
   answers,

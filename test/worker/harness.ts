@@ -8,9 +8,9 @@ import {
 import { env } from 'cloudflare:workers';
 // The package exports no path to its schema.
 import githubSchema from '../../node_modules/@octokit/graphql-schema/schema.graphql?raw';
+import { createWorker } from '../../src/index.ts';
 import type { Runtime } from '../../src/lib/runtime.ts';
 import type { Health } from '../../src/pages/health.ts';
-import { createWorker } from '../../src/worker.ts';
 import { holdToDescription } from '../platforms/x/described.ts';
 import { createDrawnPosters } from '../sandbox/pictures.ts';
 import { createWorld, sandboxSecrets, type World } from '../sandbox/world.ts';

@@ -1,8 +1,8 @@
 import { createMessageBatch } from 'cloudflare:test';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createWorker } from '../../src/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
 import { insertDeliveries } from '../../src/store/deliveries.ts';
-import { createWorker } from '../../src/worker.ts';
 import {
   answers,
   connectWebhook,

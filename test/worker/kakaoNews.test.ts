@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Notice } from '../../src/bot/notice/notice.ts';
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
-import { friendDeliveries } from '../../src/platforms/kakao/friends.ts';
+import { friendDeliveries } from '../../src/platforms/kakao/caller.ts';
 import { linkPath } from '../../src/platforms/kakao/link.ts';
 import { insertDeliveries, type NewDelivery } from '../../src/store/deliveries.ts';
 import {

@@ -1,5 +1,5 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
-import { createWorker } from '../../src/worker.ts';
+import { createWorker } from '../../src/index.ts';
 import type { SayOptions } from '../sandbox/kakao/skill-request.ts';
 import type { SkillTurn } from '../sandbox/kakao/types.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';

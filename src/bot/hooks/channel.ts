@@ -1,7 +1,6 @@
 import { endHook, quietHook, readHook } from '../../store/hooks.ts';
 import type { Channel, Outcome } from '../outbox/channel.ts';
-import { secretOf } from './address.ts';
-import type { HookContext, HookPlatform } from './types.ts';
+import { type HookContext, type HookPlatform, secretOf } from './types.ts';
 
 /**
  * Speaks at secret addresses, and only where one was proved. An address that has to wait is left

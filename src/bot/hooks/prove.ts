@@ -1,7 +1,27 @@
-import { countHookTry, readHook, writeHook } from '../../store/hooks.ts';
-import { hookKeyOf } from './address.ts';
+import { DAY_MS } from '../../lib/time.ts';
+import { countHookTry, deleteHook, forgetHooks, readHook, writeHook } from '../../store/hooks.ts';
+import type { Platform } from '../platform.ts';
 import { codeHashOf } from './ask.ts';
-import type { HookAddress, HookContext, HookPlatform } from './types.ts';
+import { type HookAddress, type HookContext, type HookPlatform, hookKeyOf } from './types.ts';
+
+const KEPT_MS = 30 * DAY_MS;
+
+/** How a channel of secret addresses is cleaned and forgets. */
+export function hookUpkeep(channel: string): Pick<Platform, 'upkeep' | 'forgetting'> {
+  return {
+    upkeep: async ({ db, runtime }) => {
+      await forgetHooks(db, channel, runtime.now() - KEPT_MS);
+      return { counts: {}, failures: [] };
+    },
+    forgetting: {
+      person: async ({ db }, person) => {
+        if (person.channel === channel) await deleteHook(db, channel, person.address).run();
+        return true;
+      },
+      people: (db) => [db.prepare(`DELETE FROM hooks WHERE channel = ?1`).bind(channel)],
+    },
+  };
+}
 
 const MOST_TRIES = 5;
 

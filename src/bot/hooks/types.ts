@@ -1,4 +1,6 @@
+import { sha256Hex } from '../../lib/encoding.ts';
 import type { Runtime } from '../../lib/runtime.ts';
+import { type Hook, hookSealName } from '../../store/hooks.ts';
 import type { Sealer } from '../../store/sealed.ts';
 import type { Notice } from '../notice/notice.ts';
 import type { Outcome } from '../outbox/channel.ts';
@@ -33,4 +35,21 @@ export interface HookContext {
   readonly db: D1Database;
   /** `null` without a usable `TOKEN_KEY`. */
   readonly sealer: () => Promise<Sealer | null>;
+}
+
+/**
+ * What an address is called in `people`, deliveries and logs: its public name, and a few letters of
+ * its secret's hash, so that a new secret under the old name is another address.
+ */
+export async function hookKeyOf({ name, secret }: HookAddress): Promise<string> {
+  return `${name}-${(await sha256Hex(secret)).slice(0, 8)}`;
+}
+
+/** The secret address behind what is stored; `null` when it cannot be opened (another `TOKEN_KEY`). */
+export async function secretOf(
+  { sealer }: Pick<HookContext, 'sealer'>,
+  { channel, address, sealed }: Pick<Hook, 'channel' | 'address' | 'sealed'>,
+): Promise<string | null> {
+  const opened = await (await sealer())?.open(hookSealName(channel, address), sealed);
+  return opened?.ok ? opened.value : null;
 }

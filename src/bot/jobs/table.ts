@@ -1,10 +1,78 @@
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
+import { forgetDeadLetters, reviveLane, silentLanes } from '../../store/deadDeliveries.ts';
+import { forgetDeliveries, giveUpOld } from '../../store/deliveries.ts';
+import { forgetEvents, stuckEvents } from '../../store/inbox.ts';
+import { forgetIncidents, forgetOwnerNews } from '../../store/incidents.ts';
+import { forgetLoginAttempts, forgetUses } from '../../store/patience.ts';
+import { forgetRuns } from '../../store/runs.ts';
+import { forgetWaits } from '../../store/waits.ts';
 import type { Bot } from '../context.ts';
-import { tellAllIsWell } from '../owner/weekly.ts';
+import { wakeOutbox } from '../outbox/drain.ts';
+import { tellAllIsWell } from '../owner/watch.ts';
 import { daily, every, weekly } from './schedule.ts';
-import { sweep } from './sweep.ts';
-import { defineJob, type Job } from './types.ts';
-import { upkeep } from './upkeep.ts';
+import { defineJob, type Job, type JobEnd } from './types.ts';
+
+/** More than a month, so that its costs can be counted. */
+const KEEP_EVENTS_MS = 40 * DAY_MS;
+const KEEP_DELIVERIES_MS = 40 * DAY_MS;
+const KEEP_RUNS_MS = 90 * DAY_MS;
+const KEEP_NEWS_MS = 365 * DAY_MS;
+const KEEP_INCIDENTS_MS = 90 * DAY_MS;
+
+/**
+ * Daily: keeps the bot's accounts alive and forgets what is no longer needed. Announced titles are
+ * kept: they must never be posted again.
+ */
+async function upkeep(bot: Bot): Promise<JobEnd> {
+  const now = bot.runtime.now();
+  const counts: Record<string, number> = {};
+  const failures: string[] = [];
+  for (const platform of bot.platforms) {
+    const kept = await platform.upkeep?.(bot);
+    Object.assign(counts, kept?.counts);
+    failures.push(...(kept?.failures ?? []));
+  }
+  const cleaning = bot.features.flatMap(({ cleanUp }) => cleanUp?.(bot, now) ?? []);
+  if (cleaning.length > 0) await bot.db.batch(cleaning);
+  await forgetIncidents(bot.db, now - KEEP_INCIDENTS_MS);
+  await forgetDeadLetters(bot.db, now - KEEP_INCIDENTS_MS);
+  await forgetUses(bot.db, now);
+  await forgetWaits(bot.db, now - DAY_MS);
+  return {
+    kind: 'done',
+    counts: {
+      ...counts,
+      events: await forgetEvents(bot.db, now - KEEP_EVENTS_MS),
+      deliveries: await forgetDeliveries(bot.db, now - KEEP_DELIVERIES_MS),
+      runs: await forgetRuns(bot.db, now - KEEP_RUNS_MS),
+      news: await forgetOwnerNews(bot.db, now - KEEP_NEWS_MS),
+      loginAttempts: await forgetLoginAttempts(bot.db, now),
+    },
+    reason: failures.length === 0 ? null : failures.join('; '),
+  };
+}
+
+/** What `sendBatch` takes at once. */
+const MOST_EVENTS = 100;
+
+/**
+ * Queues again what a crash, a failed queue or a lost message left behind, gives up what is too old,
+ * and looks whether a platform answers again for which nothing but dead messages is left.
+ */
+async function sweep(bot: Bot): Promise<JobEnd<'events' | 'deliveries' | 'tooOld'>> {
+  const { db } = bot;
+  const now = bot.runtime.now();
+  const events = await stuckEvents(db, now, MOST_EVENTS);
+  if (events.length > 0) await bot.events.sendBatch(events.map((key) => ({ body: { key } })));
+  const tooOld = await giveUpOld(db, now);
+  for (const lane of await silentLanes(db)) await reviveLane(db, lane, now, 1);
+  const deliveries = await wakeOutbox(bot, MINUTE_MS);
+  return {
+    kind: 'done',
+    counts: { events: events.length, deliveries, tooOld },
+    reason: null,
+  };
+}
 
 const deliveries = { ko: '보낼 것', en: 'deliveries' };
 const events = { ko: '이벤트', en: 'events' };

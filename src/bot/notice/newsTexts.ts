@@ -1,6 +1,6 @@
-import { cutToFit } from '../../lib/graphemes.ts';
 import { plainLine } from '../../lib/links/neutralize.ts';
 import { unreachable } from '../../lib/result.ts';
+import { cutToFit } from '../../lib/text.ts';
 import { type Language, minuteOf } from '../../lib/time.ts';
 import { newsAdvice, newsLabels, newsWords as words } from './newsWords.ts';
 import type { Bulletin, Notice, NoticeCommit, RepositoryNotice } from './notice.ts';

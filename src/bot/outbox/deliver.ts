@@ -3,18 +3,60 @@ import { sha256Hex } from '../../lib/encoding.ts';
 import { log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
-import { noteAttempt } from '../../store/attempts.ts';
-import { reviveLane } from '../../store/deadDeliveries.ts';
-import { finishDelivery, postponeDelivery } from '../../store/deliveryEnds.ts';
-import { noteServed } from '../../store/lanes.ts';
-import type { LeasedDelivery } from '../../store/leases.ts';
-import { endWaits, forgetAddress, keepWait, readWait, widenWait } from '../../store/waits.ts';
+import { finishDelivery, postponeDelivery, reviveLane } from '../../store/deadDeliveries.ts';
+import { type LeasedDelivery, noteAttempt } from '../../store/leases.ts';
+import {
+  endWaits,
+  forgetAddress,
+  keepWait,
+  noteServed,
+  readWait,
+  widenWait,
+} from '../../store/waits.ts';
 import { stopNews } from '../channels.ts';
 import type { Bot } from '../context.ts';
 import { type Notice, type Post, unsaid } from '../notice/notice.ts';
 import type { Channel, Outcome, Picture } from './channel.ts';
 import { loadPoster } from './posters.ts';
-import { together } from './together.ts';
+
+type TextNotice = Extract<Notice, { kind: 'text' }>;
+
+/** Longer, nobody reads it in a chat; the newest answer stays. */
+const MOST_CHARACTERS = 1500;
+
+/**
+ * Several replies that waited for the same person as one message: what they asked last decides, older
+ * answers stand before it as far as there is room. A question of the bot's that was overtaken is
+ * over, and the same answer is not said twice.
+ *
+ * @param notices the oldest first, at least one
+ */
+function together(notices: readonly Notice[]): Notice {
+  const newest = notices.at(-1);
+  if (!newest) throw new RangeError('nothing to say');
+  if (newest.kind !== 'text') return newest;
+  const said = [newest];
+  let length = newest.text.length;
+  for (const older of notices.slice(0, -1).toReversed()) {
+    if (older.kind !== 'text' || older.isQuestion) continue;
+    if (said.some(({ text }) => text === older.text)) continue;
+    length += older.text.length + 2;
+    if (length > MOST_CHARACTERS) break;
+    said.unshift(older);
+  }
+  return {
+    ...newest,
+    text: said.map(({ text }) => text).join('\n\n'),
+    links: uniqueLinks(said),
+  };
+}
+
+function uniqueLinks(notices: readonly TextNotice[]): TextNotice['links'] {
+  const links = new Map(
+    notices.flatMap((one) => one.links).map((link) => [JSON.stringify(link), link]),
+  );
+  return [...links.values()];
+}
 
 const FIRST_WAIT_MS = 30 * SECOND_MS;
 const LONGEST_WAIT_MS = HOUR_MS;

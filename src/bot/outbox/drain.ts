@@ -1,10 +1,17 @@
 import { hex } from '../../lib/encoding.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
-import { releaseDeliveries } from '../../store/deliveryEnds.ts';
-import { beginDrain, claimDrain, LONGEST_DELAY_MS, openLanes } from '../../store/lanes.ts';
+import { releaseDeliveries } from '../../store/deadDeliveries.ts';
 import { type LeasedDelivery, leaseDelivery, leaseNext, nextInLane } from '../../store/leases.ts';
-import { keepWait, readWait, type Wait } from '../../store/waits.ts';
+import {
+  beginDrain,
+  claimDrain,
+  keepWait,
+  LONGEST_DELAY_MS,
+  openLanes,
+  readWait,
+  type Wait,
+} from '../../store/waits.ts';
 import type { Bot } from '../context.ts';
 import type { Channel, Pace } from './channel.ts';
 import { attempt, backOffMs, type Tried } from './deliver.ts';

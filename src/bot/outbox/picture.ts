@@ -4,8 +4,8 @@ import type { Runtime } from '../../lib/runtime.ts';
 import { SECOND_MS } from '../../lib/time.ts';
 import type { ImageType } from '../../lib/web/image.ts';
 import { imageHeader } from '../../lib/web/image.ts';
-import { getFollowing } from '../../lib/web/redirects.ts';
-import { userAgent } from '../../lib/web/userAgent.ts';
+import { getFollowing } from '../../lib/web/publicAddress.ts';
+import { userAgent } from '../../lib/web/robots.ts';
 
 const TIMEOUT_MS = 20 * SECOND_MS;
 const MAX_REDIRECTS = 3;

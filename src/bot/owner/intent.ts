@@ -1,6 +1,65 @@
+import * as v from 'valibot';
+import { sha256Hex } from '../../lib/encoding.ts';
+import { isSameSecret } from '../../lib/sameSecret.ts';
+import { HOUR_MS } from '../../lib/time.ts';
+import type { Person } from '../../store/people.ts';
+import { deleteSetting, readSetting, writeSetting } from '../../store/settings.ts';
+import { newsChannelOf, setTopic } from '../../store/topics.ts';
+import type { Bot } from '../context.ts';
 import { firstValue } from '../talk/hear/heard.ts';
 import type { Intent, Vocabulary } from '../talk/types.ts';
-import { claimOwner, leaveOwner } from './claim.ts';
+import { ownerTexts } from './words.ts';
+
+const SETTING = 'owner-code';
+const CODE_MS = HOUR_MS;
+/** No letter that looks like another; 8 of 31 are 39 bits, and a code is good once, for an hour. */
+const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const CODE_LENGTH = 8;
+/** Wrong tries after which a code is over, whoever made them. */
+const MOST_TRIES = 10;
+
+const kept = v.object({ hash: v.string(), expiresAt: v.number(), tries: v.number() });
+
+/** A code that makes the chat in which it is said the owner's; the one before it is over. */
+export async function makeOwnerCode({ db, runtime }: Bot): Promise<string> {
+  const now = runtime.now();
+  const code = Array.from(
+    runtime.randomBytes(CODE_LENGTH),
+    (byte) => LETTERS[byte % LETTERS.length] ?? '',
+  ).join('');
+  const hash = await sha256Hex(code);
+  await writeSetting(db, SETTING, { hash, expiresAt: now + CODE_MS, tries: 0 }, now);
+  return code;
+}
+
+/**
+ * Makes a person's chat the owner's when they say the code of the owner's page, once.
+ *
+ * @returns what the bot says to that
+ */
+async function claimOwner(bot: Bot, person: Person, said: string): Promise<string> {
+  const { db, runtime } = bot;
+  const now = runtime.now();
+  const code = said.trim().toUpperCase();
+  const open = await readSetting(db, SETTING, kept);
+  const wrong = ownerTexts.wrongCode[person.language];
+  if (open === null || now >= open.expiresAt || open.tries >= MOST_TRIES) return wrong;
+  if (!(await isSameSecret(await sha256Hex(code), open.hash))) {
+    await writeSetting(db, SETTING, { ...open, tries: open.tries + 1 }, now);
+    return wrong;
+  }
+  await setTopic(db, 'owner', person.id, true, now).run();
+  await deleteSetting(db, SETTING);
+  const channel = await newsChannelOf(db, person.id);
+  const isReached = channel !== null && bot.channels.has(channel);
+  return ownerTexts[isReached ? 'welcome' : 'unreachable'][person.language];
+}
+
+/** The owner wants to hear nothing more in a chat. */
+async function leaveOwner({ db, runtime }: Bot, person: Person): Promise<string> {
+  await setTopic(db, 'owner', person.id, false, runtime.now()).run();
+  return ownerTexts.stopped[person.language];
+}
 
 const CLAIM = 'owner-claim';
 const CLAIMING = /^\s*\/?(?:주인|owner)\s+(?<code>\S+)\s*$/iu;

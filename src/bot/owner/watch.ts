@@ -3,8 +3,10 @@ import { errorCode, log } from '../../lib/log.ts';
 import { say, type Text } from '../../lib/text.ts';
 import { DAY_MS, HOUR_MS, type Language, MINUTE_MS } from '../../lib/time.ts';
 import { waitingOfRun } from '../../store/deliveries.ts';
+import { countSent } from '../../store/deliveryList.ts';
 import {
   closeIncident,
+  countIncidents,
   type Incident,
   openIncident,
   openIncidents,
@@ -12,13 +14,56 @@ import {
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import { tellTopic } from '../../store/topics.ts';
 import type { Bot } from '../context.ts';
+import type { JobEnd, JobRun } from '../jobs/types.ts';
 import type { Notice } from '../notice/notice.ts';
 import { deliverNow } from '../outbox/drain.ts';
 import type { Platform } from '../platform.ts';
 import { publicUrlOf } from '../publicUrl.ts';
 import { findTroubles, LATE_MS } from './machine.ts';
-import type { Trouble } from './trouble.ts';
-import { ownerTexts } from './words.ts';
+import { ownerTexts, type Trouble } from './words.ts';
+
+const SETTING = 'owner-weekly';
+
+/** Whether the owner wants to hear once a week that all is well. */
+export async function isWeeklyWanted(db: D1Database): Promise<boolean> {
+  return (await readSetting(db, SETTING, v.boolean())) === true;
+}
+
+export async function wantWeekly({ db, runtime }: Bot, isWanted: boolean): Promise<void> {
+  await writeSetting(db, SETTING, isWanted, runtime.now());
+}
+
+/** Saturday morning: says that all is well, when it is and the owner wants to hear it. */
+export async function tellAllIsWell(bot: Bot, { slot }: JobRun): Promise<JobEnd> {
+  const { db, runtime } = bot;
+  const isWell = (await openIncidents(db)).length === 0;
+  if (!isWell || !(await isWeeklyWanted(db))) return { kind: 'done', counts: {}, reason: null };
+  const since = runtime.now() - 7 * DAY_MS;
+  const values = {
+    sent: (await countSent(db, since)).toLocaleString('en'),
+    incidents: await countIncidents(db, since),
+  };
+  const notice = (language: 'ko' | 'en') =>
+    JSON.stringify({
+      kind: 'text',
+      language,
+      text: say(ownerTexts.well, language, values),
+      suggestions: [],
+      links: [],
+    });
+  const { meta } = await tellTopic(
+    db,
+    {
+      topic: 'owner',
+      key: `well:${slot}`,
+      channels: [...bot.channels.keys()],
+      notices: { ko: notice('ko'), en: notice('en') },
+      run: `owner-weekly@${slot}`,
+    },
+    runtime.now(),
+  ).run();
+  return { kind: 'done', counts: { told: meta.changes }, reason: null };
+}
 
 /** Key: the newest slot in which the watch could write. */
 export const WATCHED_SETTING = 'watched';
@@ -60,8 +105,8 @@ export async function watch(bot: Bot, slot: number): Promise<void> {
         key,
         channels: [...bot.channels.keys()],
         notices: {
-          ko: JSON.stringify(notice(textOf('ko'), 'ko', origin, page)),
-          en: JSON.stringify(notice(textOf('en'), 'en', origin, page)),
+          ko: JSON.stringify(noticeOf(textOf('ko'), 'ko', origin, page)),
+          en: JSON.stringify(noticeOf(textOf('en'), 'en', origin, page)),
         },
         run,
       },
@@ -128,7 +173,7 @@ export function durationText(ms: number, language: Language): string {
   return say(text, language, { count: Math.round(ms / (sizes[index] ?? MINUTE_MS)) });
 }
 
-function notice(text: string, language: Language, origin: string | null, page: string): Notice {
+function noticeOf(text: string, language: Language, origin: string | null, page: string): Notice {
   return {
     kind: 'text',
     language,

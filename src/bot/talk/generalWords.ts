@@ -1,5 +1,40 @@
 import type { Hearing } from './hear/choose.ts';
-import type { Words } from './hear/lexicon.ts';
+import type { Words } from './hear/heard.ts';
+
+/** What people say that asks for nothing. */
+export const smallTalkWords: Words = {
+  greeting:
+    '안녕, 안녕하세요, 안녕하십니까, 안뇽, 안녕하셔요, 안뇽하세요, 안냥, 하이, 하이요, 하이하이, 헬로, 헬로우, 헬롱, 할로, 방가, 방가방가, 방가워, 반가워, 반갑습니다, 반가워요, 반갑, 처음 뵙겠습니다, 처음 뵙, 굿모닝, 굿 모닝, 굿애프터눈, 굿이브닝, 좋은 아침, 좋은 아침이에요, 좋은 하루, 좋은 저녁, 좋은 오후, 잘 잤어, 잘 지냈어, 잘 지내, 오랜만, 오랜만이야, 누구 있어, 누구 있나요, 누구 없, 거기 있어, 거기 있어요, 거기 있나요, 거기 있니, 계세요, 계신가요, 있어요 거기, 거기 있, 여보세요, 똑똑, 저기요 계, ㅎㅇ, ㅎㅇㅎㅇ, ㅎ2, ㅎㅇ요, ㅇㄴ, 아녕, 안녕들, hi, hii, hello, helo, hey, heya, hiya, hey there, hi there, hello there, howdy, yo, sup, what s up, whats up, wassup, greetings, good morning, good afternoon, good evening, morning, mornin, gm, good day, how are you, how are you doing, how s it going, how do you do, how r u, nice to meet you, anyone there, anybody there, is anyone there, anybody home, you there, are you there',
+  thanks:
+    '고마워, 고마웡, 고마와, 고맙, 고맙습니다, 고마웠, 고마운, 감사, 감사해, 감사합니다, 감사드려, 감사드립니다, 감사했, 감사감사, 감삼다, 감사요, 땡큐, 땡쓰, 땡스, 쌩유, 생큐, 탱큐, 덕분에, 덕분이, 수고, 수고했어, 수고하셨, 수고해, 고생했, 고생하셨, ㄱㅅ, ㄳ, ㄱㅅㄱㅅ, ㄱㅅ요, ㄱㅁㅇ, thanks, thank, thank you, thank u, thankyou, thank you so much, thx, thnx, tnx, ty, tysm, tyvm, cheers, appreciate, appreciate it, much appreciated, appreciated, thanks a lot, thanks a bunch, many thanks, grateful, merci',
+  bye: '잘 가, 잘가, 잘 있어, 잘있어, 안녕히, 안녕히 계세요, 안녕히 가세요, 안녕히계세요, 안녕히 주무세요, 다음에 봐, 다음에 봬요, 다음에 또, 나중에 봐, 나중에 봬, 또 봐, 또 봬, 또 만나, 또 올게, 또 보자, 내일 봐, 내일 봬, 이따 봐, 담에 봐, 바이, 바이바이, 빠이, 빠빠이, 빠이빠이, 굿바이, 굿나잇, 굿밤, 굿나잇이, 잘 자, 잘자, 잘 자요, 잘자요, 좋은 밤, 좋은 꿈, 주무세요, 자러 갈게, 들어갈게, 가볼게, 가 볼게, 갈게, 이만, 이만 갈게, 물러갈게, 다녀올게, ㅂㅂ, ㅂㅇ, ㅂ2, ㅃㅃ, ㅃ2, ㅂㅂㅇ, bye, bye bye, byebye, byee, goodbye, good bye, see you, see ya, see u, cya, cu, see you later, see you tomorrow, see you soon, later, laters, talk to you later, ttyl, good night, goodnight, gn, nighty night, night, nite, take care, farewell, so long, gotta go, g2g, gtg, i m off, have a good one, have a nice day, catch you later, until next time, until tomorrow, im out, peace out',
+  sorry:
+    '미안, 미안해, 미안합니다, 미안하다, 미안요, 미안하네, 미안쓰, 죄송, 죄송해, 죄송합니다, 죄송함, 쏘리, 쏴리, 쏘리요, 실수, 실수했, 실수로, 실수야, 잘못 눌렀, 잘못눌렀, 잘못 보냈, 잘못보냈, 잘못 말했, 잘못했, 용서, 용서해, 아이고 미안, ㅁㅇ, ㅈㅅ, ㅈㅅㅈㅅ, ㅈㅅㅇ, ㅁㅇㅁㅇ, sorry, so sorry, im sorry, my bad, my apologies, apologies, apologize, apologise, my mistake, my fault, oops, whoops, pardon, pardon me, excuse me, forgive me, didn t mean, i messed up, mistyped, wrong button, typo',
+  compliment:
+    '똑똑, 똑똑하, 똑똑해, 똑똑한, 똑띠, 영리, 귀엽, 귀여워, 귀여운, 귀요미, 커여워, 잘했어, 잘했, 잘한다, 잘하네, 잘하는, 참 잘했, 대단, 대단하, 대단해, 멋져, 멋지, 멋있, 멋진, 훌륭, 훌륭해, 최고, 최고야, 최고다, 짱, 짱이, 짱이다, 쩐다, 쩔어, 쩌네, 천재, 천재구나, 천재네, 기특, 착하, 착해, 착한, 사랑해, 사랑한다, 사랑스러, 좋아해, 마음에 들, 맘에 들, 맘에 든, 완벽, 완벽해, 굿, 굳, 굿굿, 굳굳, 굿잡, 나이스, 유용, 유용하, 유용해, 편하다, 편하네, 편리, 편리하, 신기, 신기하, 재밌, 재미있, 웃기, 예쁘, 예뻐, 이쁘, 이뻐, 칭찬, 칭찬해, 감동, 센스, 센스있, 믿음직, 든든, 좋다, 좋네, 좋은데, 좋구나, 좋은 봇, 잘 만들, 잘만들, ㄱㅇㅇ, 갓, 쵝오, 짱짱, 역시, great, you are great, you re great, good, good bot, good job, nice job, great job, well done, nice, nice one, nice work, good work, awesome, amazing, cool, brilliant, excellent, perfect, wonderful, fantastic, lovely, love, love this, love it, love you, i love you, smart, clever, intelligent, cute, adorable, sweet, genius, the best, best, you rock, rock, helpful, useful, impressive, impressed, beautiful, handy, superb, terrific, neat, wow, like you, like this, like it, like this bot, legend, hero, fun, funny, proud of you',
+  insult:
+    '바보, 멍청, 멍청이, 멍청한, 멍청해, 멍충, 멍충이, 등신, 병신, 븅신, 빙신, ㅂㅅ, ㅄ, 시발, 씨발, ㅅㅂ, ㅆㅂ, 씨바, 시바, 개새끼, 새끼, 미친, 미쳤, 꺼져, 닥쳐, 쓸모없, 쓸모 없, 쓸데없, 쓰레기, 답답, 답답해, 답답하, 짜증, 짜증나, 짜증 나, 열받, 화나, 별로, 별로야, 별로네, 구려, 구리다, 구리네, 후졌, 후지다, 못하네, 못해, 못한다, 못 알아, 못알아, 못생, 노답, 한심, 한심해, 한심하, 무능, 똥, 똥멍청이, 돌대가리, 돌머리, 놈, 자식, 녀석, 이상해, 이상하, 이상한 놈, 이따위, 왜 이래, 왜이래, 왜 이렇게, 재수없, 재수 없, 싫다 너, 실망, 실망이, 최악, 최악이, 허접, 허접해, 쪼다, 찐따, 죽어, 죽을래, 뒤져, 재미없, 재미 없, 노잼, stupid, dumb, idiot, idiotic, moron, fool, foolish, useless, worthless, pathetic, you suck, suck, sucks, this sucks, terrible, awful, horrible, worst, hate, hate you, i hate you, hate this, annoying, annoyed, bad bot, bad, shut up, garbage, trash, rubbish, crap, crappy, shit, shitty, bullshit, fuck, fucking, fuck you, damn, damn it, wtf, loser, lame, boring, ugly, ridiculous, broken, silly, disappointing, disappointed, not helpful, not working, incompetent, clueless, nonsense, sick of you, brainless',
+};
+
+/** Ornament of small talk: `너 진짜`, `you are so`. */
+export const smallTalkOrnament: Words = {
+  person:
+    '너, 넌, 너는, 네가, 니가, 너를, 널, 너희, 당신, 그쪽, 이놈, 이 놈, 저놈, 얘는, 쟤, 이 봇, 이봇, 이거 왜, 왜, 참, 참으로, 완전, 엄청, 개, 겁나, 존나, 꽤, 매우, 무척, 되게, 정말로, 진심, 진심으로, 항상, 늘, 언제나, 많이, 이렇게, 그렇게, 저렇게, 하냐, 같아, 같은, 같으니, 같이 생, 놈아, 하루, 보내세요, 되세요, 저녁, 밤, 오늘도, 오늘은, 잘 봤, 잘 봤어, 잘 썼, 잘 쓸게, 잘 쓰, 도움이 됐, 도움됐, 도움 됐, 알려줘서, 해줘서, 가르쳐줘서, 도와줘서, 너무너무, 친구, 친구야, 아가, 늦게, 늦어, they, they re, he, she, why, such, what a, so so, totally, super, extremely, pretty, quite, bit of, always, job, bot you, day, night, friend, buddy, bro, man, dude, mate, everyone, guys, all day, today, for the help, for your help, for everything, for that, for telling, for being, help, work, working, have, had, keep, about that, about it, the trouble, bothering, late, again, at all, really really, were, made, think, feel, looks, look, sound, sounds, reply',
+};
+
+const hearing = (concept: string, more = ''): readonly Hearing[] => [
+  { says: [concept], with: `person day meal mine all new is how show want both only ${more}` },
+];
+
+/** How each kind of small talk is heard. */
+export const smallTalkHears = {
+  greeting: hearing('greeting'),
+  thanks: hearing('thanks', 'compliment help'),
+  bye: hearing('bye', 'thanks'),
+  sorry: hearing('sorry', 'cancel'),
+  compliment: hearing('compliment', 'yes'),
+  insult: hearing('insult', 'not no'),
+} as const;
 
 /** Words of what the bot itself offers, whatever its features are. */
 export const generalWords: Words = {

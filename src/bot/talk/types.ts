@@ -3,8 +3,7 @@ import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
 import type { Hearable } from './hear/choose.ts';
 import type { Finder } from './hear/find.ts';
-import type { Heard } from './hear/heard.ts';
-import type { Words } from './hear/lexicon.ts';
+import type { Heard, Words } from './hear/heard.ts';
 
 /** A page to open, and the words on its button. */
 export interface Link {

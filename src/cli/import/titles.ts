@@ -1,4 +1,4 @@
-import { titleKey } from '../../lib/titleKey.ts';
+import { titleKey } from '../../lib/text.ts';
 
 /** Version of the form that `/admin/data` takes. */
 const FORM = 1;

@@ -1,6 +1,6 @@
 import type { Feature } from '../../bot/feature.ts';
 import { catFact, catVocabulary } from './intent.ts';
-import { catSettings } from './settings.ts';
+import { catSettings } from './pick.ts';
 
 const sayable = {
   say: { ko: '고양이', en: 'cat 3' },

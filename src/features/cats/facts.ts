@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { jsonOf, send } from '../../lib/outbound.ts';
-import type { Fact } from './fact.ts';
-import { spareFacts } from './spareFacts.ts';
+import { type Fact, spareFacts } from './pick.ts';
 
 const LIMITS = { timeoutMs: 1000, maxBytes: 256 * 1024 };
 

@@ -6,7 +6,7 @@ import { feedsRoutes } from './admin/routes.tsx';
 import { done, texts } from './admin/texts.ts';
 import { feedIntents, feedVocabulary } from './intent.ts';
 import { FEEDS, feedsJob } from './job.ts';
-import { newsText } from './news.ts';
+import { newsText } from './notices.ts';
 import { forgetUnfollowed } from './store.ts';
 
 /** RSS, Atom and JSON feeds: what is new is posted, or told to those who follow. */

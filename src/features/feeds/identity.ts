@@ -1,5 +1,5 @@
-import { titleKey } from '../../lib/titleKey.ts';
-import type { FeedItem } from './source/types.ts';
+import { titleKey } from '../../lib/text.ts';
+import type { FeedItem } from './source/items.ts';
 
 /** What an item is known by; each may be missing, and each may change. */
 export interface Marks {

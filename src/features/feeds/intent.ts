@@ -8,8 +8,7 @@ import { readSetting } from '../../store/settings.ts';
 import { newsChannelOf, setTopic, topicsOn } from '../../store/topics.ts';
 import { type Found, findFeed, isAddress, keepFeed } from './add.ts';
 import { type Feed, feedByUrl, feedsByTitle, feedTopic, readFeeds } from './store.ts';
-import { texts } from './texts.ts';
-import { feedHears, feedWords } from './words.ts';
+import { feedHears, feedWords, texts } from './texts.ts';
 
 const MOST_FOLLOWED = 20;
 const MOST_LISTED = 20;

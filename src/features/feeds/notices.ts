@@ -1,9 +1,10 @@
 import type { Bulletin, Headline } from '../../bot/notice/notice.ts';
 import { EVERYONE } from '../../bot/outbox/channel.ts';
-import { say } from '../../lib/text.ts';
+import { say, type Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
+import type { OwnerNews } from '../../store/incidents.ts';
 import type { Marks } from './identity.ts';
-import type { FeedItem } from './source/types.ts';
+import type { FeedItem } from './source/items.ts';
 import type { Feed } from './store.ts';
 import { texts } from './texts.ts';
 
@@ -66,4 +67,28 @@ function hash(text: string, seed: number): string {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01_00_01_93) >>> 0;
   }
   return value.toString(36);
+}
+
+/** What the owner is told of feeds; `null` for what is not about them. */
+export function newsText({ kind, detail }: Pick<OwnerNews, 'kind' | 'detail'>): Text | null {
+  const { title = '', reason = '', count = '' } = detail;
+  switch (kind) {
+    case 'feed-flood':
+      return {
+        ko: `‘${title}’ 피드에 새 글이 한꺼번에 너무 많아서 ${count}개는 알리지 않았어요.`,
+        en: `The feed “${title}” has too much at once: ${count} of its items were not told.`,
+      };
+    case 'feed-failing':
+      return {
+        ko: `‘${title}’ 피드를 하루 넘게 읽지 못했어요 (${reason}). 계속 다시 해 볼게요.`,
+        en: `The feed “${title}” cannot be read for more than a day (${reason}). I go on trying.`,
+      };
+    case 'feed-over':
+      return {
+        ko: `‘${title}’ 피드를 한 달 넘게 읽지 못해서 그만 살펴봐요 (${reason}).`,
+        en: `The feed “${title}” could not be read for a month and is given up (${reason}).`,
+      };
+    default:
+      return null;
+  }
 }

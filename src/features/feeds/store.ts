@@ -1,4 +1,4 @@
-import { titleKey } from '../../lib/titleKey.ts';
+import { titleKey } from '../../lib/text.ts';
 import { insertDeliveries, type NewDelivery } from '../../store/deliveries.ts';
 import type { KnownItem, Marks } from './identity.ts';
 

@@ -1,13 +1,14 @@
 import type { Bot } from '../../bot/context.ts';
 import { dailyAt, nextSlot } from '../../bot/jobs/schedule.ts';
 import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
+import { type NewsText, newsText } from '../../bot/notice/newsTexts.ts';
+import type { Notice } from '../../bot/notice/notice.ts';
 import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { unreachable } from '../../lib/result.ts';
-import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
+import { DAY_MS, dayOf, HOUR_MS, type Language, MINUTE_MS } from '../../lib/time.ts';
 import { countWaitingOfRun, insertDeliveries } from '../../store/deliveries.ts';
 import { tellTopic } from '../../store/topics.ts';
-import { mealNotice } from './notice.ts';
-import type { Meal } from './source/types.ts';
+import type { Dish, Meal, MealOfDay, MenuOutcome } from './source/types.ts';
 import { type MenuAnswer, visitMenu } from './visit.ts';
 
 /** 07:30, 11:30 and 17:30 in Korea. */
@@ -123,4 +124,34 @@ function mealAt(slot: number): Meal {
   const hour = Math.floor((slot % DAY_MS) / HOUR_MS);
   if (hour === 22) return 'breakfast';
   return hour === 2 ? 'lunch' : 'dinner';
+}
+
+export type ToldMenu = Extract<MenuOutcome, { readonly kind: 'meals' }>;
+type MenuNotice = Extract<Notice, { readonly kind: 'menu' }>;
+
+/** One meal as it is told; `null` when the day has no such meal. */
+export function mealNotice(
+  menu: ToldMenu,
+  day: string,
+  meal: Meal,
+  language: Language,
+  nameOf: (dish: Dish) => string = ({ name }) => name,
+): MenuNotice | null {
+  const found: MealOfDay | undefined = menu.meals.find((one) => one.meal === meal);
+  if (found === undefined) return null;
+  const { place, link } = menu;
+  return { kind: 'menu', language, day, meal, place, dishes: found.dishes.map(nameOf), link };
+}
+
+/** All meals of a day in the words people read. */
+export function dayTexts(
+  menu: ToldMenu,
+  day: string,
+  language: Language,
+  timeZone: string,
+): NewsText[] {
+  return menu.meals.flatMap(({ meal }) => {
+    const notice = mealNotice(menu, day, meal, language);
+    return notice ? [newsText(notice, timeZone)] : [];
+  });
 }

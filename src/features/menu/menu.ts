@@ -2,7 +2,7 @@ import type { Bot } from '../../bot/context.ts';
 import type { Feature } from '../../bot/feature.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
 import { errorCode, log } from '../../lib/log.ts';
-import { menuRoutes } from './admin/routes.tsx';
+import { menuRoutes } from './admin/page.tsx';
 import { MENU_CATCH_UP_MS, menuSchedule, tellMeal } from './job.ts';
 import { menuPage } from './menuPage.tsx';
 import { menuSettings } from './menuSettings.ts';

@@ -4,7 +4,7 @@ import { languageOf, say, type Text } from '../../ui/language.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Card } from '../../ui/parts.tsx';
 import { securePages } from '../../ui/secure.ts';
-import { dayTexts } from './notice.ts';
+import { dayTexts } from './job.ts';
 import { askMenu, type MenuAnswer } from './visit.ts';
 
 const texts = {

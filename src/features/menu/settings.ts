@@ -3,7 +3,7 @@ import { dayOf, SECOND_MS } from '../../lib/time.ts';
 import { deleteSetting, writeSetting } from '../../store/settings.ts';
 import { forgetSource } from '../../store/sources.ts';
 import { CACHE_SETTING } from './cache.ts';
-import type { MenuPage } from './source/pageSettings.ts';
+import type { MenuPage } from './source/page.ts';
 import type { MenuVisit } from './source/types.ts';
 import { PAGE_SETTING, pageSource } from './sources.ts';
 import { tryMenu } from './visit.ts';

@@ -1,10 +1,50 @@
 import type { Bot } from '../../bot/context.ts';
+import { unreachable } from '../../lib/result.ts';
 import { readSetting } from '../../store/settings.ts';
+import { fetchMeals, type NeisMeal, type NeisRequest } from './api/meals.ts';
 import { menuSettings } from './menuSettings.ts';
-import { createNeisMenu } from './source/neis.ts';
-import { createPageMenu } from './source/page.ts';
-import { type MenuPage, menuPage } from './source/pageSettings.ts';
-import type { MenuSource } from './source/types.ts';
+import { dishesOfNeis } from './source/dishes.ts';
+import { createPageMenu, type MenuPage, menuPage } from './source/page.ts';
+import type { MealOfDay, MenuOutcome, MenuSource } from './source/types.ts';
+
+const CODES = { 1: 'breakfast', 2: 'lunch', 3: 'dinner' } as const;
+
+type NeisOptions = Pick<NeisRequest, 'apiUrl' | 'key' | 'office' | 'school'>;
+
+/** The meals of a Korean school, from NEIS (docs/platforms/sources.md, NEIS). */
+export function createNeisMenu(options: NeisOptions): MenuSource {
+  return {
+    id: 'menu-neis',
+    visit: async ({ runtime }, { day }) => {
+      const answer = await fetchMeals({ runtime, ...options, day });
+      switch (answer.kind) {
+        case 'meals':
+          return { outcome: judge(answer.meals), memory: {} };
+        case 'refused':
+          return { outcome: { kind: 'blocked', detail: answer.detail }, memory: {} };
+        case 'none':
+        case 'unavailable':
+        case 'broken':
+          return { outcome: answer, memory: {} };
+        default:
+          return unreachable(answer);
+      }
+    },
+  };
+}
+
+function judge(found: readonly NeisMeal[]): MenuOutcome {
+  const meals: MealOfDay[] = [];
+  for (const { code, dishes: text } of found) {
+    const dishes = dishesOfNeis(text);
+    const meal = CODES[code];
+    if (dishes.length > 0 && !meals.some((told) => told.meal === meal)) {
+      meals.push({ meal, dishes });
+    }
+  }
+  if (meals.length === 0) return { kind: 'none' };
+  return { kind: 'meals', place: found[0]?.school ?? '', meals, link: null };
+}
 
 export { type MenuPage, menuPage };
 

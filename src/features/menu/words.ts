@@ -1,5 +1,62 @@
 import type { Hearing } from '../../bot/talk/hear/choose.ts';
-import type { Words } from '../../bot/talk/hear/lexicon.ts';
+import type { Words } from '../../bot/talk/hear/heard.ts';
+import type { Language } from '../../lib/time.ts';
+
+/** What the bot says about menus. `when` is a day, or a day and a meal, as {@link newsWords} has it. */
+export const menuTexts = {
+  none: {
+    ko: (when: string) => `${when} 메뉴가 없어요. 쉬는 날이거나 아직 올라오지 않았을 수 있어요.`,
+    en: (when: string) => `No menu for ${when}. It may be a day off, or not be published yet.`,
+  },
+  noneInWeek: {
+    ko: () => '그 주의 메뉴가 아직 없어요. 쉬는 주이거나 아직 올라오지 않았을 수 있어요.',
+    en: () => 'No menu for that week. It may be days off, or not be published yet.',
+  },
+  away: {
+    ko: () => '지금은 메뉴를 가져올 수 없어요. 잠시 뒤에 다시 물어봐 주세요.',
+    en: () => 'The menu cannot be reached right now. Please ask again in a while.',
+  },
+  blocked: {
+    ko: () => '지금은 식단을 볼 수 없어요. 봇 주인이 살펴볼 거예요.',
+    en: () => 'The menu cannot be seen right now. The owner of this bot will look into it.',
+  },
+  failing: {
+    ko: () => '메뉴가 있던 곳이 바뀌어서 읽을 수 없어요. 봇 주인이 고칠 때까지 기다려 주세요.',
+    en: () =>
+      'The place of the menu has changed and cannot be read until the owner of this bot fixes it.',
+  },
+  off: {
+    ko: () => '메뉴를 가져올 곳이 아직 정해지지 않았어요. 봇 주인이 정하면 알려 드릴 수 있어요.',
+    en: () => 'No place to get the menu from is set yet. The owner of this bot can set one.',
+  },
+  alertsOn: {
+    ko: () => '메뉴 알림을 켰어요. 아침 7시 30분, 점심 11시 30분, 저녁 5시 30분에 보내 드릴게요.',
+    en: () => 'Menu alerts are on: breakfast at 07:30, lunch at 11:30, dinner at 17:30 in Korea.',
+  },
+  alertsOff: {
+    ko: () => '메뉴 알림을 껐어요. 언제든 다시 켤 수 있어요.',
+    en: () => 'Menu alerts are off. You can turn them on again any time.',
+  },
+  alertsAre: {
+    ko: (isOn: boolean) => `메뉴 알림이 ${isOn ? '켜져' : '꺼져'} 있어요.`,
+    en: (isOn: boolean) => `Menu alerts are ${isOn ? 'on' : 'off'}.`,
+  },
+  unreachable: {
+    ko: () =>
+      '다만 여기로는 제가 먼저 말을 걸 수 없어요. ‘연결’이라고 말하고 카카오톡으로 로그인하면 그리로 보내 드려요.',
+    en: () =>
+      'But I cannot write here first. Say “connect” and log in with Kakao to get them in KakaoTalk.',
+  },
+} satisfies Record<string, Record<Language, (...values: never[]) => string>>;
+
+/** Words a person can say next. */
+export const menuSuggestions = {
+  tomorrow: { ko: '급식 내일', en: 'menu tomorrow' },
+  now: { ko: '메뉴', en: 'menu' },
+  turnOn: { ko: '메뉴 알림 켜기', en: 'menu alerts on' },
+  turnOff: { ko: '메뉴 알림 끄기', en: 'menu alerts off' },
+  connect: { ko: '연결', en: 'connect' },
+} as const satisfies Record<string, Readonly<Record<Language, string>>>;
 
 export const menuWords: Words = {
   menu: '메뉴, 메뉴판, 매뉴, 메누, 메뉴표, 급식, 급식표, 급식메뉴, 식단, 식단표, 학식, 밥, 밥상, 식사, 끼니, 한끼, 한 끼, 반찬, 구내식당, 식당, 먹지, 먹을까, 먹어, 먹나, 먹냐, 먹을, 먹는, 먹고, 먹니, 먹음, 먹게, 먹으면, 먹었, 배고파, 배고프, 배고픈데, 배고픔, 출출, 뭐 먹, 뭐먹, menu, menus, meal, meals, food, eat, eating, to eat, cafeteria, canteen, dining hall, dish, dishes, hungry, im hungry, starving, serving, served, serve, serves, cooking, on the menu',

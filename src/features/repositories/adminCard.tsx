@@ -1,10 +1,10 @@
 import type { Bot } from '../../bot/context.ts';
 import type { CardView } from '../../bot/platform.ts';
-import { counted } from '../../ui/admin/counted.ts';
+import { counted } from '../../ui/admin/flash.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Card, Row, Time } from '../../ui/parts.tsx';
-import { pauseMs } from './polling/budget.ts';
-import { countWatched } from './store/counts.ts';
+import { pauseMs } from './polling/visit.ts';
+import { countWatched } from './store/wanted.ts';
 
 const texts = {
   watched: { ko: '지켜보는 것', en: 'Watched' },

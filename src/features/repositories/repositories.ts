@@ -2,20 +2,54 @@ import * as v from 'valibot';
 import { type Feature, onMessage } from '../../bot/feature.ts';
 import { every } from '../../bot/jobs/schedule.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
+import type { Intent, Vocabulary } from '../../bot/talk/types.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import { watchedCard } from './adminCard.tsx';
 import { calls } from './api/calls.ts';
 import { repoRoutes } from './pages/routes.tsx';
-import { repoDigest } from './polling/digestJob.ts';
-import { follow, hint } from './polling/hints.ts';
-import { pollBranch, runShard } from './polling/poll.ts';
+import { repoDigest } from './polling/localHour.ts';
+import { follow, hint, pollBranch, runShard } from './polling/poll.ts';
 import { repoPoll } from './polling/pollJob.ts';
-import { registration } from './register/frontPage.tsx';
 import { registerRoutes } from './register/routes.tsx';
-import { forgetChanges } from './store/changes.ts';
+import { registration } from './register/steps.tsx';
+import { forgetChanges } from './store/history.ts';
 import { forgetUnwatched } from './store/repositories.ts';
-import { repositoryIntents, repositoryVocabulary } from './talk/talk.ts';
+import { watchesOf } from './store/watches.ts';
+import { findAddresses, findNames } from './talk/find.ts';
+import { list } from './talk/list.ts';
+import { settings } from './talk/settings.ts';
+import { watch } from './talk/watch.ts';
+import { pause, rename, resume, status, unwatch } from './talk/watches.ts';
+import { repositoryWords } from './talk/words.ts';
 import { seedSkills } from './watching/seedSkills.ts';
+
+/** What can be said about repositories. */
+const repositoryIntents: readonly Intent[] = [
+  watch,
+  list,
+  status,
+  unwatch,
+  pause,
+  resume,
+  rename,
+  settings,
+];
+
+const repositoryVocabulary: Vocabulary = {
+  words: repositoryWords,
+  finders: [findAddresses],
+  names: async (bot, person) =>
+    findNames(
+      (await watchesOf(bot.db, person.id)).map(({ nickname, repository: { owner, name } }) => [
+        nickname,
+        `${owner}/${name}`,
+      ]),
+    ),
+  quiets: async (bot, { id, language }) =>
+    (await watchesOf(bot.db, id)).flatMap(({ nickname, isPaused }) =>
+      isPaused ? [] : [`${language === 'ko' ? '멈춤' : 'pause'} ${nickname}`],
+    ),
+};
 
 const KEEP_CHANGES_MS = 90 * DAY_MS;
 

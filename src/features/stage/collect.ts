@@ -1,12 +1,15 @@
 import type { Bot } from '../../bot/context.ts';
 import { addDays, dayOf } from '../../lib/time.ts';
 import { recordVisit } from '../../store/sources.ts';
-import { type KopisOutcome, listPerformances } from './api/kopis.ts';
-import type { Performance } from './api/read.ts';
-import { mergeRows, type Production } from './productions.ts';
-import { isIn } from './regions.ts';
-import { stageSettings } from './settings.ts';
-import { type MovedProduction, movedProductions, writeProductions } from './store.ts';
+import { type KopisOutcome, listPerformances, type Performance } from './api/kopis.ts';
+import { isIn, stageSettings } from './settings.ts';
+import {
+  type MovedProduction,
+  mergeRows,
+  movedProductions,
+  type Production,
+  writeProductions,
+} from './store.ts';
 
 /** As `/admin` and `/healthz` know it. */
 export const SOURCE = 'kopis';

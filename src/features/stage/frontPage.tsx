@@ -4,7 +4,7 @@ import { errorCode, log } from '../../lib/log.ts';
 import { say } from '../../lib/text.ts';
 import { addDays, type Language } from '../../lib/time.ts';
 import { Card } from '../../ui/parts.tsx';
-import { SOON_DAYS } from './choose.ts';
+import { SOON_DAYS } from './job.ts';
 import { stageSettings } from './settings.ts';
 import { productionsOn, type StoredProduction } from './store.ts';
 import { periodForPeople, texts } from './texts.ts';

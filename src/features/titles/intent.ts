@@ -1,18 +1,22 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
 import { firstValue, type Heard, has } from '../../bot/talk/hear/heard.ts';
-import { suggestionsIn } from '../../bot/talk/help.ts';
+import { suggestionsIn } from '../../bot/talk/hint.ts';
 import { lastAnswer } from '../../bot/talk/state.ts';
 import { moreWords, undoWords } from '../../bot/talk/talkTexts.ts';
 import type { Intent, Reply, Vocabulary } from '../../bot/talk/types.ts';
 import { addDays, dayForPeople, dayOf } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import { isTopicOn, newsChannelOf, setTopic } from '../../store/topics.ts';
-import { upcomingItems } from './store/items.ts';
+import { fullTitle, NETFLIX_SOURCES, UPCOMING_DAYS, upcomingItems } from './store/items.ts';
 import { titlesTodayAlerts } from './tell.ts';
-import { titleTalkTexts as own, titleSuggestions } from './texts.ts';
-import { fullTitle, NETFLIX_SOURCES, UPCOMING_DAYS } from './title.ts';
-import { titlesAlertHears, titlesHears, titleWords } from './words.ts';
+import {
+  titleTalkTexts as own,
+  titleSuggestions,
+  titlesAlertHears,
+  titlesHears,
+  titleWords,
+} from './words.ts';
 
 const ID = 'netflix';
 const ALERTS_ID = 'netflix-alerts';

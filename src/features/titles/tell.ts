@@ -1,12 +1,10 @@
-import { type Alerts, alertsIntent } from '../../bot/announce/alerts.ts';
-import { tellFollowers } from '../../bot/announce/followers.ts';
+import { type Alerts, alertsIntent, tellFollowers } from '../../bot/announce/alerts.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
 import type { Bulletin } from '../../bot/notice/notice.ts';
 import { say, type Text } from '../../lib/text.ts';
 import { dayForPeople, dayOf, type Language } from '../../lib/time.ts';
-import { type StoredItem, upcomingItems } from './store/items.ts';
-import { fullTitle, NETFLIX_SOURCES } from './title.ts';
+import { fullTitle, NETFLIX_SOURCES, type StoredItem, upcomingItems } from './store/items.ts';
 
 /** Under which people hear of what comes each week, and of dates that move. */
 const TOPIC = 'netflix';

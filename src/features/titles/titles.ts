@@ -1,17 +1,20 @@
+import type { Bot } from '../../bot/context.ts';
 import type { Feature } from '../../bot/feature.ts';
 import { daily, weekly } from '../../bot/jobs/schedule.ts';
-import { defineJob } from '../../bot/jobs/types.ts';
-import { DAY_MS, HOUR_MS } from '../../lib/time.ts';
-import { postsRoutes } from './admin/routes.ts';
+import { defineJob, type JobEnd, type JobRun, mayRetry } from '../../bot/jobs/types.ts';
+import { wakeOutbox } from '../../bot/outbox/drain.ts';
+import { publisherOf, publishingPart } from '../../bot/outbox/posters.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../lib/time.ts';
+import { postsRoutes } from './admin/page.tsx';
 import { titleIntents, titleVocabulary } from './intent.ts';
-import { collect } from './jobs/collect.ts';
-import { netflixWeekly } from './jobs/netflixWeekly.ts';
+import { type CollectedCount, collect, collectNetflix } from './jobs/collectNetflix.ts';
+import { handOver, planPosts, titlesToCome } from './planPosts.ts';
 import { titleFeatures, titleSettings } from './settings.ts';
-import { tmdbSource } from './source/sources.ts';
-import { titlesToday } from './tell.ts';
+import { tmdbSource } from './source/netflix.ts';
+import { tellComing, tellMoved, titlesToday } from './tell.ts';
 import { upcoming } from './upcoming.tsx';
 
-const collected = {
+const collectedTexts = {
   found: { ko: '찾음', en: 'found' },
   fresh: { ko: '새것', en: 'new' },
   changed: { ko: '바뀜', en: 'changed' },
@@ -32,7 +35,7 @@ export const titles: Feature = {
       // 05:00 in Korea.
       schedule: daily(20),
       catchUpMs: DAY_MS,
-      counts: collected,
+      counts: collectedTexts,
       run: collect,
     }),
     defineJob({
@@ -45,7 +48,7 @@ export const titles: Feature = {
         ko: '앞으로 2주 안에 공개될 작품을 X에 바로 올려요. 올린 글은 여기서 되돌릴 수 없어요.',
         en: 'Titles of the coming two weeks are posted on X at once. Posts cannot be undone here.',
       },
-      counts: { ...collected, titles: { ko: '작품', en: 'titles' } },
+      counts: { ...collectedTexts, titles: { ko: '작품', en: 'titles' } },
       run: netflixWeekly,
     }),
     defineJob({
@@ -95,3 +98,39 @@ export const titles: Feature = {
         ]),
   ],
 };
+
+/**
+ * Saturday: collects, then hands every title of the coming two weeks that was never announced to
+ * the outbox. Handing over and marking as announced are one transaction, so a title is posted once,
+ * ever. When every source fails, what was collected on better days is still posted and the run is
+ * marked failed.
+ */
+async function netflixWeekly(bot: Bot, run: JobRun): Promise<JobEnd<CollectedCount | 'titles'>> {
+  const collected = await collectNetflix(bot, run.slot);
+  if (!collected.ok && mayRetry(collected.retryAfterMs, run)) {
+    return {
+      kind: 'retry',
+      afterMs: collected.retryAfterMs,
+      reason: collected.reason ?? 'unavailable',
+    };
+  }
+  const publisher = await publisherOf(bot);
+  if (publisher === null) {
+    return { kind: 'failed', counts: collected.counts, reason: `${publishingPart(bot)} is off` };
+  }
+
+  const { free } = await titlesToCome(bot, run.slot);
+  const runKey = `netflix-weekly@${run.slot}`;
+  if (free.length > 0) {
+    const isDone = await handOver(bot, publisher, planPosts(free, bot), runKey);
+    // The owner posted or skipped one of them in this very moment.
+    if (!isDone) return { kind: 'retry', afterMs: SECOND_MS, reason: 'titles changed' };
+  }
+  await wakeOutbox(bot);
+  await tellMoved(bot, run.slot, collected.moved);
+  await tellComing(bot, run.slot, free);
+  const counts = { ...collected.counts, titles: free.length };
+  return collected.ok
+    ? { kind: 'done', counts, reason: collected.reason }
+    : { kind: 'failed', counts, reason: collected.reason ?? 'no source told' };
+}

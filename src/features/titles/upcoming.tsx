@@ -1,15 +1,19 @@
-import { publisherOf } from '../../bot/announce/publisher.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { FrontPage } from '../../bot/feature.ts';
-import { isPosterAllowed } from '../../bot/outbox/posters.ts';
+import { isPosterAllowed, publisherOf } from '../../bot/outbox/posters.ts';
 import type { CoreConfig } from '../../config/core.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { say, type Text } from '../../lib/text.ts';
 import { addDays, dayForPeople, dayOf, type Language } from '../../lib/time.ts';
 import { Card, Link } from '../../ui/parts.tsx';
 import { TMDB_ATTRIBUTION } from './api/discover.ts';
-import { type StoredItem, upcomingItems } from './store/items.ts';
-import { fullTitle, NETFLIX_SOURCES, UPCOMING_DAYS } from './title.ts';
+import {
+  fullTitle,
+  NETFLIX_SOURCES,
+  type StoredItem,
+  UPCOMING_DAYS,
+  upcomingItems,
+} from './store/items.ts';
 
 const texts = {
   title: { ko: '곧 나올 넷플릭스', en: 'Coming to Netflix' },

@@ -5,10 +5,8 @@ import type { Runtime } from '../runtime.ts';
 import { SECOND_MS } from '../time.ts';
 import type { BackOff } from './backOff.ts';
 import { backOff } from './backOff.ts';
-import { getFollowing, isReadable } from './redirects.ts';
-import type { RobotsCopy } from './robots.ts';
-import { isAllowed, readRobots } from './robots.ts';
-import { userAgent } from './userAgent.ts';
+import { getFollowing, isReadable } from './publicAddress.ts';
+import { isAllowed, type RobotsCopy, readRobots, userAgent } from './robots.ts';
 
 const TIMEOUT_MS = 20 * SECOND_MS;
 const MOST_BYTES = 3_000_000;

@@ -1,9 +1,21 @@
 import robotsParser from 'robots-parser';
+import { version } from '../../../package.json';
 import { retryAfterMs, textOf } from '../outbound.ts';
 import type { Runtime } from '../runtime.ts';
 import { DAY_MS, SECOND_MS } from '../time.ts';
-import { getFollowing } from './redirects.ts';
-import { PRODUCT_TOKEN } from './userAgent.ts';
+import { getFollowing } from './publicAddress.ts';
+
+/** The name a site's robots.txt knows us by (RFC 9309 section 2.2.1). */
+const PRODUCT_TOKEN = 'soshik';
+
+/**
+ * The honest User-Agent: `soshik/<version> (+<contact>)`, the parenthesis only when there is a
+ * contact. What a header or its comment cannot hold (RFC 9110 section 5.6.5) is left out.
+ */
+export function userAgent(contact: string): string {
+  const address = contact.replace(/[^\x21-\x7e]|[()\\]/g, '');
+  return `${PRODUCT_TOKEN}/${version}${address === '' ? '' : ` (+${address})`}`;
+}
 
 /** RFC 9309 section 2.5 asks for at least 500 KiB. */
 const LIMITS = { timeoutMs: 20 * SECOND_MS, maxBytes: 512 * 1024 };

@@ -1,7 +1,7 @@
 import type { ListedDelivery } from '../../store/deliveryList.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Act, type At, Row, Time } from '../../ui/parts.tsx';
-import { noticeNames, texts } from './overviewTexts.ts';
+import { noticeNames, texts } from './runTexts.ts';
 
 /** Deliveries that wait or were given up; those can be sent again or dropped. */
 export function DeliveryRows({

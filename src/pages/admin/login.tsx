@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
+import { adminSettings } from '../../ui/admin/features.tsx';
 import { LOGIN_PATH, SESSION_COOKIE } from '../../ui/admin/guard.tsx';
 import { toAdminPath } from '../../ui/admin/page.tsx';
 import { SESSION_SECONDS } from '../../ui/admin/session.ts';
-import { adminSettings } from '../../ui/admin/settings.ts';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
-import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../../ui/cookies.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Layout } from '../../ui/layout.tsx';
-import { type Tried, tryDoor } from './guesses.ts';
+import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../../ui/secure.ts';
+import { type Tried, tryDoor } from '../api/routes.ts';
 
 const texts = {
   title: { ko: '관리자 로그인', en: 'Owner’s login' },

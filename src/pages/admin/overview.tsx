@@ -3,7 +3,7 @@ import { jobsOf } from '../../bot/jobs/table.ts';
 import type { Job } from '../../bot/jobs/types.ts';
 import type { Todo as PlatformTodo } from '../../bot/platform.ts';
 import { deadDeliveries, openDeliveries } from '../../store/deliveryList.ts';
-import { type OwnerNews, readOwnerNews } from '../../store/ownerNews.ts';
+import { type OwnerNews, readOwnerNews } from '../../store/incidents.ts';
 import { latestRuns, type Run } from '../../store/runs.ts';
 import { FeatureRow, featureName, pageOf, reasonOf } from '../../ui/admin/features.tsx';
 import { adminPage, clockOf, type OwnerAt } from '../../ui/admin/page.tsx';
@@ -12,8 +12,7 @@ import { say, type Text } from '../../ui/language.ts';
 import { Act, Badge, Card, Row, Time } from '../../ui/parts.tsx';
 import { type Health, readHealth } from '../health.ts';
 import { DeliveryRows } from './deliveries.tsx';
-import { texts } from './overviewTexts.ts';
-import { countsText, runBadges } from './runTexts.ts';
+import { countsText, runBadges, texts } from './runTexts.ts';
 
 const LISTED = 20;
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { ApiCall, Fields } from '../../bot/api.ts';
-import { readBody } from '../../lib/readBody.ts';
+import { readBody } from '../../lib/outbound.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Text } from '../../ui/language.ts';
-import { messages } from './texts.ts';
+import { messages } from './calls.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 const FORMS = new Set(['application/x-www-form-urlencoded', 'multipart/form-data']);

@@ -1,10 +1,31 @@
 import type { Bot } from '../../bot/context.ts';
 import { createHookChannel } from '../../bot/hooks/channel.ts';
-import { hookUpkeep } from '../../bot/hooks/upkeep.ts';
+import { hookUpkeep } from '../../bot/hooks/prove.ts';
 import type { HookInfo, Platform } from '../../bot/platform.ts';
+import { coreSettings } from '../../config/core.ts';
+import { type FeatureRule, needs } from '../../config/reader.ts';
+import { address, settingsOf } from '../../config/setting.ts';
 import { hookCard } from '../../ui/admin/hookCard.tsx';
 import { createDiscordHook } from './hook.ts';
-import { discordFeatures, discordSettings } from './settings.ts';
+
+/** What of the owner's settings is about Discord. */
+const discordSettings = settingsOf(
+  {
+    apiUrl: address('DISCORD_API_URL', 'https://discord.com', {
+      what: { ko: 'Discord의 웹훅이 있는 곳', en: 'where Discord’s webhooks are' },
+    }),
+  },
+  (values) => values,
+);
+
+const discordFeatures: readonly FeatureRule[] = [
+  {
+    id: 'discord',
+    name: { ko: 'Discord', en: 'Discord' },
+    // The addresses are secrets: without a key they cannot be kept.
+    state: needs(coreSettings.declared.tokenKey),
+  },
+];
 
 const name = { ko: 'Discord', en: 'Discord' };
 
@@ -29,7 +50,7 @@ export const discord: Platform = {
       name,
       feature: 'discord',
       isGroup: () => true,
-      shown: (address) => `discord.com/api/webhooks/${address.replace(/-.*$/, '')}/…`,
+      shown: (secret) => `discord.com/api/webhooks/${secret.replace(/-.*$/, '')}/…`,
       hook,
     },
   ],

@@ -1,5 +1,5 @@
 import type { Bot } from '../../bot/context.ts';
-import { createGitHubSource } from './api/authorized.ts';
+import { createGitHubSource } from './api/appAuth.ts';
 import type { GitHubClient } from './api/client.ts';
 import { githubSettings } from './settings.ts';
 

@@ -1,13 +1,148 @@
 import type { Bot } from '../../bot/context.ts';
+import type { FriendDeliveries, FriendNews } from '../../bot/platform.ts';
+import { publicUrlOf } from '../../bot/publicUrl.ts';
+import { inBatches } from '../../lib/batches.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
-import { MINUTE_MS } from '../../lib/time.ts';
+import type { Text } from '../../lib/text.ts';
+import { dayForPeople, dayOf, type Language, MINUTE_MS } from '../../lib/time.ts';
+import type { NewDelivery } from '../../store/deliveries.ts';
 import type { Usable } from '../../store/tokenKeeper.ts';
 import { type KakaoFailure, type KakaoResult, refused } from './api/answer.ts';
 import { createKakaoClient, type KakaoClient } from './api/client.ts';
-import { kakaoKeeperKey } from './context.ts';
-import { noteKakaoLoginOver } from './notify.ts';
-import { kakaoSettings } from './settings.ts';
+import { kakaoKeeperKey, kakaoSettings } from './settings.ts';
+import {
+  kakaoFriendSenders,
+  markKakaoLogInAgain,
+  noteKakaoWarned,
+  tellKakaoPeople,
+} from './store/kakaoLogins.ts';
+import { isDeliveryWritten } from './store/kakaoSends.ts';
+import { sendToChatInstead } from './store/kakaoTies.ts';
+
+const texts = {
+  over: {
+    ko: '카카오 로그인이 끝나서 카카오톡으로 소식을 보내지 못해요. 다시 로그인하면 이어서 보내 드려요.',
+    en: 'Your Kakao login has ended, so news cannot go to KakaoTalk. Log in again and it goes on.',
+  },
+  consent: {
+    ko: '카카오톡 메시지 전송에 동의해 주셔야 카카오톡으로 소식을 보낼 수 있어요. 다시 로그인하면서 동의해 주세요.',
+    en: 'News can go to KakaoTalk only with your consent to messages. Log in again and agree to it.',
+  },
+  button: { ko: '카카오로 로그인', en: 'Log in with Kakao' },
+} as const satisfies Record<string, Text>;
+
+const endsSoon = (day: Text): Text => ({
+  ko: `카카오 로그인이 ${day.ko}에 끝나요. 그 전에 다시 로그인하면 소식이 끊기지 않아요.`,
+  en: `Your Kakao login ends on ${day.en}. Log in again before that and no news is missed.`,
+});
+
+/**
+ * A login does not work any more: marked, and those whose news went to it are told by the chat they
+ * have, once; what waits goes there too. Who has no chat learns it at `/login/kakao` only.
+ *
+ * @param reason a code, for the owner
+ */
+export async function noteKakaoLoginOver(ctx: Bot, id: string, reason: string): Promise<void> {
+  const now = ctx.runtime.now();
+  const text = reason === 'consent' ? texts.consent : texts.over;
+  const news = { key: `kakao-login-over:${id}`, byKakaoTalk: false };
+  await ctx.db.batch([
+    markKakaoLogInAgain(ctx.db, id, reason, now),
+    tellKakaoPeople(ctx.db, id, { ...news, ...(await wordsOf(ctx, text)) }, now),
+    sendToChatInstead(ctx.db, id, [...ctx.channels.keys()]),
+  ]);
+}
+
+/**
+ * The login's end is near and could not be moved: its people are told, once for each end.
+ *
+ * @param end.at epoch milliseconds
+ * @param end.isUsable whether KakaoTalk works until then; else the chats are used
+ */
+export async function warnOfKakaoEnd(
+  ctx: Bot,
+  id: string,
+  end: { readonly at: number; readonly isUsable: boolean },
+): Promise<void> {
+  const { db, runtime, config } = ctx;
+  const { timeZone } = config;
+  const now = runtime.now();
+  const [day, today] = [dayOf(end.at, timeZone), dayOf(now, timeZone)];
+  const dayIn = (language: Language) => dayForPeople(day, today, language);
+  const text = endsSoon({ ko: dayIn('ko'), en: dayIn('en') });
+  const news = { key: `kakao-login-ends:${id}:${end.at}`, byKakaoTalk: end.isUsable };
+  await db.batch([
+    noteKakaoWarned(db, id, end.at),
+    tellKakaoPeople(db, id, { ...news, ...(await wordsOf(ctx, text)) }, now),
+  ]);
+}
+
+async function wordsOf(ctx: Bot, text: Text) {
+  const origin = await publicUrlOf(ctx);
+  const noticeIn = (language: Language) =>
+    JSON.stringify({
+      kind: 'text',
+      language,
+      text: text[language],
+      suggestions: [],
+      links:
+        origin === null ? [] : [{ label: texts.button[language], url: `${origin}/login/kakao` }],
+    });
+  return {
+    notices: { ko: noticeIn('ko'), en: noticeIn('en') },
+    channels: [...ctx.channels.keys()],
+  };
+}
+
+/** Most receivers of one message (docs/platforms/kakao.md, Messages). */
+const GROUP = 5;
+const MAX_PAGES = 50;
+
+/**
+ * Deliveries that tell something to the friends of everyone who let the bot write to them, five
+ * friends each; none when the owner did not switch that on (`KAKAO_SEND_TO_FRIENDS`). The address is
+ * `<sender>/<uuid>,<uuid>,...`, each uuid percent-encoded.
+ */
+export async function friendDeliveries(ctx: Bot, news: FriendNews): Promise<FriendDeliveries> {
+  const deliveries: NewDelivery[] = [];
+  const failures: string[] = [];
+  if (!ctx.read(kakaoSettings).sendToFriends || !ctx.channels.has('kakaotalk')) {
+    return { deliveries, failures };
+  }
+  const { key, ...rest } = news;
+  for (const sender of await kakaoFriendSenders(ctx.db)) {
+    const keyOf = (group: number) => `${key}:kakaotalk:${sender}/${group}`;
+    // The list may have another order by now: groups made anew could tell a friend twice.
+    if (await isDeliveryWritten(ctx.db, keyOf(0))) continue;
+    const friends = await listFriends(ctx, sender);
+    if (!friends.ok) {
+      failures.push(`friends ${sender}: ${friends.reason}`);
+      continue;
+    }
+    for (const [index, group] of inBatches(friends.value, GROUP).entries()) {
+      const address = `${sender}/${group.map(encodeURIComponent).join(',')}`;
+      const dedupeKey = keyOf(index);
+      deliveries.push({ ...rest, dedupeKey, channel: 'kakaotalk', account: sender, address });
+    }
+  }
+  return { deliveries, failures };
+}
+
+/** Uuids of all friends of a person who take messages. */
+async function listFriends(ctx: Bot, sender: string): Promise<KakaoResult<readonly string[]>> {
+  const call = kakaoCallerOf(ctx, sender);
+  const uuids = new Set<string>();
+  let nextUrl: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const listed = await call((client) => client.friends(nextUrl));
+    if (!listed.ok) return listed;
+    for (const { uuid, isAllowed } of listed.value.friends) if (isAllowed) uuids.add(uuid);
+    if (listed.value.nextUrl === null) break;
+    nextUrl = listed.value.nextUrl;
+  }
+  return { ok: true, value: [...uuids] };
+}
 
 /** Carries out calls on behalf of one person. */
 export type KakaoCaller = <Value>(

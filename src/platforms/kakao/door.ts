@@ -1,10 +1,9 @@
 import { createRoutes, type Routes } from '../../bot/http.ts';
 import { type Door, receive, refuse } from '../../bot/receive.ts';
 import { log } from '../../lib/log.ts';
-import { verifySecurityEvent } from './api/securityEvents.ts';
-import { isAdminKey, readUnlink } from './api/webhook.ts';
-import { endKakaoLogin, forgetKakaoLogin, type KakaoEnd } from './forget.ts';
+import { isAdminKey, readUnlink, verifySecurityEvent } from './api/securityEvents.ts';
 import { kakaoSettings } from './settings.ts';
+import { endKakaoLogin, forgetKakaoLogin, type KakaoEnd } from './upkeep.ts';
 
 const PLATFORM = 'kakao';
 const MAX_BODY_BYTES = 64 * 1024;

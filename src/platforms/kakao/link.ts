@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
-import { base64url } from '../../lib/base64url.ts';
+import { base64url } from '../../lib/encoding.ts';
 import type { Result } from '../../lib/result.ts';
 import { MINUTE_MS } from '../../lib/time.ts';
 import { kakaoSettings } from './settings.ts';
-import { claimKakaoLink, isKakaoLinkUsed } from './store/kakaoLinks.ts';
-import { channelOfPerson, tieChat } from './store/kakaoTies.ts';
+import { channelOfPerson, claimKakaoLink, isKakaoLinkUsed, tieChat } from './store/kakaoTies.ts';
 
 const LINK_MS = 15 * MINUTE_MS;
 

@@ -1,15 +1,19 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
 import { rememberPublicUrl } from '../../bot/publicUrl.ts';
-import { base64url } from '../../lib/base64url.ts';
+import { base64url } from '../../lib/encoding.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Language } from '../../lib/time.ts';
 import { createKakaoClient } from './api/client.ts';
-import { authorizeUrl, exchangeCode, readCallback } from './api/oauth.ts';
-import type { KakaoOAuthFailure, KakaoTokens } from './api/oauthAnswer.ts';
-import { kakaoAppOf, kakaoKeeperKey } from './context.ts';
+import {
+  authorizeUrl,
+  exchangeCode,
+  type KakaoOAuthFailure,
+  type KakaoTokens,
+  readCallback,
+} from './api/oauth.ts';
 import { type ChatLink, type LinkRefusal, linkSchema, readLink } from './link.ts';
-import { kakaoSettings } from './settings.ts';
+import { kakaoAppOf, kakaoKeeperKey, kakaoSettings } from './settings.ts';
 import { saveKakaoLogin } from './store/kakaoLogins.ts';
 import { tieDirectly } from './store/kakaoTies.ts';
 import { nextKeepAt } from './upkeep.ts';

@@ -2,13 +2,12 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Bot } from '../../bot/context.ts';
 import type { Language } from '../../lib/time.ts';
-import { noticePage } from '../../ui/admin/noticePage.tsx';
+import { noticePage } from '../../ui/admin/confirm.tsx';
 import { languageOf, say, type Text } from '../../ui/language.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Act, Card } from '../../ui/parts.tsx';
 import type { KakaoLoginFailure, KakaoLoginRefusal } from './login.ts';
-import type { KakaoSession } from './loginSession.ts';
-import { kakaoFailureTexts, kakaoTexts as texts } from './loginTexts.ts';
+import { type KakaoSession, kakaoFailureTexts, kakaoTexts as texts } from './loginTexts.ts';
 import { readKakaoLogin } from './store/kakaoLogins.ts';
 import { channelOfPerson, isKakaoTopicOn, tiedChannels } from './store/kakaoTies.ts';
 

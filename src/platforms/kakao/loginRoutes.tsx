@@ -1,13 +1,18 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Bot } from '../../bot/context.ts';
-import { readBody } from '../../lib/readBody.ts';
+import { readBody } from '../../lib/outbound.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
-import { isSentByUs } from '../../ui/admin/sameSite.ts';
-import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../../ui/cookies.ts';
+import { isSentByUs } from '../../ui/admin/session.ts';
 import { languageOf } from '../../ui/language.ts';
-import { openPending, PENDING_SECONDS, sealPending } from '../../ui/pendingLogin.ts';
-import { securePages } from '../../ui/secure.ts';
-import { leaveKakao } from './forget.ts';
+import {
+  dropPrivateCookie,
+  openPending,
+  PENDING_SECONDS,
+  readPrivateCookie,
+  sealPending,
+  securePages,
+  setPrivateCookie,
+} from '../../ui/secure.ts';
 import { followLink } from './link.ts';
 import { finishKakaoLogin, startKakaoLogin } from './login.ts';
 import {
@@ -23,8 +28,9 @@ import {
   type KakaoSession,
   readKakaoSession,
   startKakaoSession,
-} from './loginSession.ts';
+} from './loginTexts.ts';
 import { setKakaoTopic } from './store/kakaoTies.ts';
+import { leaveKakao } from './upkeep.ts';
 
 const PATH = '/login/kakao';
 const NEWS_PATH = `${PATH}/news`;

@@ -1,22 +1,23 @@
 import { daily } from '../../bot/jobs/schedule.ts';
 import { startJob } from '../../bot/jobs/start.ts';
 import type { Platform } from '../../bot/platform.ts';
+import type { Reader } from '../../config/reader.ts';
+import type { Runtime } from '../../lib/runtime.ts';
 import { DAY_MS } from '../../lib/time.ts';
+import { noRefreshers, type Refreshers, refreshOutcome } from '../../store/tokenRenewal.ts';
 import { kakaoCard } from './adminCard.tsx';
 import { createKakaoBotClient } from './api/bot.ts';
+import { refreshTokens } from './api/oauth.ts';
+import { friendDeliveries } from './caller.ts';
 import { kakaoWebhook } from './door.ts';
 import { createKakaoEventChannel } from './eventChannel.ts';
-import { leaveKakao } from './forget.ts';
-import { FORGET_LOGINS, forgetLogins } from './forgetLogins.ts';
-import { friendDeliveries } from './friends.ts';
 import { link, linkVocabulary } from './intent.ts';
 import { kakaoLogin } from './loginRoutes.tsx';
-import { kakaoRefreshers } from './refreshers.ts';
-import { kakaoFeatures, kakaoSettings } from './settings.ts';
+import { kakaoAppOf, kakaoFeatures, kakaoSettings } from './settings.ts';
 import { skillRoutes } from './skill.ts';
 import { markKakaoGone } from './store/kakaoLogins.ts';
 import { kakaoTalkOf } from './talkChannel.ts';
-import { KAKAO_UPKEEP, kakaoUpkeep } from './upkeepJob.ts';
+import { FORGET_LOGINS, forgetLogins, KAKAO_UPKEEP, kakaoUpkeep, leaveKakao } from './upkeep.ts';
 
 const GROUP = 'group:';
 
@@ -146,3 +147,14 @@ export const kakao: Platform = {
     ];
   },
 };
+
+/** How Kakao's tokens are renewed: with the owner's REST API key and its client secret. */
+function kakaoRefreshers({ read }: Reader, runtime: Runtime): Refreshers {
+  const app = kakaoAppOf({ runtime, read });
+  if (app === null) return noRefreshers('KAKAO_REST_API_KEY');
+  return {
+    oauth2: async (token) =>
+      refreshOutcome(await refreshTokens(app, token), 'KAKAO_REST_API_KEY, KAKAO_CLIENT_SECRET'),
+    exchange: async () => ({ kind: 'invalid-grant' }),
+  };
+}

@@ -1,3 +1,4 @@
+import type { Bot } from '../../bot/context.ts';
 import { coreSettings } from '../../config/core.ts';
 import { type FeatureRule, needs } from '../../config/reader.ts';
 import {
@@ -9,6 +10,7 @@ import {
   settingsOf,
   word,
 } from '../../config/setting.ts';
+import type { KakaoOAuthOptions } from './api/oauth.ts';
 
 const keys = {
   ko: 'developers.kakao.com > 앱 > 플랫폼 키',
@@ -99,3 +101,18 @@ export const kakaoFeatures: readonly FeatureRule[] = [
     state: needs(adminKey),
   },
 ];
+
+/** Key of a Kakao login's tokens in `TOKENS`, and name of their keeper. */
+export function kakaoKeeperKey(id: string): string {
+  return `kakao:${id}`;
+}
+
+/** The app at Kakao, or `null` when its REST API key is not set. */
+export function kakaoAppOf({
+  runtime,
+  read,
+}: Pick<Bot, 'runtime' | 'read'>): KakaoOAuthOptions | null {
+  const { authUrl, restApiKey: id, clientSecret } = read(kakaoSettings);
+  if (id === null) return null;
+  return { runtime, authUrl, client: { id, secret: clientSecret } };
+}

@@ -4,10 +4,10 @@ import { publicUrlOf } from '../../bot/publicUrl.ts';
 import { unreachable } from '../../lib/result.ts';
 import { DAY_MS, dayOf, HOUR_MS, SECOND_MS } from '../../lib/time.ts';
 import type { KakaoFailure, KakaoResult } from './api/answer.ts';
-import type { SentToFriends } from './api/messages.ts';
+import type { SentToFriends } from './api/client.ts';
 import type { KakaoTemplate } from './api/templates.ts';
 import { kakaoCallerOf } from './caller.ts';
-import { kakaoTemplate } from './channelTexts.ts';
+import { kakaoTemplate } from './eventChannel.ts';
 import { releaseKakaoSends, reserveKakaoSends } from './store/kakaoSends.ts';
 
 /** When to see whether a login was renewed. */

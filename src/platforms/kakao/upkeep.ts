@@ -1,10 +1,117 @@
 import type { Bot } from '../../bot/context.ts';
+import { startJob } from '../../bot/jobs/start.ts';
+import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { DAY_MS } from '../../lib/time.ts';
-import { kakaoKeeperKey } from './context.ts';
-import { noteKakaoLoginOver, warnOfKakaoEnd } from './notify.ts';
-import { type KakaoLogin, noteKakaoKept, takeKakaoLoginsToKeep } from './store/kakaoLogins.ts';
+import { kakaoCallerOf, noteKakaoLoginOver, warnOfKakaoEnd } from './caller.ts';
+import { kakaoKeeperKey } from './settings.ts';
+import {
+  deleteKakaoLogin,
+  type KakaoLogin,
+  markKakaoGone,
+  noteKakaoKept,
+  takeKakaoLoginsToKeep,
+  tielessKakaoLogins,
+} from './store/kakaoLogins.ts';
+import { forgetKakaoSends } from './store/kakaoSends.ts';
+import { forgetKakaoLinks, sendToChatInstead, untie } from './store/kakaoTies.ts';
+
+export const FORGET_LOGINS = 'forget-logins';
+
+/** One invocation has 50 queries and 50 calls out (free plan); a login takes five queries. */
+const AT_ONCE = 8;
+
+/** When the owner has people forgotten: ends Kakao logins that are nobody's news any more. */
+export async function forgetLogins(bot: Bot, { slot }: JobRun): Promise<JobEnd> {
+  const ids = await tielessKakaoLogins(bot.db, AT_ONCE);
+  for (const id of ids) {
+    await leaveKakao(bot, id, 'unlink');
+    await deleteKakaoLogin(bot.db, id);
+  }
+  if (ids.length === AT_ONCE) await startJob(bot, FORGET_LOGINS, slot + 1);
+  return { kind: 'done', counts: { kakaoLogins: ids.length }, reason: null };
+}
+
+/** Deletes a login's tokens at once, wherever they are. */
+async function forgetTokens(ctx: Bot, id: string): Promise<void> {
+  const keeper = ctx.keeperOf(kakaoKeeperKey(id));
+  const forgotten = await keeper.forget();
+  // KV failed once; a copy that is left is sealed, but should not be there.
+  if (!forgotten.ok) await keeper.forget();
+}
+
+/**
+ * Forgets a login: its tokens, and to whom it was tied. What the people want to hear of stays, for
+ * the day they come back. Does no harm for somebody who never logged in.
+ *
+ * @param reason a code, for the owner
+ */
+export async function forgetKakaoLogin(ctx: Bot, id: string, reason: string): Promise<void> {
+  await forgetTokens(ctx, id);
+  await ctx.db.batch([
+    markKakaoGone(ctx.db, id, reason, ctx.runtime.now()),
+    sendToChatInstead(ctx.db, id, [...ctx.channels.keys()]),
+    untie(ctx.db, id),
+  ]);
+}
+
+/** How much of a login an event at Kakao ends. */
+export type KakaoEnd = 'tokens' | 'login';
+
+/**
+ * Kakao says that a login ended there. `tokens`: the person stays tied and is told to log in again;
+ * `login`: see {@link forgetKakaoLogin}.
+ */
+export async function endKakaoLogin(
+  ctx: Bot,
+  id: string,
+  end: KakaoEnd,
+  reason: string,
+): Promise<void> {
+  switch (end) {
+    case 'login':
+      return forgetKakaoLogin(ctx, id, reason);
+    case 'tokens':
+      await forgetTokens(ctx, id);
+      return noteKakaoLoginOver(ctx, id, reason);
+    default:
+      return unreachable(end);
+  }
+}
+
+/**
+ * The person leaves: Kakao ends the tokens (`logout`) or the whole tie to the app (`unlink`), and
+ * everything is forgotten here, whatever Kakao says.
+ *
+ * @returns false when Kakao did not confirm: there the person's consent may still be on
+ */
+export async function leaveKakao(ctx: Bot, id: string, how: 'logout' | 'unlink'): Promise<boolean> {
+  const left = await kakaoCallerOf(ctx, id)((client) => client[how]());
+  await forgetKakaoLogin(ctx, id, how);
+  return left.ok || left.reason === 'not-linked';
+}
+
+export const KAKAO_UPKEEP = 'kakao-upkeep';
+
+/**
+ * Daily: keeps people's Kakao logins from ending, and warns those whose login will. One run looks
+ * after some of them only; the rest have a run of their own, so that they use up no attempts.
+ */
+export async function kakaoUpkeep(bot: Bot, { slot }: JobRun): Promise<JobEnd> {
+  const now = bot.runtime.now();
+  const { counts, failures, hasMore } = await keepKakaoAlive(bot);
+  if (hasMore) await startJob(bot, KAKAO_UPKEEP, slot + 1);
+  return {
+    kind: 'done',
+    counts: {
+      ...counts,
+      links: await forgetKakaoLinks(bot.db, now),
+      sends: await forgetKakaoSends(bot.db, now),
+    },
+    reason: failures.length === 0 ? null : failures.join('; '),
+  };
+}
 
 /**
  * Kakao gives a new refresh token only in the last month of the old one (docs/platforms/kakao.md,

@@ -1,10 +1,31 @@
 import type { Bot } from '../../bot/context.ts';
 import { createHookChannel } from '../../bot/hooks/channel.ts';
-import { hookUpkeep } from '../../bot/hooks/upkeep.ts';
+import { hookUpkeep } from '../../bot/hooks/prove.ts';
 import type { HookInfo, Platform } from '../../bot/platform.ts';
+import { coreSettings } from '../../config/core.ts';
+import { type FeatureRule, needs } from '../../config/reader.ts';
+import { address, settingsOf } from '../../config/setting.ts';
 import { hookCard } from '../../ui/admin/hookCard.tsx';
 import { createSlackHook } from './hook.ts';
-import { slackFeatures, slackSettings } from './settings.ts';
+
+/** What of the owner's settings is about Slack. */
+const slackSettings = settingsOf(
+  {
+    apiUrl: address('SLACK_API_URL', 'https://hooks.slack.com', {
+      what: { ko: 'Slack의 웹훅이 있는 곳', en: 'where Slack’s webhooks are' },
+    }),
+  },
+  (values) => values,
+);
+
+const slackFeatures: readonly FeatureRule[] = [
+  {
+    id: 'slack',
+    name: { ko: 'Slack', en: 'Slack' },
+    // The addresses are secrets: without a key they cannot be kept.
+    state: needs(coreSettings.declared.tokenKey),
+  },
+];
 
 const name = { ko: 'Slack', en: 'Slack' };
 
@@ -29,7 +50,7 @@ export const slack: Platform = {
       name,
       feature: 'slack',
       isGroup: () => true,
-      shown: (address) => `hooks.slack.com/services/${address.replace(/-.*$/, '')}/…`,
+      shown: (secret) => `hooks.slack.com/services/${secret.replace(/-.*$/, '')}/…`,
       hook,
     },
   ],

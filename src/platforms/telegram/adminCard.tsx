@@ -1,11 +1,37 @@
+import { Hono } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import type { CardView } from '../../bot/platform.ts';
+import { rememberPublicUrl } from '../../bot/publicUrl.ts';
+import { DAY_MS } from '../../lib/time.ts';
 import { FeatureRow } from '../../ui/admin/features.tsx';
+import { goOn } from '../../ui/admin/flash.ts';
 import type { OwnerAt } from '../../ui/admin/page.tsx';
+import type { AdminEnv, AdminRoutes } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Act, Badge, Card, Row } from '../../ui/parts.tsx';
-import { type TelegramState, telegramState } from './state.ts';
+import { knownBot } from './settings.ts';
+import { failedCall, readSetUp, setUpTelegram, type TelegramSetUpReason } from './setUp.ts';
 import { telegramFailureTexts } from './texts.ts';
+
+const PAGE = '/admin/channels';
+
+/** The button on the page of channels that connects Telegram. */
+export function telegramActions(): AdminRoutes {
+  const routes = new Hono<AdminEnv>();
+  // The language switch of a page that answered a form asks for its address.
+  routes.get('/', (context) => context.redirect(PAGE, 303));
+  routes.post('/', async (context) => {
+    const bot = context.get('bot');
+    await rememberPublicUrl(bot);
+    const done = await setUpTelegram(bot);
+    if (done.ok) {
+      return goOn(context, PAGE, { key: 'telegram/ready', values: { name: done.value.username } });
+    }
+    const reason = telegramFailureTexts[done.reason][context.get('language')];
+    return goOn(context, PAGE, { key: 'telegram/failed', values: { reason } });
+  });
+  return routes;
+}
 
 const texts = {
   telegram: { ko: '텔레그램', en: 'Telegram' },
@@ -86,4 +112,41 @@ function linesOf(state: TelegramState, { language }: OwnerAt) {
   if (state.kind === 'not-connected') return [say(texts.notConnected, language)];
   const { reason, detail } = state;
   return [failures[reason][language], ...(detail === '' ? [] : [<code>{detail}</code>])];
+}
+
+/** How the bot at Telegram is. `detail`: Telegram's own words, an address, or names of settings. */
+type TelegramState =
+  | { readonly kind: 'not-connected' }
+  | { readonly kind: 'connected'; readonly username: string }
+  | {
+      readonly kind: 'failing';
+      readonly username: string | null;
+      /** `elsewhere`: another address gets the updates; `not-taken`: ours does not take them. */
+      readonly reason: TelegramSetUpReason | 'elsewhere' | 'not-taken';
+      readonly detail: string;
+    };
+
+/** Asks Telegram how the webhook is; a bot that was never set up is not asked about. */
+async function telegramState(ctx: Bot): Promise<TelegramState> {
+  const bot = await knownBot(ctx.db);
+  const failing = (
+    reason: Extract<TelegramState, { kind: 'failing' }>['reason'],
+    detail: string,
+  ): TelegramState => ({ kind: 'failing', username: bot?.username ?? null, reason, detail });
+  const setUp = await readSetUp(ctx);
+  if (!setUp.ok) return failing(setUp.reason, setUp.detail);
+  if (bot === null) return { kind: 'not-connected' };
+  const info = await setUp.value.client.getWebhookInfo();
+  if (!info.ok) {
+    const { reason, detail } = failedCall(info);
+    return failing(reason, detail);
+  }
+  const { url, pendingUpdates, lastError, lastErrorAt } = info.value;
+  if (url === '') return { kind: 'not-connected' };
+  if (url !== setUp.value.url) return failing('elsewhere', url);
+  // Telegram keeps its last error when all is well again; then nothing waits.
+  const isFresh = lastErrorAt !== null && lastErrorAt > ctx.runtime.now() - DAY_MS;
+  return pendingUpdates > 0 && isFresh
+    ? failing('not-taken', lastError ?? '')
+    : { kind: 'connected', username: bot.username };
 }

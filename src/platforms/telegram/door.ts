@@ -5,10 +5,8 @@ import { knowsCommand } from '../../bot/talk/understand.ts';
 import { unreachable } from '../../lib/result.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 import { botIdOf } from './api/client.ts';
-import { readUpdate, type TelegramUpdate } from './api/update.ts';
-import { SECRET_HEADER } from './api/webhook.ts';
-import { knownBot } from './context.ts';
-import { telegramSettings } from './settings.ts';
+import { readUpdate, SECRET_HEADER, type TelegramUpdate } from './api/update.ts';
+import { knownBot, telegramSettings } from './settings.ts';
 
 const CHANNEL = 'telegram';
 

@@ -1,15 +1,12 @@
 import type { Platform } from '../../bot/platform.ts';
 import { moveAddress } from '../../store/people.ts';
-import { telegramCard } from './adminCard.tsx';
-import { telegramActions } from './adminRoutes.ts';
+import { telegramActions, telegramCard } from './adminCard.tsx';
 import { createTelegramClient } from './api/client.ts';
 import { createTelegramChannel } from './channel.ts';
-import { knownBot } from './context.ts';
 import { telegramWebhook } from './door.ts';
-import { telegramFeatures, telegramSettings } from './settings.ts';
+import { knownBot, telegramFeatures, telegramSettings } from './settings.ts';
 import { isSetUpReason, telegramFailureTexts, telegramNewsText } from './texts.ts';
-import { telegramTroubles } from './troubles.ts';
-import { keepTelegram } from './upkeep.ts';
+import { keepTelegram, telegramTroubles } from './upkeep.ts';
 
 const CHANNEL = 'telegram';
 const name = { ko: '텔레그램', en: 'Telegram' };

@@ -1,12 +1,17 @@
 import type { Bot } from '../../bot/context.ts';
-import { commandsIn } from '../../bot/talk/help.ts';
+import { commandsIn } from '../../bot/talk/hint.ts';
 import type { Result } from '../../lib/result.ts';
 import { writeSetting } from '../../store/settings.ts';
 import type { TelegramFailure } from './api/answer.ts';
 import { createTelegramClient, type TelegramClient } from './api/client.ts';
-import { ALLOWED_UPDATES } from './api/webhook.ts';
-import { BOT_SETTING, type KnownBot, knownBot, STATE_SETTING } from './context.ts';
-import { telegramSettings } from './settings.ts';
+import { ALLOWED_UPDATES } from './api/update.ts';
+import {
+  BOT_SETTING,
+  type KnownBot,
+  knownBot,
+  STATE_SETTING,
+  telegramSettings,
+} from './settings.ts';
 
 /**
  * Why the bot could not be set up; `telegramFailureTexts` has words for each.

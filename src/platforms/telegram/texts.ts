@@ -1,5 +1,5 @@
 import type { Text } from '../../lib/text.ts';
-import type { OwnerNews } from '../../store/ownerNews.ts';
+import type { OwnerNews } from '../../store/incidents.ts';
 import type { TelegramSetUpReason } from './setUp.ts';
 
 /** What went wrong with setting up, and what the owner can do about it. */

@@ -1,13 +1,13 @@
 import type { Bot } from '../../bot/context.ts';
+import type { Trouble } from '../../bot/owner/words.ts';
 import { DAY_MS } from '../../lib/time.ts';
-import { tellOwner } from '../../store/ownerNews.ts';
+import { tellOwner } from '../../store/incidents.ts';
 import { writeSetting } from '../../store/settings.ts';
 import type { TelegramWebhookInfo } from './api/client.ts';
-import { ALLOWED_UPDATES } from './api/webhook.ts';
-import { knownBot, STATE_SETTING, telegramTrouble } from './context.ts';
-import { telegramSettings } from './settings.ts';
+import { ALLOWED_UPDATES } from './api/update.ts';
+import { knownBot, STATE_SETTING, telegramSettings, telegramTrouble } from './settings.ts';
 import { failedCall, readSetUp, setUpTelegram, type TelegramSetUpFailure } from './setUp.ts';
-import type { TelegramNewsKind } from './texts.ts';
+import { isSetUpReason, type TelegramNewsKind, telegramFailureTexts } from './texts.ts';
 
 export interface TelegramKept {
   readonly counts: Readonly<Record<string, number>>;
@@ -65,4 +65,23 @@ async function tell(
 ): Promise<void> {
   const now = runtime.now();
   await tellOwner(db, { key: `telegram:${kind}:${now}`, kind, detail }, now);
+}
+
+/** What is wrong with the bot's webhook at Telegram. */
+export async function telegramTroubles({ db }: Bot): Promise<readonly Trouble[]> {
+  const reason = await telegramTrouble(db);
+  if (reason === null || !isSetUpReason(reason)) return [];
+  return [
+    {
+      key: 'telegram:webhook',
+      feature: 'telegram',
+      reason,
+      what: {
+        ko: '텔레그램에서 오는 메시지를 받지 못해요',
+        en: 'Messages from Telegram do not arrive',
+      },
+      advice: telegramFailureTexts[reason],
+      page: '/admin/channels',
+    },
+  ];
 }

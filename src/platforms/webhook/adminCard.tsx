@@ -1,8 +1,8 @@
 import type { Bot } from '../../bot/context.ts';
 import type { CardView } from '../../bot/platform.ts';
 import { countPeople } from '../../store/ownerLists.ts';
-import { counted } from '../../ui/admin/counted.ts';
 import { FeatureRows } from '../../ui/admin/features.tsx';
+import { counted } from '../../ui/admin/flash.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Card, Row } from '../../ui/parts.tsx';
 

@@ -1,9 +1,11 @@
 import type { Channel, Message, Outcome } from '../../bot/outbox/channel.ts';
+import { base64 } from '../../lib/encoding.ts';
 import { retryAfterMs, send } from '../../lib/outbound.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 import { DAY_MS, SECOND_MS } from '../../lib/time.ts';
 import { checkPublicUrl } from '../../lib/web/publicAddress.ts';
-import { userAgent } from '../../lib/web/userAgent.ts';
+import { userAgent } from '../../lib/web/robots.ts';
+import { derive, readTokenKeys } from '../../store/tokenKeys.ts';
 import { standardHeaders } from './api/standard.ts';
 
 const LIMITS = { timeoutMs: 8 * SECOND_MS, maxBytes: 1_000_000 };
@@ -72,4 +74,16 @@ function outcomeOf(status: number, waitMs: number | undefined): Outcome {
     return { kind: 'retry', afterMs, uncertain: status !== 429, note };
   }
   return { kind: 'refused', note };
+}
+
+/**
+ * The secret that signs what is sent to one address (Standard Webhooks: `whsec_` and base64). It is
+ * made of `TOKEN_KEY`, so that nothing has to be stored; a new key makes new secrets.
+ *
+ * @returns `null` when `TOKEN_KEY` is missing or unusable
+ */
+export async function webhookSecret(tokenKeys: string, url: string): Promise<string | null> {
+  const read = await readTokenKeys(tokenKeys);
+  if (!read.ok) return null;
+  return `whsec_${base64(await derive(read.value[0].material, `webhook ${url}`))}`;
 }

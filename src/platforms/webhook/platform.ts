@@ -1,8 +1,7 @@
 import type { Platform } from '../../bot/platform.ts';
 import { checkPublicUrl } from '../../lib/web/publicAddress.ts';
 import { programsCard } from './adminCard.tsx';
-import { createWebhookChannel } from './channel.ts';
-import { webhookSecret } from './webhookSecret.ts';
+import { createWebhookChannel, webhookSecret } from './channel.ts';
 
 const name = { ko: '웹훅', en: 'Webhooks' };
 

@@ -1,13 +1,20 @@
 import type { Bot } from '../../bot/context.ts';
+import { sha256Hex } from '../../lib/encoding.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { MINUTE_MS } from '../../lib/time.ts';
-import type { UsableCredential } from '../../store/credentials.ts';
+import { markLogInAgain, readAccount } from '../../store/accounts.ts';
 import type { Usable } from '../../store/tokenKeeper.ts';
-import type { TwitterFailure } from './api/answer.ts';
-import { createCaller, type TwitterCaller, type TwitterCredentials } from './api/call.ts';
-import { keeperKey } from './app.ts';
-import { noteLogInAgain, noteRefusal } from './refusal.ts';
+import type { UsableCredential } from '../../store/tokenKeys.ts';
+import {
+  createCaller,
+  type TwitterCaller,
+  type TwitterCredentials,
+  type TwitterFailure,
+} from './api/answer.ts';
+import { askForBearer, keeperKey } from './bearer.ts';
+import { clockSkewMs, MAX_SKEW_MS } from './doctor/budgets.ts';
+import { tell } from './news.ts';
 import { xSettings } from './settings.ts';
 
 type Refusal = { readonly ok: false } & TwitterFailure;
@@ -124,4 +131,52 @@ function refusal(reason: 'retry' | 'unauthorized', detail: string, retryAfterMs?
     detail,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
+}
+
+/** Why X refuses an OAuth 1.0a call, as far as can be found out. */
+type RefusalCause = 'clock-wrong' | 'keys-refused' | 'token-refused' | 'unavailable';
+
+/**
+ * X refused an OAuth 1.0a signature. It does not say why, so this looks: a wrong clock and wrong
+ * app keys are the owner's to mend and no reason to log in again. Tells the owner once.
+ */
+async function noteRefusal(ctx: Bot, id: string): Promise<RefusalCause> {
+  const cause = await findCause(ctx);
+  if (cause.kind === 'clock-wrong') {
+    const minutes = String(Math.round(Math.abs(cause.skewMs) / MINUTE_MS));
+    await tell(ctx, 'clock-wrong', minutes, { minutes });
+  }
+  if (cause.kind === 'token-refused') await noteLogInAgain(ctx, id, cause.kind);
+  return cause.kind;
+}
+
+type Cause =
+  | { readonly kind: 'clock-wrong'; readonly skewMs: number }
+  | { readonly kind: Exclude<RefusalCause, 'clock-wrong'> };
+
+async function findCause(ctx: Bot): Promise<Cause> {
+  const skewMs = await clockSkewMs(ctx);
+  if (skewMs !== null && Math.abs(skewMs) > MAX_SKEW_MS) return { kind: 'clock-wrong', skewMs };
+  const { consumer } = ctx.read(xSettings);
+  if (!consumer) return { kind: 'keys-refused' };
+  const bearer = await askForBearer(ctx, consumer);
+  if (bearer.ok) return { kind: 'token-refused' };
+  return { kind: bearer.reason === 'keys-refused' ? 'keys-refused' : 'unavailable' };
+}
+
+/** An account's login does not work any more: marked, and told once for each time this happens. */
+async function noteLogInAgain(ctx: Bot, id: string, reason: string): Promise<void> {
+  const { db, runtime } = ctx;
+  const twitter = ctx.read(xSettings);
+  await markLogInAgain(db, { platform: 'twitter', id }, reason, runtime.now());
+  const account = await readAccount(db, 'twitter', id);
+  if (account?.state === 'log-in-again') {
+    const occasion = `${id}:${account.stateSince}`;
+    await tell(ctx, 'log-in-again', occasion, { username: account.username, reason });
+  }
+  // The keys among the secrets have no row: told once for each token.
+  if (!account && twitter.static?.userId === id) {
+    const occasion = `${id}:${(await sha256Hex(twitter.static.token)).slice(0, 8)}`;
+    await tell(ctx, 'log-in-again', occasion, { username: id, reason });
+  }
 }

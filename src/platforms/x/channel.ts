@@ -5,11 +5,10 @@ import { findLinks } from '../../lib/links/links.ts';
 import { unreachable } from '../../lib/result.ts';
 import { HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
 import type { Reserved } from '../../store/budgets.ts';
-import type { TwitterFailure, TwitterResult } from './api/answer.ts';
+import type { RateLimit, TwitterFailure, TwitterResult } from './api/answer.ts';
 import type { TwitterClient } from './api/client.ts';
-import type { RateLimit } from './api/rateLimit.ts';
-import { samePost } from './api/samePost.ts';
-import { directMessageText, postersOf, postText } from './channelTexts.ts';
+import { samePost } from './api/posts.ts';
+import { directMessageText, postersOf, postText } from './news.ts';
 
 /** X took the account for a machine out of control: it wants a pause of hours. */
 const AUTOMATED_PAUSE_MS = 3 * HOUR_MS;

@@ -1,12 +1,14 @@
 import type { Bot } from '../../bot/context.ts';
 import { examineAccounts } from './doctor/accounts.ts';
-import { examineApp } from './doctor/app.ts';
-import { examineBudgets, examineEncryptedChats } from './doctor/budgets.ts';
-import { examineClock } from './doctor/clock.ts';
-import type { Finding } from './doctor/finding.ts';
-import { examineWebhook } from './doctor/webhook.ts';
+import {
+  examineBudgets,
+  examineClock,
+  examineEncryptedChats,
+  type Finding,
+} from './doctor/budgets.ts';
+import { examineApp, examineWebhook } from './doctor/webhook.ts';
 
-export type { Finding } from './doctor/finding.ts';
+export type { Finding } from './doctor/budgets.ts';
 
 const CAUSES = new Set(['clock', 'consumer-keys']);
 

@@ -1,13 +1,12 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
-import { base64url } from '../../lib/base64url.ts';
+import { base64url } from '../../lib/encoding.ts';
 import type { Result } from '../../lib/result.ts';
-import type { Credential } from '../../store/credentials.ts';
-import { createCaller } from './api/call.ts';
-import { exchangeCode, oauth2AuthorizeUrl } from './api/oauth2.ts';
-import { createPkce } from './api/pkce.ts';
-import { me } from './api/users.ts';
-import { oauth2Of } from './app.ts';
+import type { Credential } from '../../store/tokenKeys.ts';
+import { createCaller } from './api/answer.ts';
+import { createPkce, exchangeCode, oauth2AuthorizeUrl } from './api/oauth2.ts';
+import { me } from './api/options.ts';
+import { oauth2Of } from './bearer.ts';
 import { type Granted, type LoginRefusal, refused } from './loginTypes.ts';
 import { xSettings } from './settings.ts';
 

@@ -1,24 +1,31 @@
 import { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Bot } from '../../bot/context.ts';
+import { noticePage } from '../../ui/admin/confirm.tsx';
 import { goOn } from '../../ui/admin/flash.ts';
 import { guard, SESSION_COOKIE } from '../../ui/admin/guard.tsx';
-import { noticePage } from '../../ui/admin/noticePage.tsx';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
+import { languageOf, say } from '../../ui/language.ts';
+import { Act } from '../../ui/parts.tsx';
 import {
   dropPrivateCookie,
   isLoopback,
+  openPending,
+  PENDING_SECONDS,
   readPrivateCookie,
+  sealPending,
+  securePages,
   setPrivateCookie,
-} from '../../ui/cookies.ts';
-import { languageOf, say } from '../../ui/language.ts';
-import { Act } from '../../ui/parts.tsx';
-import { openPending, PENDING_SECONDS, sealPending } from '../../ui/pendingLogin.ts';
-import { securePages } from '../../ui/secure.ts';
-import { CALLBACK_PATH, callbackUrlOf } from './callbackUrl.ts';
-import { loginFailureTexts } from './failureTexts.ts';
-import { finishLogin, type LoginFailure, startLogin } from './login.ts';
-import { texts } from './loginTexts.ts';
+} from '../../ui/secure.ts';
+import { loginFailureTexts } from './failure.ts';
+import {
+  CALLBACK_PATH,
+  callbackUrlOf,
+  finishLogin,
+  type LoginFailure,
+  startLogin,
+} from './login.ts';
+import { texts } from './loginTypes.ts';
 import { xSettings } from './settings.ts';
 
 const PENDING_COOKIE = 'soshik-login';

@@ -1,23 +1,42 @@
 import * as v from 'valibot';
 import type { Platform } from '../../bot/platform.ts';
+import type { Reader } from '../../config/reader.ts';
+import type { Runtime } from '../../lib/runtime.ts';
 import { readAccounts } from '../../store/accounts.ts';
+import { noRefreshers, type Refreshers, refreshOutcome } from '../../store/tokenRenewal.ts';
 import { eventsRoutes } from './admin/events.tsx';
 import { flash } from './admin/flash.ts';
 import { twitterRoutes } from './admin/routes.tsx';
 import { twitterClientOn } from './api/client.ts';
+import { exchangeOAuth1Token, refreshToken } from './api/oauth2.ts';
 import { createBudget } from './budget.ts';
 import { accountCaller } from './caller.ts';
 import { createTwitterChannel } from './channel.ts';
-import { disconnect } from './disconnect.ts';
 import { examine } from './doctor.ts';
 import { twitterWebhook } from './door.ts';
 import { twitterLogin } from './loginPages.tsx';
 import { newsText } from './news.ts';
-import { xRefreshers } from './refreshers.ts';
-import { speakerId } from './roster.ts';
 import { xFeatures, xSettings } from './settings.ts';
 import { xTroubles } from './troubles.ts';
-import { forgetRevoked, keepAlive, keepReachable } from './upkeep.ts';
+import { disconnect, forgetRevoked, keepAlive, keepReachable, speakerId } from './upkeep.ts';
+
+const SECRETS = 'TWITTER_CLIENT_ID, TWITTER_CLIENT_SECRET';
+
+/** How X tokens are renewed: with the owner's OAuth 2.0 client. */
+function xRefreshers({ read }: Reader, runtime: Runtime): Refreshers {
+  const { apiUrl, oauth2 } = read(xSettings);
+  if (oauth2 === null) return noRefreshers('TWITTER_CLIENT_ID');
+  const { clientId, clientSecret } = oauth2;
+  const options = {
+    runtime,
+    apiUrl,
+    client: clientSecret === null ? { clientId } : { clientId, clientSecret },
+  };
+  return {
+    oauth2: async (token) => refreshOutcome(await refreshToken(options, token), SECRETS),
+    exchange: async (pair) => refreshOutcome(await exchangeOAuth1Token(options, pair), SECRETS),
+  };
+}
 
 /** In rows of the store, and in keys of tokens. */
 const ID = 'twitter';

@@ -1,8 +1,8 @@
 import type { Bot } from '../../bot/context.ts';
 import type { Result } from '../../lib/result.ts';
 import type { WebhookFailure } from './failure.ts';
-import { ownAccounts } from './roster.ts';
 import { type EnsuredSubscriptions, ensureSubscriptions } from './subscriptions.ts';
+import { ownAccounts } from './upkeep.ts';
 import { ensureWebhook, type OwnWebhook } from './webhook.ts';
 
 export interface SetUp {

@@ -1,19 +1,51 @@
 import type { Bot } from '../../bot/context.ts';
 import { log } from '../../lib/log.ts';
 import type { Result } from '../../lib/result.ts';
+import type { Text } from '../../lib/text.ts';
 import { type Account, chooseEventTypes, readAccount } from '../../store/accounts.ts';
-import { ensureAaa } from './accountActivity.ts';
-import { createSubscription, deleteSubscription, listSubscriptions } from './api/activity.ts';
-import type { ActivitySubscription } from './api/activityAnswer.ts';
-import type { ActivityEventType } from './api/activityEvents.ts';
-import type { TwitterCaller } from './api/call.ts';
+import { listSubscribedUsers, subscribe, unsubscribe } from './api/accountActivity.ts';
+import {
+  type ActivityEventType,
+  type ActivitySubscription,
+  createSubscription,
+  deleteSubscription,
+  listSubscriptions,
+} from './api/activity.ts';
+import type { TwitterCaller, TwitterFailure } from './api/answer.ts';
+import type { TwitterFailureReason } from './api/problem.ts';
 import { appCaller } from './bearer.ts';
 import { accountCaller } from './caller.ts';
-import { EVENT_CHOICES, eventTypesOf } from './eventChoices.ts';
-import { failed, failedCall, type WebhookFailure } from './failure.ts';
+import { type Failed, failed, failedCall, type WebhookFailure } from './failure.ts';
 import { knownWebhook } from './webhook.ts';
 
-export { EVENT_CHOICES, type EventChoice } from './eventChoices.ts';
+/** An event type the owner can have delivered. */
+export interface EventChoice extends Text {
+  readonly type: ActivityEventType;
+  /** Always subscribed: without it the bot would not hear what people say. */
+  readonly always: boolean;
+}
+
+/** Source: docs/platforms/x.md, Activity. Each costs one subscription, and each event its price. */
+export const EVENT_CHOICES: readonly EventChoice[] = [
+  { type: 'dm.received', always: true, ko: '받은 메시지', en: 'Messages received' },
+  {
+    type: 'chat.received',
+    always: true,
+    ko: '받은 암호화 메시지 (읽을 수 없고 세기만 해요)',
+    en: 'Encrypted messages received (they cannot be read, only counted)',
+  },
+  { type: 'post.mention.create', always: false, ko: '언급', en: 'Mentions' },
+  { type: 'post.reply.create', always: false, ko: '답글', en: 'Replies' },
+  { type: 'follow.follow', always: false, ko: '팔로우', en: 'Follows' },
+  { type: 'like.create', always: false, ko: '마음에 들어요', en: 'Likes' },
+];
+
+/** What to subscribe to for an account: what is always wanted, and what the owner chose. */
+export function eventTypesOf(chosen: readonly string[]): ActivityEventType[] {
+  return EVENT_CHOICES.filter(({ type, always }) => always || chosen.includes(type)).map(
+    ({ type }) => type,
+  );
+}
 
 export interface EnsuredSubscriptions {
   readonly created: number;
@@ -168,4 +200,40 @@ export async function chooseEvents(
   const { usesAaa } = choice;
   await chooseEventTypes(ctx.db, { platform: 'twitter', id: accountId }, { eventTypes, usesAaa });
   return ensureSubscriptions(ctx, accountId);
+}
+
+/**
+ * Subscribes an account by the older Account Activity API as well, or not any more, as the owner
+ * chose. What both APIs deliver is recognised as the same event.
+ *
+ * @param app calls as the app
+ */
+async function ensureAaa(
+  ctx: Bot,
+  app: TwitterCaller,
+  { id, usesAaa }: Account,
+  webhookId: string,
+): Promise<Result<null, WebhookFailure>> {
+  if (usesAaa) {
+    const subscribed = await subscribe(accountCaller(ctx, id), webhookId);
+    return subscribed.ok ? { ok: true, value: null } : failedAaa(subscribed, 'account');
+  }
+  const listed = await listSubscribedUsers(app, webhookId);
+  // An app without access to this API has no such subscriptions either.
+  if (!listed.ok || !listed.value.includes(id)) return { ok: true, value: null };
+  const ended = await unsubscribe(app, webhookId, id);
+  return ended.ok || ended.reason === 'not-found'
+    ? { ok: true, value: null }
+    : failedAaa(ended, 'app');
+}
+
+function failedAaa(
+  failure: TwitterFailure<TwitterFailureReason | 'limit' | 'not-found' | 'webhook-not-found'>,
+  who: 'app' | 'account',
+): Failed {
+  const { reason } = failure;
+  return failedCall(
+    { ...failure, reason: reason === 'webhook-not-found' ? 'not-found' : reason },
+    who,
+  );
 }

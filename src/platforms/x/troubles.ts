@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
-import type { Trouble } from '../../bot/owner/trouble.ts';
+import type { Trouble } from '../../bot/owner/words.ts';
 import { readAccounts } from '../../store/accounts.ts';
 import { readSetting } from '../../store/settings.ts';
-import type { WebhookFailureReason } from './failure.ts';
-import { webhookFailureTexts } from './failureTexts.ts';
+import { type WebhookFailureReason, webhookFailureTexts } from './failure.ts';
 import { SUBSCRIPTIONS_STATE, WEBHOOK_STATE } from './upkeep.ts';
 
 const page = '/admin/twitter' as const;

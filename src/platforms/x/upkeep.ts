@@ -1,14 +1,23 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
+import { log } from '../../lib/log.ts';
 import { DAY_MS, dayOf } from '../../lib/time.ts';
-import { type Account, markConnected, readAccount, readAccounts } from '../../store/accounts.ts';
-import { countEvents } from '../../store/eventLog.ts';
+import {
+  type Account,
+  connectAccount,
+  deleteAccount,
+  markConnected,
+  readAccount,
+  readAccounts,
+} from '../../store/accounts.ts';
+import { countEvents } from '../../store/inbox.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
-import { createCaller } from './api/call.ts';
-import { me } from './api/users.ts';
-import { keeperKey } from './app.ts';
+import { createCaller } from './api/answer.ts';
+import { invalidateToken } from './api/login1a.ts';
+import { revokeToken } from './api/oauth2.ts';
+import { me } from './api/options.ts';
+import { appOf, keeperKey, oauth2Of } from './bearer.ts';
 import { accountCaller, credentialsOf } from './caller.ts';
-import { forgetAccount } from './disconnect.ts';
 import { tell } from './news.ts';
 import { xSettings } from './settings.ts';
 import { ensureSubscriptions, removeSubscriptionsOf } from './subscriptions.ts';
@@ -167,4 +176,77 @@ async function isStillGood(ctx: Bot, id: string): Promise<boolean> {
   const twitter = ctx.read(xSettings);
   const { credentials } = held;
   return (await me(createCaller({ runtime, apiUrl: twitter.apiUrl, credentials }))).ok;
+}
+
+interface Disconnected {
+  /** False: the person can end it at x.com/settings/connected_apps. */
+  readonly revokedAtX: boolean;
+  readonly subscriptionsRemoved: number;
+}
+
+/**
+ * Logs an account out everywhere: subscriptions, token at X, credential, account. What X does not
+ * do is left to X; nothing of the account stays here. Safe to call again.
+ */
+export async function disconnect(ctx: Bot, id: string): Promise<Disconnected> {
+  const removed = await removeSubscriptionsOf(ctx, id);
+  const revokedAtX = await revoke(ctx, id);
+  await forgetAccount(ctx, id);
+  log('account-disconnected', { platform: 'twitter', account: id, revoked: revokedAtX });
+  return { revokedAtX, subscriptionsRemoved: removed.ok ? removed.value : 0 };
+}
+
+async function revoke(ctx: Bot, id: string): Promise<boolean> {
+  const usable = await ctx.keeperOf(keeperKey(id)).usable();
+  if (usable.kind !== 'ready') return false;
+  const { credential } = usable;
+  if (credential.kind === 'oauth1') {
+    const app = appOf(ctx);
+    if (!app) return false;
+    const ended = await invalidateToken(app, credential);
+    return ended.ok || ended.reason === 'expired';
+  }
+  const app = oauth2Of(ctx);
+  if (!app) return false;
+  return (await revokeToken(app, credential.accessToken, 'access_token')).ok;
+}
+
+/** Deletes credential, then account: one without a credential cannot be mistaken for connected. */
+async function forgetAccount(ctx: Bot, id: string): Promise<void> {
+  const keeper = ctx.keeperOf(keeperKey(id));
+  const forgotten = await keeper.forget();
+  // KV failed once; a copy that is left is sealed, but should not be there.
+  if (!forgotten.ok) await keeper.forget();
+  await deleteAccount(ctx.db, { platform: 'twitter', id });
+}
+
+/**
+ * The bot's own accounts. The one whose keys are among the Worker's secrets is written down at the
+ * first look, unless it has logged in by itself; until X answers for it, it is not among them.
+ */
+export async function ownAccounts(ctx: Bot): Promise<Account[]> {
+  const { db, runtime } = ctx;
+  const twitter = ctx.read(xSettings);
+  const accounts = await readAccounts(db, 'twitter');
+  if (!twitter.static) return accounts;
+  const { userId, ...credentials } = twitter.static;
+  if (accounts.some(({ id }) => id === userId)) return accounts;
+  const user = await me(createCaller({ runtime, apiUrl: twitter.apiUrl, credentials }));
+  // The keys may be of another account than the one named; that one cannot speak with them.
+  if (!user.ok || user.value.id !== userId) return accounts;
+  const { username } = user.value;
+  const account = { platform: 'twitter', id: userId, username, kind: 'static' } as const;
+  await connectAccount(db, account, runtime.now());
+  return readAccounts(db, 'twitter');
+}
+
+/**
+ * The account that posts: `TWITTER_USER_ID`, else the owner of the keys among the secrets, else the
+ * one that logged in first. `null` when there is none.
+ */
+export async function speakerId({ db, read }: Bot): Promise<string | null> {
+  const twitter = read(xSettings);
+  const named = twitter.speakerId ?? twitter.static?.userId;
+  if (named !== undefined) return named;
+  return (await readAccounts(db, 'twitter'))[0]?.id ?? null;
 }

@@ -5,7 +5,7 @@ import { log } from '../../lib/log.ts';
 import type { Result } from '../../lib/result.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import { deleteSetting, readSetting, writeSetting } from '../../store/settings.ts';
-import type { TwitterCaller } from './api/call.ts';
+import type { TwitterCaller } from './api/answer.ts';
 import {
   listWebhooks,
   registerWebhook,
@@ -16,8 +16,46 @@ import {
 } from './api/webhooks.ts';
 import { appCaller } from './bearer.ts';
 import { failed, failedCall, type WebhookFailure } from './failure.ts';
-import { xSettings } from './settings.ts';
-import { addressOf, otherPin, type Pin, pinOf, secretBehind } from './webhookAddress.ts';
+import { type XSettings, xSettings } from './settings.ts';
+
+/**
+ * Which of the app's secrets an address of the webhook answers CRC with. The CRC route reads no
+ * storage, so that the address itself has to tell: `/webhook/twitter` goes by the settings, the
+ * other two are pinned.
+ */
+type Pin = 'auto' | 'client' | 'consumer';
+
+type SecretSettings = Pick<XSettings, 'secrets' | 'secretKind'>;
+
+const PATH = '/webhook/twitter';
+const PINS: readonly Pin[] = ['auto', 'client', 'consumer'];
+
+export function addressOf(origin: string, pin: Pin): string {
+  return pin === 'auto' ? origin + PATH : `${origin}${PATH}/${pin}`;
+}
+
+/** The pin of one of our addresses; `null` for any other address. */
+export function pinOf(origin: string, url: string): Pin | null {
+  return PINS.find((pin) => addressOf(origin, pin) === url) ?? null;
+}
+
+/** The secret that answers CRC at an address; `null` when that secret is not set. */
+export function secretBehind(
+  { secrets, secretKind }: SecretSettings,
+  pin: Pin,
+): 'client' | 'consumer' | null {
+  const wanted = pin === 'auto' ? secretKind : pin;
+  const kind = wanted === 'auto' ? (secrets.client === undefined ? 'consumer' : 'client') : wanted;
+  return secrets[kind] === undefined ? null : kind;
+}
+
+/** The pin of the app's other secret; `null` when there is none, or the owner chose the secret. */
+function otherPin(settings: SecretSettings, pin: Pin): Exclude<Pin, 'auto'> | null {
+  if (settings.secretKind !== 'auto') return null;
+  const used = secretBehind(settings, pin) ?? pin;
+  const other = used === 'client' ? 'consumer' : 'client';
+  return settings.secrets[other] === undefined ? null : other;
+}
 
 export type { WebhookFailure, WebhookFailureReason } from './failure.ts';
 

@@ -1,10 +1,107 @@
 import * as v from 'valibot';
-import { base64url, fromBase64url } from '../../lib/base64url.ts';
-import { utf8 } from '../../lib/encoding.ts';
-import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../cookies.ts';
-import { say } from '../language.ts';
-import { type FlashKey, flashTexts, isBadNews, isFlashKey } from './flashTexts.ts';
+import { base64url, fromBase64url, utf8 } from '../../lib/encoding.ts';
+import { COUNTED_TO } from '../../store/ownerLists.ts';
+import { say, type Text } from '../language.ts';
+import { count } from '../parts.tsx';
+import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../secure.ts';
 import type { AdminContext } from './types.ts';
+
+/** What can be told after an action that worked, or worked in part. */
+const flashTexts = {
+  'sent-again': { ko: '다시 보내고 있어요.', en: 'It is being sent again.' },
+  'not-dead': { ko: '이미 보냈거나 기다리는 중이에요.', en: 'It is sent or waiting already.' },
+  'news-seen': { ko: '모두 확인했어요.', en: 'All marked as seen.' },
+  'menu-saved': {
+    ko: '이 페이지에서 식단을 읽을게요.',
+    en: 'The menu is read from this page now.',
+  },
+  'menu-removed': { ko: '페이지 설정을 지웠어요.', en: 'The page is forgotten.' },
+  'post-queued': { ko: '지금 올리고 있어요.', en: 'It is being posted now.' },
+  'post-gone': {
+    ko: '이미 올렸거나 더는 예정에 없는 작품이에요.',
+    en: 'It is posted already, or no longer to come.',
+  },
+  'no-account': {
+    ko: '글을 올릴 X 계정이 없어요. X 계정 페이지에서 먼저 연결해 주세요.',
+    en: 'No X account is there to post it. Connect one on the X page first.',
+  },
+  skipped: { ko: '올리지 않을게요.', en: 'It will not be posted.' },
+  unskipped: { ko: '다시 올릴 글에 넣었어요.', en: 'It will be posted again.' },
+  'title-changed': { ko: '이 제목으로 올릴게요.', en: 'It will be posted under this title.' },
+  'title-restored': { ko: '원래 제목으로 올릴게요.', en: 'It will be posted under its own title.' },
+  'title-too-long': {
+    ko: '제목이 너무 길어요. 200자까지 쓸 수 있어요.',
+    en: 'The title is too long: 200 characters at most.',
+  },
+  'person-removed': {
+    ko: '이 사람에 대한 것을 모두 지웠어요.',
+    en: 'Everything about this person is deleted.',
+  },
+  'person-removed-here': {
+    ko: '여기 있는 것은 모두 지웠어요. 카카오가 연결 해제를 확인해 주지 않았어요.',
+    en: 'Everything here is deleted. Kakao did not confirm that the link there has ended.',
+  },
+  'job-started': { ko: '{name}: 시작했어요.', en: '{name}: started.' },
+  'job-started-already': { ko: '{name}: 이미 시작했어요.', en: '{name}: started already.' },
+  'page-old': {
+    ko: '열어 둔 지 오래된 페이지라서 아무것도 하지 않았어요. 다시 눌러 주세요.',
+    en: 'That page was open for long, so nothing was done. Please press again.',
+  },
+  'job-failed': {
+    ko: '{name}: 대기열이 받지 않았어요. 잠시 뒤에 다시 눌러 주세요.',
+    en: '{name}: the queue did not take it. Please press again in a while.',
+  },
+  'sent-again-all': { ko: '{count}개를 다시 보내고 있어요.', en: 'Being sent again: {count}' },
+  dropped: { ko: '버렸어요. 보내지 않아요.', en: 'Dropped. It will not be sent.' },
+  'dropped-all': { ko: '{count}개를 버렸어요.', en: 'Dropped: {count}' },
+  imported: {
+    ko: '가져왔어요. 새로 넣은 것: 설정 {settings}, 사람 {people}, 지켜보기 {watches}, 저장소와 브랜치 {repositories}, 카카오 로그인 {kakaoLogins}. 새로 쓴 작품: {titles}',
+    en: 'Imported. New: settings {settings}, people {people}, watches {watches}, repositories and branches {repositories}, Kakao logins {kakaoLogins}. Titles written: {titles}',
+  },
+  'import-nothing': {
+    ko: '파일에 있는 것이 이미 모두 있어요. 바꾼 것이 없어요.',
+    en: 'All of the file is here already. Nothing was changed.',
+  },
+  'import-no-file': {
+    ko: '파일이 비어 있어요. 내보내기로 받은 파일을 골라 주세요.',
+    en: 'The file is empty. Choose one that was exported here.',
+  },
+  'import-failed': {
+    ko: '여기서 내보낸 파일이 아니거나 망가졌어요. 아무것도 바꾸지 않았어요. 잘못된 곳: {where}',
+    en: 'This is no file exported here, or it is damaged. Nothing was changed. Wrong at: {where}',
+  },
+  'wrong-word': {
+    ko: '적은 말이 달라서 아무것도 지우지 않았어요.',
+    en: 'That was not the word. Nothing was deleted.',
+  },
+  forgotten: {
+    ko: '모두 지웠어요. 카카오 로그인은 몇 분 안에 하나씩 끝내요.',
+    en: 'All is deleted. Kakao logins are being ended one by one, which takes some minutes.',
+  },
+  'not-found': { ko: '이미 없는 항목이에요.', en: 'That is gone already.' },
+} as const satisfies Record<string, Text>;
+
+export type FlashKey = keyof typeof flashTexts;
+
+function isFlashKey(key: string): key is FlashKey {
+  return Object.hasOwn(flashTexts, key);
+}
+
+const BAD_NEWS: ReadonlySet<FlashKey> = new Set([
+  'no-account',
+  'title-too-long',
+  'person-removed-here',
+  'page-old',
+  'job-failed',
+  'import-no-file',
+  'import-failed',
+  'wrong-word',
+]);
+
+/** True for what the owner has to see to. */
+function isBadNews(key: FlashKey): boolean {
+  return BAD_NEWS.has(key);
+}
 
 const COOKIE = 'soshik-flash';
 const COOKIE_SECONDS = 60;
@@ -77,4 +174,13 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A number with separators; with a plus where counting stopped.
+ *
+ * @param hasMore whether there are some that were not looked at
+ */
+export function counted(value: number, hasMore = value > COUNTED_TO): string {
+  return hasMore ? `${count(Math.min(value, COUNTED_TO))}+` : count(value);
 }

@@ -1,15 +1,14 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { readBody } from '../../lib/readBody.ts';
+import { readBody } from '../../lib/outbound.ts';
 import { unreachable } from '../../lib/result.ts';
 import type { Runtime } from '../../lib/runtime.ts';
-import { createSigner, type Signer } from '../../store/signed.ts';
-import { isLoopback, readPrivateCookie } from '../cookies.ts';
+import { createSigner, type Signer } from '../../store/sealed.ts';
 import { languageOf, type Text } from '../language.ts';
-import { noticePage } from './noticePage.tsx';
+import { isLoopback, readPrivateCookie } from '../secure.ts';
+import { noticePage } from './confirm.tsx';
+import { adminSettings, MIN_PASSWORD_LENGTH } from './features.tsx';
 import { toAdminPath } from './page.tsx';
-import { isSentByUs } from './sameSite.ts';
-import { createSessions } from './session.ts';
-import { adminSettings, MIN_PASSWORD_LENGTH } from './settings.ts';
+import { createSessions, isSentByUs } from './session.ts';
 import type { AdminEnv } from './types.ts';
 
 export const SESSION_COOKIE = 'soshik';

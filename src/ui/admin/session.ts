@@ -1,10 +1,9 @@
 import * as v from 'valibot';
-import { base64url } from '../../lib/base64url.ts';
-import { sha256Hex } from '../../lib/encoding.ts';
+import { base64url, sha256Hex } from '../../lib/encoding.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 import { HOUR_MS, SECOND_MS } from '../../lib/time.ts';
+import type { Signer } from '../../store/sealed.ts';
 import { readSetting, SESSION_GENERATION, writeSetting } from '../../store/settings.ts';
-import type { Signer } from '../../store/signed.ts';
 
 const SESSION_MS = 12 * HOUR_MS;
 export const SESSION_SECONDS = SESSION_MS / SECOND_MS;
@@ -81,4 +80,15 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether a form was sent by one of our own pages, as the browser tells it: `Origin`, or
+ * `Sec-Fetch-Site` from one that leaves `Origin` out. A browser that tells neither is refused.
+ */
+export function isSentByUs(request: Request): boolean {
+  const site = request.headers.get('sec-fetch-site');
+  if (site !== null && site !== 'same-origin') return false;
+  const origin = request.headers.get('origin');
+  return origin === null ? site !== null : origin === new URL(request.url).origin;
 }

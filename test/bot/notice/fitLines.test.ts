@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fitLines } from '../../../src/bot/notice/fitLines.ts';
+import { fitLines } from '../../../src/bot/notice/plainText.ts';
 
 test.each([
   [['one', 'two'], 7, 'one\ntwo'],

@@ -3,11 +3,15 @@ import { hear } from '../../../src/bot/talk/hear/hear.ts';
 import { firstValue, type Heard, has } from '../../../src/bot/talk/hear/heard.ts';
 import { lexiconOf } from '../../../src/bot/talk/understand.ts';
 import { factsWanted } from '../../../src/features/cats/intent.ts';
-import { readAsked } from '../../../src/features/menu/asked.ts';
-import { placeOfWhich, whichOf } from '../../../src/features/repositories/talk/choose.ts';
-import { findAddresses, findNames } from '../../../src/features/repositories/talk/find.ts';
+import { readAsked } from '../../../src/features/menu/cache.ts';
+import {
+  findAddresses,
+  findNames,
+  placeOfWhich,
+  whichOf,
+} from '../../../src/features/repositories/talk/find.ts';
 import { heardOptions } from '../../../src/features/repositories/talk/heardOptions.ts';
-import { newName } from '../../../src/features/repositories/talk/newName.ts';
+import { newName } from '../../../src/features/repositories/talk/welcome.ts';
 import { readWish } from '../../../src/features/repositories/talk/wish.ts';
 import { addDays } from '../../../src/lib/time.ts';
 import { parseRepositoryAddress } from '../../../src/platforms/github/api/addresses.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fetchEnglishFacts } from '../../../src/features/cats/ninja.ts';
+import { fetchEnglishFacts } from '../../../src/features/cats/pick.ts';
 
 const apiUrl = 'https://catfact.example';
 

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import corpus from '../../../src/assets/catfacts.json' with { type: 'json' };
 import { readFacts } from '../../../src/features/cats/facts.ts';
-import { spareFacts } from '../../../src/features/cats/spareFacts.ts';
+import { spareFacts } from '../../../src/features/cats/pick.ts';
 import {
   answers,
   connectWebhook,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chooseProductions, reasonFor } from '../../../src/features/stage/choose.ts';
-import { mergeRows } from '../../../src/features/stage/productions.ts';
-import { isIn, regionOf } from '../../../src/features/stage/regions.ts';
+import { chooseProductions, reasonFor } from '../../../src/features/stage/job.ts';
+import { isIn, regionOf } from '../../../src/features/stage/settings.ts';
+import { mergeRows } from '../../../src/features/stage/store.ts';
 
 const TODAY = '2026-12-02';
 

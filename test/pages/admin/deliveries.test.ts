@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../../src/lib/time.ts';
-import { deliveryChart } from '../../../src/store/deliveryChart.ts';
+import { deliveryChart } from '../../../src/store/deliveryList.ts';
 import { type Browser, connect, createDesk, type Desk, logIn } from './desk.ts';
 import { fill } from './fill.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { executeUrl, readDiscordWebhook } from '../../../src/platforms/discord/api/address.ts';
+import { executeUrl, readDiscordWebhook } from '../../../src/platforms/discord/api/client.ts';
 
 const API = 'https://discord.com';
 const HOOK = { id: '1300000000000000001', token: 'abcDEF-_0123456789abcDEF' };

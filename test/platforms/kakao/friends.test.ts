@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../src/lib/time.ts';
-import { friendDeliveries } from '../../../src/platforms/kakao/friends.ts';
+import { friendDeliveries } from '../../../src/platforms/kakao/caller.ts';
 import { insertDeliveries, type NewDelivery } from '../../../src/store/deliveries.ts';
 import { wire } from '../../../src/wire.ts';
 import { createKakaoDesk, type KakaoDesk, personOf, tell, walkLogin } from './kakaoDesk.ts';

@@ -1,11 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import {
-  claimKakaoLink,
-  forgetKakaoLinks,
-  isKakaoLinkUsed,
-} from '../../../src/platforms/kakao/store/kakaoLinks.ts';
-import {
   kakaoFriendSenders,
   markKakaoGone,
   markKakaoLogInAgain,
@@ -24,6 +19,9 @@ import {
 } from '../../../src/platforms/kakao/store/kakaoSends.ts';
 import {
   channelOfPerson,
+  claimKakaoLink,
+  forgetKakaoLinks,
+  isKakaoLinkUsed,
   isKakaoTopicOn,
   sendToChatInstead,
   setKakaoTopic,

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { notice } from '../../../src/bot/notice/notice.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/lib/time.ts';
-import { kakaoKeeperKey } from '../../../src/platforms/kakao/context.ts';
 import { linkPath } from '../../../src/platforms/kakao/link.ts';
+import { kakaoKeeperKey } from '../../../src/platforms/kakao/settings.ts';
 import { keepKakaoAlive } from '../../../src/platforms/kakao/upkeep.ts';
 import {
   createKakaoDesk,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { postUrl, readSlackWebhook } from '../../../src/platforms/slack/api/address.ts';
+import { postUrl, readSlackWebhook } from '../../../src/platforms/slack/api/client.ts';
 
 const API = 'https://hooks.slack.com';
 const HOOK = { id: 'T00000001/B00000001', secret: 'abcDEF0123456789abcDEF01' };

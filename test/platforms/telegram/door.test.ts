@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHttp } from '../../../src/pages/app.ts';
-import { BOT_SETTING } from '../../../src/platforms/telegram/context.ts';
+import { BOT_SETTING } from '../../../src/platforms/telegram/settings.ts';
 import { writeSetting } from '../../../src/store/settings.ts';
 import { rooms, wire } from '../../../src/wire.ts';
 import { sandboxSecrets } from '../../sandbox/secrets.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { telegramText } from '../../../src/platforms/telegram/html.ts';
+import { telegramText } from '../../../src/platforms/telegram/channel.ts';
 import { commit, commits, digest, menu, release, reply } from '../../bot/notice/news.ts';
 
 const SEOUL = 'Asia/Seoul';

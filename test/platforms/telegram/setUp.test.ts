@@ -1,7 +1,7 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { knownBot } from '../../../src/platforms/telegram/context.ts';
+import { knownBot } from '../../../src/platforms/telegram/settings.ts';
 import { setUpTelegram } from '../../../src/platforms/telegram/setUp.ts';
 import { createFakeTelegram, type FakeTelegram, TELEGRAM } from './fakeTelegram.ts';
 

@@ -5,7 +5,7 @@ import { DAY_MS, SECOND_MS } from '../../../src/lib/time.ts';
 import { setUpTelegram } from '../../../src/platforms/telegram/setUp.ts';
 import { telegramNewsText } from '../../../src/platforms/telegram/texts.ts';
 import { keepTelegram } from '../../../src/platforms/telegram/upkeep.ts';
-import { readOwnerNews } from '../../../src/store/ownerNews.ts';
+import { readOwnerNews } from '../../../src/store/incidents.ts';
 import { createFakeTelegram, type FakeTelegram, TELEGRAM } from './fakeTelegram.ts';
 
 let telegram: FakeTelegram;

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/lib/time.ts';
-import { createBudget } from '../../../src/platforms/x/budget.ts';
-import { monthSpend } from '../../../src/platforms/x/spend.ts';
+import { createBudget, monthSpend } from '../../../src/platforms/x/budget.ts';
 import { readBudgets } from '../../../src/store/budgets.ts';
 import { type Harness, reader, SATURDAY, START } from '../../worker/harness.ts';
 import { contextOf, converse, createConnected } from './steps.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../../src/lib/time.ts';
 import { readAccounts } from '../../../src/store/accounts.ts';
-import { readOwnerNews } from '../../../src/store/ownerNews.ts';
+import { readOwnerNews } from '../../../src/store/incidents.ts';
 import { type Harness, reader, SATURDAY } from '../../worker/harness.ts';
 import { converse, createConnected, createFresh, logIn } from './steps.ts';
 

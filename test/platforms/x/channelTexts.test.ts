@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NoticeTitle } from '../../../src/bot/notice/notice.ts';
 import { findLinks } from '../../../src/lib/links/links.ts';
-import { findTags } from '../../../src/lib/links/tags.ts';
+import { findTags } from '../../../src/lib/links/neutralize.ts';
 import { weightedLength } from '../../../src/platforms/x/api/weight.ts';
-import { directMessageText, upcomingText } from '../../../src/platforms/x/channelTexts.ts';
+import { directMessageText, upcomingText } from '../../../src/platforms/x/news.ts';
 import { commit, commits, digest, reply } from '../../bot/notice/news.ts';
 
 const SEOUL = 'Asia/Seoul';

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../../src/lib/time.ts';
 import { examine, type Finding } from '../../../src/platforms/x/doctor.ts';
 import { removeSubscription } from '../../../src/platforms/x/subscriptions.ts';
 import { readAccounts } from '../../../src/store/accounts.ts';
-import { readOwnerNews } from '../../../src/store/ownerNews.ts';
+import { readOwnerNews } from '../../../src/store/incidents.ts';
 import { type Harness, reader } from '../../worker/harness.ts';
 import { contextOf, converse, createConnected, createFresh, logIn } from './steps.ts';
 

@@ -4,7 +4,7 @@ import { newsText } from '../../../src/platforms/x/news.ts';
 import { chooseEvents, removeSubscription } from '../../../src/platforms/x/subscriptions.ts';
 import { keepAlive } from '../../../src/platforms/x/upkeep.ts';
 import { readAccounts } from '../../../src/store/accounts.ts';
-import { readOwnerNews } from '../../../src/store/ownerNews.ts';
+import { readOwnerNews } from '../../../src/store/incidents.ts';
 import { type Harness, reader, START } from '../../worker/harness.ts';
 import { contextOf, converse, createConnected, createFresh, logIn } from './steps.ts';
 

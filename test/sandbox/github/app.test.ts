@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { base64url } from '../../../src/lib/base64url.ts';
+import { base64url } from '../../../src/lib/encoding.ts';
 import { fromBase64, utf8 } from '../bytes.ts';
 import { type Setup, setUp } from './client.ts';
 

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { fromBase64url } from '../../../src/lib/base64url.ts';
-import { base64 } from '../../../src/lib/encoding.ts';
+import { base64, fromBase64url } from '../../../src/lib/encoding.ts';
 import { utf8 } from '../bytes.ts';
 import { randomToken } from '../x/random.ts';
 import { isoTime } from './json.ts';

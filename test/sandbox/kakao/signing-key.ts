@@ -1,4 +1,4 @@
-import { base64url } from '../../../src/lib/base64url.ts';
+import { base64url } from '../../../src/lib/encoding.ts';
 import { utf8 } from '../bytes.ts';
 
 const algorithm = {

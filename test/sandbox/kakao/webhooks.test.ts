@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { fromBase64url } from '../../../src/lib/base64url.ts';
+import { fromBase64url } from '../../../src/lib/encoding.ts';
 import { utf8 } from '../bytes.ts';
 import { sandboxSecrets } from '../secrets.ts';
 import { bodyText } from '../x/body.ts';

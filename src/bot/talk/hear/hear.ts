@@ -1,7 +1,6 @@
 import { nearest, otherKeyboard } from './correct.ts';
 import { type Finder, type Found, findDates, findNumbers } from './find.ts';
-import type { Heard, Token } from './heard.ts';
-import { type Lexicon, lookUp, type Meaning } from './lexicon.ts';
+import { type Heard, type Lexicon, lookUp, type Meaning, type Token } from './heard.ts';
 import { comparable, isHangul, isLatin, readable } from './normalize.ts';
 import { segment } from './segment.ts';
 

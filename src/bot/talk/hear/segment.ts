@@ -1,6 +1,5 @@
 import type { Found } from './find.ts';
-import type { Token } from './heard.ts';
-import { FILLER, type Lexicon, type Meaning, type WordList } from './lexicon.ts';
+import { FILLER, type Lexicon, type Meaning, type Token, type WordList } from './heard.ts';
 import { isLatin, NOTHING } from './normalize.ts';
 
 /** What a way through a text stands on: the end of a known word, of an unknown one, or of neither. */

@@ -1,9 +1,9 @@
 import { forgetEntirely } from '../../forgetting.ts';
 import { generalHears } from '../generalWords.ts';
 import { has } from '../hear/heard.ts';
-import { suggestionsIn } from '../help.ts';
+import { suggestionsIn } from '../hint.ts';
 import { ask } from '../state.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../talkTexts.ts';
 import type { Intent } from '../types.ts';
 
 const ID = 'forget';

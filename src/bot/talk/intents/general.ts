@@ -1,15 +1,129 @@
+import type { Language } from '../../../lib/time.ts';
+import { generalHears, smallTalkHears } from '../generalWords.ts';
+import { firstValue } from '../hear/heard.ts';
+import { helpText, suggestionsIn } from '../hint.ts';
+import { remember, undoable } from '../state.ts';
+import { smallTalkTexts, talkTexts, talkTexts as texts } from '../talkTexts.ts';
 import type { Intent } from '../types.ts';
-import { alertsOff } from './alertsOff.ts';
+import { understand } from '../understand.ts';
 import { forget } from './forget.ts';
-import { help } from './help.ts';
-import { language } from './language.ts';
 import { fetchAnswer } from './lateAnswer.ts';
-import { replies } from './replies.ts';
-import { smallTalk } from './smallTalk.ts';
-import { undo } from './undo.ts';
+
+/** `되돌리기`: takes back the last change that can be, within five minutes. */
+const undo: Intent = {
+  id: 'undo',
+  hears: generalHears.undo,
+  async reply(bot, person) {
+    const last = undoable(bot, person);
+    const cleared = remember(person, { undo: null });
+    const author = bot.talk.intents.find(({ id }) => id === last?.intent);
+    const reply = last && (await author?.takeBack?.(bot, cleared, last.data));
+    if (reply) return reply;
+    const { language } = person;
+    return {
+      text: texts.nothingToUndo[language](),
+      suggestions: suggestionsIn(bot, language),
+      person: cleared,
+    };
+  },
+};
+
+/** Greetings, thanks, goodbyes: one warm line, and what can be said next where that helps. */
+const smallTalk: readonly Intent[] = (
+  ['greeting', 'thanks', 'bye', 'sorry', 'compliment', 'insult'] as const
+).map((id) => ({
+  id,
+  hears: smallTalkHears[id],
+  reply: async (bot, person) => ({
+    text: smallTalkTexts[id][person.language],
+    suggestions: id === 'greeting' || id === 'sorry' ? suggestionsIn(bot, person.language) : [],
+    person,
+  }),
+}));
+
+/** Answers to a question that nobody asked, and a `더` after nothing there is more of. */
+const replies: readonly Intent[] = [
+  saying('yes', texts.yesToNothing),
+  saying('cancel', texts.nothingToCancel),
+  saying('no', texts.noToNothing),
+  saying('more', texts.moreOfNothing),
+];
+
+function saying(
+  id: 'yes' | 'no' | 'cancel' | 'more',
+  text: Readonly<Record<Language, () => string>>,
+): Intent {
+  return {
+    id,
+    hears: generalHears[id],
+    reply: async (bot, person) => ({
+      text: text[person.language](),
+      suggestions: suggestionsIn(bot, person.language),
+      person,
+    }),
+  };
+}
+
+/** `영어로 말해줘`, `speak Korean`: the language of all answers and news from now on. */
+const languageIntent: Intent = {
+  id: 'language',
+  hears: generalHears.language,
+  reply: async (bot, person, heard) => {
+    const wished = firstValue(heard, 'lang') === 'en' ? 'en' : 'ko';
+    return {
+      text: talkTexts.languageSet[wished](),
+      suggestions: suggestionsIn(bot, wished),
+      person,
+      language: wished,
+    };
+  },
+};
+
+const help: Intent = {
+  id: 'help',
+  hears: generalHears.help,
+  example: { ko: '도움말', en: 'help' },
+  reply: async (bot, person) => ({
+    text: helpText(bot, person.language),
+    suggestions: suggestionsIn(bot, person.language),
+    person,
+  }),
+};
+
+/**
+ * `알림 꺼줘`, `stop`: whatever news the person gets. With one kind of it there is nothing to ask;
+ * of several, one is chosen.
+ */
+const alertsOff: Intent = {
+  id: 'alerts-off',
+  hears: generalHears['alerts-off'],
+  async reply(bot, person) {
+    const { language } = person;
+    const kinds: string[] = [];
+    for (const { quiets } of bot.talk.vocabularies) {
+      if (quiets !== undefined) kinds.push(...(await quiets(bot, person)));
+    }
+    const [only] = kinds;
+    if (only === undefined) {
+      return {
+        text: texts.noAlerts[language](),
+        suggestions: suggestionsIn(bot, language),
+        person,
+      };
+    }
+    if (kinds.length > 1) {
+      return { text: texts.whichAlerts[language](), suggestions: kinds, person };
+    }
+    const { heard, meant } = await understand(bot, person, only);
+    const intent = bot.talk.intents.find(({ id }) => id === meant?.id && id !== 'alerts-off');
+    return intent
+      ? intent.reply(bot, person, heard)
+      : { text: texts.whichAlerts[language](), suggestions: kinds, person };
+  },
+};
 
 /** What can be said whatever the bot tells of: before the intents of features, and behind them. */
 export const generalIntents: Readonly<Record<'first' | 'last', readonly Intent[]>> = {
   first: [...smallTalk, help],
-  last: [language, forget, fetchAnswer, undo, alertsOff, ...replies],
+  last: [languageIntent, forget, fetchAnswer, undo, alertsOff, ...replies],
 };

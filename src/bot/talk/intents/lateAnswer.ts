@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { takeLateAnswer } from '../../../store/people.ts';
 import { generalHears } from '../generalWords.ts';
-import { fetchWords, texts } from '../texts.ts';
+import { fetchWords, texts } from '../talkTexts.ts';
 import type { Intent } from '../types.ts';
 
 /** A reply as it is kept for somebody whose platform did not wait for it. */

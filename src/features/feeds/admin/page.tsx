@@ -3,8 +3,8 @@ import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
 import { type At, Badge, Card, Link, Row, type State, Time } from '../../../ui/parts.tsx';
 import type { Found } from '../add.ts';
-import { newestOf } from '../choose.ts';
 import { isOpenToAll, problems } from '../intent.ts';
+import { newestOf } from '../job.ts';
 import { type Feed, followersOf, readFeeds } from '../store.ts';
 import { states, texts } from './texts.ts';
 

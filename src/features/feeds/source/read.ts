@@ -1,8 +1,151 @@
+import * as v from 'valibot';
 import type { Result } from '../../../lib/result.ts';
+import type { Runtime } from '../../../lib/runtime.ts';
+import { inUtf8 } from '../../../lib/web/charset.ts';
+import { type PageMemory, politeGet } from '../../../lib/web/polite.ts';
+import { checkPublicUrl, onlyPublic } from '../../../lib/web/publicAddress.ts';
 import { attribute, childText, elementsOf, readXml, type XmlElement } from '../../../lib/xml.ts';
-import { feedOf, itemOf, MOST_ITEMS, pageUrl } from './items.ts';
-import { readJsonFeed } from './readJson.ts';
-import type { FeedItem, ReadFeed } from './types.ts';
+import { type FeedItem, feedOf, itemOf, MOST_ITEMS, pageUrl, type ReadFeed } from './items.ts';
+
+/** Where redirects may lead from host to host, one after the other. */
+const MOST_MOVES = 3;
+const MOST_BYTES = 1_000_000;
+const ACCEPT =
+  'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1';
+
+/** What became of a visit. `detail` is for the owner. */
+export type FeedOutcome =
+  /** `url`: where it is now. */
+  | { readonly kind: 'feed'; readonly feed: ReadFeed; readonly url: string }
+  | { readonly kind: 'not-modified' }
+  /** A page of the web that is no feed itself; it may name one. */
+  | { readonly kind: 'page'; readonly text: string; readonly url: string }
+  | { readonly kind: 'unavailable'; readonly detail: string; readonly retryAfterMs: number }
+  | { readonly kind: 'blocked'; readonly detail: string }
+  | { readonly kind: 'broken'; readonly detail: string }
+  /** Not on the public web. */
+  | { readonly kind: 'refused'; readonly detail: string };
+
+interface FeedVisit {
+  readonly outcome: FeedOutcome;
+  readonly memory: PageMemory;
+}
+
+interface FeedVisitor {
+  readonly runtime: Runtime;
+  readonly contact: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Hosts that are read although they are not on the public web. */
+  readonly trustedHosts: readonly string[];
+}
+
+/**
+ * Visits a feed as a polite robot: by robots.txt, only if it changed, not before a failing host has
+ * had its rest, and on the public web only, wherever redirects lead. Never throws.
+ */
+export async function visitFeed(
+  { runtime, contact, timeZone, trustedHosts }: FeedVisitor,
+  address: string,
+  memory: PageMemory,
+): Promise<FeedVisit> {
+  const reach = { allowHttp: true, trustedHosts };
+  let at = address;
+  let remembered = memory;
+  for (let move = 0; ; move += 1) {
+    const checked = checkPublicUrl(at, reach);
+    if (!checked.ok) return { outcome: { kind: 'refused', detail: checked.problem }, memory: {} };
+    const url = checked.value.href;
+    const visit = await politeGet({
+      runtime: inUtf8(onlyPublic(runtime, reach)),
+      url,
+      accept: ACCEPT,
+      contact,
+      timeZone,
+      memory: remembered,
+      maxBytes: MOST_BYTES,
+    });
+    const { outcome } = visit;
+    if (outcome.kind === 'broken' && outcome.movedTo !== undefined && move < MOST_MOVES) {
+      at = outcome.movedTo;
+      remembered = {};
+      continue;
+    }
+    if (outcome.kind !== 'page') return { outcome, memory: visit.memory };
+    const read = readFeed(outcome.text, url);
+    if (read.ok) {
+      // Only a page that could be read may be answered "not modified" next time.
+      const good = { ...visit.memory, ...outcome.validators };
+      return { outcome: { kind: 'feed', feed: read.value, url }, memory: good };
+    }
+    return read.problem === 'a-page'
+      ? { outcome: { kind: 'page', text: outcome.text, url }, memory: visit.memory }
+      : { outcome: { kind: 'broken', detail: read.problem }, memory: visit.memory };
+  }
+}
+
+const memorySchema: v.GenericSchema<unknown, PageMemory> = v.object({
+  etag: v.exactOptional(v.string()),
+  lastModified: v.exactOptional(v.string()),
+  robots: v.exactOptional(v.object({ text: v.string(), fetchedAt: v.number() })),
+  failures: v.exactOptional(v.number()),
+  notBefore: v.exactOptional(v.number()),
+});
+
+/** What was kept between visits; a memory of another version of the bot is none. */
+export function readMemory(kept: unknown): PageMemory {
+  const read = v.safeParse(memorySchema, kept);
+  return read.success ? read.output : {};
+}
+
+const textSchema = v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), '');
+
+/** JSON Feed 1.1 (jsonfeed.org); members that are not as they should be count as missing. */
+const jsonFeed = v.object({
+  version: v.pipe(v.string(), v.includes('jsonfeed.org/version')),
+  title: textSchema,
+  home_page_url: textSchema,
+  items: v.array(v.unknown()),
+});
+const jsonItem = v.object({
+  id: textSchema,
+  url: textSchema,
+  external_url: textSchema,
+  title: textSchema,
+  summary: textSchema,
+  content_text: textSchema,
+  content_html: textSchema,
+  date_published: textSchema,
+  date_modified: textSchema,
+});
+
+/** Reads JSON Feed 1.0 and 1.1. */
+function readJsonFeed(
+  written: string,
+  url: string,
+): Result<ReadFeed, { readonly problem: 'not-a-feed' | 'not-readable' }> {
+  let json: unknown;
+  try {
+    json = JSON.parse(written.replace(/^\ufeff/, ''));
+  } catch {
+    return { ok: false, problem: 'not-readable' };
+  }
+  const read = v.safeParse(jsonFeed, json);
+  if (!read.success) return { ok: false, problem: 'not-a-feed' };
+  const { title, home_page_url: site, items } = read.output;
+  const found = items.slice(0, MOST_ITEMS).map((item) => {
+    const parsed = v.safeParse(jsonItem, item);
+    if (!parsed.success) return null;
+    const { id, date_published: published, date_modified: modified, ...rest } = parsed.output;
+    return itemOf({
+      guid: id,
+      link: pageUrl(rest.url, url) ?? pageUrl(rest.external_url, url),
+      titles: [rest.title, rest.summary, rest.content_text, rest.content_html],
+      dates: [published, modified],
+    });
+  });
+  return { ok: true, value: feedOf('json', title, pageUrl(site, url), found) };
+}
 
 /**
  * Reads RSS 2.0 and its ancestors, RSS 1.0, Atom 1.0 and JSON Feed 1.1, as broken as they come.

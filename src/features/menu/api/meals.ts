@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Answer, jsonOf, retryAfterMs, send } from '../../../lib/outbound.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
-import { isReadable } from '../../../lib/web/redirects.ts';
+import { isReadable } from '../../../lib/web/publicAddress.ts';
 
 const LIMITS = { timeoutMs: 10 * SECOND_MS, maxBytes: 500_000 };
 

@@ -1,7 +1,6 @@
 import type { Intent, Vocabulary } from '../../../bot/talk/types.ts';
 import { menuWords } from '../words.ts';
-import { menuAlerts, menuQuiets } from './alerts.ts';
-import { menu } from './tell.ts';
+import { menu, menuAlerts, menuQuiets } from './tell.ts';
 
 /** What can be said about menus. */
 export const menuIntents: readonly Intent[] = [menu, menuAlerts];

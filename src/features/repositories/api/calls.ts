@@ -8,10 +8,8 @@ import {
 } from '../../../bot/api.ts';
 import type { Text } from '../../../lib/text.ts';
 import { prove } from './hooks.ts';
-import { info } from './info.ts';
-import { register } from './register.ts';
 import { messages } from './texts.ts';
-import { aliases, commits, git, remove } from './watches.ts';
+import { aliases, commits, git, info, register, remove } from './watches.ts';
 
 const abouts = {
   id: [

@@ -1,14 +1,16 @@
-import type { ApiAnswer, ApiRequest } from '../../../bot/api.ts';
-import { done, problem } from '../../../bot/api.ts';
+import { type ApiAnswer, type ApiRequest, done, problem } from '../../../bot/api.ts';
+import type { ChannelInfo } from '../../../bot/platform.ts';
 import type { Result } from '../../../lib/result.ts';
 import { parseRepositoryAddress } from '../../../platforms/github/api/addresses.ts';
-import { nicknameKey } from '../../../store/watchLimits.ts';
+import { githubOf } from '../../../platforms/github/client.ts';
+import { nicknameKey } from '../../../store/patience.ts';
+import { areKeepable, DEFAULT_OPTIONS } from '../store/options.ts';
 import { removeWatch, type Watch, watchesOf } from '../store/watches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
-import { findRepository } from '../watching/find.ts';
-import { commitsSince, type Since } from '../watching/status.ts';
-import { personOf, readType, typeNames } from './people.ts';
-import { messages, watchProblem } from './texts.ts';
+import { commitsSince, findRepository, type Since } from '../watching/find.ts';
+import { readWatchOptions } from '../watching/options.ts';
+import { addressOf, personAt, personOf, readType, registerHook, typeNames } from './hooks.ts';
+import { carryOut, messages, type Wish, watchProblem } from './texts.ts';
 
 /** What somebody watches. */
 interface Watched {
@@ -108,4 +110,67 @@ function commitObjects({ raw, commits: known }: Since): readonly unknown[] {
     const person = { name, email, date: new Date(at).toISOString() };
     return { sha, html_url: url, commit: { author: person, committer: person, message } };
   });
+}
+
+/** `GET /api/info/`: what GitHub shows of a public repository, and its branches, the default first. */
+export async function info({ bot, fields, language }: ApiRequest): Promise<ApiAnswer> {
+  const { id, repo } = fields;
+  if (!/^[\w-]+$/.test(id) || !/^[\w.-]+$/.test(repo)) {
+    return watchProblem('not-a-repository', language);
+  }
+  const found = await findRepository(bot, `${id}/${repo}`, null);
+  if (!found.ok) return watchProblem(found.reason, language);
+  const { owner, name, avatarUrl, createdAt, updatedAt, stars, forks } = found.value.repository;
+  const branches = await githubOf(bot)?.branchNames(owner, name);
+  if (!branches?.ok) return watchProblem('unavailable', language);
+  return done(language, {
+    avatar_url: avatarUrl,
+    name,
+    created_at: createdAt,
+    updated_at: updatedAt,
+    stargazers_count: stars,
+    forks,
+    branch_lists: branches.value,
+    owner,
+  });
+}
+
+/** `POST /api/`: watches a branch for somebody; the same branch again changes its nickname. */
+export async function register(request: ApiRequest): Promise<ApiAnswer> {
+  const { bot, fields, language } = request;
+  const type = readType(bot, fields.type);
+  if (type === null) {
+    return problem(400, messages.type, language, typeNames(bot));
+  }
+  const address = await addressOf(bot, type, fields.id);
+  if (address === null) return problem(400, messages.id, language);
+  if (!areOptions(fields.options)) return problem(400, messages.options, language);
+  const wish: Wish = {
+    address: fields.fav_repository,
+    branch: fields.branch,
+    nickname: fields.nick_name,
+    options: fields.options,
+  };
+  return type.hook ? registerHook(request, type, wish) : registerAt(request, type, address, wish);
+}
+
+async function registerAt(
+  request: ApiRequest,
+  type: ChannelInfo,
+  address: string,
+  wish: Wish,
+): Promise<ApiAnswer> {
+  const { bot, language } = request;
+  const secret = await type.secretOf?.(bot, address);
+  if (secret === null) return problem(503, messages.webhookOff, language);
+  const carried = await carryOut(bot, await personAt(request, type, address), wish);
+  if (!carried.ok) return watchProblem(carried.reason, language);
+  return done(language, secret === undefined ? {} : { secret });
+}
+
+/** Whether words are options that can be kept; no words are none to set. */
+function areOptions(words: string): boolean {
+  if (words === '') return true;
+  const options = readWatchOptions(DEFAULT_OPTIONS, words);
+  return options !== null && areKeepable(options);
 }

@@ -5,9 +5,8 @@ import { Layout } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';
 import { readActivity, readHistory } from '../polling/history.ts';
 import { watchedRepository } from '../store/history.ts';
-import { atomFeed } from './feed.ts';
+import { atomFeed, texts } from './feed.ts';
 import { RepositoryPage } from './page.tsx';
-import { texts } from './texts.ts';
 
 /** GitHub sends on to the second for the picture of an account by its name. */
 const AVATARS = ['https://github.com', 'https://avatars.githubusercontent.com'];

@@ -2,7 +2,7 @@ import type { GitHubClient } from '../../../platforms/github/api/client.ts';
 import type { ListedBranch } from '../../../platforms/github/api/types.ts';
 import type { PolledBranch } from '../store/branches.ts';
 import type { Change, Covering } from '../store/tell.ts';
-import { MOST_COVERED } from '../watching/patterns.ts';
+import { MOST_COVERED } from '../watching/options.ts';
 import { commitsNotice, fullNameOf } from './decide.ts';
 import type { Seen } from './look.ts';
 import { storyOfNewBranch } from './news.ts';

@@ -1,10 +1,8 @@
 import { DAY_MS, dayOf } from '../../../lib/time.ts';
 import type { HeadRepository, NamedHead } from '../../../platforms/github/api/types.ts';
-import type { PolledBranch } from '../store/branches.ts';
-import type { BranchMove } from '../store/branchMoves.ts';
+import type { BranchMove, PolledBranch } from '../store/branches.ts';
 import type { Change } from '../store/tell.ts';
-import { noticeCommits } from './noticeCommits.ts';
-import { pageOf, type Story } from './story.ts';
+import { noticeCommits, pageOf, type Story } from './story.ts';
 
 /** Given up after so many looks in vain, spread over so long. */
 const MISSES = 3;

@@ -1,5 +1,39 @@
-import { HOUR_MS } from '../../../lib/time.ts';
+import type { Bot } from '../../../bot/context.ts';
+import type { JobEnd, JobRun } from '../../../bot/jobs/types.ts';
+import { wakeOutbox } from '../../../bot/outbox/drain.ts';
+import { DAY_MS, HOUR_MS } from '../../../lib/time.ts';
+import { lastDone } from '../../../store/runs.ts';
+import { tellDigests } from '../store/history.ts';
 import type { LocalHour } from '../store/tell.ts';
+
+const HALF_MS = HOUR_MS / 2;
+
+/**
+ * Every half hour: at the first slot of an hour, one message for everyone who wants their news
+ * together, every hour or once a day at this hour. Hours that were missed are caught up.
+ */
+export async function repoDigest(bot: Bot, { slot }: JobRun): Promise<JobEnd<'digests'>> {
+  const { db, runtime, config, channels } = bot;
+  const last = await lastDone(db, 'repo-digest', slot);
+  const hours = hoursBegun(last ?? slot - HALF_MS, slot, config.timeZone);
+  if (hours.length === 0) return { kind: 'done', counts: {}, reason: null };
+  const { hour } = localHour(slot, config.timeZone);
+  const due = { hour, begun: hours };
+  const ids = await tellDigests(db, due, [...channels.keys()], String(slot), runtime.now());
+  if (ids.length > 0) await wakeOutbox(bot);
+  return { kind: 'done', counts: { digests: ids.length }, reason: null };
+}
+
+/** The hours of the day that began after an instant, up to a slot; those of a day at most. */
+function hoursBegun(after: number, slot: number, timeZone: string): number[] {
+  const hours = new Set<number>();
+  for (let at = slot; at > Math.max(after, slot - DAY_MS); at -= HALF_MS) {
+    const { hour, minute } = localHour(at, timeZone);
+    // Zones differ by quarters of an hour.
+    if (minute < 30) hours.add(hour);
+  }
+  return [...hours];
+}
 
 const MINUTE_MS = HOUR_MS / 60;
 

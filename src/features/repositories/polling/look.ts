@@ -6,7 +6,7 @@ import type {
   NamedHead,
 } from '../../../platforms/github/api/types.ts';
 import type { PolledBranch } from '../store/branches.ts';
-import { fits, fixedPart } from '../watching/patterns.ts';
+import { fits, fixedPart } from '../watching/options.ts';
 import { ask, askInBatches, slices, type Talk } from './talk.ts';
 
 /** Both of GitHub's questions take so many. */

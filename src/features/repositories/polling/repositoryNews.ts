@@ -5,8 +5,14 @@ import type { RepositoryMove } from '../store/repositories.ts';
 import type { Change } from '../store/tell.ts';
 import { fullNameOf, nextChange, type RepositoryEvent, repositoryNotice } from './decide.ts';
 import type { Seen } from './look.ts';
-import { type Answers, type Listed, listReleases, type Stirred } from './news.ts';
-import { readMemory, writeMemory } from './releaseMemory.ts';
+import {
+  type Answers,
+  type Listed,
+  listReleases,
+  readMemory,
+  type Stirred,
+  writeMemory,
+} from './news.ts';
 import { meetReleases, releaseNews } from './releases.ts';
 import { pageOf } from './story.ts';
 import type { Talk } from './talk.ts';

@@ -1,14 +1,19 @@
+import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import { log } from '../../../lib/log.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
 import type { GitHubClient } from '../../../platforms/github/api/client.ts';
-import { coveredBranches, type PolledBranch, watchedNames } from '../store/branches.ts';
-import type { BranchMove } from '../store/branchMoves.ts';
-import type { Following } from '../store/following.ts';
-import { askForLook } from '../store/looks.ts';
+import { readSetting, writeSetting } from '../../../store/settings.ts';
+import {
+  type BranchMove,
+  coveredBranches,
+  type PolledBranch,
+  watchedNames,
+} from '../store/branches.ts';
 import { knownReleases } from '../store/repositories.ts';
 import { type Change, type Covering, type Findings, tell } from '../store/tell.ts';
-import { keepPause } from './budget.ts';
+import { askForLook, type Following } from '../store/wanted.ts';
 import { coverChange, createdNews } from './coverings.ts';
 import {
   asFound,
@@ -23,6 +28,32 @@ import { look, type Seen } from './look.ts';
 import { commitNews, type Moved, readNews } from './news.ts';
 import { repositoryNews, stirredIds, stirredIn } from './repositoryNews.ts';
 import { startTalk, type Talk } from './talk.ts';
+
+const KEY = 'github-budget';
+/** So many points are kept for people who register or ask. */
+const RESERVE = 200;
+
+const pause = v.object({ until: v.number() });
+
+/** Milliseconds for which GitHub is to be left alone; 0: it may be asked. */
+export async function pauseMs(db: D1Database, now: number): Promise<number> {
+  const kept = await readSetting(db, KEY, pause);
+  // No limit of GitHub's lasts longer than an hour; a wrong clock must not stop us for longer.
+  return kept === null ? 0 : Math.min(HOUR_MS, Math.max(0, kept.until - now));
+}
+
+/** Leaves GitHub alone after a talk that met a limit, or came near it. */
+async function keepPause(db: D1Database, talk: Talk, now: number): Promise<void> {
+  const { stopped, budget } = talk;
+  const limitedMs =
+    stopped !== null && stopped !== 'no-calls-left' && stopped.reason === 'rate-limited'
+      ? (stopped.retryAfterMs ?? MINUTE_MS)
+      : 0;
+  const lowUntil = budget !== null && budget.remaining < RESERVE ? budget.resetAt : 0;
+  // Full minutes, so that shards that meet the same limit write the same.
+  const until = Math.ceil(Math.max(now + limitedMs, lowUntil) / MINUTE_MS) * MINUTE_MS;
+  if (until - now > MINUTE_MS || limitedMs > 0) await writeSetting(db, KEY, { until }, now);
+}
 
 interface Visit {
   readonly talk: Talk;

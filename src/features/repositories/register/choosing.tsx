@@ -1,10 +1,9 @@
 import { dayForPeople, type Language } from '../../../lib/time.ts';
 import { say, type Text } from '../../../ui/language.ts';
 import { count } from '../../../ui/parts.tsx';
-import type { Card } from './cards.ts';
-
+import type { Card } from './choice.ts';
 import { REGISTER_PATH, type StepProps, Way } from './parts.tsx';
-import { texts } from './texts.ts';
+import { texts } from './words.ts';
 
 /** GitHub lists no more at once. */
 const MOST_BRANCHES = 100;

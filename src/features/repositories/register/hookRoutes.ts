@@ -1,23 +1,22 @@
 import type { Context } from 'hono';
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import { hookKeyOf } from '../../../bot/hooks/address.ts';
 import { askForProof } from '../../../bot/hooks/ask.ts';
 import { proveKey } from '../../../bot/hooks/prove.ts';
+import { hookKeyOf } from '../../../bot/hooks/types.ts';
 import { createRoutes, type RoomEnv, type Routes } from '../../../bot/http.ts';
 import { type ChannelInfo, channelInfo } from '../../../bot/platform.ts';
-import { readBody } from '../../../lib/readBody.ts';
+import { readBody } from '../../../lib/outbound.ts';
 import { MINUTE_MS } from '../../../lib/time.ts';
-import { countAttempt } from '../../../store/loginAttempts.ts';
+import { countAttempt } from '../../../store/patience.ts';
 import { languageOf, type Text } from '../../../ui/language.ts';
+import { sourceOf } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';
-import { sourceOf } from '../../../ui/source.ts';
-import { personAt } from '../api/people.ts';
-import { carryOut, type Wish, wishSchema } from '../api/wish.ts';
+import { personAt } from '../api/hooks.ts';
+import { carryOut, type Wish, wishSchema } from '../api/texts.ts';
 import { watchProblems } from '../talk/texts.ts';
-import { hookPage } from './hookPages.tsx';
-import { askProblems, codeProblems, hookTexts } from './hookTexts.ts';
-import { isFromPage, pageToken } from './pageToken.ts';
+import { askProblems, codeProblems, hookPage, hookTexts } from './hookPages.tsx';
+import { isFromPage, pageToken } from './view.ts';
 
 const MOST_BYTES = 8 * 1024;
 /** Each may send a message somewhere: from one place not more than these. */

@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx';
-import type { ChatPlace } from '../../../bot/meetings.ts';
+import type { ChatPlace } from '../../../bot/receive.ts';
 import type { Language } from '../../../lib/time.ts';
 import { say } from '../../../ui/language.ts';
 import type { Choice } from './choice.ts';
-import { texts } from './texts.ts';
 import type { View } from './view.ts';
+import { texts } from './words.ts';
 
 export const REGISTER_PATH = '/register';
 /** Whence GitHub shows pictures of accounts. */

@@ -1,19 +1,17 @@
 import { createRoutes, type Routes } from '../../../bot/http.ts';
-import { chatPlaces } from '../../../bot/meetings.ts';
+import { chatPlaces } from '../../../bot/receive.ts';
 import { dayOf } from '../../../lib/time.ts';
 import { languageOf, say } from '../../../ui/language.ts';
-import { Layout } from '../../../ui/layout.tsx';
+import { Layout, sourceOf } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';
-import { sourceOf } from '../../../ui/source.ts';
 import { watchProblems } from '../talk/texts.ts';
 import { isWatching } from '../watching/find.ts';
 import { readChoice } from './choice.ts';
 import { hookRoutes } from './hookRoutes.ts';
-import { pageToken } from './pageToken.ts';
 import { AVATARS, REGISTER_PATH, REGISTER_SCRIPT } from './parts.tsx';
 import { Registration } from './steps.tsx';
-import { texts } from './texts.ts';
-import { viewOf } from './view.ts';
+import { pageToken, viewOf } from './view.ts';
+import { texts } from './words.ts';
 
 /** `/register`: a repository in four steps, each a page. To be mounted there. */
 export function registerRoutes(): Routes {

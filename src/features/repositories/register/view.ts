@@ -1,14 +1,105 @@
 import type { Bot } from '../../../bot/context.ts';
-import type { ChatPlace } from '../../../bot/meetings.ts';
-import { type Language, MINUTE_MS } from '../../../lib/time.ts';
+import type { ChatPlace } from '../../../bot/receive.ts';
+import type { Result } from '../../../lib/result.ts';
+import { HOUR_MS, type Language, MINUTE_MS } from '../../../lib/time.ts';
+import { githubOf } from '../../../platforms/github/client.ts';
+import { countAttempt } from '../../../store/patience.ts';
 import { say } from '../../../ui/language.ts';
-import { watchProblems } from '../talk/texts.ts';
-import type { Card } from './cards.ts';
-import { type CheckProblem, checkRepository } from './check.ts';
-import { type Choice, nicknameOf, optionsOf } from './choice.ts';
-import { isFromPage } from './pageToken.ts';
-import { texts } from './texts.ts';
-import type { Wanted } from './words.ts';
+import { pauseMs } from '../polling/visit.ts';
+import { type WatchProblem, watchProblems } from '../talk/texts.ts';
+import { type Found, findRepository } from '../watching/find.ts';
+import { type Card, type Choice, keepCard, nicknameOf, optionsOf, recallCard } from './choice.ts';
+import { texts, type Wanted } from './words.ts';
+
+const PAGE_MS = HOUR_MS;
+
+/**
+ * What a page carries so that its form may have a repository looked up: whoever has no page of ours
+ * cannot use GitHub through us. Blank without `TOKEN_KEY`: then only the count of checks is a limit.
+ */
+export async function pageToken(bot: Bot): Promise<string> {
+  const signer = await bot.signer();
+  return (await signer?.sign('register', '', bot.runtime.now() + PAGE_MS)) ?? '';
+}
+
+/** True when a request comes from a page of ours, opened within the hour. */
+export async function isFromPage(bot: Bot, token: string, headers: Headers): Promise<boolean> {
+  if (headers.get('sec-fetch-site') === 'cross-site') return false;
+  const signer = await bot.signer();
+  return signer === null || (await signer.verify('register', token)).ok;
+}
+
+/** What a stranger may have looked up; each costs two of GitHub's 5,000 points an hour. */
+const PER_SOURCE = { attempts: 20, windowMs: 10 * MINUTE_MS };
+const OVERALL = { attempts: 300, windowMs: HOUR_MS };
+
+const LONGEST_DESCRIPTION = 350;
+
+type CheckProblem =
+  | { readonly reason: WatchProblem }
+  | { readonly reason: 'wait'; readonly waitMs: number };
+
+/**
+ * Looks a repository up for the page that shows it, from what is known or at GitHub, as often as
+ * strangers may.
+ *
+ * @param source where the question comes from, as `sourceOf` names it
+ */
+async function checkRepository(
+  bot: Bot,
+  address: string,
+  source: string,
+): Promise<Result<Card, CheckProblem>> {
+  const { db, runtime } = bot;
+  const now = runtime.now();
+  const known = await recallCard(db, address, now);
+  if (known) return { ok: true, value: known };
+  const waitMs =
+    (await countAttempt(db, `check ${source}`, PER_SOURCE, now)) ||
+    (await countAttempt(db, 'check *', OVERALL, now));
+  if (waitMs > 0) return { ok: false, reason: 'wait', waitMs };
+  if ((await pauseMs(db, now)) > 0) return { ok: false, reason: 'unavailable' };
+  const card = await askGitHub(bot, address);
+  if (card.ok) await keepCard(db, address, card.value, now);
+  return card;
+}
+
+async function askGitHub(bot: Bot, address: string): Promise<Result<Card, CheckProblem>> {
+  const asked = await findRepository(bot, address, null);
+  const isBranchMissing = !asked.ok && asked.repository !== undefined;
+  const found = isBranchMissing ? await findRepository(bot, asked.repository, null) : asked;
+  if (!found.ok) return { ok: false, reason: found.reason };
+  const branches = await branchesOf(bot, found.value);
+  if (branches === null) return { ok: false, reason: 'unavailable' };
+  const { repository, branch } = found.value;
+  const { id, owner, name, description, avatarUrl, stars, forks } = repository;
+  const { createdAt, updatedAt, isArchived, isEmpty } = repository;
+  return {
+    ok: true,
+    value: {
+      id,
+      owner,
+      name,
+      description: description?.slice(0, LONGEST_DESCRIPTION).toWellFormed() ?? null,
+      avatarUrl,
+      stars,
+      forks,
+      createdAt,
+      updatedAt,
+      isArchived,
+      isEmpty,
+      branch: branch.name,
+      isBranchMissing,
+      branches,
+    },
+  };
+}
+
+async function branchesOf(bot: Bot, { repository, branch }: Found): Promise<string[] | null> {
+  if (repository.isEmpty) return [branch.name];
+  const named = await githubOf(bot)?.branchNames(repository.owner, repository.name);
+  return named?.ok ? [...new Set([...named.value, branch.name])] : null;
+}
 
 /** How far somebody has come, and what is wrong with what they chose last. */
 export type View =

@@ -1,4 +1,84 @@
 import { MINUTE_MS } from '../../../lib/time.ts';
+import { MOST_ENTRIES } from './tell.ts';
+import { IS_WANTED, ITS_NOTICE, ITS_WATCHES, isQuiet, wasTold } from './wanted.ts';
+
+/**
+ * Which digests are due: those of a day whose hour (`?1`, a list) has begun, and those of every hour.
+ * In quiet hours none is; one of a day that falls into them comes when they end.
+ *
+ * @param hour parameter that holds the present hour
+ */
+const isDue = (hour: string) => `NOT ${isQuiet(hour)} AND (watches.digest = 'hourly'
+  OR (watches.digest = 'daily' AND
+      iif(${isQuiet('watches.digest_hour')}, person.quiet_to, watches.digest_hour)
+        IN (SELECT value FROM json_each(?1))))`;
+
+/**
+ * Writes one delivery for everyone who has a digest due and something in it, and moves their watches
+ * on in the same transaction: a second run tells nothing.
+ *
+ * @param due the present hour of the day, and those that began since the last digests
+ * @param channels ids of the channels that are configured
+ * @param occasion names this round of digests
+ * @returns ids of the new deliveries
+ */
+export async function tellDigests(
+  db: D1Database,
+  due: { readonly hour: number; readonly begun: readonly number[] },
+  channels: readonly string[],
+  occasion: string,
+  now: number,
+): Promise<number[]> {
+  const [written] = await db.batch<{ id: number }>([
+    db
+      .prepare(
+        // Of a thing told in several ways, or to a person reached in several, the newest is left.
+        `WITH news AS (
+           SELECT routes.channel, routes.account, routes.address, person.language,
+                  changes.id AS change, ${ITS_NOTICE} AS notice,
+                  row_number() OVER (PARTITION BY routes.channel, routes.address, changes.subject
+                                     ORDER BY changes.id DESC, watches.id) AS copy
+           FROM watches JOIN branches AS own ON own.id = watches.branch
+           JOIN changes ON changes.repository = own.repository AND changes.id > watches.digested
+             AND ${ITS_WATCHES}
+           JOIN repositories ON repositories.id = changes.repository
+           JOIN people AS person ON person.id = watches.person
+           JOIN routes ON routes.person = person.id
+           WHERE watches.digest <> 'instant' AND ${isDue('?5')} AND ${IS_WANTED} AND NOT ${wasTold('earlier.id <= watches.digested')}
+             AND routes.channel IN (SELECT value FROM json_each(?2))
+         ), entries AS (
+           SELECT *, row_number() OVER (PARTITION BY channel, address ORDER BY change DESC) AS place
+           FROM news WHERE copy = 1
+         )
+         INSERT INTO deliveries
+           (dedupe_key, channel, account, address, notice, topic, state, due_at, created_at)
+         SELECT 'digest:' || ?3 || ':' || channel || ':' || address, channel, min(account), address,
+                json_object('kind', 'digest', 'language', min(language),
+                            'entries', json_group_array(json(notice) ORDER BY change)),
+                'news', 'waiting', ?4, ?4
+         FROM entries WHERE place <= ${MOST_ENTRIES} GROUP BY channel, address
+         ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
+      )
+      .bind(JSON.stringify(due.begun), JSON.stringify(channels), occasion, now, due.hour),
+    db
+      .prepare(
+        `UPDATE watches SET digested = (SELECT max(id) FROM changes)
+         FROM people AS person
+         WHERE person.id = watches.person AND watches.digest <> 'instant' AND ${isDue('?2')}
+           AND EXISTS (SELECT 1 FROM branches AS own
+                       JOIN changes ON changes.repository = own.repository
+                         AND changes.id > watches.digested
+                       WHERE own.id = watches.branch)`,
+      )
+      .bind(JSON.stringify(due.begun), due.hour),
+  ]);
+  return written?.results.map(({ id }) => id) ?? [];
+}
+
+/** Statement: forgets what happened before an instant. */
+export function forgetChanges(db: D1Database, before: number): D1PreparedStatement {
+  return db.prepare(`DELETE FROM changes WHERE at < ?1`).bind(before);
+}
 
 /** A repository as its public page names it. */
 export interface WatchedRepository {

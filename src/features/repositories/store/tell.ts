@@ -1,14 +1,26 @@
 import { HOUR_MS } from '../../../lib/time.ts';
-import { type BranchBefore, coverBranches } from './branches.ts';
-import { type BranchMove, branchIsAsBefore, moveBranches } from './branchMoves.ts';
-import { type Following, followStatements } from './following.ts';
+import {
+  type BranchBefore,
+  type BranchMove,
+  branchIsAsBefore,
+  coverBranches,
+  moveBranches,
+} from './branches.ts';
 import {
   moveRepositories,
   type RepositoryBefore,
   type RepositoryMove,
   repositoryIsAsBefore,
 } from './repositories.ts';
-import { IS_WANTED, ITS_NOTICE, ITS_WATCHES, isQuiet, wasTold } from './wanted.ts';
+import {
+  type Following,
+  followStatements,
+  IS_WANTED,
+  ITS_NOTICE,
+  ITS_WATCHES,
+  isQuiet,
+  wasTold,
+} from './wanted.ts';
 
 /** Something that happened in a repository, and is told to everyone who watches it. */
 export type Change = {

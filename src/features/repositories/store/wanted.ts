@@ -1,3 +1,70 @@
+import { COUNTED_TO } from '../../../store/ownerLists.ts';
+import { type BranchBefore, branchIsAsBefore } from './branches.ts';
+
+/** A look that was asked for and did not come in this time was lost. */
+const STALE_LOOK_MS = 10 * 60 * 1000;
+
+/**
+ * Id of the branch, or of the pattern, to look at when something happened in a repository, unless a
+ * look is waiting already: it is asked for with this.
+ *
+ * @param branch where it happened; `null`: in the repository as a whole, one branch stands for all
+ */
+export async function askForLook(
+  db: D1Database,
+  repository: number,
+  branch: string | null,
+  now: number,
+): Promise<number[]> {
+  const { results } = await db
+    .prepare(
+      `UPDATE branches SET look_asked_at = ?3
+       WHERE id IN (
+         SELECT id FROM branches WHERE repository = ?1 AND name = ?2
+           AND EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)
+         UNION SELECT id FROM branches WHERE repository = ?1 AND is_pattern = 1 AND ?2 GLOB name
+           AND EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)
+         UNION SELECT * FROM (
+           SELECT branches.id FROM branches JOIN watches ON watches.branch = branches.id
+           WHERE ?2 IS NULL AND branches.repository = ?1
+           GROUP BY branches.id ORDER BY max(watches.releases) DESC LIMIT 1))
+         AND (look_asked_at IS NULL OR look_asked_at < ?3 - ${STALE_LOOK_MS})
+       RETURNING id`,
+    )
+    .bind(repository, branch, now)
+    .all<{ id: number }>();
+  return results.map(({ id }) => id);
+}
+
+/** Somebody looks now: whatever happens from here on asks for another look. */
+export async function beginLook(db: D1Database, id: number): Promise<void> {
+  await db
+    .prepare(`UPDATE branches SET look_asked_at = NULL WHERE id = ?1 AND look_asked_at IS NOT NULL`)
+    .bind(id)
+    .run();
+}
+
+/** What is stored of each, up to one more than {@link COUNTED_TO}. */
+interface WatchedCounts {
+  readonly repositories: number;
+  readonly branches: number;
+  readonly watches: number;
+}
+
+/** What people watch. Reads few rows however many there are. */
+export async function countWatched(db: D1Database): Promise<WatchedCounts> {
+  const counts = await db
+    .prepare(
+      `SELECT
+         (SELECT count(*) FROM (SELECT 1 FROM repositories LIMIT ?1)) AS repositories,
+         (SELECT count(*) FROM (SELECT 1 FROM branches LIMIT ?1)) AS branches,
+         (SELECT count(*) FROM (SELECT 1 FROM watches LIMIT ?1)) AS watches`,
+    )
+    .bind(COUNTED_TO + 1)
+    .first<WatchedCounts>();
+  return counts ?? { repositories: 0, branches: 0, watches: 0 };
+}
+
 /**
  * Who hears of what, in SQL: the conditions and the words of a change as its watcher reads it.
  *
@@ -112,3 +179,57 @@ export const ITS_NOTICE = `json_set(
     ELSE changes.notice END,
   '$.language', person.language, '$.nickname', watches.nickname,
   '$.branch', (SELECT name FROM branches WHERE id = coalesce(changes.branch, watches.branch)))`;
+
+/** The default branch is another one now: whoever named none goes with it. */
+export interface Following {
+  /** Id of the branch that was the default one. */
+  readonly from: number;
+  readonly was: BranchBefore;
+  readonly repository: number;
+  /** The default branch as it is now. */
+  readonly name: string;
+  readonly nodeId: string;
+  /** What of it is no news: where the old one was told last when it was renamed, else its head. */
+  readonly head: string | null;
+  readonly depth: number | null;
+}
+
+/** Statements: those who follow the default branch watch the new one from now on. */
+export function followStatements(
+  db: D1Database,
+  following: Following,
+  now: number,
+): D1PreparedStatement[] {
+  const { from, was, repository, name, nodeId, head, depth } = following;
+  const guard = JSON.stringify([{ from, was }]);
+  const isAsBefore = `EXISTS (SELECT 1 FROM json_each(?2) AS asked
+    JOIN branches ON ${branchIsAsBefore('asked', 'from')})`;
+  const target = `(SELECT id FROM branches WHERE repository = ?3 AND name = ?4)`;
+  return [
+    db
+      .prepare(
+        `INSERT INTO branches (repository, name, node_id, head, depth, changed_at, state)
+         SELECT ?3, ?4, ?5, ?6, ?7, ?1, 'ok' WHERE ${isAsBefore}
+         ON CONFLICT (repository, name) DO UPDATE
+           SET node_id = excluded.node_id, head = excluded.head, depth = excluded.depth,
+               changed_at = max(excluded.changed_at, changed_at + 1), state = 'ok', misses = 0,
+               missing_since = NULL, stuck_since = NULL
+           WHERE NOT EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id)`,
+      )
+      .bind(now, guard, repository, name, nodeId, head, depth),
+    // Who watches the new one already keeps that watch.
+    db
+      .prepare(
+        `UPDATE OR IGNORE watches SET branch = ${target}, first_head = ?5
+         WHERE branch = ?1 AND follows_default = 1 AND ${isAsBefore}`,
+      )
+      .bind(from, guard, repository, name, head),
+    db
+      .prepare(
+        `DELETE FROM watches WHERE branch = ?1 AND follows_default = 1 AND ${isAsBefore}
+           AND EXISTS (SELECT 1 FROM watches AS other
+                       WHERE other.person = watches.person AND other.branch = ${target})`,
+      )
+      .bind(from, guard, repository, name),
+  ];
+}

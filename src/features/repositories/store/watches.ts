@@ -1,5 +1,5 @@
 import type { Result } from '../../../lib/result.ts';
-import { MOST_WATCHES, nicknameKey } from '../../../store/watchLimits.ts';
+import { MOST_WATCHES, nicknameKey } from '../../../store/patience.ts';
 import { coverBranches, meetBranch, type NewBranch } from './branches.ts';
 import { type OptionColumns, optionsOf, type WatchOptions } from './options.ts';
 import { meetRepository, type NewRepository } from './repositories.ts';

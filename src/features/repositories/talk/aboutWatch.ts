@@ -6,7 +6,7 @@ import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
-import { whichOf } from './choose.ts';
+import { whichOf } from './find.ts';
 import { listLines, listReply } from './list.ts';
 import { watchTexts } from './texts.ts';
 

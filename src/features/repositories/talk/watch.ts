@@ -1,20 +1,18 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { firstValue, type Heard, has, written } from '../../../bot/talk/hear/heard.ts';
-import { suggestionsIn } from '../../../bot/talk/help.ts';
+import { suggestionsIn } from '../../../bot/talk/hint.ts';
 import { ask } from '../../../bot/talk/state.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { unreachable } from '../../../lib/result.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
-import { branchesToChoose } from '../watching/branches.ts';
+import { branchesToChoose, chosenBranch } from '../watching/branches.ts';
 import { addressOfId, findRepository } from '../watching/find.ts';
 import { registerWatch, type Wish } from '../watching/register.ts';
-import { chosenBranch } from './chosenBranch.ts';
 import { heardOptions } from './heardOptions.ts';
-import { bareName } from './newName.ts';
 import { type WatchProblem, watchProblems, watchTexts } from './texts.ts';
-import { setFromWords, welcome } from './welcome.ts';
+import { bareName, setFromWords, welcome } from './welcome.ts';
 import { readWish } from './wish.ts';
 import { watchHears } from './words.ts';
 

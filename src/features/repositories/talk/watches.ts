@@ -2,21 +2,139 @@ import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { plainNews } from '../../../bot/notice/newsTexts.ts';
 import type { RepositoryNotice } from '../../../bot/notice/notice.ts';
-import type { Heard } from '../../../bot/talk/hear/heard.ts';
+import { type Heard, has } from '../../../bot/talk/hear/heard.ts';
 import { ask } from '../../../bot/talk/state.ts';
 import { undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import type { Person } from '../../../store/people.ts';
 import { pauseWatch } from '../store/options.ts';
 import { renameWatch, type Watch, watchesOf } from '../store/watches.ts';
-import { readNickname } from '../watching/nickname.ts';
-import { commitsSince } from '../watching/status.ts';
+import { commitsSince } from '../watching/find.ts';
+import { readNickname } from '../watching/register.ts';
 import { aboutWatch } from './aboutWatch.ts';
-import { placeOfWhich, whichOf } from './choose.ts';
-import { newName } from './newName.ts';
+import { placeOfWhich, whichOf } from './find.ts';
 import { watchProblems, watchTexts } from './texts.ts';
-import { historyLink } from './welcome.ts';
-import { pauseHears, renameHears, resumeHears, statusHears } from './words.ts';
+import { historyLink, newName } from './welcome.ts';
+import { pauseHears, renameHears, resumeHears, statusHears, unwatchHears } from './words.ts';
+
+/** A row of `watches` with all its columns, as it is kept to be brought back. */
+type WatchRow = Readonly<Record<string, unknown>>;
+
+/** The rows of some watches of a person, as they are before they are removed. */
+async function removedWatch(
+  db: D1Database,
+  person: number,
+  ids: readonly number[],
+): Promise<WatchRow[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT * FROM watches WHERE person = ?1 AND id IN (SELECT value FROM json_each(?2))
+       ORDER BY created_at, id`,
+    )
+    .bind(person, JSON.stringify(ids))
+    .all<WatchRow>();
+  return results;
+}
+
+const COLUMN = /^[a-z_]{1,40}$/;
+
+/**
+ * Statement: brings a watch back as it was, in its place of the list. What happened in the meantime
+ * is not told. A branch that nobody watched in between may be forgotten already: nothing is written
+ * then.
+ */
+function restoreWatch(db: D1Database, person: number, row: WatchRow): D1PreparedStatement {
+  const columns = Object.keys(row).filter((name) => COLUMN.test(name));
+  const values = columns.map((name) => (name === 'person' ? person : primitive(row[name])));
+  const places = columns.map((_, index) => `?${index + 1}`);
+  const branch = columns.indexOf('branch') + 1;
+  return db
+    .prepare(
+      `INSERT INTO watches (${columns.join(', ')})
+       SELECT ${places.join(', ')} WHERE EXISTS (SELECT 1 FROM branches WHERE id = ?${branch})
+       ON CONFLICT DO NOTHING`,
+    )
+    .bind(...values);
+}
+
+function primitive(value: unknown): string | number | null {
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
+
+const ID = 'unwatch';
+const ALL = 'all';
+const answers = { ko: ['네', '아니요'], en: ['yes', 'no'] } as const;
+
+const unwatchOne = aboutWatch({
+  id: ID,
+  hears: unwatchHears,
+  verb: { ko: '해제', en: 'unwatch' },
+  act: (bot, person, watch) => remove(bot, person, [watch]),
+  async actOnAll(bot, person, watches) {
+    const text = watchTexts.allSure[person.language](watches.length);
+    const asked = { intent: ID, text, answers: answers[person.language] };
+    const ids = watches.map(({ id }) => id);
+    return {
+      text,
+      suggestions: answers[person.language],
+      person: ask(bot, person, { ...asked, data: { [ALL]: ids }, takes: ['remove', 'all'] }),
+    };
+  },
+});
+
+/** `해제 2`: not watched any more; all of them after a yes. Either can be taken back. */
+export const unwatch: Intent = {
+  ...unwatchOne,
+  async resume(bot, person, data, heard) {
+    const all = v.safeParse(v.object({ [ALL]: v.array(v.number()) }), data);
+    if (!all.success) return (await unwatchOne.resume?.(bot, person, data, heard)) ?? null;
+    if (!has(heard, 'yes', 'remove') || has(heard, 'no', 'not')) return null;
+    const watches = await removedWatch(bot.db, person.id, all.output[ALL]);
+    return removeAll(bot, person, watches);
+  },
+  async takeBack(bot, person, data) {
+    const rows = v.parse(v.array(v.record(v.string(), v.unknown())), data);
+    const names = rows.map(({ nickname }) => `[${String(nickname)}]`).join(', ');
+    return {
+      text: watchTexts.backAgain[person.language](names),
+      suggestions: [person.language === 'ko' ? '목록' : 'list'],
+      person,
+      writes: rows.map((row) => restoreWatch(bot.db, person.id, row)),
+    };
+  },
+};
+
+async function remove(bot: Bot, person: Person, watches: readonly Watch[]): Promise<Reply> {
+  const ids = watches.map(({ id }) => id);
+  const removed = await removedWatch(bot.db, person.id, ids);
+  return removeAll(bot, person, removed);
+}
+
+async function removeAll(
+  bot: Bot,
+  person: Person,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<Reply> {
+  const { language } = person;
+  const [first] = rows;
+  const ids = rows.map(({ id }) => id);
+  return {
+    text:
+      rows.length === 1
+        ? watchTexts.unwatched[language](String(first?.['nickname']))
+        : watchTexts.unwatchedAll[language](rows.length),
+    suggestions: [undoWords[language], language === 'ko' ? '목록' : 'list'],
+    person,
+    writes: [
+      bot.db
+        .prepare(
+          `DELETE FROM watches WHERE person = ?1 AND id IN (SELECT value FROM json_each(?2))`,
+        )
+        .bind(person.id, JSON.stringify(ids)),
+    ],
+    undo: { intent: ID, data: rows },
+  };
+}
 
 const MOST_COMMITS = 5;
 

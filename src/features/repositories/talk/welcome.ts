@@ -1,15 +1,90 @@
 import { isGroup } from '../../../bot/channels.ts';
 import type { Bot } from '../../../bot/context.ts';
 import { publicUrlOf } from '../../../bot/publicUrl.ts';
+import { type Heard, means, type Token } from '../../../bot/talk/hear/heard.ts';
 import type { Link, Reply } from '../../../bot/talk/types.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { CHAT_OPTIONS, type WatchOptions } from '../store/options.ts';
 import { watchesOf } from '../store/watches.ts';
-import { changeOptions } from '../watching/change.ts';
 import { describeOptions, readWatchOptions } from '../watching/options.ts';
-import type { Registered } from '../watching/register.ts';
+import { changeOptions, type Registered } from '../watching/register.ts';
 import { watchTexts } from './texts.ts';
+
+/** Concepts of words around a name. */
+const AROUND = [
+  'nick',
+  'rename',
+  'call',
+  'change',
+  'as',
+  'please',
+  'want',
+  'show',
+  'watch',
+  'repo',
+  'say',
+  'new',
+  'setting',
+  'on',
+];
+
+/** Particles and endings before and behind a name, where words of the lexicon left them. */
+const BEFORE =
+  /^(?:은|는|이|가|을|를|의|도|에서|에)(?=\s)|^(?:to|as|it|is|be|the|of|called|named|that|into)(?=\s)|^[\s:=,'"‘’“”]+/iu;
+const BEHIND =
+  /(?:이?라고|이?라는|이?란)$|(?<=\S)(?:으로|로)$|(?<=[가-힣])(?:이요|요|용|이야)$|\s(?:로|으로)$|\s?(?:해서|하고|해|할게요?|할래요?|하자|해\s?줘요?|해\s?주세요|지어\s?줘요?|지어\s?주세요|정해\s?줘요?|부탁해요?)$|\s(?:please|pls|thanks|thx)$|[\s.,!?'"‘’“”~]+$/iu;
+
+/** A name without what a sentence puts around it. */
+export function bareName(text: string): string {
+  let name = text.trim();
+  for (let round = 0; round < 6; round++) {
+    const before = name;
+    name = name.replace(BEFORE, '');
+    const cut = name.replace(BEHIND, '');
+    // A name may end like an ending: all of it is not taken off.
+    if (cut.trim() !== '') name = cut;
+    name = name.trim();
+    if (name === before) break;
+  }
+  return name;
+}
+
+/**
+ * The new name in a text that also says which one is to be called so: what is left of it without
+ * the words around it.
+ *
+ * @param which where the text says which one
+ * @returns blank when there is none
+ * @example newName(heard('1번 이름을 연구로 바꿔 주세요'), place of 1번) // '연구'
+ */
+export function newName(
+  heard: Heard,
+  which: { readonly start: number; readonly end: number } | null,
+): string {
+  const consumed = heard.tokens.filter((token) => isConsumed(token, which));
+  const stretches: string[] = [];
+  let from = 0;
+  for (const { start, end } of [
+    ...consumed,
+    { start: heard.text.length, end: heard.text.length },
+  ]) {
+    const hasContent = heard.tokens.some(
+      (token) => !consumed.includes(token) && token.start >= from && token.end <= start,
+    );
+    if (hasContent) stretches.push(bareName(heard.text.slice(from, start)));
+    from = Math.max(from, end);
+  }
+  return stretches.filter((text) => text !== '').at(-1) ?? '';
+}
+
+function isConsumed(
+  token: Token,
+  which: { readonly start: number; readonly end: number } | null,
+): boolean {
+  if (which !== null && token.start < which.end && which.start < token.end) return true;
+  return token.means.length > 0 && AROUND.some((concept) => means(token, concept));
+}
 
 const nextWords: Readonly<Record<Language, readonly string[]>> = {
   ko: ['목록', '관심 레포 추가', '연결'],

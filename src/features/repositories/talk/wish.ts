@@ -7,7 +7,7 @@ import {
   written,
 } from '../../../bot/talk/hear/heard.ts';
 import { hasHangul } from '../../../bot/talk/hear/normalize.ts';
-import { bareName } from './newName.ts';
+import { bareName } from './welcome.ts';
 
 /** What somebody wants to watch, as far as they said it. */
 export interface HeardWish {

@@ -1,5 +1,5 @@
 import type { Hearing } from '../../../bot/talk/hear/choose.ts';
-import type { Words } from '../../../bot/talk/hear/lexicon.ts';
+import type { Words } from '../../../bot/talk/hear/heard.ts';
 
 export const repositoryWords: Words = {
   repo: '저장소, 저장소들, 레포, 레포들, 레포지토리, 레파지토리, 레포지터리, 리포지토리, 리포지터리, 리포, 래포, 랩포, 깃허브, 깃헙, 깃허브 저장소, 깃, 프로젝트, 관심 레포, 관심레포, 관심 저장소, repo, repos, repository, repositories, github, git, githubs, project, projects',

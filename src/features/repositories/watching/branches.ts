@@ -1,7 +1,79 @@
 import type { Bot } from '../../../bot/context.ts';
+import { type Heard, has, means, tokensOf, written } from '../../../bot/talk/hear/heard.ts';
 import type { Result } from '../../../lib/result.ts';
+import { isBranchName } from '../../../platforms/github/api/addresses.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
+import { bareName } from '../talk/welcome.ts';
 import { findRepository, type NotFound } from './find.ts';
+
+/** How people say the usual branches in Korean. */
+const SAID: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/메인|마스터|기본|디폴트|main|master|default/iu, ['main', 'master']],
+  [/개발|디벨롭|데브|develop/iu, ['dev', 'develop', 'development']],
+  [/운영|배포|프로덕션|production/iu, ['production', 'prod', 'release']],
+  [/스테이징|staging/iu, ['staging', 'stage']],
+];
+
+/**
+ * The branch that an answer names: by its name, its place among those that were offered, or as people
+ * say it (`메인`); `null` when it names none.
+ *
+ * @param offered the default branch first
+ */
+export function chosenBranch(heard: Heard, offered: readonly string[]): string | null {
+  const text = wanted(heard);
+  const exact = offered.find((branch) => branch.toLowerCase() === bareName(text).toLowerCase());
+  if (exact !== undefined) return exact;
+  const place = placeSaid(heard);
+  if (place !== null) return offered[place - 1] ?? null;
+  const words = text.split(/[\s,'"]+/u);
+  const named = offered
+    .toSorted((one, other) => other.length - one.length)
+    .find((branch) => words.some((word) => isWord(word, branch)));
+  if (named !== undefined) return named;
+  for (const [pattern, names] of SAID) {
+    if (!pattern.test(text)) continue;
+    const known = offered.find((branch) => names.includes(branch.toLowerCase()));
+    if (known !== undefined) return known;
+    if (names.includes('main')) return offered[0] ?? null;
+  }
+  const bare = bareName(text.replace(/(?:의\s*)?브랜치\S*|\bbranch\b|\bthe\b|\bone\b/giu, ' '));
+  return !/\s/.test(bare) && isBranchName(bare) && !isSentence(heard) ? bare : null;
+}
+
+/** What is left after what is not wanted: `개발 말고 메인으로`. */
+function wanted(heard: Heard): string {
+  const not = heard.tokens.find((token) => /^말고|^말구/.test(written(heard, token)));
+  return not === undefined ? heard.text : heard.text.slice(not.end);
+}
+
+function placeSaid(heard: Heard): number | null {
+  const token = tokensOf(heard, 'ordinal')[0] ?? tokensOf(heard, 'number')[0];
+  const value = token?.means.find(({ concept }) => concept === 'number')?.value;
+  return value === undefined ? null : Number(value);
+}
+
+/** The word itself, or with a Korean particle behind it. */
+function isWord(word: string, branch: string): boolean {
+  const rest = word.toLowerCase().startsWith(branch.toLowerCase())
+    ? word.slice(branch.length)
+    : null;
+  return rest !== null && /^[가-힣.!?]*$/u.test(rest);
+}
+
+/** A known word that is no branch, such as a sigh or a request for something else. */
+function isSentence(heard: Heard): boolean {
+  const [first] = heard.tokens;
+  return (
+    heard.tokens.length === 0 ||
+    (first !== undefined &&
+      first.means.length > 0 &&
+      !has(heard, 'branch') &&
+      !means(first, 'new') &&
+      !means(first, 'name') &&
+      !means(first, 'release'))
+  );
+}
 
 /** Enough for buttons; the others can be written. */
 const MOST_BRANCHES = 9;

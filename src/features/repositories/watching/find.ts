@@ -1,14 +1,22 @@
 import type { Bot } from '../../../bot/context.ts';
 import { type Result, unreachable } from '../../../lib/result.ts';
-import { parseRepositoryAddress } from '../../../platforms/github/api/addresses.ts';
-import { branchCandidates, isBranchName } from '../../../platforms/github/api/branchName.ts';
+import {
+  branchCandidates,
+  isBranchName,
+  parseRepositoryAddress,
+} from '../../../platforms/github/api/addresses.ts';
 import type { GitHubClient } from '../../../platforms/github/api/client.ts';
 import type { GitHubFailure } from '../../../platforms/github/api/failure.ts';
-import type { ListedBranch, RepositoryDetails } from '../../../platforms/github/api/types.ts';
+import type {
+  Commit,
+  ListedBranch,
+  RepositoryDetails,
+} from '../../../platforms/github/api/types.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
 import type { NewBranch } from '../store/branches.ts';
+import { markSeen, type Watch } from '../store/watches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
-import { fits, fixedPart, isBranchPattern, MOST_COVERED } from './patterns.ts';
+import { fits, fixedPart, isBranchPattern, MOST_COVERED } from './options.ts';
 
 /** Whether repositories can be looked at, as the owner set it. */
 export function isWatching(bot: Bot): boolean {
@@ -138,4 +146,62 @@ export async function addressOfId(
   if (github === null) return { ok: false, reason: 'off' };
   const named = await github.fullNameOf(id);
   return named.ok ? named : { ok: false, reason: problemOf(named) };
+}
+
+export interface Since {
+  /** Newest first. */
+  readonly commits: readonly Commit[];
+  readonly total: number;
+  /** Page that shows them. */
+  readonly url: string;
+  /** The same as GitHub's own objects, where it gave them. */
+  readonly raw: readonly unknown[];
+}
+
+/**
+ * The commits of a watched branch since its watcher last asked. From then on they count as asked for
+ * (as in the seed, reading consumes). After a rewritten history these are the commits after the
+ * point where the two parted. The repository is found by its number: under its name there may be
+ * another one, and one that became private is not there.
+ */
+export async function commitsSince(
+  bot: Bot,
+  watch: Watch,
+): Promise<Result<Since, { readonly reason: WatchProblem }>> {
+  const github = githubOf(bot);
+  if (github === null) return { ok: false, reason: 'off' };
+  const repositoryId = watch.repository.nodeId;
+  const branch = watch.branch.name;
+  const question = { key: 'it', repositoryId, branch };
+  const asked = await github.news({ histories: [question], hasParents: false, releases: [] });
+  if (!asked.ok) return { ok: false, reason: problemOf(asked) };
+  const history = asked.value.histories.get('it');
+  if (history === undefined) return { ok: false, reason: 'unavailable' };
+  if (history === null || (history.isPrivate && !watch.seesPrivate)) {
+    return { ok: false, reason: watch.branch.head === null ? 'empty' : 'not-seen' };
+  }
+  const [newest] = history.commits;
+  const page = `https://github.com/${watch.repository.owner}/${watch.repository.name}`;
+  const seen = history.commits.findIndex(({ sha }) => sha === watch.seenHead);
+  if (seen === 0) return { ok: true, value: { commits: [], total: 0, url: page, raw: [] } };
+  const since =
+    watch.seenHead === null
+      ? null
+      : await github.compare({
+          repository: watch.repository.id,
+          base: watch.seenHead,
+          head: newest?.sha ?? branch,
+        });
+  if (since && !since.ok && since.reason !== 'not-found') {
+    return { ok: false, reason: problemOf(since) };
+  }
+  if (newest) await markSeen(bot.db, watch.id, newest.sha);
+  if (since?.ok) {
+    const { commits, total, url, raw } = since.value;
+    return { ok: true, value: { commits: commits.toReversed(), total, url, raw } };
+  }
+  // Never asked before, or that commit is gone: all there is.
+  const url = `${page}/commits/${branch.split('/').map(encodeURIComponent).join('/')}`;
+  const { commits, total } = history;
+  return { ok: true, value: { commits, total, url, raw: [] } };
 }

@@ -1,9 +1,31 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { Result } from '../../../lib/result.ts';
+import { graphemes } from '../../../lib/text.ts';
 import type { Person } from '../../../store/people.ts';
-import { addWatch } from '../store/watches.ts';
+import { setWatchOptions, type WatchOptions } from '../store/options.ts';
+import { addWatch, type Watch } from '../store/watches.ts';
 import { type Found, findRepository, type NotFound } from './find.ts';
-import { readNickname, shortNickname } from './nickname.ts';
+
+/** In characters. */
+const LONGEST_NICKNAME = 30;
+
+/** A nickname as it is kept: one line, no control characters; `null` when it is no nickname. */
+export function readNickname(text: string): string | null {
+  const name = text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
+  // Digits alone would be taken for a number in the list.
+  return /\p{L}/u.test(name) && graphemes(name).length <= LONGEST_NICKNAME ? name : null;
+}
+
+/** A name that is no person's own words, cut so that it is a nickname with this end. */
+export function shortNickname(name: string, end = ''): string {
+  const text = /\p{L}/u.test(name) ? name : `repo ${name}`;
+  const parts = graphemes(text);
+  const room = LONGEST_NICKNAME - graphemes(end).length;
+  return parts.length <= room ? text + end : `${parts.slice(0, room - 1).join('')}…${end}`;
+}
 
 /** A person may have fifty watches, and no more of one name. */
 const MOST_NUMBERED = 50;
@@ -73,4 +95,21 @@ function nicknamesFor(owner: string, name: string, branch: string): string[] {
     ...numbered.map((number) => shortNickname(name, ` ${number}`)),
   ];
   return [...new Set(names)];
+}
+
+/**
+ * Sets the options of a watch. Where releases are wanted for the first time somebody looks at once:
+ * what is there then is no news, and what comes after is.
+ *
+ * @returns false when they cannot be kept: nothing is changed
+ */
+export async function changeOptions(
+  bot: Pick<Bot, 'db' | 'runtime' | 'polls'>,
+  person: number,
+  watch: Pick<Watch, 'id' | 'branch'>,
+  options: WatchOptions,
+): Promise<boolean> {
+  const result = await setWatchOptions(bot.db, person, watch.id, options, bot.runtime.now());
+  if (result === 'look') await bot.polls.send({ branch: watch.branch.id });
+  return result !== 'refused';
 }

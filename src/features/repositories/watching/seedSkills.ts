@@ -1,15 +1,15 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import type { Skill } from '../../../bot/feature.ts';
-import type { Answer } from '../../../bot/talk/answerNow.ts';
+import type { Answer } from '../../../bot/receive.ts';
 import { minuteOf } from '../../../lib/time.ts';
 import type { Commit } from '../../../platforms/github/api/types.ts';
+import { nicknameKey } from '../../../store/patience.ts';
 import type { Person } from '../../../store/people.ts';
-import { watchesOf } from '../store/watches.ts';
+import { type Watch, watchesOf } from '../store/watches.ts';
 import { watchProblems, watchTexts } from '../talk/texts.ts';
+import { commitsSince } from './find.ts';
 import { registerWatch } from './register.ts';
-import { commitsSince } from './status.ts';
-import { whichWatch } from './which.ts';
 
 /**
  * The three skills of the seed's chatbot, the predecessor this bot takes over: the same fields are
@@ -110,4 +110,26 @@ function decode(text: string): string {
   } catch {
     return text;
   }
+}
+
+/**
+ * The watch a person means: by its number in the list (from 1) or by its nickname. What stands
+ * behind it is returned as `rest`, so that `설정 내 저장소 매일 9시` needs no quotes.
+ */
+function whichWatch(
+  watches: readonly Watch[],
+  words: string,
+): { readonly watch: Watch; readonly rest: string } | null {
+  const [, digits, after = ''] = /^(\d{1,3})\s*(?:번)?(?:\s+(.*))?$/s.exec(words.trim()) ?? [];
+  if (digits !== undefined) {
+    const watch = watches[Number(digits) - 1];
+    return watch ? { watch, rest: after.trim() } : null;
+  }
+  const tokens = words.trim().split(/\s+/);
+  for (let count = tokens.length; count > 0; count--) {
+    const key = nicknameKey(tokens.slice(0, count).join(' '));
+    const watch = watches.find(({ nickname }) => nicknameKey(nickname) === key);
+    if (watch) return { watch, rest: tokens.slice(count).join(' ') };
+  }
+  return null;
 }

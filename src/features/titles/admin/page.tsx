@@ -1,11 +1,131 @@
+import { Hono } from 'hono';
 import type { Language } from '../../../lib/time.ts';
+import { confirmPage, type Question } from '../../../ui/admin/confirm.tsx';
+import { type FlashKey, goOn } from '../../../ui/admin/flash.ts';
 import { adminPage } from '../../../ui/admin/page.tsx';
-import type { AdminContext } from '../../../ui/admin/types.ts';
-import { say } from '../../../ui/language.ts';
+import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
+import { say, type Text } from '../../../ui/language.ts';
 import { Act, Card, Row } from '../../../ui/parts.tsx';
-import { type PostToCome, type TitleToCome, upcomingPosts } from '../upcomingPosts.ts';
-import { MOST_LETTERS } from './form.ts';
-import { texts } from './texts.ts';
+import {
+  findTitle,
+  type PostToCome,
+  posterOf,
+  postNow,
+  type TitleToCome,
+  upcomingPosts,
+} from '../planPosts.ts';
+import { skipTitle, wordTitle } from '../store/announcing.ts';
+
+const PAGE = '/admin/posts';
+const ONE = '/:id{\\d{1,15}}';
+
+/** `/admin/posts` and all that can be done there. */
+export function postsRoutes(): Hono<AdminEnv> {
+  const routes = new Hono<AdminEnv>();
+
+  routes.get('/', postsPage);
+
+  routes.get(`${ONE}/poster`, async (context) => {
+    const poster = await posterOf(context.get('bot'), idOf(context));
+    return poster === null
+      ? context.body(null, 404)
+      : context.body(poster.bytes, 200, { 'content-type': poster.type });
+  });
+
+  routes.get(`${ONE}/now`, async (context) => {
+    const title = await findTitle(context.get('bot'), idOf(context));
+    if (title === null) return back(context, 'post-gone');
+    return confirmPage(context, { ...nowQuestion, values: { title: title.title }, under: PAGE });
+  });
+  routes.post(`${ONE}/now`, async (context) => {
+    const done = await postNow(context.get('bot'), idOf(context));
+    return back(
+      context,
+      ({ posted: 'post-queued', gone: 'post-gone', 'no-account': 'no-account' } as const)[done],
+    );
+  });
+
+  routes.post(`${ONE}/skip`, async (context) => {
+    const { db, runtime } = context.get('bot');
+    const isDone = await skipTitle(db, idOf(context), runtime.now());
+    return back(context, isDone ? 'skipped' : 'post-gone');
+  });
+  routes.post(`${ONE}/unskip`, async (context) => {
+    const isDone = await skipTitle(context.get('bot').db, idOf(context), null);
+    return back(context, isDone ? 'unskipped' : 'post-gone');
+  });
+
+  routes.post(`${ONE}/title`, async (context) => {
+    const bot = context.get('bot');
+    const read = readTitle(context.get('form'));
+    if (read === 'too-long') return back(context, 'title-too-long');
+    const known = await findTitle(bot, idOf(context));
+    const own = read.title === known?.sourceTitle ? null : read.title;
+    if (known === null || !(await wordTitle(bot.db, known.id, own))) {
+      return back(context, 'post-gone');
+    }
+    return back(context, own === null ? 'title-restored' : 'title-changed');
+  });
+
+  return routes;
+}
+
+function idOf(context: AdminContext): number {
+  return Number(context.req.param('id'));
+}
+
+function back(context: AdminContext, key: FlashKey): Response {
+  return goOn(context, PAGE, { key });
+}
+
+const texts = {
+  title: { ko: '올릴 글', en: 'Upcoming posts' },
+  lead: {
+    ko: '앞으로 2주 안에 공개될 작품이에요. 토요일 오전 9시(한국)에 이 모습 그대로 X에 올려요.',
+    en: 'Titles of the coming two weeks. On Saturday at 09:00 in Korea they are posted on X just like this.',
+  },
+  posts: { ko: '올릴 글 {count}개', en: 'Posts: {count}' },
+  none: {
+    ko: '올릴 글이 없어요. 새 작품은 날마다 모으고, 지금 모으려면 할 일 페이지에서 소식 모으기를 눌러 주세요.',
+    en: 'Nothing to post. New titles are collected every day; on the page Jobs you can collect now.',
+  },
+  now: { ko: '지금 올리기', en: 'Post now' },
+  skip: { ko: '건너뛰기', en: 'Skip this one' },
+  unskip: { ko: '다시 넣기', en: 'Put back' },
+  skipped: { ko: '건너뛴 작품', en: 'Skipped' },
+  skippedLead: {
+    ko: '다시 넣지 않으면 올리지 않아요.',
+    en: 'Never posted unless you put them back.',
+  },
+  edit: { ko: '제목 고치기', en: 'Edit the title' },
+  field: { ko: '올릴 제목', en: 'Title to post' },
+  fieldHint: { ko: '비우면 원래 제목으로 돌아가요.', en: 'Leave it blank for the original.' },
+  original: { ko: '원래 제목: {title}', en: 'Original: {title}' },
+  save: { ko: '저장하기', en: 'Save' },
+} as const satisfies Record<string, Text>;
+
+export const nowQuestion = {
+  title: { ko: '지금 올릴까요?', en: 'Post it now?' },
+  warning: {
+    ko: '‘{title}’ 글을 X에 바로 올려요. 토요일에 다시 올리지 않고, 여기서 되돌릴 수 없어요.',
+    en: '“{title}” goes to X at once. It is not posted again on Saturday, and cannot be undone here.',
+  },
+  yes: texts.now,
+} as const satisfies Omit<Question, 'under'>;
+
+/** As long as a title may be, in UTF-16 code units; a post cuts it shorter where it must. */
+const MOST_LETTERS = 200;
+
+/**
+ * The title as the owner typed it, on one line.
+ *
+ * @returns `null` for a blank one (as the source has it), `too-long` for one over {@link MOST_LETTERS}
+ */
+export function readTitle(form: URLSearchParams): { title: string | null } | 'too-long' {
+  const title = (form.get('title') ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  if (title.length > MOST_LETTERS) return 'too-long';
+  return { title: title === '' ? null : title };
+}
 
 interface Ground {
   readonly language: Language;

@@ -3,7 +3,7 @@ import type { Answer } from '../../../lib/outbound.ts';
 import { jsonOf, retryAfterMs, send } from '../../../lib/outbound.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
 import { isDay, SECOND_MS } from '../../../lib/time.ts';
-import { isReadable } from '../../../lib/web/redirects.ts';
+import { isReadable } from '../../../lib/web/publicAddress.ts';
 
 const LIMITS = { timeoutMs: 10 * SECOND_MS, maxBytes: 1_000_000 };
 

@@ -1,20 +1,20 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import type { Counts } from '../../../bot/jobs/types.ts';
+import { type Counts, type JobEnd, type JobRun, mayRetry } from '../../../bot/jobs/types.ts';
 import type { Source, SourceMemory, SourceOutcome } from '../../../bot/source/types.ts';
 import { log } from '../../../lib/log.ts';
 import { addDays, dayOf } from '../../../lib/time.ts';
 import { readSources, recordVisit, type SourceRecord } from '../../../store/sources.ts';
-import { netflixSource, tmdbSource } from '../source/sources.ts';
+import { netflixSource, tmdbSource } from '../source/netflix.ts';
 import {
+  fullTitle,
   type ItemChange,
   type StoredItem,
   storedItems,
   withdrawItems,
   writeItems,
 } from '../store/items.ts';
-import type { MovedTitle } from '../tell.ts';
-import { fullTitle } from '../title.ts';
+import { type MovedTitle, tellMoved } from '../tell.ts';
 import { mergeItems } from './mergeItems.ts';
 
 /** What a collection counts. */
@@ -166,4 +166,18 @@ function describe(source: string, outcome: SourceOutcome): string {
 
 function retryAfter(outcome: SourceOutcome): number | null {
   return outcome.kind === 'unavailable' ? (outcome.retryAfterMs ?? DEFAULT_RETRY_MS) : null;
+}
+
+/** Daily: takes what is to come into the store, so that no busy week outruns the page's 20 rows. */
+export async function collect(bot: Bot, run: JobRun): Promise<JobEnd<CollectedCount>> {
+  const collected = await collectNetflix(bot, run.slot);
+  const { counts, reason, retryAfterMs } = collected;
+  if (collected.ok) {
+    await tellMoved(bot, run.slot, collected.moved);
+    return { kind: 'done', counts, reason };
+  }
+  if (mayRetry(retryAfterMs, run)) {
+    return { kind: 'retry', afterMs: retryAfterMs, reason: reason ?? 'unavailable' };
+  }
+  return { kind: 'failed', counts, reason: reason ?? 'no source told' };
 }

@@ -1,6 +1,6 @@
 import type { Item } from '../../../bot/source/types.ts';
+import { titleKey } from '../../../lib/text.ts';
 import { daysBetween } from '../../../lib/time.ts';
-import { titleKey } from '../../../lib/titleKey.ts';
 import type { ItemChange, StoredItem } from '../store/items.ts';
 
 /** A title that comes back this long after it was shown is a new season, not a moved date. */

@@ -3,7 +3,7 @@ import { addDays, dayOf } from '../../../lib/time.ts';
 import { backOff } from '../../../lib/web/backOff.ts';
 import type { DiscoveredRow, DiscoverKind, DiscoverRequest } from '../api/discover.ts';
 import { discoverOnNetflix } from '../api/discover.ts';
-import { cleanTitle } from './title.ts';
+import { cleanTitle } from '../store/items.ts';
 
 const EARLIEST_DAYS = -2;
 const LATEST_DAYS = 21;

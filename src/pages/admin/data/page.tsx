@@ -1,8 +1,61 @@
 import { adminPage } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
-import { say } from '../../../ui/language.ts';
+import { say, type Text } from '../../../ui/language.ts';
 import { Card } from '../../../ui/parts.tsx';
-import { type Erasure, erasures, texts } from './texts.ts';
+
+const texts = {
+  title: { ko: '데이터', en: 'Data' },
+  lead: {
+    ko: '봇이 아는 것을 파일로 받고, 다시 넣고, 지워요.',
+    en: 'Take what the bot knows as a file, put it back, or delete it.',
+  },
+  export: { ko: '내보내기', en: 'Export' },
+  exportText: {
+    ko: '설정, 사람, 지켜보는 저장소, 올린 작품, 카카오 로그인 상태를 JSON 파일 하나로 받아요. 토큰과 나눈 말은 들어 있지 않지만 사람들의 주소가 있으니 안전한 곳에 두세요.',
+    en: 'Settings, people, watched repositories, announced titles and the state of Kakao logins as one JSON file. It holds no token and nothing that was said, but people’s addresses: keep it safe.',
+  },
+  download: { ko: '파일 받기', en: 'Download' },
+  import: { ko: '가져오기', en: 'Import' },
+  importText: {
+    ko: '파일에 있고 여기에 없는 것만 넣어요. 이미 있는 것은 그대로 두니 두 번 가져와도 괜찮아요. 새 카카오 로그인은 다시 로그인해야 이어져요. 10MB까지 받아요.',
+    en: 'What the file has and the bot lacks is added; what is there stays, so importing twice does no harm. Imported Kakao logins have to log in again. Up to 10 MB.',
+  },
+  file: { ko: '내보낸 파일', en: 'Exported file' },
+  send: { ko: '가져오기', en: 'Import' },
+  danger: { ko: '위험한 일', en: 'Danger zone' },
+  dangerText: {
+    ko: '되돌릴 수 없어요. 먼저 파일로 내보내 두세요.',
+    en: 'None of this can be undone. Export first.',
+  },
+  word: { ko: '하려면 ‘{word}’라고 적어 주세요.', en: 'To do it, type “{word}”.' },
+  back: { ko: '그만두기', en: 'Leave it' },
+} as const satisfies Record<string, Text>;
+
+/** What can be deleted at once, by the name in its address. */
+export const erasures = {
+  people: {
+    title: { ko: '모든 사람 잊기', en: 'Forget all people' },
+    warning: {
+      ko: '모든 사람과 그들이 지켜보는 것, 설정, 보내지 않은 소식을 지우고 카카오 로그인을 끝내요. 저장소 목록과 작품, 봇의 계정은 남아요.',
+      en: 'Everybody, their watches, settings and unsent news are deleted, and their Kakao logins are ended. Repositories, titles and the bot’s accounts stay.',
+    },
+    word: { ko: '모두 잊기', en: 'forget all' },
+  },
+  everything: {
+    title: { ko: '모두 지우기', en: 'Delete everything' },
+    warning: {
+      ko: '사람, 저장소, 작품, 설정을 모두 지우고 봇의 X 계정 연결도 끊어요. 올린 작품도 잊으니 다시 올릴 수 있어요. 비밀 값과 실행 기록, 한도 계산은 남고, 포스터는 30일 안에 사라져요.',
+      en: 'People, repositories, titles and settings are deleted and the bot’s X accounts logged out. What was posted is forgotten too and may be posted again. Secrets, runs and counts of limits stay; posters go within 30 days.',
+    },
+    word: { ko: '모두 지우기', en: 'delete everything' },
+  },
+} as const satisfies Record<string, Readonly<Record<'title' | 'warning' | 'word', Text>>>;
+
+type Erasure = keyof typeof erasures;
+
+export function isErasure(text: string): text is Erasure {
+  return Object.hasOwn(erasures, text);
+}
 
 const PAGE = '/admin/data';
 

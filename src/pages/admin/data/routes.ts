@@ -9,8 +9,7 @@ import { restore } from '../../../store/restore.ts';
 import { goOn } from '../../../ui/admin/flash.ts';
 import { clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
-import { dataPage, erasePage } from './page.tsx';
-import { erasures, isErasure } from './texts.ts';
+import { dataPage, erasePage, erasures, isErasure } from './page.tsx';
 
 const PAGE = '/admin/data';
 

@@ -1,4 +1,7 @@
+import { Hono } from 'hono';
 import type { Bot } from '../../../bot/context.ts';
+import { wakeOutbox } from '../../../bot/outbox/drain.ts';
+import { reviveDeliveries, reviveDelivery } from '../../../store/deadDeliveries.ts';
 import {
   type LoggedMessage,
   listMessages,
@@ -7,13 +10,44 @@ import {
   type WaitingGroup,
   waitingGroups,
 } from '../../../store/messageLog.ts';
+import { goOn } from '../../../ui/admin/flash.ts';
 import { adminPage, clockOf, type OwnerAt } from '../../../ui/admin/page.tsx';
-import type { AdminContext } from '../../../ui/admin/types.ts';
+import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
 import { say } from '../../../ui/language.ts';
 import { Act, Card, Row, Time } from '../../../ui/parts.tsx';
 import { channelName } from '../people/page.tsx';
-import { aboutText, receiverText, stateText, Why } from './parts.tsx';
-import { stateNames, texts } from './texts.ts';
+import { aboutText, messagePage, receiverText, stateNames, stateText, texts, Why } from './one.tsx';
+
+const PAGE = '/admin/messages';
+const ONE = '/:id{\\d{1,15}}';
+/** One press sends so many again; the others stay listed. */
+const AT_ONCE = 500;
+
+/** `/admin/messages`: the log of every message, and sending again what failed. */
+export function messagesRoutes(): Hono<AdminEnv> {
+  const routes = new Hono<AdminEnv>();
+
+  routes.get('/', messagesPage);
+  routes.get(ONE, messagePage);
+
+  routes.post(`${ONE}/again`, async (context) => {
+    const bot = context.get('bot');
+    const id = Number(context.req.param('id'));
+    const isRevived = await reviveDelivery(bot.db, id, bot.runtime.now());
+    if (isRevived) await wakeOutbox(bot);
+    return goOn(context, PAGE, { key: isRevived ? 'sent-again' : 'not-dead' });
+  });
+  routes.post('/again', async (context) => {
+    const bot = context.get('bot');
+    const channel = context.req.query('channel');
+    const only = channel === undefined ? {} : { channel };
+    const count = await reviveDeliveries(bot.db, AT_ONCE, bot.runtime.now(), only);
+    await wakeOutbox(bot);
+    return goOn(context, PAGE, { key: 'sent-again-all', values: { count } });
+  });
+
+  return routes;
+}
 
 const PAGE_SIZE = 50;
 const LONGEST_SEARCH = 100;

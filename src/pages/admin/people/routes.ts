@@ -5,8 +5,7 @@ import { confirmPage } from '../../../ui/admin/confirm.tsx';
 import { goOn } from '../../../ui/admin/flash.ts';
 import { clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
-import { channelName, peoplePage, shortAddress } from './page.tsx';
-import { removeQuestion } from './texts.ts';
+import { channelName, peoplePage, removeQuestion, shortAddress } from './page.tsx';
 
 const PAGE = '/admin/people';
 

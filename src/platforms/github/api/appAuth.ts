@@ -1,12 +1,11 @@
 import * as v from 'valibot';
-import { base64url } from '../../../lib/base64url.ts';
-import { utf8 } from '../../../lib/encoding.ts';
+import { base64url, utf8 } from '../../../lib/encoding.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
 import { ask, headersOf, readAnswer } from './call.ts';
-import type { GitHubRefusal, GitHubResult } from './failure.ts';
-import { refused } from './failure.ts';
-import { instantSchema } from './readRepository.ts';
+import { createGitHubClient, type GitHubClient } from './client.ts';
+import { type GitHubRefusal, type GitHubResult, refused } from './failure.ts';
+import { instantSchema } from './queries.ts';
 
 /** A GitHub App, and the installation it acts for. */
 export interface GitHubApp {
@@ -117,4 +116,44 @@ function lengthOf(length: number): number[] {
   const bytes = [length >>> 16, length >>> 8, length].map((part) => part & 0xff);
   const used = bytes.slice(bytes.findIndex((byte) => byte > 0));
   return [0x80 | used.length, ...used];
+}
+
+interface GitHubSourceOptions {
+  readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
+  /** Such as `https://api.github.com`. */
+  readonly apiUrl: string;
+  /** Who runs the bot: goes into the User-Agent. */
+  readonly contact: string;
+  /** A personal access token. */
+  readonly token: string | null;
+  /** Takes the place of the token. */
+  readonly app: GitHubApp | null;
+}
+
+/**
+ * GitHub for one invocation: as an app where there is one (its token is minted at the first call,
+ * once), else with the owner's token. Without either every call is `unauthorized`.
+ */
+export function createGitHubSource(options: GitHubSourceOptions): GitHubClient {
+  const { runtime, apiUrl, contact, token, app } = options;
+  let minted: Promise<GitHubResult<string>> | null = null;
+  return createGitHubClient({
+    runtime,
+    apiUrl,
+    contact,
+    token: async () => {
+      if (app !== null) {
+        minted ??= mint({ runtime, apiUrl, contact, app });
+        return minted;
+      }
+      return token === null
+        ? refused('unauthorized', 'no token is set')
+        : { ok: true, value: token };
+    },
+  });
+}
+
+async function mint(options: InstallationTokenOptions): Promise<GitHubResult<string>> {
+  const made = await installationToken(options);
+  return made.ok ? { ok: true, value: made.value.token } : made;
 }

@@ -3,7 +3,7 @@ import type { Answer, NoAnswer } from '../../../lib/outbound.ts';
 import { jsonOf, send } from '../../../lib/outbound.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
-import { userAgent } from '../../../lib/web/userAgent.ts';
+import { userAgent } from '../../../lib/web/robots.ts';
 import type { GitHubResult } from './failure.ts';
 import { readRefusal, readSilence, refused } from './failure.ts';
 import type { GraphQLAnswer, GraphQLCall } from './graphql.ts';

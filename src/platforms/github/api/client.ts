@@ -2,11 +2,17 @@ import type { GitHubClientOptions } from './call.ts';
 import { createCaller } from './call.ts';
 import type { GitHubResult } from './failure.ts';
 import { fittingBranches, heads, headsByName } from './heads.ts';
-import type { LookUpQuestion } from './lookUp.ts';
-import { branchNames, lookUp, stars } from './lookUp.ts';
+import {
+  branchNames,
+  type CompareQuestion,
+  card,
+  compare,
+  fullNameOf,
+  type LookUpQuestion,
+  lookUp,
+  stars,
+} from './lookUp.ts';
 import { news } from './news.ts';
-import type { CompareQuestion } from './repositories.ts';
-import { card, compare, fullNameOf } from './repositories.ts';
 import type {
   Comparison,
   FittingBranches,

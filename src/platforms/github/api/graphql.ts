@@ -11,7 +11,7 @@ import {
   speaksOfBlock,
   speaksOfLimit,
 } from './failure.ts';
-import { instantSchema } from './readRepository.ts';
+import { instantSchema } from './queries.ts';
 
 export interface GraphQLCall {
   readonly query: string;

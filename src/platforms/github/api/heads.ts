@@ -1,11 +1,16 @@
 import * as v from 'valibot';
 import type { GitHubCaller } from './call.ts';
-import type { GitHubResult } from './failure.ts';
-import { refused } from './failure.ts';
+import { type GitHubResult, refused } from './failure.ts';
 import { failedItems } from './graphql.ts';
-import { FITTING, headsByNameQuery, headsQuery } from './queries.ts';
-import { branchSchema, homeOf, homeSchema, instantSchema } from './readRepository.ts';
-import { shortHash } from './shortHash.ts';
+import {
+  branchSchema,
+  FITTING,
+  headsByNameQuery,
+  headsQuery,
+  homeOf,
+  homeSchema,
+  instantSchema,
+} from './queries.ts';
 import type {
   FittingBranches,
   FittingQuestion,
@@ -200,4 +205,19 @@ function namedHead(row: Exclude<v.InferOutput<typeof rowSchema>, undefined>): Na
 
 function tooMany() {
   return refused('invalid', `at most ${MAX_AT_ONCE} at once`);
+}
+
+/**
+ * A text of at most 13 characters that is another for another text, as good as surely. Not for
+ * secrets: anybody can find two texts with the same one. (FNV-1a, twice, on halves of its own.)
+ */
+function shortHash(text: string): string {
+  let one = 0x811c9dc5;
+  let other = 0x1000193;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    one = Math.imul(one ^ unit, 0x01000193);
+    other = Math.imul(other ^ unit, 0x5bd1e995);
+  }
+  return `${(one >>> 0).toString(36)}${(other >>> 0).toString(36)}`;
 }

@@ -4,8 +4,7 @@ import type { GitHubResult } from './failure.ts';
 import { refused } from './failure.ts';
 import { failedItems } from './graphql.ts';
 import { notesOfHtml } from './notes.ts';
-import { newsQuery } from './queries.ts';
-import { instantSchema } from './readRepository.ts';
+import { instantSchema, newsQuery } from './queries.ts';
 import type {
   Commit,
   History,

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { utf8 } from '../../../lib/encoding.ts';
-import { isBranchName } from './branchName.ts';
+import { isBranchName } from './addresses.ts';
 import { notesOfMarkdown } from './notes.ts';
-import { instantSchema } from './readRepository.ts';
+import { instantSchema } from './queries.ts';
 import type { Release } from './types.ts';
 
 /**

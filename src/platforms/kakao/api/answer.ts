@@ -1,10 +1,187 @@
 import * as v from 'valibot';
-import type { Answer, NoAnswer } from '../../../lib/outbound.ts';
-import { jsonOf, retryAfterMs } from '../../../lib/outbound.ts';
+import { type Answer, jsonOf, type NoAnswer, retryAfterMs, send } from '../../../lib/outbound.ts';
 import type { Result } from '../../../lib/result.ts';
-import { DAY_MS } from '../../../lib/time.ts';
-import type { KakaoFailureReason, KakaoQuota, Problem } from './problem.ts';
-import { readProblem } from './problem.ts';
+import type { Runtime } from '../../../lib/runtime.ts';
+import { cutToFit } from '../../../lib/text.ts';
+import { DAY_MS, SECOND_MS } from '../../../lib/time.ts';
+
+/**
+ * What a failure means for the caller:
+ * - `retry`: later, the same call may work
+ * - `unauthorized`: the access token is dead: refresh it once, then log in again
+ * - `consent`: the person has not agreed to `requiredScopes`: ask again by the authorize address
+ * - `not-linked`: the person is not (or no longer) linked to the app: log in again
+ * - `unreachable`: this person cannot get messages
+ * - `quota`: a limit is used up until the next day; `quota` tells whose
+ * - `not-a-friend`: read the list of friends again
+ * - `configuration`: the owner has to change something in the console or the settings
+ * - `stopped`: Kakao does not serve this app any more
+ * - `invalid`: the call itself is wrong
+ */
+export type KakaoFailureReason =
+  | 'retry'
+  | 'unauthorized'
+  | 'consent'
+  | 'not-linked'
+  | 'unreachable'
+  | 'quota'
+  | 'not-a-friend'
+  | 'configuration'
+  | 'stopped'
+  | 'invalid';
+
+/** Whose limit is used up. */
+type KakaoQuota = 'app' | 'sender' | 'receiver' | 'pair';
+
+/** What a code of Kakao means; `mayHaveActed`: it broke while it worked on the call. */
+interface Meaning {
+  readonly reason: KakaoFailureReason;
+  readonly quota?: KakaoQuota;
+  readonly mayHaveActed?: true;
+}
+
+/** Source: docs/platforms/kakao.md, Errors. */
+const meaningOfCode = new Map<number, Meaning>([
+  [-1, { reason: 'retry', mayHaveActed: true }],
+  [-2, { reason: 'invalid' }],
+  [-3, { reason: 'configuration' }],
+  [-4, { reason: 'stopped' }],
+  [-5, { reason: 'configuration' }],
+  [-7, { reason: 'retry' }],
+  [-8, { reason: 'invalid' }],
+  [-9, { reason: 'stopped' }],
+  [-10, { reason: 'quota', quota: 'app' }],
+  [-11, { reason: 'quota', quota: 'app' }],
+  [-12, { reason: 'stopped' }],
+  [-101, { reason: 'not-linked' }],
+  [-102, { reason: 'not-linked' }],
+  [-103, { reason: 'not-linked' }],
+  [-401, { reason: 'unauthorized' }],
+  [-402, { reason: 'consent' }],
+  [-406, { reason: 'unreachable' }],
+  [-501, { reason: 'unreachable' }],
+  [-502, { reason: 'not-a-friend' }],
+  [-504, { reason: 'invalid' }],
+  [-530, { reason: 'unreachable' }],
+  // The pair's limit in the lists of 2022, a monthly one in the SDK of 2026.
+  [-531, { reason: 'quota', quota: 'pair' }],
+  [-532, { reason: 'quota', quota: 'sender' }],
+  [-533, { reason: 'quota', quota: 'receiver' }],
+  [-536, { reason: 'quota', quota: 'pair' }],
+  [-602, { reason: 'invalid' }],
+  [-603, { reason: 'retry', mayHaveActed: true }],
+  [-606, { reason: 'invalid' }],
+  [-903, { reason: 'configuration' }],
+  [-911, { reason: 'invalid' }],
+  [-9798, { reason: 'retry' }],
+]);
+/** Kakao takes calls from listed addresses only, if the owner made such a list: no token helps. */
+const IP_REFUSED = /\bip mismatched/i;
+
+const MAX_DETAIL = 300;
+const MAX_SCOPES = 20;
+
+const bodySchema = v.object({
+  code: v.fallback(v.nullish(v.pipe(v.number(), v.safeInteger())), null),
+  msg: v.fallback(v.optional(v.string(), ''), ''),
+  // The Event API says it so.
+  message: v.fallback(v.optional(v.string(), ''), ''),
+  required_scopes: v.fallback(v.optional(v.array(v.unknown()), []), []),
+});
+const scopeName = v.pipe(v.string(), v.regex(/^[a-z_]{1,50}$/));
+
+/** The parts of an error body that decide what it means. */
+interface Problem {
+  readonly code: number | null;
+  /** Undefined when the body holds no known code. */
+  readonly meaning: Meaning | undefined;
+  /** Kakao's own words, at most 300 characters; empty when it said nothing. */
+  readonly detail: string;
+  readonly requiredScopes: readonly string[];
+}
+
+/** Reads an error body, or what `failure_info` says of some receivers; takes anything. */
+export function readProblem(json: unknown): Problem {
+  const parsed = v.safeParse(bodySchema, json);
+  if (!parsed.success) return { code: null, meaning: undefined, detail: '', requiredScopes: [] };
+  const { code, msg, message, required_scopes } = parsed.output;
+  return {
+    code: code ?? null,
+    meaning:
+      code === -401 && IP_REFUSED.test(msg)
+        ? { reason: 'configuration' }
+        : meaningOfCode.get(code ?? 0),
+    detail: shortDetail(msg || message),
+    requiredScopes: required_scopes.filter((name) => v.is(scopeName, name)).slice(0, MAX_SCOPES),
+  };
+}
+
+/** Words of Kakao, cut to what a log or a page of the owner's takes. */
+export function shortDetail(words: string): string {
+  return cutToFit(words.slice(0, 4 * MAX_DETAIL).trim(), MAX_DETAIL, (text) => text.length);
+}
+
+const USER_AGENT = 'soshik';
+const LIMITS = { timeoutMs: 10 * SECOND_MS, maxBytes: 1_000_000 };
+
+/** One call to the API. Kakao's own API takes forms only, the chatbot's JSON only. */
+export interface KakaoCall {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+}
+
+/** Who calls: `Bearer` with a person's access token, `KakaoAK` with a key of the app. */
+interface KakaoAuthorization {
+  readonly scheme: 'Bearer' | 'KakaoAK';
+  readonly key: string;
+}
+
+/** Sends a call and reads the answer with the schema of its success. */
+export type KakaoCaller = <Schema extends v.GenericSchema>(
+  call: KakaoCall,
+  schema: Schema,
+) => Promise<KakaoResult<v.InferOutput<Schema>>>;
+
+/** Signs, sends and reads calls; `null` for a call that its address alone allows. */
+export function createCaller(
+  runtime: Pick<Runtime, 'fetch' | 'now'>,
+  authorization: KakaoAuthorization | null,
+): KakaoCaller {
+  return async (call, schema) => {
+    // A header with anything else in it would throw.
+    if (authorization && !isPlain(authorization.key)) {
+      const isToken = authorization.scheme === 'Bearer';
+      return isToken
+        ? refused('The access token is blank or not plain ASCII', 'unauthorized')
+        : refused('The REST API key is blank or not plain ASCII', 'configuration');
+    }
+    const headers: Record<string, string> = authorization
+      ? { authorization: `${authorization.scheme} ${authorization.key}` }
+      : {};
+    return readAnswer(schema, await ask(runtime, call, headers), runtime.now());
+  };
+}
+
+/** Sends a call to any of Kakao's hosts, within the limits that all calls share. */
+export async function ask(
+  runtime: Pick<Runtime, 'fetch'>,
+  { method, url, form, json }: KakaoCall,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer | { readonly failed: NoAnswer }> {
+  const all = new Headers({ ...headers, accept: 'application/json', 'user-agent': USER_AGENT });
+  if (form) all.set('content-type', 'application/x-www-form-urlencoded;charset=utf-8');
+  if (json !== undefined) all.set('content-type', 'application/json');
+  const body = form ? new URLSearchParams(form).toString() : JSON.stringify(json);
+  const init = { method, headers: all, ...(body !== undefined && { body }) };
+  return await send(runtime, new Request(url, init), LIMITS);
+}
+
+/** True for printable ASCII without white space: the form of all keys and tokens of Kakao. */
+export function isPlain(text: string): boolean {
+  return /^[!-~]+$/.test(text);
+}
 
 /** Why a call to Kakao's API did not succeed. */
 export interface KakaoFailure {

@@ -1,5 +1,5 @@
 import type { Language } from '../../../lib/time.ts';
-import type { KakaoFailureReason } from './problem.ts';
+import type { KakaoFailureReason } from './answer.ts';
 
 /** What went wrong with KakaoTalk and what to do, for the person it happened to. */
 export const kakaoFailureTexts: Readonly<

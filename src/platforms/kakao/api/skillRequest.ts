@@ -1,5 +1,9 @@
 import * as v from 'valibot';
+import type { Runtime } from '../../../lib/runtime.ts';
 import type { Language } from '../../../lib/time.ts';
+import { createCaller, type KakaoResult, refused } from './answer.ts';
+import { askBot } from './bot.ts';
+import type { SkillAnswer } from './skillAnswer.ts';
 
 /** One call of a chatbot's skill. */
 export interface SkillRequest {
@@ -132,4 +136,22 @@ function languageOf(lang: string): Language | null {
   // Older captures say `kr`.
   if (/^k[or]\b/i.test(lang)) return 'ko';
   return /^en\b/i.test(lang) ? 'en' : null;
+}
+
+/**
+ * The late answer to a skill call that was answered with `callbackPromise`. The address is good
+ * once, for a minute. Source: docs/platforms/kakao.md, Slow answers.
+ *
+ * @param options `botUrl` such as `https://bot-api.kakao.com`: an address elsewhere is refused
+ */
+export async function answerLater(
+  options: { readonly runtime: Pick<Runtime, 'fetch' | 'now'>; readonly botUrl: string },
+  callbackUrl: string,
+  answer: SkillAnswer,
+): Promise<KakaoResult<{ readonly taskId: string }>> {
+  if (!callbackUrl.startsWith(`${options.botUrl}/`)) {
+    return refused('The callback address is not on the chatbot API');
+  }
+  const call = createCaller(options.runtime, null);
+  return await askBot(call, { method: 'POST', url: callbackUrl, json: answer });
 }

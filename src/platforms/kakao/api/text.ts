@@ -1,4 +1,4 @@
-import { cutToFit, graphemes } from '../../../lib/graphemes.ts';
+import { cutToFit, graphemes } from '../../../lib/text.ts';
 
 /**
  * Longest text of a message. Source: docs/platforms/kakao.md, Templates; in which unit, they do not

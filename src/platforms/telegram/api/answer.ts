@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { cutToFit } from '../../../lib/graphemes.ts';
 import type { Answer, NoAnswer } from '../../../lib/outbound.ts';
 import { jsonOf } from '../../../lib/outbound.ts';
 import type { Result } from '../../../lib/result.ts';
+import { cutToFit } from '../../../lib/text.ts';
 import { DAY_MS, SECOND_MS } from '../../../lib/time.ts';
 
 /**

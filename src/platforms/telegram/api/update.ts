@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import type { Language } from '../../../lib/time.ts';
 
+/** What Telegram puts the webhook's secret into. */
+export const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
+
+/** The kinds of updates that `readUpdate` knows (setWebhook's `allowed_updates`). */
+export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+
 /** The bot as people address it; `username` is null as long as nobody asked Telegram for it. */
 export interface TelegramBot {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { DAY_MS } from '../../../lib/time.ts';
 import { readAccounts } from '../../../store/accounts.ts';
-import { countEvents, EVENT_LOG_SIZE, recentEvents } from '../../../store/eventLog.ts';
+import { countEvents, EVENT_LOG_SIZE, recentEvents } from '../../../store/inbox.ts';
 import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv, AdminRoutes } from '../../../ui/admin/types.ts';
 import { say, type Text } from '../../../ui/language.ts';

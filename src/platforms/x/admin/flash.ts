@@ -1,7 +1,6 @@
 import type { FlashText } from '../../../bot/feature.ts';
 import type { Flash } from '../../../ui/admin/flash.ts';
-import type { WebhookFailure } from '../failure.ts';
-import { webhookFailureTexts } from '../failureTexts.ts';
+import { type WebhookFailure, webhookFailureTexts } from '../failure.ts';
 
 /** What can be told after an action on X's pages; of what X did not do, why. */
 export const flash: Readonly<Record<string, FlashText>> = {

@@ -5,7 +5,6 @@ import { readAccount } from '../../../store/accounts.ts';
 import { confirmPage } from '../../../ui/admin/confirm.tsx';
 import { type Flash, goOn } from '../../../ui/admin/flash.ts';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
-import { disconnect } from '../disconnect.ts';
 import { setUp } from '../setUp.ts';
 import {
   chooseEvents,
@@ -13,6 +12,7 @@ import {
   removeSubscription,
   subscriptions,
 } from '../subscriptions.ts';
+import { disconnect } from '../upkeep.ts';
 import {
   ensureWebhook,
   type OwnWebhook,

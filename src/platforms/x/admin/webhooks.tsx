@@ -1,7 +1,7 @@
 import type { Result } from '../../../lib/result.ts';
 import { say } from '../../../ui/language.ts';
 import { Act, type At, Badge, Card } from '../../../ui/parts.tsx';
-import { webhookFailureTexts } from '../failureTexts.ts';
+import { webhookFailureTexts } from '../failure.ts';
 import type { XSettings } from '../settings.ts';
 import type { ListedWebhook, WebhookFailure } from '../webhook.ts';
 import { texts } from './texts.ts';

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
-import type { TwitterResult } from './answer.ts';
-import { reasonReader, refused } from './answer.ts';
-import type { TwitterCaller } from './call.ts';
-import { idSchema, isId } from './ids.ts';
+import { reasonReader, refused, type TwitterCaller, type TwitterResult } from './answer.ts';
+import { idSchema, isId } from './options.ts';
 
 /**
  * - `limit`: the app's subscriptions are used up

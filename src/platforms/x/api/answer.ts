@@ -1,11 +1,92 @@
 import * as v from 'valibot';
-import type { Answer, NoAnswer } from '../../../lib/outbound.ts';
-import { jsonOf, retryAfterMs, textOf } from '../../../lib/outbound.ts';
-import { DAY_MS } from '../../../lib/time.ts';
-import type { SenderProblem, TwitterFailureReason } from './problem.ts';
-import { readProblem } from './problem.ts';
-import type { RateLimit } from './rateLimit.ts';
-import { rateLimitWaitMs, readRateLimit } from './rateLimit.ts';
+import { hex } from '../../../lib/encoding.ts';
+import {
+  type Answer,
+  jsonOf,
+  type NoAnswer,
+  retryAfterMs,
+  send,
+  textOf,
+} from '../../../lib/outbound.ts';
+import type { Runtime } from '../../../lib/runtime.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
+import { authorizationHeader, type OAuth1Credentials, type OAuth1Stamp } from './oauth1.ts';
+import { readProblem, type SenderProblem, type TwitterFailureReason } from './problem.ts';
+
+export const USER_AGENT = 'soshik';
+export const MEDIA_TIMEOUT_MS = 30 * SECOND_MS;
+const TIMEOUT_MS = 10 * SECOND_MS;
+const MAX_ANSWER_BYTES = 1_000_000;
+
+/** Who calls: an account's OAuth 1.0a keys and token, or an OAuth 2.0 token (user or app-only). */
+export type TwitterCredentials = Required<OAuth1Credentials> | { readonly accessToken: string };
+
+/** One call to the API, before it is signed. */
+export interface TwitterCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Path and query, such as `/2/tweets`. */
+  readonly path: string;
+  readonly body?: { readonly json: unknown } | { readonly multipart: FormData };
+  /** Default 10 seconds. */
+  readonly timeoutMs?: number;
+}
+
+export interface TwitterClientOptions {
+  readonly runtime: Runtime;
+  /** Such as `https://api.x.com`. */
+  readonly apiUrl: string;
+  readonly credentials: TwitterCredentials;
+}
+
+/** Sends a call and reads the answer with the schema of its success and its own reasons. */
+export type TwitterCaller = <Schema extends v.GenericSchema, Reason extends string = never>(
+  call: TwitterCall,
+  schema: Schema,
+  ownReason?: ReasonReader<Reason>,
+) => Promise<TwitterResult<v.InferOutput<Schema>, Reason>>;
+
+/** Signs, sends and reads calls of one account or app; `apiUrl` has no slash at its end. */
+export function createCaller({
+  runtime,
+  apiUrl,
+  credentials,
+}: TwitterClientOptions): TwitterCaller {
+  return async (call, schema, ownReason) => {
+    const url = apiUrl + call.path;
+    const authorization =
+      'accessToken' in credentials
+        ? `Bearer ${credentials.accessToken}`
+        : await authorizationHeader(credentials, { method: call.method, url }, stampOf(runtime));
+    const answer = await ask(runtime, requestOf(call, url, authorization), call.timeoutMs);
+    return readAnswer(schema, answer, runtime.now(), ownReason);
+  };
+}
+
+/** Time and nonce for one OAuth 1.0a signature. */
+export function stampOf(runtime: Runtime): OAuth1Stamp {
+  return {
+    timestampSeconds: Math.floor(runtime.now() / SECOND_MS),
+    nonce: hex(runtime.randomBytes(16)),
+  };
+}
+
+/** Sends a request of any kind to X, within the limits that all calls share. */
+export async function ask(
+  runtime: Runtime,
+  request: Request,
+  timeoutMs: number = TIMEOUT_MS,
+): Promise<Answer | { readonly failed: NoAnswer }> {
+  return await send(runtime, request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
+}
+
+function requestOf({ method, body }: TwitterCall, url: string, authorization: string): Request {
+  const headers = new Headers({ authorization, 'user-agent': USER_AGENT });
+  if (!body) return new Request(url, { method, headers });
+  // FormData sets its own content type: only it knows the boundary.
+  if ('multipart' in body) return new Request(url, { method, headers, body: body.multipart });
+  headers.set('content-type', 'application/json');
+  return new Request(url, { method, headers, body: JSON.stringify(body.json) });
+}
 
 /** Why a call to X did not succeed. */
 export interface TwitterFailure<Reason extends string = TwitterFailureReason> {
@@ -138,4 +219,55 @@ export function isSuccess(status: number): boolean {
 /** X broke down (or timed out) while it worked on the call. */
 export function isBroken(status: number): boolean {
   return status >= 500 || status === 408;
+}
+
+/** One window of calls that X counts. */
+export interface RateWindow {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Epoch milliseconds. */
+  readonly resetAt: number;
+}
+
+/** The endpoint's own window (mostly 15 minutes) and the daily ones where X tells them. */
+export interface RateLimit extends RateWindow {
+  readonly userDay?: RateWindow;
+  readonly appDay?: RateWindow;
+}
+
+/** The rate limit that an answer's headers tell. Source: X docs: fundamentals/rate-limits. */
+function readRateLimit(headers: Headers): RateLimit | undefined {
+  const endpoint = readWindow(headers, 'x-rate-limit');
+  if (!endpoint) return undefined;
+  const userDay = readWindow(headers, 'x-user-limit-24hour');
+  const appDay = readWindow(headers, 'x-app-limit-24hour');
+  return { ...endpoint, ...(userDay && { userDay }), ...(appDay && { appDay }) };
+}
+
+/**
+ * Milliseconds to wait after a 429: until the used-up windows open again, not less than
+ * `Retry-After` or a minute (X's own sample waits at least that), not more than a day.
+ */
+function rateLimitWaitMs(headers: Headers, nowMs: number): number {
+  const endpoint = readWindow(headers, 'x-rate-limit');
+  const days = ['x-user-limit-24hour', 'x-app-limit-24hour']
+    .map((prefix) => readWindow(headers, prefix))
+    .filter((window) => window?.remaining === 0);
+  const waits = [endpoint, ...days].map((window) => (window?.resetAt ?? nowMs) - nowMs);
+  return Math.min(DAY_MS, Math.max(MINUTE_MS, retryAfterMs(headers, nowMs) ?? 0, ...waits));
+}
+
+function readWindow(headers: Headers, prefix: string): RateWindow | undefined {
+  const limit = readCount(headers, `${prefix}-limit`);
+  const remaining = readCount(headers, `${prefix}-remaining`);
+  const resetSeconds = readCount(headers, `${prefix}-reset`);
+  if (limit === undefined || remaining === undefined || resetSeconds === undefined) {
+    return undefined;
+  }
+  return { limit, remaining, resetAt: resetSeconds * SECOND_MS };
+}
+
+function readCount(headers: Headers, name: string): number | undefined {
+  const value = headers.get(name) ?? '';
+  return /^\d{1,12}$/.test(value) ? Number(value) : undefined;
 }

@@ -1,12 +1,16 @@
 import * as v from 'valibot';
 import type { Answer } from '../../../lib/outbound.ts';
 import { jsonOf } from '../../../lib/outbound.ts';
-import type { ReasonReader } from './answer.ts';
-import { ask } from './call.ts';
-import type { LoginResult } from './loginAnswer.ts';
-import { errorCodes, loginRefused, readLoginAnswer } from './loginAnswer.ts';
-import type { ConsumerOptions } from './loginRequest.ts';
-import { basicAuthorization, formRequest } from './loginRequest.ts';
+import { ask, type ReasonReader } from './answer.ts';
+import {
+  basicAuthorization,
+  type ConsumerOptions,
+  errorCodes,
+  formRequest,
+  type LoginResult,
+  loginRefused,
+  readLoginAnswer,
+} from './login1a.ts';
 import { isPlain } from './options.ts';
 
 /**

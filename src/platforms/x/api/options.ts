@@ -1,3 +1,33 @@
+import * as v from 'valibot';
+import type { TwitterCaller, TwitterResult } from './answer.ts';
+
+const ID = /^[0-9]{1,19}$/;
+
+/** An id of X: text, since JavaScript numbers cannot hold it. */
+export const idSchema = v.pipe(v.string(), v.regex(ID));
+
+/** True for text of the form that X gives to ids of posts, people and media. */
+export function isId(text: string): boolean {
+  return ID.test(text);
+}
+
+export interface TwitterUser {
+  readonly id: string;
+  readonly name: string;
+  /** Without the `@`. */
+  readonly username: string;
+}
+
+const userSchema = v.pipe(
+  v.object({ data: v.object({ id: idSchema, name: v.string(), username: v.string() }) }),
+  v.transform((body) => body.data),
+);
+
+/** The account that the credentials belong to. Source: X OpenAPI 2.167 `getUsersMe`. */
+export async function me(call: TwitterCaller): Promise<TwitterResult<TwitterUser>> {
+  return await call({ method: 'GET', path: '/2/users/me' }, userSchema);
+}
+
 /**
  * An address that calls start with, without a slash at its end.
  *

@@ -1,8 +1,57 @@
 import * as v from 'valibot';
-import type { TwitterResult } from './answer.ts';
-import { refused } from './answer.ts';
-import type { TwitterCaller } from './call.ts';
-import { idSchema, isId } from './ids.ts';
+import { refused, type TwitterCaller, type TwitterResult } from './answer.ts';
+import { idSchema, isId } from './options.ts';
+
+/** v1.1 configuration (`dm_text_character_limit`); the v2 docs name no limit. */
+const MAX_TEXT = 10_000;
+
+/** Text, one image, or both. */
+export interface NewDirectMessage {
+  /** User id of the receiver. */
+  readonly to: string;
+  /** At most 10,000 UTF-16 units. */
+  readonly text?: string;
+  /** Uploaded with category `dm_image`. */
+  readonly mediaId?: string;
+}
+
+export interface SentDirectMessage {
+  readonly eventId: string;
+  readonly conversationId: string;
+}
+
+const sentSchema = v.pipe(
+  v.object({
+    data: v.object({
+      dm_event_id: idSchema,
+      dm_conversation_id: v.pipe(v.string(), v.minLength(1)),
+    }),
+  }),
+  v.transform(({ data }) => ({
+    eventId: data.dm_event_id,
+    conversationId: data.dm_conversation_id,
+  })),
+);
+
+/**
+ * Sends a direct message to one person. Not idempotent.
+ * Source: X docs: direct-messages/manage.
+ */
+export async function sendDirectMessage(
+  call: TwitterCaller,
+  { to, text = '', mediaId }: NewDirectMessage,
+): Promise<TwitterResult<SentDirectMessage>> {
+  if (!isId(to)) return refused('The receiver is not an id of X');
+  if (mediaId !== undefined && !isId(mediaId)) return refused('The media id is not an id of X');
+  if (text.trim() === '' && mediaId === undefined) return refused('A message needs text or media');
+  if (text.length > MAX_TEXT) return refused(`A message holds at most ${MAX_TEXT} characters`);
+  const json = {
+    ...(text !== '' && { text }),
+    ...(mediaId !== undefined && { attachments: [{ media_id: mediaId }] }),
+  };
+  const path = `/2/dm_conversations/with/${to}/messages`;
+  return await call({ method: 'POST', path, body: { json } }, sentSchema);
+}
 
 const MAX_MEDIA = 4;
 const OWN_POSTS_MIN = 5;
@@ -86,4 +135,25 @@ export async function ownPosts(
   }
   const path = `/2/users/${userId}/tweets?max_results=${max}`;
   return await call({ method: 'GET', path }, timelineSchema);
+}
+
+/**
+ * True when a post read back from X is the one that was written as `text`. X escapes `& < >`,
+ * wraps links in t.co, appends one for media, and may normalise white space.
+ */
+export function samePost(published: string, text: string): boolean {
+  return essence(published) === essence(text);
+}
+
+// `&amp;` first: a text that holds `&lt;` itself comes back as `&amp;lt;`.
+function essence(text: string): string {
+  return text
+    .replace(/&(?:amp;)+/g, '&')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/https?:\/\/\S+/g, '')
+    .normalize('NFC')
+    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { cutToFit } from '../../../lib/graphemes.ts';
+import { cutToFit } from '../../../lib/text.ts';
 
 /**
  * What a failure means for the caller:

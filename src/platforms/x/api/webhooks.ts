@@ -1,9 +1,7 @@
 import * as v from 'valibot';
-import type { TwitterResult } from './answer.ts';
-import { reasonReader, refused } from './answer.ts';
-import type { TwitterCaller } from './call.ts';
+import { reasonReader, refused, type TwitterCaller, type TwitterResult } from './answer.ts';
 import { deletedSchema } from './deleted.ts';
-import { idSchema, isId } from './ids.ts';
+import { idSchema, isId } from './options.ts';
 
 const MAX_URL = 200;
 const FIELDS = 'webhook_config.fields=created_at,id,url,valid';

@@ -2,19 +2,17 @@ import type { Bot } from '../../../bot/context.ts';
 import { unreachable } from '../../../lib/result.ts';
 import { DAY_MS, MINUTE_MS } from '../../../lib/time.ts';
 import { type Account, readAccounts } from '../../../store/accounts.ts';
-import type { AccountStatus } from '../../../store/tokenStatus.ts';
-import { createCaller } from '../api/call.ts';
-import { me } from '../api/users.ts';
-import { keeperKey } from '../app.ts';
+import type { AccountStatus } from '../../../store/tokenEntries.ts';
+import { createCaller } from '../api/answer.ts';
+import { me } from '../api/options.ts';
+import { keeperKey } from '../bearer.ts';
 import { credentialsOf } from '../caller.ts';
-import { eventTypesOf } from '../eventChoices.ts';
-import { failedCall } from '../failure.ts';
-import { webhookFailureTexts } from '../failureTexts.ts';
+import { failedCall, webhookFailureTexts } from '../failure.ts';
 import { SCOPES } from '../loginOAuth2.ts';
 import { xSettings } from '../settings.ts';
-import { subscriptions } from '../subscriptions.ts';
+import { eventTypesOf, subscriptions } from '../subscriptions.ts';
 import { knownWebhook } from '../webhook.ts';
-import { type Finding, fingerprint, setSecret } from './finding.ts';
+import { type Finding, fingerprint, setSecret } from './budgets.ts';
 
 /** Each account: its login, what it allows, how old it is, and its subscriptions. */
 export async function examineAccounts(ctx: Bot): Promise<Finding[]> {

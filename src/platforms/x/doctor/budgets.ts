@@ -1,9 +1,114 @@
 import type { Bot } from '../../../bot/context.ts';
-import { DAY_MS } from '../../../lib/time.ts';
+import { sha256Hex } from '../../../lib/encoding.ts';
+import type { Text } from '../../../lib/text.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
 import { type BudgetState, readBudgets } from '../../../store/budgets.ts';
-import { countEvents } from '../../../store/eventLog.ts';
+import { countEvents } from '../../../store/inbox.ts';
+import { ask, USER_AGENT } from '../api/answer.ts';
 import { ALLOWANCES, limitOf } from '../budget.ts';
-import type { Finding } from './finding.ts';
+import { webhookFailureTexts } from '../failure.ts';
+import { xSettings } from '../settings.ts';
+
+/** One thing looked at. Never a secret's value. */
+export interface Finding extends Text {
+  /** Stable, such as `consumer-keys` or `webhook`; with `:<account id>` when about one account. */
+  readonly id: string;
+  /** `off`: not set up, and that is fine. */
+  readonly state: 'ok' | 'warn' | 'bad' | 'off';
+  /** What to do about it; `null` when there is nothing to do. */
+  readonly todo: Text | null;
+  readonly facts?: Readonly<Record<string, string>>;
+}
+
+/** Tells two values of a secret apart and nothing else: the first 4 digits of its SHA-256. */
+export async function fingerprint(secret: string): Promise<string> {
+  return (await sha256Hex(secret)).slice(0, 4);
+}
+
+/** Where the app's keys are found and renewed. */
+const KEYS_PAGE = 'developer.x.com > Keys and tokens';
+
+/** What to do about a secret that is missing or wrong. */
+export function setSecret(...names: string[]): Text {
+  const list = names.join(', ');
+  return {
+    ko: `${KEYS_PAGE}에서 값을 다시 확인하고 npx wrangler secret put으로 넣어 주세요: ${list}`,
+    en: `Look the value up at ${KEYS_PAGE} and set it with npx wrangler secret put: ${list}`,
+  };
+}
+
+/** X takes signatures whose time is at most 5 minutes off; OAuth 1.0a says so with no own code. */
+export const MAX_SKEW_MS = 4 * 60_000;
+
+/**
+ * How far the bot's clock is ahead of X's, in milliseconds (negative: behind), as the `Date` of an
+ * answer tells (RFC 9110 section 6.6.1; whole seconds). The call needs no key: X refuses it, dated.
+ *
+ * @returns `null` when X did not answer or did not date its answer
+ */
+export async function clockSkewMs({
+  runtime,
+  read,
+}: Pick<Bot, 'runtime' | 'read'>): Promise<number | null> {
+  const request = new Request(`${read(xSettings).apiUrl}/2/users/me`, {
+    headers: { 'user-agent': USER_AGENT },
+  });
+  const askedAt = runtime.now();
+  const answer = await ask(runtime, request);
+  if ('failed' in answer) return null;
+  const dated = Date.parse(answer.headers.get('date') ?? '');
+  // Half way between asking and hearing is about when X wrote the date.
+  return Number.isNaN(dated) ? null : Math.round((askedAt + runtime.now()) / 2 - dated);
+}
+
+const NOTABLE_SKEW_MS = 30 * SECOND_MS;
+
+/** The clock against X's: signatures carry the time. */
+export async function examineClock(ctx: Bot): Promise<Finding[]> {
+  const skewMs = await clockSkewMs(ctx);
+  if (skewMs === null) {
+    return [
+      {
+        id: 'clock',
+        state: 'warn',
+        ko: 'X의 시각을 알 수 없어 시계를 견주지 못했어요.',
+        en: "X's time is not known, so the clock could not be compared.",
+        todo: webhookFailureTexts.unavailable,
+      },
+    ];
+  }
+  const facts = { seconds: String(Math.round(skewMs / SECOND_MS)) };
+  const minutes = Math.round(Math.abs(skewMs) / MINUTE_MS);
+  if (Math.abs(skewMs) > MAX_SKEW_MS) {
+    const isAhead = skewMs > 0;
+    return [
+      {
+        id: 'clock',
+        state: 'bad',
+        ko: `시계가 X보다 ${minutes}분 ${isAhead ? '빨라요' : '느려요'}. X가 서명을 거절해요.`,
+        en: `The clock is ${minutes} minutes ${isAhead ? 'ahead of' : 'behind'} X's, so X refuses signatures.`,
+        todo: {
+          ko: '봇이 도는 컴퓨터의 시계를 맞춰 주세요. Cloudflare에서 이렇다면 잠시 뒤 다시 확인해 주세요.',
+          en: 'Set the clock of the machine the bot runs on. On Cloudflare, look again in a while.',
+        },
+        facts,
+      },
+    ];
+  }
+  const isNotable = Math.abs(skewMs) > NOTABLE_SKEW_MS;
+  return [
+    {
+      id: 'clock',
+      state: isNotable ? 'warn' : 'ok',
+      ko: isNotable ? `시계가 X와 ${facts.seconds}초 달라요.` : '시계가 X와 맞아요.',
+      en: isNotable
+        ? `The clock differs from X's by ${facts.seconds} seconds.`
+        : "The clock agrees with X's.",
+      todo: null,
+      facts,
+    },
+  ];
+}
 
 const TIGHT = 0.8;
 const LOOK_BACK_MS = 7 * DAY_MS;

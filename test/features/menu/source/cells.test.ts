@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { htmlCells, isSelector } from '../../../../src/features/menu/source/htmlCells.ts';
-import { isJsonPath, jsonCells } from '../../../../src/features/menu/source/jsonCells.ts';
+import {
+  htmlCells,
+  isJsonPath,
+  isSelector,
+  jsonCells,
+} from '../../../../src/features/menu/source/jsonCells.ts';
 
 async function cells(html: string, selector = 'td'): Promise<readonly string[]> {
   const found = await htmlCells(html, selector);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createNeisMenu } from '../../../../src/features/menu/source/neis.ts';
+import { createNeisMenu } from '../../../../src/features/menu/sources.ts';
 import { fakeNetwork } from '../../../lib/web/fakeNetwork.ts';
 import { createClock } from '../../../sandbox/clock.ts';
 import { createNeis, type NeisSandbox } from '../../../sandbox/neis.ts';

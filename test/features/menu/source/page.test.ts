@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPageMenu } from '../../../../src/features/menu/source/page.ts';
-import type { MenuPage } from '../../../../src/features/menu/source/pageSettings.ts';
+import { createPageMenu, type MenuPage } from '../../../../src/features/menu/source/page.ts';
 import type { MenuMemory, MenuOutcome } from '../../../../src/features/menu/source/types.ts';
 import { DAY_MS } from '../../../../src/lib/time.ts';
 import { type Answering, fakeNetwork, withoutRobots } from '../../../lib/web/fakeNetwork.ts';

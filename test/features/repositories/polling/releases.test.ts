@@ -3,7 +3,7 @@ import {
   type ReleaseMemory,
   readMemory,
   writeMemory,
-} from '../../../../src/features/repositories/polling/releaseMemory.ts';
+} from '../../../../src/features/repositories/polling/news.ts';
 import {
   meetReleases,
   releaseNews,

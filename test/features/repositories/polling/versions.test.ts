@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   isPrereleaseTag,
   versionsOf,
-} from '../../../../src/features/repositories/polling/versions.ts';
+} from '../../../../src/features/repositories/polling/releases.ts';
 
 const stepOf = (tag: string, others: readonly string[]) => versionsOf(others).stepOf(tag);
 

@@ -4,9 +4,9 @@ import {
   branchToPoll,
   dueBranches,
   lastBranch,
+  moveBranches,
 } from '../../../../src/features/repositories/store/branches.ts';
-import { moveBranches } from '../../../../src/features/repositories/store/branchMoves.ts';
-import { askForLook, beginLook } from '../../../../src/features/repositories/store/looks.ts';
+import { askForLook, beginLook } from '../../../../src/features/repositories/store/wanted.ts';
 import { DAY_MS } from '../../../../src/lib/time.ts';
 import { freshDatabase, NOW, person, watch, wish } from './repositorySteps.ts';
 

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import * as v from 'valibot';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { notice } from '../../../../src/bot/notice/notice.ts';
-import { forgetChanges, tellDigests } from '../../../../src/features/repositories/store/changes.ts';
+import { forgetChanges, tellDigests } from '../../../../src/features/repositories/store/history.ts';
 import {
   pauseWatch,
   setWatchOptions,

@@ -12,7 +12,7 @@ import {
   watchesOf,
 } from '../../../../src/features/repositories/store/watches.ts';
 import { DAY_MS } from '../../../../src/lib/time.ts';
-import { MOST_WATCHES, nicknameKey } from '../../../../src/store/watchLimits.ts';
+import { MOST_WATCHES, nicknameKey } from '../../../../src/store/patience.ts';
 import {
   branches,
   DEFAULTS,

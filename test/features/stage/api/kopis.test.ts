@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { listPerformances } from '../../../../src/features/stage/api/kopis.ts';
-import { readPage } from '../../../../src/features/stage/api/read.ts';
+import { listPerformances, readPage } from '../../../../src/features/stage/api/kopis.ts';
 import type { Runtime } from '../../../../src/lib/runtime.ts';
 import { createClock } from '../../../sandbox/clock.ts';
 import { kopisRow } from '../../../sandbox/kopis/rows.ts';

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  branchCandidates,
+  isBranchName,
   isOwner,
   isRepositoryName,
   parseRepositoryAddress,
 } from '../../../../src/platforms/github/api/addresses.ts';
-import { branchCandidates, isBranchName } from '../../../../src/platforms/github/api/branchName.ts';
 
 /** `owner/name`, or `owner/name@branch`, or why it is none. */
 function read(text: string): string {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fromBase64url } from '../../../../src/lib/base64url.ts';
-import { utf8 } from '../../../../src/lib/encoding.ts';
+import { fromBase64url, utf8 } from '../../../../src/lib/encoding.ts';
 import { type GitHubApp, installationToken } from '../../../../src/platforms/github/api/appAuth.ts';
 import { recorder } from '../../../recorder.ts';
 import { createAppKeys } from './appKeys.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createGitHubSource } from '../../../../src/platforms/github/api/authorized.ts';
+import { createGitHubSource } from '../../../../src/platforms/github/api/appAuth.ts';
 import { json, type Recorded, recorder } from '../../../recorder.ts';
 import { createAppKeys } from './appKeys.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { branchCandidates, isBranchName } from '../../../../src/platforms/github/api/branchName.ts';
+import { branchCandidates, isBranchName } from '../../../../src/platforms/github/api/addresses.ts';
 
 test.each([
   'main',

@@ -1,7 +1,9 @@
 import { schema } from '@octokit/graphql-schema';
 import { expect, test } from 'vitest';
-import type { GitHubApp } from '../../../../src/platforms/github/api/appAuth.ts';
-import { createGitHubSource } from '../../../../src/platforms/github/api/authorized.ts';
+import {
+  createGitHubSource,
+  type GitHubApp,
+} from '../../../../src/platforms/github/api/appAuth.ts';
 import { createClock } from '../../../sandbox/clock.ts';
 import { createGitHub } from '../../../sandbox/github/sandbox.ts';
 

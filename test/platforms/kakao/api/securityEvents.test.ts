@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { base64url } from '../../../../src/lib/base64url.ts';
-import { utf8 } from '../../../../src/lib/encoding.ts';
+import { base64url, utf8 } from '../../../../src/lib/encoding.ts';
 import { verifySecurityEvent } from '../../../../src/platforms/kakao/api/securityEvents.ts';
 import { json, NOW_MS, recorder } from '../../../recorder.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { graphemes } from '../../../../src/lib/graphemes.ts';
+import { graphemes } from '../../../../src/lib/text.ts';
 import {
   cleanText,
   fitKakaoText,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAdminKey, readUnlink } from '../../../../src/platforms/kakao/api/webhook.ts';
+import { isAdminKey, readUnlink } from '../../../../src/platforms/kakao/api/securityEvents.ts';
 
 describe('the admin key', () => {
   test('opens', async () => {

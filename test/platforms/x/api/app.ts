@@ -4,25 +4,25 @@ import { fetchBearer, invalidateBearer } from '../../../../src/platforms/x/api/a
 import {
   accessToken,
   authorizeUrl,
+  type ConsumerKeys,
   invalidateToken,
+  type Login1aResult,
+  type LoginResult,
+  type OAuth1Account,
+  type OAuth1Token,
   requestToken,
 } from '../../../../src/platforms/x/api/login1a.ts';
-import type {
-  Login1aResult,
-  OAuth1Account,
-  OAuth1Token,
-} from '../../../../src/platforms/x/api/login1aAnswer.ts';
-import type { LoginResult } from '../../../../src/platforms/x/api/loginAnswer.ts';
-import type { ConsumerKeys } from '../../../../src/platforms/x/api/loginRequest.ts';
-import type { OAuth2Client, OAuth2Login } from '../../../../src/platforms/x/api/oauth2.ts';
 import {
   exchangeCode,
   exchangeOAuth1Token,
+  type OAuth2Client,
+  type OAuth2Login,
+  type OAuth2Result,
+  type OAuth2Tokens,
   oauth2AuthorizeUrl,
   refreshToken,
   revokeToken,
 } from '../../../../src/platforms/x/api/oauth2.ts';
-import type { OAuth2Result, OAuth2Tokens } from '../../../../src/platforms/x/api/oauth2Answer.ts';
 import { baseUrl, requirePlain } from '../../../../src/platforms/x/api/options.ts';
 
 export interface TwitterAppOptions {

@@ -8,22 +8,22 @@ import {
   listSubscribedUsers,
   unsubscribe,
 } from '../../../../src/platforms/x/api/accountActivity.ts';
-import type { NewSubscription } from '../../../../src/platforms/x/api/activity.ts';
 import {
+  type ActivitySubscription,
+  type CreatedSubscription,
   createSubscription,
+  type DeletedSubscriptions,
   deleteSubscription,
   deleteSubscriptions,
   listSubscriptions,
+  type NewSubscription,
+  type SubscriptionResult,
 } from '../../../../src/platforms/x/api/activity.ts';
-import type {
-  ActivitySubscription,
-  CreatedSubscription,
-  DeletedSubscriptions,
-  SubscriptionResult,
-} from '../../../../src/platforms/x/api/activityAnswer.ts';
-import type { TwitterResult } from '../../../../src/platforms/x/api/answer.ts';
-import type { TwitterClientOptions } from '../../../../src/platforms/x/api/call.ts';
-import { createCaller } from '../../../../src/platforms/x/api/call.ts';
+import {
+  createCaller,
+  type TwitterClientOptions,
+  type TwitterResult,
+} from '../../../../src/platforms/x/api/answer.ts';
 import { baseUrl, requirePlain } from '../../../../src/platforms/x/api/options.ts';
 import type {
   ReplayRange,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { activityEventTypes } from '../../../../src/platforms/x/api/activityEvents.ts';
+import { activityEventTypes } from '../../../../src/platforms/x/api/activity.ts';
 import type { TwitterClient } from '../../../../src/platforms/x/api/client.ts';
 import { createTwitterClient } from '../../../../src/platforms/x/api/client.ts';
 import { publishedLimits } from '../../../sandbox/x/limits.ts';

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createTwitterClient } from '../../../../src/platforms/x/api/client.ts';
-import type { NewMedia } from '../../../../src/platforms/x/api/media.ts';
+import { createTwitterClient, type NewMedia } from '../../../../src/platforms/x/api/client.ts';
 import type { Recorded } from './recorder.ts';
 import { API_URL, credentials, json, NOW_MS, recorder } from './recorder.ts';
 

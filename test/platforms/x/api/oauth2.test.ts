@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createPkce, pkceChallenge } from '../../../../src/platforms/x/api/pkce.ts';
+import { createPkce, pkceChallenge } from '../../../../src/platforms/x/api/oauth2.ts';
 import type { OAuth2App } from './app.ts';
 import { createTwitterApp } from './app.ts';
 import { API_URL, json, NOW_MS, recorder } from './recorder.ts';

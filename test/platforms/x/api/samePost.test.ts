@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { samePost } from '../../../../src/platforms/x/api/samePost.ts';
+import { samePost } from '../../../../src/platforms/x/api/posts.ts';
 import { wireText } from '../../../sandbox/x/wire-text.ts';
 
 const POST_ID = '1800000000000000001';
