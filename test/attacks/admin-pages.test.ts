@@ -67,7 +67,7 @@ describe('hostile words', () => {
   test('in a flash cookie are shown as text, and only with words of ours', async () => {
     owner.cookies.set(
       '__Host-soshik-flash',
-      flash([{ key: 'connected', values: { name: HOSTILE } }]),
+      flash([{ key: 'x/connected', values: { name: HOSTILE } }]),
     );
     expect(await owner.page('/admin')).toContain('&lt;script&gt;');
     owner.cookies.set('__Host-soshik-flash', flash([{ key: HOSTILE, values: {} }]));

@@ -47,6 +47,8 @@ async function expectAnswer(path: string, body: string, inGroup = false): Promis
 
 /** Nobody was written to, nothing waits, and no more people are known than there were callers. */
 async function expectQuiet(): Promise<void> {
+  // Whoever began to watch a branch has it looked at soon.
+  await harness.settle();
   expectNothingSent(harness);
   expect([harness.queues.waiting, harness.queues.dead]).toEqual([[], []]);
   const { people, events, deliveries } = await rowCounts(harness);

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE_MS } from '../../src/lib/time.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { createHarness, type Harness } from '../worker/harness.ts';
 import { botMessages, connectTelegram, privateChat, WEBHOOK } from '../worker/telegramSteps.ts';
@@ -19,6 +20,9 @@ let harness: Harness;
 beforeEach(async () => {
   harness = await createHarness();
 });
+
+/** After so long nobody is taken for hurried, nor for a machine that says the same again. */
+const UNHURRIED_MS = 11 * MINUTE_MS;
 
 /** Posts an update as Telegram does, or as somebody who would like to be Telegram. */
 async function post(
@@ -146,6 +150,7 @@ test(
       fc.asyncProperty(anyWords, async (words) => {
         await telegram.say(chatId, words);
         said += 1;
+        harness.world.clock.advance(UNHURRIED_MS);
         await harness.settle();
         expect(botMessages(harness, chatId)).toHaveLength(said);
       }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { keepWait } from '../../src/store/waits.ts';
 import { sandboxSecrets } from '../sandbox/world.ts';
-import { createHarness, health, SATURDAY } from '../worker/harness.ts';
+import { createHarness, health, SATURDAY, START } from '../worker/harness.ts';
 
 const HEALTH = 'https://soshik.example/healthz';
 
@@ -85,14 +86,14 @@ test.each([
   ['kakao', 'kakao-event: quota', 'kakao-chatbot'],
 ])(
   '/healthz blames what waits on %s for the owner on that channel alone',
-  async (channel, note, id) => {
+  async (lane, reason, id) => {
     const harness = await createHarness();
-    const insert = `INSERT INTO deliveries (dedupe_key, channel, account, address, notice, state,
-    note, due_at, created_at) VALUES ('k', ?1, '', '1', '{}', 'waiting', ?2, 1, 1)`;
-    await harness.env.DB.prepare(insert).bind(channel, note).run();
+    const { DB } = harness.env;
+    const wait = { lane, account: '', address: '', until: START, reason };
+    await keepWait(DB, { ...wait, cause: 'sender' }, START);
     const { features } = await health(harness);
     const failing = Object.entries(features).filter(([, { state }]) => state === 'failing');
-    expect(failing).toEqual([[id, { state: 'failing', reason: note }]]);
+    expect(failing).toMatchObject([[id, { state: 'failing', reason }]]);
   },
 );
 

@@ -20,7 +20,9 @@ beforeEach(async () => {
 });
 
 async function meet(channel: string, address: string, language: 'ko' | 'en' = 'ko') {
-  const person = await meetPerson(DB, { channel, address, account: 'bot', language }, NOW);
+  // Only on X does the bot have several accounts.
+  const account = channel === 'twitter' ? 'bot' : '';
+  const person = await meetPerson(DB, { channel, address, account, language }, NOW);
   await setTopic(DB, 'menu', person.id, true, NOW).run();
   return person.id;
 }

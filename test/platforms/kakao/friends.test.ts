@@ -163,7 +163,6 @@ describe('daily limits', () => {
   });
 
   test.each([
-    ['app', 'appPerDay'],
     ['sender', 'senderPerDay'],
     ['receiver', 'receiverPerDay'],
     ['pair', 'pairPerDay'],
@@ -176,4 +175,11 @@ describe('daily limits', () => {
       expect(heard()).toEqual(Array(12).fill(0));
     },
   );
+
+  test('of the app are tried again soon: Kakao does not tell that of a day from that of a second', async () => {
+    desk.kakao.app.quota.appPerDay = 0;
+    const outcome = await tell(desk, await groupOf(0));
+    expect(outcome).toMatchObject({ kind: 'retry', afterMs: 2000, uncertain: false });
+    expect(heard()).toEqual(Array(12).fill(0));
+  });
 });
