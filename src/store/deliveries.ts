@@ -1,4 +1,3 @@
-import { isOver } from '../features/titles/store/items.ts';
 import { DAY_MS, HOUR_MS } from '../lib/time.ts';
 
 /** News is given up when it is so old. */
@@ -32,16 +31,23 @@ export interface NewDelivery {
   readonly expiresAt?: number;
 }
 
+/** What must not be true when deliveries are stored; else none of them is. */
+export interface Unless {
+  /** A query that finds a row when it is true, over `json_each(?3)`, the ids. */
+  readonly query: string;
+  readonly ids: readonly number[];
+}
+
 /**
  * Statement: stores deliveries, each once, in one statement.
  *
- * @param titles ids of titles they tell of: nothing is stored when one was posted or skipped
+ * @param unless nothing is stored when its query finds a row at that moment
  */
 export function insertDeliveries(
   db: D1Database,
   deliveries: readonly NewDelivery[],
   now: number,
-  titles: readonly number[] = [],
+  unless?: Unless,
 ): D1PreparedStatement {
   return db
     .prepare(
@@ -51,11 +57,11 @@ export function insertDeliveries(
        SELECT value->>'dedupeKey', value->>'channel', value->>'account', value->>'address',
               value->>'notice', value->>'follows', value->>'run', value->>'topic',
               value->>'expiresAt', 'waiting', ?2, ?2
-       FROM json_each(?1) WHERE NOT EXISTS (
-         SELECT 1 FROM items WHERE id IN (SELECT value FROM json_each(?3)) AND ${isOver('items')})
+       FROM json_each(?1)
+       WHERE NOT EXISTS (${unless?.query ?? 'SELECT 1 FROM json_each(?3)'})
        ON CONFLICT (dedupe_key) DO NOTHING`,
     )
-    .bind(JSON.stringify(deliveries), now, JSON.stringify(titles));
+    .bind(JSON.stringify(deliveries), now, JSON.stringify(unless?.ids ?? []));
 }
 
 /** The delivery under a dedupe key, while it is not over. */

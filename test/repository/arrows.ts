@@ -104,7 +104,7 @@ const CONTRACT = new Set([
   'src/bot/http.ts',
   'src/bot/api.ts',
   'src/bot/jobs/types.ts',
-  'src/bot/owner/trouble.ts',
+  'src/bot/owner/words.ts',
   'src/bot/talk/types.ts',
   'src/ui/admin/types.ts',
 ]);

@@ -42,12 +42,9 @@ function linesOf(house: 'features' | 'platforms'): Line[] {
   );
 }
 
-/** As of 2026-11-29 others still import from these folders; each goes from here when they do not. */
-const NOT_YET = new Set(['src/features/titles']);
 /** The compiler takes a second or two; more on a busy machine. */
 const TIMEOUT_MS = 300_000;
 
-const isReady = ({ folder }: Line) => !NOT_YET.has(folder);
 const features = linesOf('features');
 const platforms = linesOf('platforms');
 let copy = '';
@@ -97,7 +94,7 @@ async function complaintsWithout(rooms: readonly Line[]): Promise<string> {
 }
 
 describe('the rest stands without', () => {
-  test.each(features.filter(isReady))(
+  test.each(features)(
     '$folder',
     async (feature) => {
       expect(await complaintsWithout([feature])).toBe('');
@@ -105,7 +102,7 @@ describe('the rest stands without', () => {
     TIMEOUT_MS,
   );
 
-  test.each(platforms.filter(isReady))(
+  test.each(platforms)(
     '$folder',
     async (platform) => {
       const id = platform.folder.split('/').at(-1) ?? '';

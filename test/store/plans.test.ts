@@ -22,12 +22,15 @@ import {
   renameWatch,
   watchesOf,
 } from '../../src/features/repositories/store/watches.ts';
-import { announce, skipTitle, wordTitle } from '../../src/features/titles/store/announcing.ts';
 import {
+  announce,
+  skipTitle,
   storedItems,
   upcomingItems,
   withdrawItems,
+  wordTitle,
 } from '../../src/features/titles/store/items.ts';
+
 import { readCharges } from '../../src/platforms/x/store/charges.ts';
 import { connectAccount, readAccount, readAccounts } from '../../src/store/accounts.ts';
 import { learn, reserve } from '../../src/store/budgets.ts';

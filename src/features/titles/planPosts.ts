@@ -6,8 +6,8 @@ import { loadPoster, type Publisher, previewOf, publisherOf } from '../../bot/ou
 import { addDays, dayOf } from '../../lib/time.ts';
 import type { NewDelivery } from '../../store/deliveries.ts';
 import { titleSettings } from './settings.ts';
-import { announce } from './store/announcing.ts';
 import {
+  announce,
   fullTitle,
   NETFLIX_SOURCES,
   type StoredItem,

@@ -14,7 +14,7 @@ import {
   type TitleToCome,
   upcomingPosts,
 } from '../planPosts.ts';
-import { skipTitle, wordTitle } from '../store/announcing.ts';
+import { skipTitle, wordTitle } from '../store/items.ts';
 
 const PAGE = '/admin/posts';
 const ONE = '/:id{\\d{1,15}}';

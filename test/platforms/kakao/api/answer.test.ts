@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createKakaoClient } from '../../../../src/platforms/kakao/api/client.ts';
-import { kakaoFailureTexts } from '../../../../src/platforms/kakao/api/failureTexts.ts';
 import { json, recorder } from '../../../recorder.ts';
 
 const template = { object_type: 'text', text: '점심', link: {} } as const;
@@ -143,11 +142,4 @@ test.each([
 test('words of Kakao are cut to 300 characters', async () => {
   const sent = await sendThatGets(() => json({ code: -2, msg: '가'.repeat(5000) }, 400));
   expect(sent.ok ? '' : sent.detail).toHaveLength(300);
-});
-
-test('every reason has a sentence in both languages that says what to do', () => {
-  for (const { ko, en } of Object.values(kakaoFailureTexts)) {
-    expect(ko).toMatch(/(?:주세요|게요)\.$/);
-    expect(en).toMatch(/^[A-Z].*\.$/);
-  }
 });
