@@ -94,11 +94,15 @@ export async function readBody(
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body ?? []) {
-    length += chunk.byteLength;
-    // Leaving the loop cancels the stream: the rest is never read.
-    if (length > maxBytes) return null;
-    chunks.push(chunk);
+  const reader = body?.getReader();
+  // Read by hand: iterating over a stream costs the runtime several times as much.
+  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    length += next.value.byteLength;
+    if (length > maxBytes) {
+      await reader?.cancel();
+      return null;
+    }
+    chunks.push(next.value);
   }
   const bytes = new Uint8Array(length);
   let offset = 0;
