@@ -146,8 +146,11 @@ const deadLetters: TroubleFinder = async ({ db }, now) => {
   return [trouble('dead-letters', about, () => ({ count }))];
 };
 
-const jobs: TroubleFinder = async ({ db }) =>
-  (await failedTwice(db)).map((job) =>
+/** Two runs of a weekly job lie within. */
+const FAILING_WITHIN_MS = 15 * DAY_MS;
+
+const jobs: TroubleFinder = async ({ db, runtime }) =>
+  (await failedTwice(db, runtime.now() - FAILING_WITHIN_MS)).map((job) =>
     trouble('job-failing', { key: `job:${job}`, feature: 'jobs', page: '/admin/jobs' }, () => ({
       job,
     })),

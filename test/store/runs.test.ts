@@ -1,0 +1,55 @@
+import { applyD1Migrations, reset } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../src/lib/time.ts';
+import { failedTwice } from '../../src/store/runs.ts';
+
+const { DB } = env;
+const NOW = Date.UTC(2026, 10, 22, 3);
+
+beforeEach(async () => {
+  await reset();
+  await applyD1Migrations(DB, env.MIGRATIONS);
+});
+
+/** So many runs of a job that ended in these states, newest first, an hour apart. */
+async function ended(job: string, states: readonly string[], newest = NOW): Promise<void> {
+  const add = DB.prepare(
+    `INSERT INTO runs (job, slot, state, leased_until, started_at) VALUES (?1, ?2, ?3, 0, ?2)`,
+  );
+  await DB.batch(states.map((state, index) => add.bind(job, newest - index * HOUR_MS, state)));
+}
+
+test('a job fails when its two newest runs that ended have failed, and only then', async () => {
+  await ended('failing', ['running', 'failed', 'failed', 'done']);
+  await ended('failed-once', ['failed', 'done', 'failed']);
+  await ended('new', ['failed']);
+  await ended('recovered', ['done', 'failed', 'failed']);
+  await ended('no-more', ['failed', 'failed'], NOW - 20 * DAY_MS);
+  await ended('well', ['done', 'done']);
+  expect(await failedTwice(DB, NOW - 15 * DAY_MS)).toEqual(['failing']);
+});
+
+test('finding failing jobs reads no more rows when months of runs are kept', async () => {
+  let rows = 0;
+  const counting = new Proxy(DB, {
+    get(db, key) {
+      if (key !== 'prepare') return Reflect.get(db, key, db);
+      return (sql: string) => ({
+        bind: (...values: readonly unknown[]) => ({
+          all: async () => {
+            const answer = await db
+              .prepare(sql)
+              .bind(...values)
+              .all();
+            rows += answer.meta.rows_read;
+            return answer;
+          },
+        }),
+      });
+    },
+  });
+  for (const job of ['sweep', 'repo-poll', 'feeds']) await ended(job, Array(900).fill('done'));
+  await failedTwice(counting, 0);
+  expect(rows).toBeLessThan(60);
+});
