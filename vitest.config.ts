@@ -5,6 +5,8 @@ const onNode = '**/*.node.test.ts';
 const inBrowser = '**/*.browser.test.ts';
 /** A Worker that "dies" leaves work behind, which must not reach the tests of another file. */
 const crashes = 'test/worker/*rash*.test.ts';
+/** What is measured beside the bot brings tests of its own. */
+const packages = '**/node_modules/**';
 /** No promise is about the machine's speed: a loaded one must not fail a test. */
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** The default leaves one core idle, which is half of a small machine. */
@@ -28,7 +30,7 @@ export default defineConfig(async () => {
             // Starting a Worker for each file takes longer than all tests; each begins with reset().
             isolate: false,
             include: ['test/**/*.test.ts'],
-            exclude: [onNode, inBrowser, crashes],
+            exclude: [packages, onNode, inBrowser, crashes],
             setupFiles: ['test/setup.ts'],
             maxWorkers,
             ...patience,
