@@ -20,8 +20,8 @@ export const guide: Guide = {
   check: async () => null,
   later: [
     {
-      ko: '{origin}/admin을 열고 "주인"이라고 적힌 자리의 말을 아무 채널에서나 봇에게 보내면, 문제가 생길 때 그리로 알려 드려요.',
-      en: 'Open {origin}/admin and say the words shown under "owner" to the bot on any channel: trouble is then told there.',
+      ko: '{origin}/admin/owner에서 번호를 받아 아무 채널에서나 봇에게 그대로 보내면, 문제가 생길 때 그리로 알려 드려요.',
+      en: 'Get a code on {origin}/admin/owner and say it to the bot on any channel: trouble is then told there.',
     },
   ],
 };

@@ -37,9 +37,12 @@ function shape(path: string) {
   return {
     headings: [...prose(path).matchAll(/^(#{1,6}) /gm)].map(([, marks]) => marks),
     pictures: [...read(path).matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, file]) => file),
-    examples: [...read(path).matchAll(/^```(?:sh|console)\n([\s\S]*?)^```/gm)].map(([, code]) =>
+    examples: [...read(path).matchAll(/^ *```(?:sh|console)\n([\s\S]*?)^ *```/gm)].map(([, code]) =>
       code?.replaceAll(/^#.*\n/gm, ''),
     ),
+    steps: [...read(path).matchAll(/^(\d+\.) /gm)].map(([, number]) => number),
+    rows: [...prose(path).matchAll(/^\|.*\|$/gm)].map(([row]) => row.match(/\|/g)?.length),
+    settings: [...prose(path).matchAll(/^\| `([A-Z_`, ]+)` \|/gm)].map(([, names]) => names),
   };
 }
 
@@ -79,6 +82,11 @@ describe.each(documents)('%s', (path) => {
   });
 });
 
-test('both READMEs say the same: as many parts, pictures and examples', () => {
-  expect(shape('README.ko.md')).toEqual(shape('README.md'));
-});
+const KOREAN = /\.ko\.md$/;
+
+test.each(documents.filter((path) => KOREAN.test(path)))(
+  '%s and its English say the same: as many parts, pictures, examples, steps and rows',
+  (path) => {
+    expect(shape(path)).toEqual(shape(path.replace(KOREAN, '.md')));
+  },
+);

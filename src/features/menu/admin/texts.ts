@@ -10,8 +10,8 @@ export const texts = {
   source: { ko: '지금 가져오는 곳', en: 'Where the menu comes from' },
   school: { ko: '나이스 학교 급식 ({code})', en: 'School meals from NEIS ({code})' },
   noSource: {
-    ko: '아직 없어요. 아래에서 페이지를 정하거나, 학교라면 wrangler.toml의 MENU_SCHOOL에 교육청 코드와 학교 코드를 적어 주세요. 예: B10:7010113',
-    en: 'None yet. Describe a page below, or for a school put its codes into MENU_SCHOOL in wrangler.toml, such as B10:7010113.',
+    ko: '아직 없어요. 아래에서 페이지를 정하거나, 학교라면 npm run setup에서 급식을 고르고 npm run deploy를 해 주세요. MENU_SCHOOL에 교육청 코드와 학교 코드를 적는 일이에요. 예: B10:7010113',
+    en: 'None yet. Describe a page below, or for a school choose the meals in npm run setup, then npm run deploy: it writes the school’s codes into MENU_SCHOOL, such as B10:7010113.',
   },
   today: { ko: '오늘의 메뉴', en: 'Today’s menu' },
   remove: { ko: '이 페이지 그만 쓰기', en: 'Stop using this page' },

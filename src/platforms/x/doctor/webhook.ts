@@ -145,8 +145,8 @@ export async function examineWebhook(ctx: Bot): Promise<Finding[]> {
 function publicUrl(origin: string | null): Finding {
   const id = 'public-url';
   const todo = {
-    ko: 'wrangler.toml의 PUBLIC_URL에 https 주소를 포트 없이 넣고 npm run deploy를 실행해 주세요.',
-    en: 'Put an https address without a port into PUBLIC_URL in wrangler.toml and run npm run deploy.',
+    ko: '.prod.vars의 PUBLIC_URL에 https 주소를 포트 없이 넣고 npm run deploy를 실행해 주세요.',
+    en: 'Put an https address without a port into PUBLIC_URL in .prod.vars and run npm run deploy.',
   };
   if (origin === null) {
     const ko = '밖에서 부르는 주소를 아직 몰라요.';
