@@ -1,6 +1,7 @@
 import type { CoreConfig } from '../config/core.ts';
 import type { Book, FeatureState, Reader } from '../config/reader.ts';
 import type { Runtime } from '../lib/runtime.ts';
+import type { Person } from '../store/people.ts';
 import type { Sealer, Signer } from '../store/sealed.ts';
 import type { TokenKeeperCalls } from '../store/tokenKeeper.ts';
 import type { TokenKeyProblem } from '../store/tokenKeys.ts';
@@ -54,6 +55,8 @@ export interface Bot {
   /** `null` when `TOKEN_KEY` is missing or unusable; so is the signer then. */
   readonly sealer: () => Promise<Sealer | null>;
   readonly signer: () => Promise<Signer | null>;
+  /** The person whose wish is being carried out; absent for what the bot does by itself. */
+  readonly asker?: Pick<Person, 'channel' | 'address'>;
   /** What is wrong with `TOKEN_KEY`; `null` when it is fine. */
   readonly tokenKeyProblem: () => Promise<TokenKeyProblem | null>;
   /** Where people, programs and repositories are. */

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/lib/time.ts';
 import { answers, connectWebhook, createHarness, type Harness, reader } from './harness.ts';
 import { hand, pass, readersOnX, states, telegramChats } from './outboxSteps.ts';
-import { connectTelegram, privateChat } from './telegramSteps.ts';
+import { createChat, say } from './skillSteps.ts';
+import { botMessages, connectTelegram, privateChat, write } from './telegramSteps.ts';
 
 let harness: Harness;
 beforeEach(async () => {
@@ -107,6 +108,47 @@ describe('S-2: when the window of X is used up', () => {
     await harness.settle(harness.world.clock.now() + 16 * MINUTE_MS);
     expect([answers(harness, late).length, answers(harness, busy).length]).toEqual([1, 1]);
   });
+});
+
+/** How often the Worker asked GitHub. */
+function lookUps(at: Harness): number {
+  return at.world.requests.filter(({ url }) => url.includes('api.github.com')).length;
+}
+
+describe('S-7: somebody has GitHub asked again and again', () => {
+  test('by Telegram: it is asked 25 times an hour, and what they watch is still looked at', async () => {
+    await connectTelegram(harness);
+    const chat = privateChat(harness);
+    await write(harness, chat, '구독 hana/garden main as 정원');
+    await harness.settle();
+    const looked = lookUps(harness);
+    for (let turn = 0; turn < 75; turn++) {
+      await harness.world.telegram.say(chat, turn % 2 ? '상태 1' : `구독 hana/nothing-${turn}`);
+      harness.world.clock.advance(10 * SECOND_MS);
+      await harness.settle(harness.world.clock.now());
+    }
+    expect(lookUps(harness) - looked).toBeLessThanOrEqual(25);
+    const told = botMessages(harness, chat);
+    expect(told.length).toBeGreaterThan(70);
+    expect(told.at(-1)?.text).toContain('조금 쉬었다가');
+    const before = lookUps(harness);
+    harness.world.github.push('hana/garden', 'main', 1);
+    await harness.cron(Math.ceil(harness.world.clock.now() / (30 * MINUTE_MS)) * 30 * MINUTE_MS);
+    await harness.settle();
+    expect(lookUps(harness)).toBeGreaterThan(before);
+    expect(botMessages(harness, chat).at(-1)?.text).toContain('새 커밋');
+  }, 60_000);
+
+  test('by KakaoTalk: told once when it goes on, then briefly, always validly', async () => {
+    const kakao = await createChat();
+    const told: string[] = [];
+    for (let turn = 0; turn < 150; turn++) told.push(await say(kakao, `구독 hana/x-${turn}`));
+    expect(lookUps(kakao)).toBeLessThanOrEqual(25);
+    expect(told.filter((text) => text.includes('에 이어서 답할게요'))).toHaveLength(1);
+    expect(told.at(-1)).toBe('조금만 쉬었다가 다시 말해 주세요.');
+    kakao.world.clock.advance(2 * MINUTE_MS);
+    expect(await say(kakao, '도움말')).toContain('소식');
+  }, 60_000);
 });
 
 describe('S-3: an automatic answer to every answer', () => {

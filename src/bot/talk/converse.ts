@@ -4,6 +4,7 @@ import type { Bot } from '../context.ts';
 import { type Heard, has, isOnly, means, written } from './hear/heard.ts';
 import { hasHangul } from './hear/normalize.ts';
 import { hint, suggestionsIn } from './hint.ts';
+import { askedBy } from './patience.ts';
 import { MOST_SLIPS, openQuestion, type Question, readState, remember } from './state.ts';
 import { talkTexts, texts } from './talkTexts.ts';
 import type { Intent, Reply } from './types.ts';
@@ -60,11 +61,12 @@ export interface Turn {
  * (X), a whole sentence does; a word, a command or a name never does.
  */
 export async function converse(
-  bot: Bot,
+  asked: Bot,
   known: Person,
   said: string,
   { platformLanguage = null }: Turn = {},
 ): Promise<Reply> {
+  const bot = askedBy(asked, known);
   const before = { ...known, language: storedLanguage(known, platformLanguage) };
   const { heard, meant } = await understand(bot, before, said);
   const { wished, spoken } = readState(before);

@@ -7,11 +7,11 @@ import type { Bot } from '../context.ts';
 /** Answers to one person, where their channel says nothing else. */
 export const ANSWERS: Allowance = { most: 12, perMs: MINUTE_MS };
 
-/** What strangers may have the bot ask elsewhere. */
+/** What people may have the bot ask elsewhere: one of them, and all together. */
 const KINDS = {
-  /** Look-ups at GitHub; the rest of its limit is for what people watch. */
-  lookup: { most: 25, perMs: HOUR_MS },
-} as const satisfies Record<string, Allowance>;
+  /** Look-ups at GitHub; the rest of its 5,000 points an hour is for what people watch. */
+  lookup: { each: { most: 25, perMs: HOUR_MS }, all: { most: 2500, perMs: HOUR_MS } },
+} as const satisfies Record<string, Readonly<Record<'each' | 'all', Allowance>>>;
 
 const LOOP_MS = 10 * MINUTE_MS;
 /** The same words that nobody understands are answered once, and so many different ones in a row. */
@@ -26,10 +26,17 @@ export async function hasPatience(
   { channel, address }: Pick<Person, 'channel' | 'address'>,
   kind: keyof typeof KINDS,
 ): Promise<boolean> {
-  const allowance = KINDS[kind];
+  const { each, all } = KINDS[kind];
   const who = await whoIs(channel, address);
-  const { used } = await countUse(db, { who, kind }, allowance, runtime.now());
-  return used <= allowance.most;
+  const theirs = await countUse(db, { who, kind }, each, runtime.now());
+  if (theirs.used > each.most) return false;
+  const everybodys = await countUse(db, { who: '*', kind }, all, runtime.now());
+  return everybodys.used <= all.most;
+}
+
+/** The bot while it does what a person wants: what it asks elsewhere counts for them. */
+export function askedBy(bot: Bot, { channel, address }: Person): Bot {
+  return { ...bot, asker: { channel, address } };
 }
 
 /** What is said once to somebody who asks too much, before nothing is said. */

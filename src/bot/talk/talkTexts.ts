@@ -45,6 +45,10 @@ export const texts = {
     ko: () => '찾아보고 있어요. 잠시 뒤에 ‘결과 보기’를 눌러 주세요.',
     en: () => 'I am looking it up. Press “Show the answer” in a moment.',
   },
+  tooFast: {
+    ko: () => '조금만 쉬었다가 다시 말해 주세요.',
+    en: () => 'Please take a short break, then go on.',
+  },
   notYet: {
     ko: () => '아직 준비하고 있어요. 조금 뒤에 다시 눌러 주세요.',
     en: () => 'Not ready yet. Please press again in a moment.',

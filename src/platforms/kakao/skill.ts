@@ -4,11 +4,13 @@ import type { Skill } from '../../bot/feature.ts';
 import { createRoutes, type RoomEnv, type Routes } from '../../bot/http.ts';
 import { type Answer, answerNow } from '../../bot/receive.ts';
 import { suggestionsIn } from '../../bot/talk/hint.ts';
+import { askedBy, slowDownText } from '../../bot/talk/patience.ts';
 import { fetchWords, texts } from '../../bot/talk/talkTexts.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/outbound.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
-import type { Language } from '../../lib/time.ts';
+import { type Language, MINUTE_MS } from '../../lib/time.ts';
+import { type Allowance, countUse, whoIs } from '../../store/patience.ts';
 import { type Encounter, keepLateAnswer, meetPerson, type Person } from '../../store/people.ts';
 import { callbackPromise, type SkillAnswer, textAnswer } from './api/skillAnswer.ts';
 import { answerLater, readSkillRequest, type SkillRequest } from './api/skillRequest.ts';
@@ -19,6 +21,8 @@ import { hasUntied, tieChat } from './store/kakaoTies.ts';
 const MAX_BODY_BYTES = 256 * 1024;
 /** Kakao waits 5 s (docs/platforms/kakao.md, Skill); the rest pays for the way there and back. */
 const BUDGET_MS = 3500;
+/** A button is pressed sooner than a sentence is written. */
+const ANSWERS: Allowance = { most: 20, perMs: MINUTE_MS };
 
 type SkillContext = Context<RoomEnv>;
 
@@ -64,7 +68,7 @@ function blockWork(name: string): Work {
     const skill = skillOf(bot, name);
     return skill === undefined
       ? answerNow(bot, person, request.utterance, request.language)
-      : skill.answer(bot, person, request.detailParams);
+      : skill.answer(askedBy(bot, person), person, request.detailParams);
   };
 }
 
@@ -97,7 +101,8 @@ async function answerSkill(context: SkillContext, work: Work): Promise<Response>
   const language = request.language ?? owners;
   const call = { bot, request, language, work };
   try {
-    return context.json(await inTime(context, call));
+    const slow = await slowDown(call);
+    return context.json(slow === null ? await inTime(context, call) : shown(call, slow));
   } catch (cause) {
     log('skill-failed', { code: errorCode(cause) });
     return context.json(shown(call, trouble(call)));
@@ -109,6 +114,21 @@ interface Call {
   readonly request: SkillRequest;
   readonly language: Language;
   readonly work: Work;
+}
+
+/**
+ * What somebody hears who writes too much: once when the answers go on, then only that it is too
+ * much, for Kakao has to get an answer. In a room it is the one who writes; `null`: they may.
+ */
+async function slowDown({ bot, request, language }: Call): Promise<Answer | null> {
+  const who = await whoIs('kakao', request.userKey);
+  const use = await countUse(bot.db, { who, kind: 'answer' }, ANSWERS, bot.runtime.now());
+  if (use.used <= ANSWERS.most) return null;
+  const isFirst = use.used === ANSWERS.most + 1;
+  const text = isFirst
+    ? slowDownText(use.resetsAt, language, bot.config.timeZone)
+    : texts.tooFast[language]();
+  return { text, suggestions: [] };
 }
 
 /** The answer, or in its place a promise of it when it takes too long. */

@@ -112,6 +112,7 @@ const problems: Readonly<Record<WatchProblem, readonly [status: number, message?
   'too-many': [409],
   off: [503],
   unavailable: [502, messages.noGitHub],
+  'held-back': [429],
 };
 
 /** A refusal for a reason that the chat knows too. */

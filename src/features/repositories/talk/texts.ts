@@ -223,6 +223,10 @@ export const watchProblems = {
     ko: () => 'GitHub이 대답하지 않아요. 잠시 뒤에 다시 말해 주세요.',
     en: () => 'GitHub does not answer. Please try again in a while.',
   },
+  'held-back': {
+    ko: () => '한 시간에 찾아볼 수 있는 만큼 다 찾아봤어요. 조금 쉬었다가 다시 말해 주세요.',
+    en: () => 'That is all I can look up for you within an hour. Please ask again a little later.',
+  },
 } satisfies Record<string, Record<Language, (...values: never[]) => string>>;
 
 export type WatchProblem = keyof typeof watchProblems;

@@ -4,7 +4,7 @@ import type { Result } from '../../../lib/result.ts';
 import { isBranchName } from '../../../platforms/github/api/addresses.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
 import { bareName } from '../talk/welcome.ts';
-import { findRepository, type NotFound } from './find.ts';
+import { findRepository, type NotFound, problemOf } from './find.ts';
 
 /** How people say the usual branches in Korean. */
 const SAID: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -112,7 +112,7 @@ export async function branchesToChoose(
   }
   const [owner = '', name = ''] = repository.split('/');
   const branches = await github.branchNames(owner, name);
-  if (!branches.ok) return { ok: false, reason: 'unavailable' };
+  if (!branches.ok) return { ok: false, reason: problemOf(branches) };
   const first = found.ok ? found.value.repository.defaultBranch : null;
   const rest = branches.value.filter((branch) => branch !== first);
   const all = first === null ? rest : [first, ...rest];

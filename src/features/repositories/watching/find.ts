@@ -106,7 +106,8 @@ async function findFitting(
   let after: string | null = null;
   do {
     const page = await github.fittingBranches(question, after);
-    if (!page.ok || page.value === null) return { ok: false, reason: 'unavailable' };
+    if (!page.ok) return { ok: false, reason: problemOf(page) };
+    if (page.value === null) return { ok: false, reason: 'unavailable' };
     covers.push(...page.value.branches.filter(({ name }) => fits(pattern, name)));
     after = page.value.next;
     if (covers.length > MOST_COVERED || (after !== null && covers.length >= MOST_COVERED)) {
@@ -124,7 +125,8 @@ export function problemOf({ reason }: GitHubFailure): WatchProblem {
     case 'forbidden':
       return 'not-found';
     case 'blocked':
-      return 'blocked';
+    case 'held-back':
+      return reason;
     case 'empty':
     case 'unauthorized':
     case 'rate-limited':

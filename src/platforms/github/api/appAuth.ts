@@ -128,6 +128,8 @@ interface GitHubSourceOptions {
   readonly token: string | null;
   /** Takes the place of the token. */
   readonly app: GitHubApp | null;
+  /** Looked at before each call: false holds it back. */
+  readonly mayAsk?: () => Promise<boolean>;
 }
 
 /**
@@ -135,13 +137,14 @@ interface GitHubSourceOptions {
  * once), else with the owner's token. Without either every call is `unauthorized`.
  */
 export function createGitHubSource(options: GitHubSourceOptions): GitHubClient {
-  const { runtime, apiUrl, contact, token, app } = options;
+  const { runtime, apiUrl, contact, token, app, mayAsk } = options;
   let minted: Promise<GitHubResult<string>> | null = null;
   return createGitHubClient({
     runtime,
     apiUrl,
     contact,
     token: async () => {
+      if (mayAsk && !(await mayAsk())) return refused('held-back', 'asked too often');
       if (app !== null) {
         minted ??= mint({ runtime, apiUrl, contact, app });
         return minted;

@@ -10,6 +10,7 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
  * - `empty`: a repository without a commit
  * - `too-heavy`: ask for less at once; a single one that is too heavy is left for later
  * - `unavailable`: broken or unreachable, for now
+ * - `held-back`: not asked, as whoever wants to know has asked too much
  * - `invalid`: GitHub did not accept the call, or its answer is not understood
  */
 export type GitHubFailureReason =
@@ -21,6 +22,7 @@ export type GitHubFailureReason =
   | 'rate-limited'
   | 'too-heavy'
   | 'unavailable'
+  | 'held-back'
   | 'invalid';
 
 /** Why a call to GitHub did not succeed. */
