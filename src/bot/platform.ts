@@ -55,6 +55,8 @@ export interface Platform {
   // What it does by itself
   readonly jobs?: readonly Job[];
   readonly intents?: readonly Intent[];
+  /** Makes addresses that last for minutes, for a person, by the name in `made` of a link. */
+  readonly links?: Readonly<Record<string, (bot: Bot, person: Person) => Promise<string | null>>>;
   /** What is wrong with it, by what it has written down. */
   readonly troubles?: TroubleFinder;
   /**

@@ -4,10 +4,15 @@ import { STALE_AFTER_MS } from './deliveries.ts';
 /** How long one sender may work on a delivery before another may take it. */
 export const DELIVERY_LEASE_MS = 2 * MINUTE_MS;
 
-/** What one sender has taken to say: one delivery, or replies that waited for the same person. */
+/** More news than this waits for one address after an outage: it is said in one message. */
+const MANY = 20;
+/** As much of it as one message may be made of. */
+const MOST_TOGETHER = 200;
+
+/** What one sender has taken to say: one delivery, or what waited for the same person with it. */
 export interface LeasedDelivery {
   readonly id: number;
-  /** Older replies that are said together with it. */
+  /** Older replies, or older news of an outage, that are said together with it. */
   readonly merged: readonly number[];
   readonly dedupeKey: string;
   readonly lease: string;
@@ -17,7 +22,6 @@ export interface LeasedDelivery {
   readonly address: string;
   /** JSON of what to say, the oldest first. */
   readonly notices: readonly string[];
-  readonly isReply: boolean;
   /** Tries so far, this one included. */
   readonly attempts: number;
   /** True when an earlier try may have reached the platform without an answer reaching us. */
@@ -73,7 +77,7 @@ const IS_ITS_TURN = `(d.topic IS NULL AND ?1 = 0 OR NOT EXISTS (
 const IS_READY = `d.due_at <= ?2 AND ${IS_ITS_TURN}
   AND NOT EXISTS (SELECT 1 FROM waits WHERE ${ITS_WAITS} AND waits.until > ?2)`;
 
-/** SQL: takes what `picked` names, and the replies that wait with it. */
+/** SQL: takes what `picked` names, and the replies, or the many pieces of news, that wait with it. */
 const TAKE = `
   UPDATE deliveries
   SET uncertain = uncertain OR state = 'sending', note = iif(state = 'sending', 'crashed', note),
@@ -85,7 +89,17 @@ const TAKE = `
     SELECT other.id FROM picked
     CROSS JOIN deliveries AS other INDEXED BY deliveries_open_address
     WHERE picked.topic = 'reply' AND other.topic = 'reply' AND other.state = 'waiting'
-      AND other.${OPEN} AND other.lane = picked.lane AND other.address = picked.address)
+      AND other.${OPEN} AND other.lane = picked.lane AND other.address = picked.address
+    UNION
+    SELECT value FROM picked CROSS JOIN (
+      SELECT lane, address, json_group_array(id) AS ids FROM (
+        SELECT lane, address, id, row_number() OVER (PARTITION BY address ORDER BY id) AS place
+        FROM deliveries
+        WHERE lane IN (SELECT lane FROM picked) AND ${OPEN} AND state = 'waiting'
+          AND topic = 'news' AND address IN (SELECT address FROM picked WHERE topic = 'news'))
+      WHERE place <= ${MOST_TOGETHER} AND ?1 = 0
+      GROUP BY address HAVING count(*) > ${MANY}) AS many, json_each(many.ids)
+    WHERE picked.topic = 'news' AND picked.address = many.address)
   RETURNING id, dedupe_key, lane, channel, account, address, notice, topic, attempts, uncertain,
     note, created_at, expires_at,
     (SELECT external_id FROM deliveries AS before WHERE before.dedupe_key = deliveries.follows)
@@ -151,7 +165,7 @@ export async function leaseDelivery(
   return grouped(results, lease, false)[0] ?? null;
 }
 
-/** Replies to one person become one; in the order of their lane. */
+/** Replies to one person become one, as does news that was taken together; in the order of their lane. */
 function grouped(rows: readonly LeaseRow[], lease: string, isFair: boolean): LeasedDelivery[] {
   const oldestFirst = rows.toSorted((one, other) => one.id - other.id);
   const inOrder = isFair
@@ -161,8 +175,8 @@ function grouped(rows: readonly LeaseRow[], lease: string, isFair: boolean): Lea
           one.served_at - other.served_at,
       )
     : oldestFirst;
-  const groups = Map.groupBy(inOrder, ({ id, topic, address }) =>
-    topic === 'reply' ? `reply ${address}` : String(id),
+  const groups = Map.groupBy(inOrder, ({ id, topic, account, address }) =>
+    topic === null ? String(id) : JSON.stringify([topic, account, address]),
   );
   return [...groups.values()].flatMap((group) => {
     const newest = group.at(-1);
@@ -181,7 +195,6 @@ function leasedOf(newest: LeaseRow, group: readonly LeaseRow[], lease: string): 
     account: newest.account,
     address: newest.address,
     notices: group.map(({ notice }) => notice),
-    isReply: newest.topic === 'reply',
     attempts: Math.max(...group.map(({ attempts }) => attempts)),
     uncertain: group.some(({ uncertain }) => uncertain === 1),
     note: newest.note,

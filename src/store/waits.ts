@@ -116,15 +116,27 @@ export async function readWait(
     .first<Wait>();
 }
 
-/** Something went out: its lane, its account and its address have nothing to wait for. */
+/**
+ * Something went out: its lane, its account and its address have nothing to wait for. What was tried
+ * in vain while the platform was away is due again with the others, the oldest first.
+ */
 export async function endWaits(
   db: D1Database,
   { lane, account, address }: Pick<Wait, 'lane' | 'account' | 'address'>,
+  now: number,
 ): Promise<void> {
-  await db
-    .prepare(`DELETE FROM waits WHERE lane = ?1 AND account IN ('', ?2) AND address IN ('', ?3)`)
-    .bind(lane, account, address)
-    .run();
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE deliveries SET due_at = ?2
+         WHERE lane = ?1 AND state IN ('waiting', 'sending') AND state = 'waiting' AND attempts > 0
+           AND due_at > ?2 AND EXISTS (SELECT 1 FROM waits WHERE lane = ?1 AND address = '')`,
+      )
+      .bind(lane, now),
+    db
+      .prepare(`DELETE FROM waits WHERE lane = ?1 AND account IN ('', ?2) AND address IN ('', ?3)`)
+      .bind(lane, account, address),
+  ]);
 }
 
 /**

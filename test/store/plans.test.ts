@@ -216,7 +216,7 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ],
   ['reading a wait', (db) => readWait(db, WAIT)],
   ['reading waits', (db) => readWaits(db)],
-  ['ending waits', (db) => endWaits(db, WAIT)],
+  ['ending waits', (db) => endWaits(db, WAIT, NOW)],
   ['reviving a lane', (db) => reviveLane(db, 'telegram', NOW)],
   ['finding silent lanes', (db) => silentLanes(db)],
   ['counting what a run has waiting', (db) => countWaitingOfRun(db, 'netflix-weekly@1')],

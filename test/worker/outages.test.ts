@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
 import { POST, rows, startSaturday } from './deliveriesSteps.ts';
 import { createHarness, type Harness, posts, SATURDAY } from './harness.ts';
 import { hand, pass, readersOnX, states, telegramChats } from './outboxSteps.ts';
+import { botMessages, connectTelegram } from './telegramSteps.ts';
 
 let harness: Harness;
 beforeEach(async () => {
@@ -46,12 +47,79 @@ describe('T-1: an outage of Telegram', () => {
       await pass(harness, harness.world.clock.now() + 2 * HOUR_MS);
       expect(await states(harness)).toEqual({ sent: 60 });
       const heard = arrived(chats).map((text) => Number(text.replace('소식 ', '')));
-      // Those by which it was tried meanwhile wait for up to an hour more than the others.
-      const untried = heard.filter((number) => number >= 25 + 4 * hours);
-      expect(untried).toEqual(untried.toSorted((one, other) => one - other));
+      // By one of them it is seen that Telegram answers again; then the oldest goes first.
+      const [, ...others] = heard;
+      expect(others).toEqual(others.toSorted((one, other) => one - other));
     },
     120_000,
   );
+
+  test('of six hours with 300 messages: all arrive within an hour, the oldest first', async () => {
+    const chats = telegramChats(harness, 300);
+    takeAway('api.telegram.org');
+    await hand(
+      harness,
+      chats.map((address) => ({ channel: 'telegram', address })),
+    );
+    await pass(harness, harness.world.clock.now() + 6 * HOUR_MS);
+    harness.world.faults.clear();
+    await pass(harness, harness.world.clock.now() + HOUR_MS);
+    expect(await states(harness)).toEqual({ sent: 300 });
+    const [, ...heard] = arrived(chats).map((text) => Number(text.replace('소식 ', '')));
+    expect(heard).toEqual(heard.toSorted((one, other) => one - other));
+  }, 120_000);
+
+  test('leaves more than twenty pieces of news for one person as one message', async () => {
+    const [busy = '', other = ''] = telegramChats(harness, 2);
+    takeAway('api.telegram.org');
+    const news = (number: number) =>
+      JSON.stringify({
+        kind: 'release',
+        language: 'ko',
+        nickname: '정원',
+        repository: 'hana/garden',
+        branch: 'main',
+        what: 'release',
+        tag: `v${number}`,
+        title: `v${number}`,
+        isPrerelease: false,
+        at: harness.world.clock.now(),
+        url: `https://github.com/hana/garden/releases/tag/v${number}`,
+      });
+    const written = (address: string, count: number) =>
+      Array.from({ length: count }, (_, number) => ({
+        channel: 'telegram',
+        address,
+        topic: 'news' as const,
+        notice: news(number),
+      }));
+    await hand(harness, [...written(busy, 60), ...written(other, 3)]);
+    await pass(harness, harness.world.clock.now() + 6 * HOUR_MS);
+    harness.world.faults.clear();
+    await pass(harness, harness.world.clock.now() + HOUR_MS);
+    // The first of them may have been what Telegram was tried with.
+    const told = arrived([busy]);
+    expect(told.length).toBeLessThanOrEqual(2);
+    expect(told.at(-1)).toMatch(/새 릴리스 (?:59|60)개/);
+    expect(arrived([other])).toHaveLength(3);
+    expect(await states(harness)).toEqual({ sent: told.length + 3, merged: 60 - told.length });
+  }, 60_000);
+
+  test('makes the link of a login anew when it is said at last', async () => {
+    const [chat = ''] = telegramChats(harness, 1);
+    await connectTelegram(harness);
+    takeAway('api.telegram.org');
+    await harness.world.telegram.say(Number(chat), '연결');
+    await pass(harness, harness.world.clock.now() + 6 * HOUR_MS);
+    harness.world.faults.clear();
+    await pass(harness, harness.world.clock.now() + HOUR_MS);
+    const said = botMessages(harness, Number(chat)).at(-1);
+    const url = said?.buttons?.flat().find((button) => 'url' in button);
+    expect(JSON.stringify(url)).toContain('/login/kakao?link=');
+    const { href = '' } = { href: url && 'url' in url ? String(url.url) : '' };
+    const opened = await harness.fetch(new Request(href, { redirect: 'manual' }));
+    expect(opened.status).toBe(303);
+  }, 60_000);
 
   test('of four days: what was given up comes back by itself, everything once', async () => {
     const chats = telegramChats(harness, 8);

@@ -142,7 +142,17 @@ export const notice = v.variant('kind', [
     isOptional: v.exactOptional(v.boolean()),
     /** Pages to open, with the words on their buttons. */
     links: v.optional(
-      v.pipe(v.array(v.object({ label: v.string(), url: v.string() })), v.readonly()),
+      v.pipe(
+        v.array(
+          v.object({
+            label: v.string(),
+            url: v.string(),
+            /** It lasts for minutes: whose name this is makes it anew when it is said. */
+            made: v.exactOptional(v.string()),
+          }),
+        ),
+        v.readonly(),
+      ),
       [],
     ),
     /** It asks something back: once they have said more, it is over. */

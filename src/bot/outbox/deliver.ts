@@ -18,45 +18,7 @@ import type { Bot } from '../context.ts';
 import { type Notice, type Post, unsaid } from '../notice/notice.ts';
 import type { Channel, Outcome, Picture } from './channel.ts';
 import { loadPoster } from './posters.ts';
-
-type TextNotice = Extract<Notice, { kind: 'text' }>;
-
-/** Longer, nobody reads it in a chat; the newest answer stays. */
-const MOST_CHARACTERS = 1500;
-
-/**
- * Several replies that waited for the same person as one message: what they asked last decides, older
- * answers stand before it as far as there is room. A question of the bot's that was overtaken is
- * over, and the same answer is not said twice.
- *
- * @param notices the oldest first, at least one
- */
-function together(notices: readonly Notice[]): Notice {
-  const newest = notices.at(-1);
-  if (!newest) throw new RangeError('nothing to say');
-  if (newest.kind !== 'text') return newest;
-  const said = [newest];
-  let length = newest.text.length;
-  for (const older of notices.slice(0, -1).toReversed()) {
-    if (older.kind !== 'text' || older.isQuestion) continue;
-    if (said.some(({ text }) => text === older.text)) continue;
-    length += older.text.length + 2;
-    if (length > MOST_CHARACTERS) break;
-    said.unshift(older);
-  }
-  return {
-    ...newest,
-    text: said.map(({ text }) => text).join('\n\n'),
-    links: uniqueLinks(said),
-  };
-}
-
-function uniqueLinks(notices: readonly TextNotice[]): TextNotice['links'] {
-  const links = new Map(
-    notices.flatMap((one) => one.links).map((link) => [JSON.stringify(link), link]),
-  );
-  return [...links.values()];
-}
+import { freshLinks, together } from './together.ts';
 
 const FIRST_WAIT_MS = 30 * SECOND_MS;
 const LONGEST_WAIT_MS = HOUR_MS;
@@ -105,7 +67,8 @@ async function say(bot: Bot, channel: Channel, delivery: LeasedDelivery): Promis
   const post = first && isPost(first) ? first : null;
   if (post === null) {
     const notices = stored.filter((one) => !isPost(one));
-    return channel.send({ id, account, address, uncertain, notice: together(notices) });
+    const notice = await freshLinks(bot, delivery, together(notices));
+    return channel.send({ id, account, address, uncertain, notice });
   }
   if (!channel.publish) return { kind: 'refused', note: 'no posts here' };
   const posters = await loadPosters(bot, post);
@@ -184,7 +147,7 @@ async function settle(
       await end(bot, delivery, 'sent', outcome);
       if (channel.pace?.isFair) await noteServed(db, delivery.lane, delivery.address, now).run();
       if (!delivery.hasWaited) return;
-      await endWaits(db, delivery);
+      await endWaits(db, delivery, now);
       await reviveLane(db, delivery.lane, now);
       return;
     case 'gone':

@@ -9,6 +9,8 @@ import type { Heard, Words } from './hear/heard.ts';
 export interface Link {
   readonly label: string;
   readonly url: string;
+  /** It lasts for minutes: a name among the `links` of a platform, which makes it anew later. */
+  readonly made?: string;
 }
 
 /** What the bot answers, and what it remembers of the person from now on. */

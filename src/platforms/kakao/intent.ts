@@ -1,10 +1,12 @@
 import { isGroup } from '../../bot/channels.ts';
+import type { Bot } from '../../bot/context.ts';
 import { publicUrlOf } from '../../bot/publicUrl.ts';
 import type { Hearing } from '../../bot/talk/hear/choose.ts';
 import { has, type Words } from '../../bot/talk/hear/heard.ts';
 import { suggestionsIn } from '../../bot/talk/hint.ts';
 import { texts } from '../../bot/talk/talkTexts.ts';
 import type { Intent, Vocabulary } from '../../bot/talk/types.ts';
+import type { Person } from '../../store/people.ts';
 import { linkPath } from './link.ts';
 import { untiePerson } from './store/kakaoTies.ts';
 
@@ -38,6 +40,16 @@ const linkHears: readonly Hearing[] = [
   },
 ];
 
+/** The name under which a link of ours is made anew. */
+export const LOGIN_LINK = 'kakao-login';
+
+/** Where somebody ties their chat to a Kakao login, for a quarter of an hour; `null` while it is off. */
+export async function loginAddress(bot: Bot, { id }: Pick<Person, 'id'>): Promise<string | null> {
+  const origin = await publicUrlOf(bot);
+  const path = origin === null ? null : await linkPath(bot, id);
+  return path === null ? null : `${origin}${path}`;
+}
+
 /** `연결`: a link that lets KakaoTalk carry this person's news; `연결 해제`: no more. */
 export const link: Intent = {
   id: 'link',
@@ -55,13 +67,12 @@ export const link: Intent = {
     }
     // One of them would take the news from all the others.
     if (isGroup(bot, person)) return said(texts.linkInGroup[language]());
-    const origin = await publicUrlOf(bot);
-    const path = origin === null ? null : await linkPath(bot, person.id);
-    if (path === null) return said(texts.linkOff[language]());
+    const url = await loginAddress(bot, person);
+    if (url === null) return said(texts.linkOff[language]());
     return {
       ...said(texts.link[language]()),
       suggestions: [],
-      links: [{ label: texts.linkButton[language](), url: `${origin}${path}` }],
+      links: [{ label: texts.linkButton[language](), url, made: LOGIN_LINK }],
     };
   },
 };

@@ -11,7 +11,7 @@ import { refreshTokens } from './api/oauth.ts';
 import { friendDeliveries } from './caller.ts';
 import { kakaoWebhook } from './door.ts';
 import { createKakaoEventChannel } from './eventChannel.ts';
-import { link, linkVocabulary } from './intent.ts';
+import { LOGIN_LINK, link, linkVocabulary, loginAddress } from './intent.ts';
 import { kakaoLogin } from './loginRoutes.tsx';
 import { kakaoAppOf, kakaoFeatures, kakaoSettings } from './settings.ts';
 import { skillRoutes } from './skill.ts';
@@ -97,6 +97,7 @@ export const kakao: Platform = {
     },
   ],
   intents: [link],
+  links: { [LOGIN_LINK]: loginAddress },
   vocabulary: linkVocabulary,
   forgetting: {
     person: async (bot, { kakaoId }) => kakaoId === null || leaveKakao(bot, kakaoId, 'unlink'),

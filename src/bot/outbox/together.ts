@@ -1,0 +1,83 @@
+import { MINUTE_MS } from '../../lib/time.ts';
+import type { LeasedDelivery } from '../../store/leases.ts';
+import { findPerson } from '../../store/people.ts';
+import type { Bot } from '../context.ts';
+import type { Notice } from '../notice/notice.ts';
+
+type TextNotice = Extract<Notice, { kind: 'text' }>;
+type Entry = Extract<Notice, { kind: 'digest' }>['entries'][number];
+
+/** Longer, nobody reads it in a chat; the newest answer stays. */
+const MOST_CHARACTERS = 1500;
+
+/**
+ * Several replies that waited for the same person as one message: what they asked last decides, older
+ * answers stand before it as far as there is room. A question of the bot's that was overtaken is
+ * over, and the same answer is not said twice. Much news of repositories becomes a digest.
+ *
+ * @param notices the oldest first, at least one
+ */
+export function together(notices: readonly Notice[]): Notice {
+  const newest = notices.at(-1);
+  if (!newest) throw new RangeError('nothing to say');
+  if (newest.kind !== 'text') {
+    const entries = notices.flatMap(entriesOf);
+    const { language } = newest;
+    return notices.length === 1 ? newest : { kind: 'digest', language, entries };
+  }
+  const said = [newest];
+  let length = newest.text.length;
+  for (const older of notices.slice(0, -1).toReversed()) {
+    if (older.kind !== 'text' || older.isQuestion) continue;
+    if (said.some(({ text }) => text === older.text)) continue;
+    length += older.text.length + 2;
+    if (length > MOST_CHARACTERS) break;
+    said.unshift(older);
+  }
+  return {
+    ...newest,
+    text: said.map(({ text }) => text).join('\n\n'),
+    links: uniqueLinks(said),
+  };
+}
+
+function entriesOf(notice: Notice): readonly Entry[] {
+  switch (notice.kind) {
+    case 'digest':
+      return notice.entries;
+    case 'commits':
+    case 'release':
+    case 'repository':
+      return [notice];
+    default:
+      // Nothing else goes out under the topic of news.
+      return [];
+  }
+}
+
+/** The links of a text, those that last for minutes only made anew: it may have waited for hours. */
+export async function freshLinks(
+  bot: Bot,
+  { channel, address, createdAt }: LeasedDelivery,
+  said: Notice,
+): Promise<Notice> {
+  const isNew = bot.runtime.now() - createdAt < MINUTE_MS;
+  if (said.kind !== 'text' || isNew) return said;
+  if (said.links.every(({ made }) => made === undefined)) return said;
+  const person = await findPerson(bot.db, channel, address);
+  const links = await Promise.all(
+    said.links.map(async (link) => {
+      const makers = bot.platforms.flatMap(({ links: made = {} }) => made[link.made ?? ''] ?? []);
+      const url = person === null ? null : await makers[0]?.(bot, person);
+      return { label: link.label, url: url ?? link.url };
+    }),
+  );
+  return { ...said, links };
+}
+
+function uniqueLinks(notices: readonly TextNotice[]): TextNotice['links'] {
+  const links = new Map(
+    notices.flatMap((one) => one.links).map((link) => [JSON.stringify(link), link]),
+  );
+  return [...links.values()];
+}
