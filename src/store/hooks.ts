@@ -149,6 +149,38 @@ export function deleteHook(db: D1Database, channel: string, address: string): D1
   return db.prepare(`DELETE FROM hooks WHERE channel = ?1 AND address = ?2`).bind(channel, address);
 }
 
+/** Addresses of a channel that were sealed with another key than the newest. */
+export async function staleHooks(
+  db: D1Database,
+  channel: string,
+  keyId: string,
+  limit: number,
+): Promise<readonly Pick<Hook, 'channel' | 'address' | 'sealed'>[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT channel, address, sealed FROM hooks
+       WHERE channel = ?1 AND substr(sealed, 1, 12) <> 'v1.' || ?2 || '.' LIMIT ?3`,
+    )
+    .bind(channel, keyId, limit)
+    .all<Pick<Hook, 'channel' | 'address' | 'sealed'>>();
+  return results;
+}
+
+/** Keeps an address as it is sealed now, unless it was written anew meanwhile. */
+export async function resealHooks(
+  db: D1Database,
+  channel: string,
+  hooks: readonly { readonly address: string; readonly was: string; readonly sealed: string }[],
+): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE hooks SET sealed = value->>'sealed' FROM json_each(?2)
+       WHERE channel = ?1 AND address = value->>'address' AND hooks.sealed = value->>'was'`,
+    )
+    .bind(channel, JSON.stringify(hooks))
+    .run();
+}
+
 /** Forgets what was never proved, or is gone, since before an instant. */
 export async function forgetHooks(
   db: D1Database,

@@ -1,16 +1,54 @@
 import { DAY_MS } from '../../lib/time.ts';
-import { countHookTry, deleteHook, forgetHooks, readHook, writeHook } from '../../store/hooks.ts';
+import {
+  countHookTry,
+  deleteHook,
+  forgetHooks,
+  hookSealName,
+  readHook,
+  resealHooks,
+  staleHooks,
+  writeHook,
+} from '../../store/hooks.ts';
 import type { Platform } from '../platform.ts';
 import { codeHashOf } from './ask.ts';
-import { type HookAddress, type HookContext, type HookPlatform, hookKeyOf } from './types.ts';
+import {
+  type HookAddress,
+  type HookContext,
+  type HookPlatform,
+  hookKeyOf,
+  secretOf,
+} from './types.ts';
 
 const KEPT_MS = 30 * DAY_MS;
+
+/** So many a day; a bot has a handful. */
+const MOST_RESEALED = 100;
+
+/** Seals addresses with the newest key, so that an older one can be dropped from `TOKEN_KEY`. */
+export async function sealAnew(
+  ctx: Pick<HookContext, 'db' | 'sealer'>,
+  channel: string,
+): Promise<void> {
+  const sealer = await ctx.sealer();
+  if (sealer === null) return;
+  const stale = await staleHooks(ctx.db, channel, sealer.keyId, MOST_RESEALED);
+  const anew = await Promise.all(
+    stale.map(async (hook) => {
+      const secret = await secretOf(ctx, hook);
+      if (secret === null) return [];
+      const { address, sealed: was } = hook;
+      return [{ address, was, sealed: await sealer.seal(hookSealName(channel, address), secret) }];
+    }),
+  );
+  if (anew.flat().length > 0) await resealHooks(ctx.db, channel, anew.flat());
+}
 
 /** How a channel of secret addresses is cleaned and forgets. */
 export function hookUpkeep(channel: string): Pick<Platform, 'upkeep' | 'forgetting'> {
   return {
-    upkeep: async ({ db, runtime }) => {
-      await forgetHooks(db, channel, runtime.now() - KEPT_MS);
+    upkeep: async (bot) => {
+      await forgetHooks(bot.db, channel, bot.runtime.now() - KEPT_MS);
+      await sealAnew(bot, channel);
       return { counts: {}, failures: [] };
     },
     forgetting: {

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { askForProof } from '../../../src/bot/hooks/ask.ts';
 import { createHookChannel } from '../../../src/bot/hooks/channel.ts';
-import { proveHook } from '../../../src/bot/hooks/prove.ts';
+import { proveHook, sealAnew } from '../../../src/bot/hooks/prove.ts';
 import type { HookAddress, HookContext, HookPlatform } from '../../../src/bot/hooks/types.ts';
 import type { Notice } from '../../../src/bot/notice/notice.ts';
 import type { Outcome } from '../../../src/bot/outbox/channel.ts';
@@ -23,14 +23,17 @@ const runtime = {
   randomBytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
   fetch: async () => new Response(),
 };
-const ctx: HookContext = {
-  runtime,
-  db: env.DB,
-  sealer: async () => {
-    const made = await createSealer(runtime, fakeKey(1));
-    return made.ok ? made.value : null;
-  },
-};
+function withKeys(keys: string): HookContext {
+  return {
+    runtime,
+    db: env.DB,
+    sealer: async () => {
+      const made = await createSealer(runtime, keys);
+      return made.ok ? made.value : null;
+    },
+  };
+}
+const ctx = withKeys(fakeKey(1));
 const platform: HookPlatform = {
   id: 'place',
   name: 'Place',
@@ -201,5 +204,19 @@ describe('an address that was proved', () => {
     await askForProof(ctx, platform, { address: other, wish: 1, language: 'ko', link: null });
     expect(await forgetHooks(env.DB, 'place', now + 1)).toBe(1);
     expect(await readHook(env.DB, 'place', await key())).not.toBeNull();
+  });
+
+  test('is told on after TOKEN_KEY was changed, once upkeep has sealed it anew', async () => {
+    await proved();
+    const changing = withKeys(`${fakeKey(2)},${fakeKey(1)}`);
+    const changed = withKeys(fakeKey(2));
+    const tell = async (context: HookContext) =>
+      createHookChannel(context, platform).send(message(await key()));
+    expect(await tell(changed)).toMatchObject({ kind: 'sender', note: 'TOKEN_KEY' });
+    await sealAnew(changing, 'place');
+    expect(await tell(changed)).toMatchObject({ kind: 'sent' });
+    const sealed = (await readHook(env.DB, 'place', await key()))?.sealed;
+    await sealAnew(changing, 'place');
+    expect((await readHook(env.DB, 'place', await key()))?.sealed).toBe(sealed);
   });
 });
