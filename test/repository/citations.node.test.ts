@@ -57,6 +57,21 @@ test('a file that a document links or names is in the repository', () => {
   expect(missing).toEqual([]);
 });
 
+test('every test that the table of security names is there', () => {
+  const tests = filesIn('test');
+  const named = Array.from(
+    read('docs/security.md').matchAll(/`([^`]*\.test\.ts)`/g),
+    ([, path = '']) => path,
+  );
+  expect(named.length).toBeGreaterThan(20);
+  const missing = named.filter((path) => {
+    const parts = path.split('*').map((part) => part.replaceAll('.', '\\.'));
+    const form = new RegExp(`^${parts.join('[^/]*')}$`);
+    return !tests.some((it) => form.test(it));
+  });
+  expect(missing).toEqual([]);
+});
+
 function headings(document = ''): string[] {
   return Array.from(read(document).matchAll(/^## (.+)$/gm), ([, heading = '']) => heading);
 }
