@@ -39,6 +39,7 @@ const SAYINGS = [
   'daily show',
   'watch',
   'watch want',
+  'whenever',
   'alert off',
   'alert not',
   'alert remove',
@@ -52,8 +53,8 @@ const SAYINGS = [
   'remove watch',
 ];
 const ORNAMENT =
-  'on off not remove cancel want show new week watch alert weekly daily again mine only person is how';
-const SWITCHES_ON = ['on', 'want', 'watch', 'weekly', 'daily', 'show'];
+  'on off not remove cancel want show new week watch alert weekly whenever daily again mine only person is how';
+const SWITCHES_ON = ['on', 'want', 'watch', 'weekly', 'daily', 'show', 'whenever'];
 const SWITCHES_OFF = ['off', 'not', 'no', 'remove', 'cancel', 'pause'];
 
 const texts = {

@@ -7,7 +7,7 @@ export const smallTalkWords: Words = {
     '안녕, 안녕하세요, 안녕하십니까, 안뇽, 안녕하셔요, 안뇽하세요, 안냥, 하이, 하이요, 하이하이, 헬로, 헬로우, 헬롱, 할로, 방가, 방가방가, 방가워, 반가워, 반갑습니다, 반가워요, 반갑, 처음 뵙겠습니다, 처음 뵙, 굿모닝, 굿 모닝, 굿애프터눈, 굿이브닝, 좋은 아침, 좋은 아침이에요, 좋은 하루, 좋은 저녁, 좋은 오후, 잘 잤어, 잘 지냈어, 잘 지내, 오랜만, 오랜만이야, 누구 있어, 누구 있나요, 누구 없, 거기 있어, 거기 있어요, 거기 있나요, 거기 있니, 계세요, 계신가요, 있어요 거기, 거기 있, 여보세요, 똑똑, 저기요 계, ㅎㅇ, ㅎㅇㅎㅇ, ㅎ2, ㅎㅇ요, ㅇㄴ, 아녕, 안녕들, hi, hii, hello, helo, hey, heya, hiya, hey there, hi there, hello there, howdy, yo, sup, what s up, whats up, wassup, greetings, good morning, good afternoon, good evening, morning, mornin, gm, good day, how are you, how are you doing, how s it going, how do you do, how r u, nice to meet you, anyone there, anybody there, is anyone there, anybody home, you there, are you there',
   thanks:
     '고마워, 고마웡, 고마와, 고맙, 고맙습니다, 고마웠, 고마운, 감사, 감사해, 감사합니다, 감사드려, 감사드립니다, 감사했, 감사감사, 감삼다, 감사요, 땡큐, 땡쓰, 땡스, 쌩유, 생큐, 탱큐, 덕분에, 덕분이, 수고, 수고했어, 수고하셨, 수고해, 고생했, 고생하셨, ㄱㅅ, ㄳ, ㄱㅅㄱㅅ, ㄱㅅ요, ㄱㅁㅇ, thanks, thank, thank you, thank u, thankyou, thank you so much, thx, thnx, tnx, ty, tysm, tyvm, cheers, appreciate, appreciate it, much appreciated, appreciated, thanks a lot, thanks a bunch, many thanks, grateful, merci',
-  bye: '잘 가, 잘가, 잘 있어, 잘있어, 안녕히, 안녕히 계세요, 안녕히 가세요, 안녕히계세요, 안녕히 주무세요, 다음에 봐, 다음에 봬요, 다음에 또, 나중에 봐, 나중에 봬, 또 봐, 또 봬, 또 만나, 또 올게, 또 보자, 내일 봐, 내일 봬, 이따 봐, 담에 봐, 바이, 바이바이, 빠이, 빠빠이, 빠이빠이, 굿바이, 굿나잇, 굿밤, 굿나잇이, 잘 자, 잘자, 잘 자요, 잘자요, 좋은 밤, 좋은 꿈, 주무세요, 자러 갈게, 들어갈게, 가볼게, 가 볼게, 갈게, 이만, 이만 갈게, 물러갈게, 다녀올게, ㅂㅂ, ㅂㅇ, ㅂ2, ㅃㅃ, ㅃ2, ㅂㅂㅇ, bye, bye bye, byebye, byee, goodbye, good bye, see you, see ya, see u, cya, cu, see you later, see you tomorrow, see you soon, later, laters, talk to you later, ttyl, good night, goodnight, gn, nighty night, night, nite, take care, farewell, so long, gotta go, g2g, gtg, i m off, have a good one, have a nice day, catch you later, until next time, until tomorrow, im out, peace out',
+  bye: '수고하세요, 수고하십시오, 수고하세용, 수고해요, 잘 가, 잘가, 잘 있어, 잘있어, 안녕히, 안녕히 계세요, 안녕히 가세요, 안녕히계세요, 안녕히 주무세요, 다음에 봐, 다음에 봬요, 다음에 또, 나중에 봐, 나중에 봬, 또 봐, 또 봬, 또 만나, 또 올게, 또 보자, 내일 봐, 내일 봬, 이따 봐, 담에 봐, 바이, 바이바이, 빠이, 빠빠이, 빠이빠이, 굿바이, 굿나잇, 굿밤, 굿나잇이, 잘 자, 잘자, 잘 자요, 잘자요, 좋은 밤, 좋은 꿈, 주무세요, 자러 갈게, 들어갈게, 가볼게, 가 볼게, 갈게, 이만, 이만 갈게, 물러갈게, 다녀올게, ㅂㅂ, ㅂㅇ, ㅂ2, ㅃㅃ, ㅃ2, ㅂㅂㅇ, bye, bye bye, byebye, byee, goodbye, good bye, see you, see ya, see u, cya, cu, see you later, see you tomorrow, see you soon, later, laters, talk to you later, talk to you tomorrow, talk to you soon, talk soon, ttyl, good night, goodnight, gn, nighty night, night, nite, take care, farewell, so long, gotta go, g2g, gtg, i m off, have a good one, have a nice day, catch you later, until next time, until tomorrow, im out, peace out',
   sorry:
     '미안, 미안해, 미안합니다, 미안하다, 미안요, 미안하네, 미안쓰, 죄송, 죄송해, 죄송합니다, 죄송함, 쏘리, 쏴리, 쏘리요, 실수, 실수했, 실수로, 실수야, 잘못 눌렀, 잘못눌렀, 잘못 보냈, 잘못보냈, 잘못 말했, 잘못했, 용서, 용서해, 아이고 미안, ㅁㅇ, ㅈㅅ, ㅈㅅㅈㅅ, ㅈㅅㅇ, ㅁㅇㅁㅇ, sorry, so sorry, im sorry, my bad, my apologies, apologies, apologize, apologise, my mistake, my fault, oops, whoops, pardon, pardon me, excuse me, forgive me, didn t mean, i messed up, mistyped, wrong button, typo',
   compliment:
@@ -19,26 +19,42 @@ export const smallTalkWords: Words = {
 /** Ornament of small talk: `너 진짜`, `you are so`. */
 export const smallTalkOrnament: Words = {
   person:
-    '너, 넌, 너는, 네가, 니가, 너를, 널, 너희, 당신, 그쪽, 이놈, 이 놈, 저놈, 얘는, 쟤, 이 봇, 이봇, 이거 왜, 왜, 참, 참으로, 완전, 엄청, 개, 겁나, 존나, 꽤, 매우, 무척, 되게, 정말로, 진심, 진심으로, 항상, 늘, 언제나, 많이, 이렇게, 그렇게, 저렇게, 하냐, 같아, 같은, 같으니, 같이 생, 놈아, 하루, 보내세요, 되세요, 저녁, 밤, 오늘도, 오늘은, 잘 봤, 잘 봤어, 잘 썼, 잘 쓸게, 잘 쓰, 도움이 됐, 도움됐, 도움 됐, 알려줘서, 해줘서, 가르쳐줘서, 도와줘서, 너무너무, 친구, 친구야, 아가, 늦게, 늦어, they, they re, he, she, why, such, what a, so so, totally, super, extremely, pretty, quite, bit of, always, job, bot you, day, night, friend, buddy, bro, man, dude, mate, everyone, guys, all day, today, for the help, for your help, for everything, for that, for telling, for being, help, work, working, have, had, keep, about that, about it, the trouble, bothering, late, again, at all, really really, were, made, think, feel, looks, look, sound, sounds, reply',
+    '너, 넌, 너는, 네가, 니가, 너를, 널, 너희, 당신, 그쪽, 이놈, 이 놈, 저놈, 얘는, 쟤, 이 봇, 이봇, 이거 왜, 왜, 참, 참으로, 완전, 엄청, 개, 겁나, 존나, 꽤, 매우, 무척, 되게, 정말로, 진심, 진심으로, 항상, 늘, 언제나, 많이, 이렇게, 그렇게, 저렇게, 하냐, 같아, 같은, 같으니, 같이 생, 놈아, 하루, 보내세요, 되세요, 저녁, 밤, 오늘도, 오늘은, 잘 봤, 잘 봤어, 잘 썼, 잘 쓸게, 잘 쓰, 도움이 됐, 도움됐, 도움 됐, 알려줘서, 해줘서, 가르쳐줘서, 도와줘서, 너무너무, 친구, 친구야, 아가, 늦게, 늦어, they, they re, you re, youre, he, she, why, such, what a, so so, totally, super, extremely, pretty, quite, bit of, ever, always, job, bot you, day, night, friend, buddy, bro, man, dude, mate, everyone, guys, all day, today, for the help, for your help, for everything, for that, for telling, for being, help, work, working, have, had, keep, about that, about it, the trouble, bothering, late, again, at all, really really, were, made, think, feel, looks, look, sound, sounds, reply',
 };
 
-const hearing = (concept: string, more = ''): readonly Hearing[] => [
-  { says: [concept], with: `person day meal mine all new is how show want both only ${more}` },
+const TALK = 'person mine all new is how both only';
+/** What makes a request of a text: the small talk in it is said on the way. */
+const ASKS = 'show what';
+
+/** A greeting often comes before a request. */
+const opening = (concept: string, more = ''): readonly Hearing[] => [
+  { says: [concept], with: `${TALK} show want ${more}` },
+];
+
+/** Thanks and goodbyes may name a day or a meal, unless they ask for it too. */
+const closing = (concept: string, more = ''): readonly Hearing[] => [
+  { says: [concept], with: `${TALK} day meal want ${more}`, not: ASKS },
+  { says: [concept], with: `${TALK} ${more}` },
+];
+
+/** Praise and blame may be about anything: what they are about must be the bot. */
+const judging = (concept: string, more = ''): readonly Hearing[] => [
+  { says: [concept], with: `${TALK} show want ${more}`, isAlone: true },
 ];
 
 /** How each kind of small talk is heard. */
 export const smallTalkHears = {
-  greeting: hearing('greeting'),
-  thanks: hearing('thanks', 'compliment help'),
-  bye: hearing('bye', 'thanks'),
-  sorry: hearing('sorry', 'cancel'),
-  compliment: hearing('compliment', 'yes'),
-  insult: hearing('insult', 'not no'),
+  greeting: opening('greeting'),
+  thanks: closing('thanks', 'compliment help'),
+  bye: closing('bye', 'thanks'),
+  sorry: opening('sorry', 'cancel'),
+  compliment: judging('compliment', 'yes'),
+  insult: judging('insult', 'not no'),
 } as const;
 
 /** Words of what the bot itself offers, whatever its features are. */
 export const generalWords: Words = {
-  help: '도움말, 도움, 도움요청, 도와, 도와줘, 도와주, 도와달라, 도울, 사용법, 사용방법, 사용 방법, 사용법 안내, 사용법안내, 쓰는 법, 쓰는법, 쓰는 방법, 쓰는 거, 쓰는거, 어떻게 써, 어떻게 쓰, 어떻게 사용, 이용법, 이용방법, 이용 방법, 매뉴얼, 메뉴얼, 매뉴얼좀, 가이드, 안내, 설명, 설명해, 설명서, 명령어, 명령, 커맨드, 기능, 홈, 홈으로, 시작, 시작하기, 시작할래, 시작하자, 처음, 처음으로, 처음이, 처음인데, 처음 왔, 처음 써, 처음 사용, 초보, 뉴비, 뭐부터, 무엇부터, 뭘부터, 어디서부터, 할 수 있어, 할수있어, 할 수 있는, 할수있는, 할 수 있나, 할 수 있니, 할 줄 알아, 할줄알아, 할 줄 아, 물어볼 수, 물어볼수, 물어보면, 뭘 할, 뭐 할, 무엇을 할, 뭘 할 수, 뭐 할 수, 무엇을 할 수, 뭘 할 수 있는, 뭐하는, 뭐 하는, 뭐 하는 애, 뭐하는 애, 하는 애, 뭐하는거, 뭐하는 봇, 누구야, 누구니, 누구세요, 누구냐, 정체, 정체가, 이름이 뭐, 뭐가 돼, 뭐가 되, 뭐 돼, 튜토리얼, 스타트, 헬프, 헬프미, 핼프, 모르겠어, 모르겠, 모르겠는데, 어려워, 헷갈려, ㄷㅇㅁ, ㄷㅇ, help, help me, helpp, start, guide, manual, commands, command, instructions, how to use, how do i use, how can i use, how does this work, how does it work, how it works, how this works, what can you do, what do you do, what can u do, what you can do, what can i do, what can i ask, what can i say, what should i say, what should i do, where do i start, where do i begin, where to start, how do i start, how to start, get started, getting started, begin, my options, what are my options, features, functions, functionality, tutorial, usage, home, who are you, what are you, what is this, what s this, whats this, new here, first time, beginner, explain, explain yourself, introduce yourself, support, assist, assistance, lost, confused, i don t understand, capabilities, able to do, abilities, what do you offer, offer',
+  help: '도움말, 도움, 도움요청, 도와, 도와줘, 도와주, 도와달라, 도울, 사용법, 사용방법, 사용 방법, 사용법 안내, 사용법안내, 쓰는 법, 쓰는법, 쓰는 방법, 쓰는 거, 쓰는거, 어떻게 써, 어떻게 쓰, 어떻게 씀, 어케 써, 어케 쓰, 어케 씀, 어케 사용, 어캐 써, 어캐 쓰, 어떻게 사용, 이용법, 이용방법, 이용 방법, 매뉴얼, 메뉴얼, 매뉴얼좀, 가이드, 안내, 설명, 설명해, 설명서, 명령어, 명령, 커맨드, 기능, 홈, 홈으로, 시작, 시작하기, 시작할래, 시작하자, 처음, 처음으로, 처음이, 처음인데, 처음 왔, 처음 써, 처음 사용, 초보, 뉴비, 뭐부터, 무엇부터, 뭘부터, 어디서부터, 할 수 있어, 할수있어, 할 수 있는, 할수있는, 할 수 있나, 할 수 있니, 할 줄 알아, 할줄알아, 할 줄 아, 물어볼 수, 물어볼수, 물어보면, 뭘 할, 뭐 할, 무엇을 할, 뭘 할 수, 뭐 할 수, 무엇을 할 수, 뭘 할 수 있는, 뭐하는, 뭐 하는, 뭐 하는 애, 뭐하는 애, 하는 애, 뭐하는거, 뭐하는 봇, 뭐 하는 봇, 뭘 하면, 뭐 하면, 무엇을 하면, 어떻게 하면 돼, 뭘 해줄 수, 뭐 해줄 수, 어떤 걸 해, 어떤 거 해, 뭘 도와줄, 뭐 도와줄, 무슨 봇, 어떤 봇, 뭔 봇, 뭐 해줘, 뭘 해줘, 뭐 해 줄, 뭘 해 줄, 누구야, 누구니, 누구세요, 누구냐, 정체, 정체가, 이름이 뭐, 뭐가 돼, 뭐가 되, 뭐 돼, 튜토리얼, 스타트, 헬프, 헬프미, 핼프, 모르겠어, 모르겠, 모르겠는데, 어려워, 헷갈려, ㄷㅇㅁ, ㄷㅇ, help, help me, helpp, start, guide, manual, commands, command, instructions, how to use, how do i use, how can i use, how does this work, how does it work, how it works, how this works, what can you do, what do you do, what can u do, what you can do, what can i do, what can i ask, what can i say, what should i say, what should i do, where do i start, where do i begin, where to start, how do i start, how to start, get started, getting started, begin, my options, what are my options, features, functions, functionality, tutorial, usage, home, what does this bot do, what does this do, what does it do, what can this bot do, what can it do, what else can you do, what else do you do, what do you guys do, what is this bot, what s this bot, what is it for, what s it for, what are you for, what bot is this, what is this for, who are you, what are you, what is this, what s this, whats this, new here, first time, beginner, explain, explain yourself, introduce yourself, support, assist, assistance, lost, confused, i don t understand, capabilities, able to do, abilities, what do you offer, offer',
   leave:
     '탈퇴, 탈퇴하기, 탈퇴시켜, 탈퇴할, 회원탈퇴, 회원 탈퇴, 계정 삭제, 계정삭제, 계정 지워, 계정 없애, 정보 삭제, 데이터 삭제, 나를 잊어, 날 잊어, 나 잊어, 저를 잊어, 잊어줘, 나 지워, 나를 지워, 날 지워, forget me, forget about me, delete me, erase me, remove me, wipe me, delete my account, close my account, remove my account, cancel my account, delete my data, erase my data, wipe my data, delete all my data, erase all my data, forget everything, forget everything about me, delete everything about me, delete account, unregister, unregister me, close account, delete my profile, delete my info',
   fetch:
@@ -47,7 +63,7 @@ export const generalWords: Words = {
 };
 
 const FILL =
-  'what is want how show mine new please person say all only count more repo alert list data status';
+  'what is want how show mine new please person say all both only count more repo alert list data status';
 
 /** How the bot's own intents are heard. */
 export const generalHears = {
@@ -60,7 +76,12 @@ export const generalHears = {
   ],
   'fetch-answer': [{ says: ['fetch'], with: 'show' }],
   language: [
-    { says: ['lang'], with: 'say show want is how change please mine person', not: 'address' },
+    {
+      says: ['lang'],
+      with: 'say show want is how change please mine person',
+      not: 'address',
+      isAlone: true,
+    },
   ],
   undo: [{ says: ['undo'], with: 'cancel off remove again on mine person' }],
   more: [{ says: ['more'], with: 'show is what want count number' }],

@@ -16,7 +16,7 @@ const catWords: Words = {
 const catHears: readonly Hearing[] = [
   {
     says: ['cat'],
-    with: 'fact count number show day alert what is want more how say new mine only both data compliment daily person on',
+    with: 'fact count number show day alert what is want more how say new mine only both data compliment daily person on status fresh',
     not: 'address off remove ordinal',
   },
   {

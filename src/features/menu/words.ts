@@ -93,7 +93,7 @@ export const menuWords: Words = {
 };
 
 const ORNAMENT =
-  'menu meal day week next what is show want how allergen new count number all school mine person say more compliment only';
+  'menu meal day week next what is show want how allergen new count number all school mine person say more only';
 
 /** `메뉴`, `급식 점심 내일`, `what is for dinner`; right after it, `내일은?`. */
 export const menuHears: readonly Hearing[] = [
@@ -119,7 +119,7 @@ export const menuHears: readonly Hearing[] = [
   },
 ];
 
-const SWITCHED = `${ORNAMENT} alert on off not remove daily watch again weekend hour`;
+const SWITCHED = `${ORNAMENT} alert on off not remove daily watch again weekend hour setting whenever`;
 
 /** `메뉴 알림 켜기`, `매일 급식 알려줘`, `stop menu alerts`. */
 export const menuAlertHears: readonly Hearing[] = [
@@ -132,6 +132,9 @@ export const menuAlertHears: readonly Hearing[] = [
       'menu|meal daily on',
       'menu|meal daily show',
       'menu|meal watch',
+      'menu|meal alert setting',
+      'menu|meal setting',
+      'menu|meal whenever',
       'menu|meal alert off',
       'menu|meal alert not',
       'menu|meal alert remove',

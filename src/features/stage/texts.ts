@@ -33,7 +33,7 @@ export const stageWords: Words = {
 export const stageHears: readonly Hearing[] = [
   {
     says: ['stage', 'genre', 'stage genre', 'stage region', 'genre region'],
-    with: 'title region new what is show want how day week list count compliment say person more alert only all weekend data',
+    with: 'title region new what is show want how day week list count compliment say person more alert only all weekend data status fresh',
     not: 'off alert address menu netflix cat',
   },
 ];

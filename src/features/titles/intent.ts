@@ -110,7 +110,7 @@ const netflixAlerts: Intent = {
   hears: titlesAlertHears,
   example: { ko: '넷플릭스 알림 켜기', en: 'netflix alerts on' },
   reply: (bot, person, heard) =>
-    switchAlerts(bot, person, !has(heard, 'off', 'not', 'no', 'remove', 'pause')),
+    switchAlerts(bot, person, !has(heard, 'off', 'not', 'no', 'remove', 'pause', 'cancel')),
   takeBack: (bot, person, data) =>
     switchAlerts(bot, person, v.parse(v.object({ isOn: v.boolean() }), data).isOn),
 };

@@ -55,7 +55,7 @@ export const titleWords: Words = {
 };
 
 const ORNAMENT =
-  'title new what is show want week day list count number how only all more say mine next compliment release watch person alert both';
+  'title new what is show want week day list count number how only all more say mine next compliment release watch person alert both status fresh';
 
 /** `넷플릭스`, `netflix this week`; right after it, `더 보여줘`. */
 export const titlesHears: readonly Hearing[] = [
@@ -86,7 +86,12 @@ export const titlesAlertHears: readonly Hearing[] = [
       'netflix watch remove',
       'netflix weekly off',
     ],
-    with: ORNAMENT.replace('watch ', '').concat(' weekly watch on off not remove'),
+    with: ORNAMENT.replace('watch ', '').concat(' weekly whenever watch on off not remove'),
     not: 'address what',
+  },
+  {
+    says: ['netflix whenever alert|show|want'],
+    with: ORNAMENT.concat(' whenever alert on'),
+    not: 'address off not',
   },
 ];

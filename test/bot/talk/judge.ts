@@ -87,11 +87,12 @@ export function judge(row: Row): string {
 }
 
 function problemOf(
-  { intent, arguments: wanted }: Row,
+  row: Row,
   id: string,
   heard: Heard,
   names: readonly (readonly string[])[],
 ): string {
+  const { intent, arguments: wanted } = row;
   switch (id) {
     case 'cat':
       return differs(String(Math.min(5, factsWanted(heard))), wanted['count'] ?? '1');
@@ -105,7 +106,10 @@ function problemOf(
       return differs(wanted['when'] === 'week', has(heard, 'week'));
     case 'menu-alerts':
     case 'netflix-alerts':
-      return differs(has(heard, 'off', 'not', 'no', 'remove', 'pause'), intent.endsWith('-off'));
+      return differs(
+        has(heard, 'off', 'not', 'no', 'remove', 'pause', 'cancel'),
+        intent.endsWith('-off'),
+      );
     case 'rename':
       return (
         whichProblem(wanted, heard, names) ||
@@ -119,8 +123,13 @@ function problemOf(
     case 'status':
     case 'unwatch':
     case 'pause':
-    case 'resume':
       return whichProblem(wanted, heard, names);
+    case 'resume': {
+      // Of the only one that is paused nobody need say which.
+      const paused = row.context === 'paused' ? names.slice(0, 1) : names;
+      const isNamed = whichProblem(wanted, heard, names) === '';
+      return isNamed ? '' : whichProblem(wanted, heard, paused);
+    }
     default:
       return '';
   }

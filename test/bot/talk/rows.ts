@@ -8,6 +8,9 @@ export interface Row {
   readonly arguments: Readonly<Record<string, string>>;
 }
 
+/** Answers to an open question, played with a whole conversation: `test/worker/answers.test.ts`. */
+export const ANSWERS: readonly string[] = ['yes', 'no', 'cancel', 'answer', 'answer-unwatch'];
+
 /** The rows of a table of utterances; `today` is what the dates in them are counted from. */
 export function readRows(table: string, today: string): Row[] {
   return table

@@ -17,6 +17,8 @@ export interface Hearing {
   readonly not?: string;
   /** Whatever else is said is an argument: a name, a branch. */
   readonly takesAnything?: true;
+  /** What it does not explain speaks against it twice as much. */
+  readonly isAlone?: true;
   /** Only right after the intent answered: `더 보여줘`. */
   readonly isFollowUp?: true;
 }
@@ -49,33 +51,39 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 };
 /** What a word costs an intent that does not know what to do with it. */
 const UNKNOWN = 2;
+/** A word that is only nearly written like one counts for less. */
+const CORRECTED = 0.75;
 /** Less than that is not understood. */
 const LEAST = 1;
+/** So many words can be an argument that may be anything; a log or a letter has more. */
+const MOST_FREE = 6;
+/** What goes on from the last answer is nearer than anything else. */
+const GOES_ON = 2;
 
-interface Phrase {
-  readonly needs: readonly (readonly string[])[];
+/** A hearing, taken apart once. */
+interface Compiled {
+  /** Of each way to say it, what must be there. */
+  readonly says: readonly (readonly (readonly string[])[])[];
   readonly with: ReadonlySet<string>;
   readonly not: readonly string[];
   readonly takesAnything: boolean;
+  readonly isAlone: boolean;
 }
 
-const compiled = new WeakMap<Hearing, readonly Phrase[]>();
+const compiled = new WeakMap<Hearing, Compiled>();
 
-function phrasesOf(hearing: Hearing): readonly Phrase[] {
-  let phrases = compiled.get(hearing);
-  if (phrases === undefined) {
-    phrases = hearing.says.map((say) => {
-      const needs = say.split(' ').map((one) => one.split('|'));
-      return {
-        needs,
-        with: new Set([...needs.flat(), ...(hearing.with ?? '').split(' ')]),
-        not: (hearing.not ?? '').split(' ').filter((one) => one !== ''),
-        takesAnything: hearing.takesAnything === true,
-      };
-    });
-    compiled.set(hearing, phrases);
-  }
-  return phrases;
+function compile(hearing: Hearing): Compiled {
+  const known = compiled.get(hearing);
+  if (known !== undefined) return known;
+  const made = {
+    says: hearing.says.map((say) => say.split(' ').map((one) => one.split('|'))),
+    with: new Set((hearing.with ?? '').split(' ')),
+    not: (hearing.not ?? '').split(' ').filter((one) => one !== ''),
+    takesAnything: hearing.takesAnything === true,
+    isAlone: hearing.isAlone === true,
+  };
+  compiled.set(hearing, made);
+  return made;
 }
 
 /**
@@ -106,14 +114,18 @@ function bestOf<Of extends Hearable>(
   strictness: number,
 ): Choice<Of> | null {
   let best: Choice<Of> | null = null;
+  const said = new Set(heard.tokens.flatMap(({ means: all }) => all.map(({ concept }) => concept)));
   for (const intent of intents) {
     for (const hearing of intent.hears) {
       if (hearing.isFollowUp && after !== intent.id) continue;
-      for (const phrase of phrasesOf(hearing)) {
-        const score = scoreOf(heard, phrase, strictness);
+      const rules = compile(hearing);
+      if (rules.not.some((concept) => said.has(concept))) continue;
+      for (const needs of rules.says) {
+        // Nearly every phrase lacks something: that is seen at once.
+        if (!needs.every((alternatives) => alternatives.some((one) => said.has(one)))) continue;
+        const score = scoreOf(heard, needs, rules, strictness);
         if (score === null) continue;
-        // What goes on from the last answer is nearer than anything else.
-        const total = hearing.isFollowUp ? score + 1 : score;
+        const total = hearing.isFollowUp ? score + GOES_ON : score;
         if (best === null || total > best.score) best = { intent, score: total };
       }
     }
@@ -121,12 +133,17 @@ function bestOf<Of extends Hearable>(
   return best;
 }
 
-/** `null` when a concept is missing that must be there, or there that must not be. */
-function scoreOf({ tokens }: Heard, phrase: Phrase, strictness: number): number | null {
-  if (tokens.some((token) => phrase.not.some((concept) => means(token, concept)))) return null;
+/** `null` when a concept is missing that must be there. */
+function scoreOf(
+  { tokens }: Heard,
+  needs: readonly (readonly string[])[],
+  rules: Compiled,
+  strictness: number,
+): number | null {
   const used = new Set<Token>();
   let score = 0;
-  for (const alternatives of phrase.needs) {
+  let free = rules.takesAnything ? MOST_FREE : 0;
+  for (const alternatives of needs) {
     const token = tokens.find(
       (one) => !used.has(one) && alternatives.some((concept) => means(one, concept)),
     );
@@ -136,16 +153,20 @@ function scoreOf({ tokens }: Heard, phrase: Phrase, strictness: number): number 
   }
   for (const token of tokens) {
     if (used.has(token)) continue;
-    const taken = token.means.filter(({ concept }) => phrase.with.has(concept));
+    const taken = token.means.filter(
+      ({ concept }) => rules.with.has(concept) || needs.some((one) => one.includes(concept)),
+    );
     if (taken.length > 0) {
       score +=
         weightOf(
           token,
           taken.map(({ concept }) => concept),
         ) / 2;
-    } else if (!phrase.takesAnything && !isLight(token)) {
+    } else if (!isLight(token)) {
+      free--;
+      if (free >= 0) continue;
       const cost = token.means.length === 0 ? UNKNOWN : weightOf(token, NONE);
-      score -= cost * strictness;
+      score -= cost * strictness * (rules.isAlone ? 2 : 1);
     }
   }
   return score;
@@ -160,5 +181,5 @@ function weightOf(token: Token, concepts: readonly string[]): number {
   const weights = (mine.length > 0 ? mine : token.means).map(
     ({ concept }) => WEIGHTS[concept] ?? 2,
   );
-  return Math.max(0, ...weights);
+  return Math.max(0, ...weights) * (token.isCorrected ? CORRECTED : 1);
 }

@@ -33,6 +33,13 @@ export function lettersOf(word: string): string {
   return letters;
 }
 
+/** The first of a word's letters. */
+function initialOf(word: string): string {
+  const index = word.charCodeAt(0) - FIRST_SYLLABLE;
+  const isSyllable = index >= 0 && index <= LAST_SYLLABLE - FIRST_SYLLABLE;
+  return (isSyllable ? INITIALS[Math.floor(index / FINALS / VOWELS)] : word[0]) ?? '';
+}
+
 const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const ENDS = 'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
 
@@ -44,22 +51,31 @@ interface Spelling {
   readonly letters: string;
 }
 
-/** The words of each lexicon by how many letters they have: taken apart at the first misspelt word. */
-const spellings = new WeakMap<Lexicon, ReadonlyMap<number, readonly Spelling[]>>();
+/** Words by how many letters they have. */
+type Spellings = ReadonlyMap<number, readonly Spelling[]>;
 
-function spellingsOf(lexicon: Lexicon): ReadonlyMap<number, readonly Spelling[]> {
-  const known = spellings.get(lexicon);
-  if (known !== undefined) return known;
+/**
+ * The words of each lexicon by their first letter, which is seldom mistaken: those of one are taken
+ * apart when the first misspelt word begins with it.
+ */
+const spellings = new WeakMap<Lexicon, Map<string, Spellings>>();
+
+function spellingsOf(lexicon: Lexicon, first: string): Spellings {
+  const known = spellings.get(lexicon) ?? new Map<string, Spellings>();
+  spellings.set(lexicon, known);
+  const list = known.get(first);
+  if (list !== undefined) return list;
   const made = new Map<number, Spelling[]>();
   for (const [word, means] of lexicon.words.meanings) {
+    if (word.length < 2 || initialOf(word) !== first) continue;
     if (means.every(({ concept }) => NEVER_MEANT.has(concept))) continue;
     const letters = lettersOf(word);
-    if (letters.length < 4 || word.length < 2) continue;
-    const list = made.get(letters.length);
-    if (list === undefined) made.set(letters.length, [{ word, letters }]);
-    else list.push({ word, letters });
+    if (letters.length < 4) continue;
+    const same = made.get(letters.length);
+    if (same === undefined) made.set(letters.length, [{ word, letters }]);
+    else same.push({ word, letters });
   }
-  spellings.set(lexicon, made);
+  known.set(first, made);
   return made;
 }
 
@@ -74,13 +90,11 @@ export function nearest(lexicon: Lexicon, word: string): readonly Meaning[] | nu
   if (word.length < (isLatin ? 4 : 2) || word.length > 20) return null;
   const letters = lettersOf(word);
   const allowed = ALLOWED.find(([least]) => letters.length >= least)?.[1] ?? 0;
-  const known = spellingsOf(lexicon);
+  const known = spellingsOf(lexicon, letters[0] ?? '');
   let best: { readonly word: string; readonly distance: number } | null = null;
   const reach = Math.max(1, allowed);
   for (let length = letters.length - reach; length <= letters.length + reach; length++) {
     for (const { word: one, letters: other } of known.get(length) ?? []) {
-      // A first letter is seldom mistaken, and one that is makes another word.
-      if (other[0] !== letters[0] && letters.length < (isLatin ? 8 : 6)) continue;
       if (/^[a-z]/.test(one) !== isLatin) continue;
       const most = Math.max(
         allowed,

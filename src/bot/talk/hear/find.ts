@@ -30,6 +30,7 @@ const KOREAN: Readonly<Record<string, number>> = {
   아홉: 9,
   열: 10,
 };
+const HOURS: Readonly<Record<string, number>> = { 열두: 12, 열한: 11, ...KOREAN };
 const SINO: Readonly<Record<string, number>> = {
   일: 1,
   이: 2,
@@ -71,6 +72,7 @@ const either = (words: Readonly<Record<string, number>>) => Object.keys(words).j
 /** Each form of a number, the more telling ones first; a group that took part tells which. */
 const FORMS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/(?<!\d)(?<n>\d{1,2}) ?시(?!간)(?: ?(?:에|쯤))?/gu, ['hour']],
+  [new RegExp(`(?<![가-힣])(?<w>${either(HOURS)}) ?시(?!간)(?: ?(?:에|쯤))?`, 'gu'), ['hour']],
   [/(?<![a-z0-9])(?:at )?(?<n>\d{1,2}) ?(?<half>am|pm|o clock)(?![a-z0-9])/gu, ['hour']],
   [/(?<![a-z0-9])at (?<n>\d{1,2})(?::00)?(?![a-z0-9:])/gu, ['hour', 'number']],
   [new RegExp(`(?<![\\d./-])(?<n>\\d{1,3}) ?(?:${ORDINALS})`, 'gu'), ['number', 'ordinal']],
@@ -87,7 +89,8 @@ const FORMS: readonly (readonly [RegExp, readonly string[]])[] = [
     ['number', 'ordinal'],
   ],
   [
-    /(?<![가-힣a-z])(?<w>일|이|삼|사|오|육|칠|팔|구|십) ?번(?! ?(?:주|달|에|엔|만|[가-힣]))/gu,
+    // 이번 is rather ‘this time’.
+    /(?<![가-힣a-z])(?:(?<w>일|삼|사|오|육|칠|팔|구|십) ?번(?=$| |[은는이을를도의])|이번(?! ?[가-힣]))/gu,
     ['number', 'ordinal'],
   ],
   [
@@ -106,9 +109,8 @@ export const findNumbers: Finder = (_text, plain) => {
   const found: Found[] = [];
   for (const [form, concepts] of FORMS) {
     for (const match of plain.matchAll(form)) {
-      const { n, w = '', half } = match.groups ?? {};
-      const value =
-        n === undefined ? (KOREAN[w] ?? ENGLISH[w] ?? ORDERED[w] ?? SINO[w]) : Number(n);
+      const { n, w = '이', half } = match.groups ?? {};
+      const value = n === undefined ? (HOURS[w] ?? ENGLISH[w] ?? ORDERED[w] ?? SINO[w]) : Number(n);
       if (value === undefined) continue;
       const start = match.index;
       const end = start + match[0].length;
@@ -137,10 +139,40 @@ const DATES: readonly RegExp[] = [
   /(?<![\d월./])(?<d>3[01]|[12]\d|[1-9]) ?일(?! ?(?:[가-힣]*(?:마다|동안|간|전|후|뒤)|[가-힣]?시간))/gu,
 ];
 
-/** Dates: `12월 3일`, `12/3`, `December 3`, `3일`; the value is `MM-DD`, with the year when it is said. */
+const DAYS: Readonly<Record<string, number>> = {
+  하루: 1,
+  이틀: 2,
+  사흘: 3,
+  나흘: 4,
+  닷새: 5,
+  엿새: 6,
+  열흘: 10,
+};
+const IN_DAYS: readonly RegExp[] = [
+  new RegExp(`(?:(?<n>\\d{1,2}) ?일|(?<w>${either(DAYS)})) ?(?:뒤|후|있다가|(?<ago>전))`, 'gu'),
+  new RegExp(`(?<![a-z])in (?:(?<n>\\d{1,2})|(?<w>${either(ENGLISH)})) days(?![a-z])`, 'gu'),
+  new RegExp(
+    `(?<![a-z0-9])(?:(?<n>\\d{1,2})|(?<w>${either(ENGLISH)})) days (?:from now|later|(?<ago>ago))`,
+    'gu',
+  ),
+];
+
+/** `3일 뒤`, `이틀 전`, `in two days`: the value is how many days ahead. */
+const findDaysAhead: Finder = (_text, plain) =>
+  IN_DAYS.flatMap((form) =>
+    [...plain.matchAll(form)].map(({ index: start, 0: whole, groups = {} }) => {
+      const count = groups['n'] === undefined ? DAYS[groups['w'] ?? ''] : Number(groups['n']);
+      const value = String((count ?? 0) * (groups['ago'] === undefined ? 1 : -1));
+      return { start, end: start + whole.length, means: [{ concept: 'day', value }] };
+    }),
+  );
+
+/** Dates: `12월 3일`, `12/3`, `December 3`, `3일`; the value is `MM-DD`, with the year when it is said. Days from today too. */
 export const findDates: Finder = (text, plain) => {
   // A slash between two digits is a mark of a date, not of an address.
-  const found: Found[] = [];
+  // Most texts name no date: what they cannot hold is not looked for.
+  const found: Found[] = /[뒤후전가]|days/.test(plain) ? [...findDaysAhead(text, plain)] : [];
+  if (!/\d/.test(plain)) return found;
   for (const form of DATES) {
     for (const match of plain.matchAll(form)) {
       const { y, m, d = '', name } = match.groups ?? {};

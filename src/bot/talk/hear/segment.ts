@@ -2,8 +2,11 @@ import type { Found } from './find.ts';
 import { FILLER, type Lexicon, type Meaning, type Token, type WordList } from './heard.ts';
 import { isLatin, NOTHING } from './normalize.ts';
 
-/** What a way through a text stands on: the end of a known word, of an unknown one, or of neither. */
-type Footing = 'known' | 'unknown' | 'start';
+/**
+ * What a way through a text stands on: the end of a known word, of one syllable that means nothing, of
+ * an unknown word, or of none.
+ */
+type Footing = 'known' | 'weak' | 'unknown' | 'start';
 
 interface Step {
   readonly cost: number;
@@ -22,6 +25,9 @@ const COST = {
   /** A word of one syllable may be a part of any other. */
   syllable: 2.6,
   ending: 0.6,
+  /** 와이파이 is no 와 with endings. */
+  weakEnding: 3,
+  weakWord: 1.5,
   /** A space within a word. */
   gap: 0.3,
   unknownStart: 3,
@@ -40,6 +46,7 @@ export function segment(plain: string, lexicon: Lexicon, found: readonly Found[]
     { length: plain.length + 1 },
     () => ({
       known: undefined,
+      weak: undefined,
       unknown: undefined,
       start: undefined,
     }),
@@ -68,24 +75,27 @@ export function segment(plain: string, lexicon: Lexicon, found: readonly Found[]
       take(to, { cost: best.cost + cost, from: at, footing, before: best.footing, means });
 
     for (const { end, means } of foundAt.get(at) ?? []) move(end, COST.found, means, 'known');
-    const footed = here.known ?? here.start;
+    const footed = leastOf(here.known, here.weak, here.start);
     for (const { end, cost, means, isShort } of wordsAt(plain, letters, letter, lexicon.words)) {
       // A word of one syllable within one that is not known is a part of it.
       if (!isShort) move(end, cost, means, 'known');
       else if (footed)
         take(end, {
-          cost: footed.cost + cost,
+          // 와이파이: what nobody knows is no row of words that mean nothing.
+          cost: footed.cost + cost + (footed.footing === 'weak' ? COST.weakWord : 0),
           from: at,
-          footing: 'known',
+          footing: means.every(({ concept }) => concept === FILLER) ? 'weak' : 'known',
           before: footed.footing,
           means,
         });
     }
-    if (here.known) {
-      const { cost } = here.known;
+    for (const footing of ['known', 'weak'] as const) {
+      const stood = here[footing];
+      if (stood === undefined) continue;
+      const ending = footing === 'weak' ? COST.weakEnding : COST.ending;
       for (const { end, means, letters: count } of endingsAt(plain, at, lexicon.endings)) {
-        const price = COST.ending + (count > 1 ? 0 : 0.1);
-        take(end, { cost: cost + price, from: at, footing: 'known', before: 'known', means });
+        const cost = stood.cost + ending + (count > 1 ? 0 : 0.1);
+        take(end, { cost, from: at, footing, before: footing, means });
       }
     }
     if (isLatin(char)) {
@@ -106,8 +116,12 @@ export function segment(plain: string, lexicon: Lexicon, found: readonly Found[]
 }
 
 function cheapest(here: Record<Footing, Step | undefined>): Step | undefined {
+  return leastOf(here.known, here.weak, here.start, here.unknown);
+}
+
+function leastOf(...steps: readonly (Step | undefined)[]): Step | undefined {
   let best: Step | undefined;
-  for (const step of [here.known, here.start, here.unknown]) {
+  for (const step of steps) {
     if (step && (best === undefined || step.cost < best.cost)) best = step;
   }
   return best;

@@ -30,8 +30,10 @@ export const menuAlerts: Intent = {
   hears: menuAlertHears,
   example: { ko: '메뉴 알림 켜기', en: 'menu alerts on' },
   async reply(bot, person, heard) {
-    if (has(heard, 'off', 'not', 'no', 'remove', 'pause')) return switchAlerts(bot, person, false);
-    if (has(heard, 'on', 'want', 'daily', 'watch')) return switchAlerts(bot, person, true);
+    if (has(heard, 'off', 'not', 'no', 'remove', 'pause', 'cancel'))
+      return switchAlerts(bot, person, false);
+    if (has(heard, 'on', 'want', 'daily', 'watch', 'setting', 'whenever'))
+      return switchAlerts(bot, person, true);
     return describeAlerts(bot, person);
   },
   async takeBack(bot, person, data) {

@@ -26,6 +26,8 @@ export interface AboutWatch {
     watches: readonly Watch[],
     heard: Heard,
   ) => Promise<Reply>;
+  /** Which watches it can be about: of the only one there is, nobody need say which. */
+  readonly canBe?: (watch: Watch) => boolean;
   readonly takeBack?: Intent['takeBack'];
 }
 
@@ -34,7 +36,7 @@ export interface AboutWatch {
  * when it is not named; with a single watch there is nothing to ask.
  */
 export function aboutWatch(about: AboutWatch): Intent {
-  const { id, hears, verb, act, actOnAll, takeBack } = about;
+  const { id, hears, verb, act, actOnAll, takeBack, canBe = () => true } = about;
   return {
     id,
     hears,
@@ -43,8 +45,8 @@ export function aboutWatch(about: AboutWatch): Intent {
       const watches = await watchesOf(bot.db, person.id);
       if (watches.length === 0) return listReply(bot, person, watches);
       const which = whichOf(heard, watches);
-      const [only] = watches;
-      if (which.kind === 'none' && watches.length === 1 && only)
+      const [only, ...others] = watches.length === 1 ? watches : watches.filter(canBe);
+      if (which.kind === 'none' && only && others.length === 0)
         return act(bot, person, only, heard);
       if (which.kind === 'some') {
         const [first] = which.watches;

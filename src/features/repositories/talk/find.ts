@@ -20,7 +20,8 @@ const DIGITS_ONLY = /^[\d./-]+$/;
  */
 export const findAddresses: Finder = (text) => {
   const found: Found[] = [];
-  for (const match of text.matchAll(HOSTED)) {
+  const isPlain = !/[/@]/.test(text);
+  for (const match of isPlain ? [] : text.matchAll(HOSTED)) {
     const start = match.index;
     const whole = match[0].replace(/[.,;:!?'"’…)\]}>]+$/u, '');
     const foreign = { end: start + whole.length, means: [{ concept: 'foreign', value: whole }] };
@@ -32,7 +33,7 @@ export const findAddresses: Finder = (text) => {
     const start = guess[0].length - word.length;
     found.push({ start, end: guess[0].length, means: [{ concept: GUESS, value: word }] });
   }
-  for (const match of text.matchAll(SHORT)) {
+  for (const match of isPlain ? [] : text.matchAll(SHORT)) {
     const { address = '', branch } = match.groups ?? {};
     const start = match.index;
     if (DIGITS_ONLY.test(address)) continue;

@@ -124,10 +124,18 @@ async function takeNickname(
   heard: Heard,
 ): Promise<Reply | null> {
   const { address, branch, options } = sofar;
-  if (address === null || has(heard, 'address')) return null;
+  if (address === null || has(heard, 'address') || isRefusal(heard)) return null;
   const isNone = has(heard, 'skip') || (has(heard, 'no', 'not') && has(heard, 'nick'));
   const nickname = isNone ? null : nicknameSaid(heard);
   return nickname === '' ? null : register(bot, person, { address, branch, nickname }, options);
+}
+
+/** `아니다, 등록 안 할래`: all of it is understood, and it says no. */
+function isRefusal(heard: Heard): boolean {
+  const isAbout = has(heard, 'nick', 'skip');
+  return (
+    !isAbout && has(heard, 'cancel', 'no') && heard.tokens.every(({ means }) => means.length > 0)
+  );
 }
 
 /** `우리 앱으로 해줘`, `call it my app`: the name in an answer that is all about it. */
@@ -135,7 +143,14 @@ function nicknameSaid(heard: Heard): string {
   const marker = heard.tokens.find((token) =>
     token.means.some(({ concept }) => concept === 'nick' || concept === 'as' || concept === 'call'),
   );
-  const isFirst = marker !== undefined && heard.text.slice(0, marker.start).trim() === '';
+  const former = marker === undefined ? '' : heard.text.slice(0, marker.start).trim();
+  const isFirst = marker !== undefined && former === '';
+  // `샘플이라고 불러줘`: the name stands before its marker.
+  const isBehind = marker !== undefined && !isFirst && has(heard, 'call', 'as');
+  if (isBehind && /[가-힣]$/u.test(former) && /[가-힣]/u.test(written(heard, marker))) {
+    const name = bareName(former);
+    if (name !== '') return name;
+  }
   const rest = isFirst ? heard.text.slice(marker.end).replace(/^\s*it\s/i, ' ') : heard.text;
   const name = bareName(rest);
   return name === '' && marker !== undefined ? written(heard, marker) : name;

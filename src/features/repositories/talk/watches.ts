@@ -207,6 +207,7 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
     verb: isPause ? { ko: '멈춤', en: 'pause' } : { ko: '다시', en: 'resume' },
     act: (bot, person, watch) => change(bot, person, [watch], isPause),
     actOnAll: (bot, person, watches) => change(bot, person, watches, isPause),
+    canBe: ({ isPaused }) => isPaused !== isPause,
     async takeBack(bot, person, data) {
       const schema = v.object({ ids: v.array(v.number()), isPaused: v.boolean() });
       const { ids, isPaused } = v.parse(schema, data);

@@ -23,6 +23,14 @@ const BRANCHLIKE = /^[A-Za-z0-9][\w./*-]*$|^\*$/;
 const USUAL =
   /^(?:main|master|dev|develop|development|staging|stage|production|prod|release|next|canary|trunk|beta|alpha|nightly|stable|latest|test|gh-pages)$|[/_.*-]|\d/i;
 
+/** Branches as they are called in Korean. */
+const SPOKEN: Readonly<Record<string, string>> = {
+  메인: 'main',
+  마스터: 'master',
+  데브: 'dev',
+  디벨롭: 'develop',
+};
+
 /** Reads what a person wants to watch: addresses, branch and nickname in any order. */
 export function readWish(heard: Heard): HeardWish {
   const tokens = tokensOf(heard, 'address');
@@ -53,12 +61,16 @@ function nicknameIn(heard: Heard, address: Token, taken: Token[]): string | null
       hasHangul(written(heard, marker)) && /\S/.test(heard.text[marker.start - 1] ?? ' ');
     return isBehind ? before(heard, marker, taken) : behind(heard, marker, taken);
   }
-  const called = heard.tokens.find(
-    (token) =>
+  const called = heard.tokens.find((token) => {
+    const { text } = heard;
+    // A particle may stand in the token that nobody knows, or behind it.
+    const end = /^(?:\S{0,3}?)(?=\s|$)/u.exec(text.slice(token.end))?.[0] ?? '';
+    return (
       token.means.length === 0 &&
       token !== address &&
-      /[가-힣](?:으로|로)$/u.test(written(heard, token)),
-  );
+      /[가-힣](?:으로|로|이?라고)$/u.test(`${written(heard, token)}${end}`)
+    );
+  });
   if (called === undefined) return null;
   taken.push(called);
   return bareName(written(heard, called));
@@ -134,6 +146,9 @@ function nearMarker(
     const start = marker.end + after[0].length - word.length;
     if (isName(word, start)) return word;
   }
+  const spoken = /([가-힣]+)[^\S\n]*$/u.exec(heard.text.slice(0, marker.start))?.[1];
+  const called = spoken === undefined ? undefined : SPOKEN[spoken];
+  if (called !== undefined) return called;
   const earlier = /([\w./*-]+)[^\S\n]*$/u.exec(heard.text.slice(0, marker.start));
   const former = earlier?.[1];
   if (earlier && former !== undefined && isName(former, earlier.index)) return former;
@@ -143,7 +158,11 @@ function nearMarker(
 /** A word that nothing else explains, where a branch may stand: right behind the address. */
 function unmarkedBranch(heard: Heard, address: Token, taken: readonly Token[]): string | null {
   const rest = heard.tokens.filter(
-    (token) => !taken.includes(token) && token !== address && token.start >= address.end,
+    (token) =>
+      !taken.includes(token) &&
+      token !== address &&
+      token.start >= address.end &&
+      !/^(?:on|in)$/i.test(written(heard, token)),
   );
   const [next] = rest;
   if (next === undefined) return null;

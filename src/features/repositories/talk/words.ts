@@ -8,10 +8,12 @@ export const repositoryWords: Words = {
   watched:
     '등록된, 등록한, 등록해 둔, 등록해둔, 등록했, 등록되, 구독한, 구독중, 구독 중, 구독중인, 구독 중인, 구독했, 구독하고 있, 구독하는, 구독된, 지켜보는, 지켜보고 있, 지켜보는 중, 지켜보던, 팔로우한, 팔로우 중, 추가한, 추가된, 추가해 둔, 추가했, am i watching, am i following, do i watch, do i follow, i m watching, i m following, things i watch, am i subscribed, i am subscribed, i subscribed, subscribed to, watched, am i tracking, being watched',
   remove:
-    '해제, 해지, 해제하기, 삭제, 삭제하기, 지워, 지우, 지울, 지운, 빼, 빼줘, 빼 줘, 뺄, 뺴, 빼주, 없애, 제거, 취소, 취소하기, 언팔, 언팔로우, 구독취소, 구독 취소, 구취, 구독해제, 구독 해제, 구독해지, 구독 해지, 구독삭제, 그만 볼래, 그만 볼, 그만 보, 그만 지켜, 그만 구독, 안 볼래, 안볼래, 안 봐, 안봐, 안 볼, 안볼, 안 지켜봐, 안 보고 싶, 보기 싫, 관심 없어, 관심없어, 날려, 끊어, 끊을, 끊고, 내려, 필요 없어, 필요없어, 정리, unwatch, unwatching, unsubscribe, unsub, unfollow, remove, delete, erase, stop watching, stop following, stop tracking, stop monitoring, drop, get rid of, cancel, untrack, take off, take out, wipe, quit watching, no longer, not anymore, anymore',
-  list: '목록, 목록보기, 목록 보기, 리스트, 리스트업, 뭐뭐, 내 구독, 내구독, 레포목록, 레포 상태 확인, 레포상태확인, 내 목록, list, lists, listing, watchlist, watch list',
+    '해제, 해지, 해제하기, 삭제, 삭제하기, 지워, 지우, 지울, 지운, 빼, 빼줘, 빼 줘, 뺄, 뺴, 빼주, 없애, 제거, 취소, 취소하기, 언팔, 언팔로우, 구독취소, 구독 취소, 구취, 구독해제, 구독 해제, 구독해지, 구독 해지, 구독삭제, 그만 볼래, 그만 볼게, 그만 볼, 그만 보, 그만 지켜, 그만 구독, 안 볼래, 안볼래, 안 봐, 안봐, 안 볼, 안볼, 안 지켜봐, 안 보고 싶, 보기 싫, 관심 없어, 관심없어, 날려, 끊어, 끊을, 끊고, 내려, 필요 없어, 필요없어, 정리, unwatch, unwatching, unsubscribe, unsub, unfollow, remove, delete, erase, stop watching, stop following, stop tracking, stop monitoring, drop, get rid of, cancel, untrack, take off, take out, wipe, quit watching, no longer, not anymore, anymore',
+  list: '구독현황, 구독 현황, 구독 상태, 구독상태, 목록, 목록보기, 목록 보기, 리스트, 리스트업, 뭐뭐, 내 구독, 내구독, 레포목록, 레포 상태 확인, 레포상태확인, 내 목록, list, lists, listing, watchlist, watch list',
   status:
-    '상태, 상태확인, 현황, 근황, 진행상황, 진행 상황, 업데이트, 업뎃, 업댓, 변경사항, 변경 사항, 변경점, 변화, 바뀐, 바뀐 거, 바뀌었, 바꼈, 바뀐게, 달라진, 내역, 최신 상태, 어떻게 됐, 어떻게 되, 뭐 바뀌, 새 소식, 새소식, status, state, update, updates, updated, progress, changes, change in, changed, changelog, history, activity, happening in, what s new, whats new, anything new, latest',
+    '상태, 뭐 새로운 거, 뭐 새로운거, 새로운 거 있, 새로운거 있, 새로운 소식, 상태확인, 현황, 근황, 진행상황, 진행 상황, 업데이트, 업뎃, 업댓, 변경사항, 변경 사항, 변경점, 변화, 바뀐, 바뀐 거, 바뀌었, 바꼈, 바뀐게, 달라진, 내역, 최신 상태, 어떻게 됐, 어떻게 되, 뭐 바뀌, 새 소식, 새소식, status, state, update, updates, updates on, update on, any updates on, any update on, news on, any news on, news about, news from, updated, progress, changes, change in, changed, changelog, history, activity, happening in, what s new, whats new, anything new, latest',
+  fresh:
+    '뭐 새로운 거, 뭐 새로운거, 새로운 거 있, 새로운거 있, 새로운 소식, 업데이트, 업뎃, 업댓, 변경사항, 변경 사항, 변경점, 변화, 바뀐, 바뀐 거, 바뀐게, 바뀌었, 바꼈, 달라진, 새 소식, 새소식, update, updates, updates on, update on, any updates on, any update on, news on, any news on, news about, news from, updated, changes, changed, what s new, whats new, anything new, happening in',
   commit: '커밋, 컴잇, 코밋, 컴밋, 커밋들, 푸시, commit, commits, comit, push, pushes, pushed',
   release:
     '릴리스, 릴리즈, 릴리쓰, 릴리이스, 배포, 버전, 새 버전, 새버전, 정식 버전, 정식버전, release, releases, relases, version, versions',
@@ -20,7 +22,7 @@ export const repositoryWords: Words = {
   pause:
     '멈춰, 멈춤, 멈출, 멈추, 멈춰줘, 일시정지, 일시 정지, 정지, 쉬어, 쉬게, 쉴, 쉬자, 쉬고, 잠시 멈춤, 스톱, 스탑, 중지, 중단, 뮤트, 음소거, 조용, 조용히, 무음, 묵음, 잠재워, 당분간 꺼, 잠깐 꺼, 잠시 꺼, 잠깐만 꺼, 한동안 꺼, 보류, pause, paused, pausing, mute, silence, snooze, hold, freeze, suspend, quiet, hush, halt, put on hold',
   resume:
-    '다시, 재개, 재시작, 다시 시작, 다시시작, 다시 켜, 다시켜, 다시 알려, 다시 보내, 다시 받, 이어서, 계속, 계속해, 깨워, 정지 해제, 멈춤 해제, 일시정지 해제, 음소거 해제, resume, unpause, unmute, continue, restart, again, back on, turn back on, start again, un pause, reactivate, re enable, reenable, go on with, wake up',
+    '다시, 재개, 재시작, 다시 시작, 다시시작, 다시 켜, 다시켜, 다시 알려, 다시 보내, 다시 받, 이어서, 계속, 계속해, 깨워, 풀어, 풀어줘, 멈춘 거 풀어, 멈춤 풀어, 정지 풀어, 정지 해제, 멈춤 해제, 일시정지 해제, 음소거 해제, resume, unpause, unmute, continue, restart, again, back on, turn back on, start again, un pause, reactivate, re enable, reenable, go on with, wake up',
   setting:
     '설정, 셋팅, 세팅, 옵션, 설정하기, 설정 변경, 설정변경, 환경설정, 알림 설정, 알림설정, set, setting, settings, option, options, config, configure, configuration, preferences, prefs, set up',
   hourly:
@@ -40,7 +42,7 @@ export const repositoryWords: Words = {
     '기본 브랜치, 디폴트 브랜치, 기본브랜치, default branch, the default branch, main branch',
   rename:
     '이름 바꾸기, 이름바꾸기, 이름 변경, 이름변경, 별명 변경, 별명변경, 별명 바꾸기, 별명바꾸기, 이름 바꿔, 별명 바꿔, 이름 짓기, 이름 수정, 별명 수정, 개명, rename, renaming, change the name, change name, change nickname, change the nickname, new name, new nickname',
-  as: 'as, called, named, with the name, with name, nicknamed, under the name, and call it, call it, and name it, name it, nickname it, 라는 이름으로, 이라는 이름으로, 란 이름으로, 이란 이름으로, 이름으로, 별명으로, 라는 별명으로, 이라는 별명으로, 별명은, 이름은',
+  as: 'as, called, named, with the name, with name, nicknamed, under the name, and call it, call it, and name it, name it, nickname it, 라는 이름으로, 이라는 이름으로, 란 이름으로, 이란 이름으로, 라고 바꿔, 라고 바꿔줘, 이라고 바꿔, 이라고 바꿔줘, 라고 변경, 이라고 변경, 이름으로, 별명으로, 라는 별명으로, 이라는 별명으로, 별명은, 이름은',
   whenever:
     '올라오면, 나오면, 있으면, 생기면, 뜨면, 바뀌면, 되면, 푸시되면, 업데이트되면, 때마다, 할 때마다, 올라올 때, 올라올 때마다, 나올 때마다, 생길 때마다, 있을 때, 있을 때마다, 오면, 들어오면, 변경되면, when, whenever, each time, every time, if there, as soon as, once there',
 };
@@ -94,7 +96,7 @@ export const listHears: readonly Hearing[] = [
       'watched repo',
     ],
     with: `${ORNAMENT} list status count more all`,
-    not: 'address name ordinal menu netflix cat remove off want',
+    not: 'address name ordinal menu netflix cat remove off want fresh',
   },
   { says: ['more', 'next', 'more list'], with: 'show want is list repo', isFollowUp: true },
 ];
@@ -119,6 +121,7 @@ export const statusHears: readonly Hearing[] = [
       'new status',
       'commit status',
       'status is',
+      'status repo',
       'commit',
     ],
     with: `${ORNAMENT} status commit release count more change branch again day data`,
@@ -199,12 +202,12 @@ export const renameHears: readonly Hearing[] = [
       'nick change name|number|address',
       'call name|number|address',
       'as name|number',
-      'nick',
     ],
     with: `${ORNAMENT} nick change call rename as`,
     takesAnything: true,
     not: 'skip watch',
   },
+  { says: ['nick'], with: `${ORNAMENT} change call`, not: 'skip watch', isAlone: true },
 ];
 
 /** `설정 1`, `1번 릴리스만 알려줘`, `skip pre-releases for lab`. */
