@@ -19,8 +19,11 @@ export function isGroup(bot: Pick<Bot, 'platforms'>, { channel, address }: Where
 
 /** Enough of an address to tell people apart, and nothing secret. */
 export function shownAddress(bot: Pick<Bot, 'platforms'>, { channel, address }: Where): string {
-  const info = channelInfo(bot, channel);
-  if (info?.shown) return info.shown(address);
+  return channelInfo(bot, channel)?.shown?.(address) ?? shortened(address);
+}
+
+/** The ends of an address. */
+export function shortened(address: string): string {
   return address.length <= 2 * END ? address : `${address.slice(0, END)}…${address.slice(-END)}`;
 }
 

@@ -52,6 +52,9 @@ export interface Platform {
   /** Takes what its door stored that no person said. */
   readonly events?: readonly EventHandler[];
 
+  /** Finds the other place that words are meant for; at most two calls. */
+  readonly onBehalf?: (bot: Bot, person: Person, said: string) => Promise<OnBehalf | null>;
+
   // What it does by itself
   readonly jobs?: readonly Job[];
   readonly intents?: readonly Intent[];
@@ -92,6 +95,22 @@ export interface Platform {
   // What people see
   readonly meetings?: (bot: Bot) => Promise<readonly MeetingPlace[]>;
 }
+
+/** Words that are meant for another place of the channel they were said on. */
+export type OnBehalf =
+  /** Whoever says them may decide there: it is as if `said` had been said at that address. */
+  | {
+      readonly kind: 'place';
+      /** As people write it; it has to be said each time. */
+      readonly name: string;
+      readonly address: string;
+      readonly said: string;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly text: Text;
+      readonly values: Readonly<Record<string, string>>;
+    };
 
 /** A way on which somebody is reached, as rows of the store name it. */
 export interface ChannelInfo {

@@ -173,7 +173,13 @@ export async function takeLateAnswer(db: D1Database, person: number): Promise<st
   return found?.results[0]?.late_answer ?? null;
 }
 
-/** Stops news to somebody who cannot be reached any more. */
+/**
+ * Condition: the row's address is `?2`, or a place within it (`-100123#77`, a topic of that forum).
+ * `$` is the sign after `#`.
+ */
+const WITHIN = `(address = ?2 OR (address > ?2 || '#' AND address < ?2 || '$'))`;
+
+/** Stops news to somebody who cannot be reached any more, and to all places within a room. */
 export async function blockAddress(
   db: D1Database,
   channel: string,
@@ -183,25 +189,27 @@ export async function blockAddress(
   await db
     .prepare(
       `UPDATE people SET blocked_at = ?3
-       WHERE channel = ?1 AND address = ?2 AND blocked_at IS NULL`,
+       WHERE channel = ?1 AND ${WITHIN} AND blocked_at IS NULL`,
     )
     .bind(channel, address, now)
     .run();
 }
 
-/** News may go to an address again. */
+/** News may go to an address again, and to all places within it; what waits for it goes at once. */
 export async function unblockAddress(
   db: D1Database,
   channel: string,
   address: string,
 ): Promise<void> {
-  await db
-    .prepare(
-      `UPDATE people SET blocked_at = NULL
-       WHERE channel = ?1 AND address = ?2 AND blocked_at IS NOT NULL`,
-    )
-    .bind(channel, address)
-    .run();
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE people SET blocked_at = NULL
+         WHERE channel = ?1 AND ${WITHIN} AND blocked_at IS NOT NULL`,
+      )
+      .bind(channel, address),
+    db.prepare(`DELETE FROM waits WHERE lane = ?1 AND ${WITHIN}`).bind(channel, address),
+  ]);
 }
 
 /** A place of a channel got another address; what waits for it goes there. */

@@ -158,7 +158,8 @@ export async function widenWait(
       `INSERT INTO waits (lane, account, address, until, reason, cause, failures, since)
        SELECT ?1, '', '', min(until), min(reason), 'limit', 1, ?4 FROM waits
        WHERE lane = ?1 AND address <> '' AND cause = 'limit' AND until > ?4 AND since >= ?3 AND reason = ?5
-       HAVING count(*) >= ?2
+       -- Topics of one group are one.
+       HAVING count(DISTINCT substr(address, 1, instr(address || '#', '#') - 1)) >= ?2
        ON CONFLICT (lane, account, address) DO UPDATE SET
          until = excluded.until, failures = failures + 1
        RETURNING lane`,

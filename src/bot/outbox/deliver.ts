@@ -3,7 +3,12 @@ import { sha256Hex } from '../../lib/encoding.ts';
 import { log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
-import { finishDelivery, postponeDelivery, reviveLane } from '../../store/deadDeliveries.ts';
+import {
+  endWaiting,
+  finishDelivery,
+  postponeDelivery,
+  reviveLane,
+} from '../../store/deadDeliveries.ts';
 import { type LeasedDelivery, noteAttempt } from '../../store/leases.ts';
 import {
   endWaits,
@@ -173,7 +178,8 @@ async function settle(
       }
       await putBack(bot, delivery, note);
       await keepWait(db, { ...wait, until, reason: note, cause }, now);
-      if (scope === 'address') {
+      // That several groups do not let the bot write says nothing of the others.
+      if (scope === 'address' && goneAfterMs === undefined) {
         await widenWait(db, { lane: delivery.lane, reason: note }, SEVERAL, now - MINUTE_MS, now);
       }
       return;
@@ -204,6 +210,7 @@ async function gone(bot: Bot, delivery: LeasedDelivery, note: string): Promise<v
   await stopNews(bot, delivery);
   if (delivery.hasWaited) await bot.db.batch(forgetAddress(bot.db, lane, address));
   await end(bot, delivery, 'gone', { note });
+  await endWaiting(bot.db, delivery, note, bot.runtime.now());
 }
 
 /** It is due as before, once nothing it depends on has to wait. */

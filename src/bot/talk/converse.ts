@@ -71,10 +71,11 @@ export async function converse(
   const { heard, meant } = await understand(bot, before, said);
   const { wished, spoken } = readState(before);
   const isTold = platformLanguage !== null || wished === true;
-  const sentence = sentenceLanguage(heard);
+  const payload = /^\s*\/start(?:@\w+)?\s+(\S+)\s*$/i.exec(said)?.[1] ?? null;
+  // What stands in a link nobody has written.
+  const sentence = payload === null ? sentenceLanguage(heard) : null;
   // Where no platform tells, only what people write does; a whole sentence of it.
   const stored = { ...before, language: (isTold ? null : sentence) ?? before.language };
-  const payload = /^\s*\/start(?:@\w+)?\s+(\S+)\s*$/i.exec(said)?.[1] ?? null;
   const isTelling = !isTold && payload === null;
   const isAnswer = openQuestion(bot, stored) !== null;
   const telling = sentence ?? (isTelling && !isAnswer ? commandLanguage(heard) : null);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { errorCode, log } from '../../lib/log.ts';
+import { say } from '../../lib/text.ts';
 import { readAccount } from '../../store/accounts.ts';
 import { insertDeliveries, openDelivery, REPLY_LASTS_MS } from '../../store/deliveries.ts';
 import { finishEvent, leaseEvent, releaseEvent } from '../../store/inbox.ts';
@@ -114,10 +115,31 @@ async function replyTo(
     return { reply: { text: said, suggestions: [], person, spoken }, isSaid: true };
   }
   const platformLanguage = isGroup(bot, person) ? person.language : (language ?? null);
-  const reply = await converse(bot, person, text, { platformLanguage });
+  const reply =
+    (await replyElsewhere(bot, person, text)) ??
+    (await converse(bot, person, text, { platformLanguage }));
   if (!bot.channels.get(channel)?.patience?.isForMachines) return { reply, isSaid: true };
   const who = await whoIs(channel, address);
   return { reply, isSaid: !(await isLoop(bot, who, text, !reply.isHint)) };
+}
+
+/** What is answered to words for another place, to whoever may decide there; else `null`. */
+async function replyElsewhere(bot: Bot, person: Person, text: string): Promise<Reply | null> {
+  const { channel, language } = person;
+  const home = bot.platforms.find(({ channels }) => channels.some(({ id }) => id === channel));
+  const meant = (await home?.onBehalf?.(bot, person, text)) ?? null;
+  if (meant === null) return null;
+  if (meant.kind === 'refused') {
+    return { text: say(meant.text, language, meant.values), suggestions: [], person };
+  }
+  const { name, address, said } = meant;
+  const place = await meetPerson(bot.db, { channel, address, language }, bot.runtime.now());
+  const reply = await converse(bot, place, said, { platformLanguage: language });
+  return {
+    ...reply,
+    text: `${name}\n${reply.text}`,
+    suggestions: reply.suggestions.map((word) => `${name} ${word}`),
+  };
 }
 
 /** A reply as a channel says it. */

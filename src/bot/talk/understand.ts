@@ -4,7 +4,7 @@ import { generalWords, smallTalkOrnament, smallTalkWords } from './generalWords.
 import { choose } from './hear/choose.ts';
 import type { Finder } from './hear/find.ts';
 import { hear } from './hear/hear.ts';
-import { createLexicon, type Heard, type Lexicon, lookUp, type Words } from './hear/heard.ts';
+import { createLexicon, type Heard, type Lexicon, type Words } from './hear/heard.ts';
 import { lastAnswer } from './state.ts';
 import type { Intent, Vocabulary } from './types.ts';
 
@@ -128,11 +128,4 @@ export async function understand(bot: Bot, person: Person, said: string): Promis
   const heard = hear(said, lexiconOf(vocabularies), finders);
   const after = lastAnswer(bot, person)?.intent ?? null;
   return { heard, meant: choose(heard, bot.talk.intents, after)?.intent ?? null };
-}
-
-/** Whether a command such as `menu_on` is made of words that mean something here. */
-export function knowsCommand(bot: Pick<Bot, 'talk'>, command: string): boolean {
-  const { words } = lexiconOf(bot.talk.vocabularies);
-  const [first = ''] = command.toLowerCase().split('_');
-  return lookUp(words, first) !== null;
 }

@@ -118,6 +118,7 @@ export const repositories: Feature = {
       watch: { ko: '깃허브 저장소 구독하기', en: 'Watch a GitHub repository' },
       list: { ko: '구독한 저장소 보기', en: 'Show what you watch' },
       status: { ko: '지난번 뒤의 새 커밋 보기', en: 'Commits since you last asked' },
+      settings: { ko: '알릴 소식 정하기', en: 'Choose what is told' },
       unwatch: { ko: '구독 끝내기', en: 'Stop watching' },
     },
   },

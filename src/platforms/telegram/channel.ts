@@ -10,6 +10,7 @@ import { cutToFit } from '../../lib/text.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../lib/time.ts';
 import type { TelegramFailure } from './api/answer.ts';
 import type { TelegramButton, TelegramClient } from './api/client.ts';
+import { type Place, placeOf, placeOnKeyboard } from './api/place.ts';
 
 /** Telegram counts without tags and escapes; counting those too is simpler, and never too little. */
 const TEXT_LIMIT = 4096;
@@ -32,8 +33,7 @@ interface TelegramText {
 
 /**
  * Writes any notice for Telegram, within its 4096 characters. What is not the bot's own words can
- * neither open a tag nor mention or link anything. Suggestions become buttons that say the words;
- * those longer than a button may carry (64 bytes) are left out.
+ * neither open a tag nor mention or link anything. Suggestions become buttons that say the words.
  *
  * @param timeZone IANA name, for instants in the text
  */
@@ -64,10 +64,13 @@ function linkRow({ label, url }: { readonly label: string; readonly url: string 
 }
 
 function wordRows(suggestions: readonly string[]): TelegramButton[][] {
-  const words = suggestions.filter((word) => word !== '' && utf8(word).length <= CALLBACK_BYTES);
-  return inBatches(words, SUGGESTIONS_PER_ROW).map((row) =>
-    row.map((word) => ({ text: word, data: word })),
-  );
+  const buttons = suggestions
+    .filter((word) => word !== '')
+    .map((word, index) => ({
+      text: word,
+      data: utf8(word).length <= CALLBACK_BYTES ? word : placeOnKeyboard(index),
+    }));
+  return inBatches(buttons, SUGGESTIONS_PER_ROW).map((row) => [...row]);
 }
 
 /**
@@ -94,7 +97,7 @@ export interface TelegramChannelOptions {
 }
 
 /**
- * Speaks on Telegram; the address is a chat's id. When Telegram says that it is too much, that
+ * Speaks on Telegram; the address is a chat, a topic or a channel (`placeOf`). When Telegram says that it is too much, that
  * chat has to wait; when it says so for several, everybody does (see `waits`).
  *
  * Telegram has no way to look whether a message arrived: an uncertain one is sent again.
@@ -102,11 +105,18 @@ export interface TelegramChannelOptions {
 export function createTelegramChannel(options: TelegramChannelOptions): Channel {
   const { client, timeZone, onMigrated } = options;
 
-  const sendTo = async (chatId: string, { html, plain, buttons }: TelegramText) => {
-    const sent = await client.sendMessage({ chatId, html, buttons });
+  const sendTo = async (address: string, { html, plain, buttons }: TelegramText) => {
+    const { chatId, topic, isChannel } = placeOf(address) ?? nowhere(address);
+    // Everybody who reads a channel could press them.
+    const shown = isChannel ? buttons.map((row) => row.filter(isLink)) : buttons;
+    const rows = shown.filter((row) => row.length > 0);
+    const sent = await client.sendMessage({ chatId, topic, html, buttons: rows });
     if (sent.ok || sent.reason !== 'bad-markup') return { sent, note: null };
     // Markup that Telegram does not take is left away: the words are what matters.
-    return { sent: await client.sendMessage({ chatId, text: plain }), note: 'markup-refused' };
+    return {
+      sent: await client.sendMessage({ chatId, topic, text: plain }),
+      note: 'markup-refused',
+    };
   };
 
   return {
@@ -125,6 +135,15 @@ export function createTelegramChannel(options: TelegramChannelOptions): Channel 
         : { ...outcome, afterwards: () => onMigrated(address, movedTo) };
     },
   };
+}
+
+/** An address that is none of today's: Telegram says what is wrong with it. */
+function nowhere(chatId: string): Place {
+  return { chatId, topic: null, isChannel: false };
+}
+
+function isLink(button: TelegramButton): boolean {
+  return 'url' in button;
 }
 
 /** What a failure of Telegram means for a delivery. */

@@ -1,7 +1,7 @@
 import { createRoutes, type Routes } from '../../bot/http.ts';
 import { type Door, jsonOf, receive, refuseMethod } from '../../bot/receive.ts';
+import { commandsIn } from '../../bot/talk/hint.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
-import { knowsCommand } from '../../bot/talk/understand.ts';
 import { unreachable } from '../../lib/result.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 import { botIdOf } from './api/client.ts';
@@ -9,6 +9,8 @@ import { readUpdate, SECRET_HEADER, type TelegramUpdate } from './api/update.ts'
 import { knownBot, telegramSettings } from './settings.ts';
 
 const CHANNEL = 'telegram';
+/** Beside those of the menu. */
+const ALWAYS_OWN = ['start', 'settings', 'subscribe', 'unsubscribe', 'follow', 'unfollow', 'login'];
 
 /**
  * `/webhook/telegram`: whoever knows the webhook's secret is Telegram, everybody else gets 401. What
@@ -31,12 +33,14 @@ const door: Door<true> = {
     const shown = headers.get(SECRET_HEADER) ?? undefined;
     return (await isSameSecret(shown, webhookSecret)) ? true : new Response(null, { status: 401 });
   },
-  read: async ({ db, read, talk }, body) => {
+  read: async (bot, body) => {
+    const { db, read } = bot;
     const known = await knownBot(db);
+    const own = new Set([...ALWAYS_OWN, ...commandsIn(bot, 'en').map(({ command }) => command)]);
     const update = readUpdate(jsonOf(new TextDecoder().decode(body)), {
       id: botIdOf(read(telegramSettings).botToken ?? '') ?? '',
       username: known?.username ?? null,
-      understands: (command) => knowsCommand({ talk }, command),
+      understands: (command) => own.has(command.toLowerCase()),
     });
     if (update === null) return { answer: new Response(null) };
     const event = {
@@ -47,7 +51,7 @@ const door: Door<true> = {
       content: JSON.stringify(workIn(update)),
     };
     const isSaid = update.kind === 'message' || update.kind === 'button';
-    const events = [isSaid ? { ...event, from: update.chatId } : event];
+    const events = [isSaid ? { ...event, from: update.address } : event];
     return { events, answer: answerTo(update) };
   },
 };
@@ -60,7 +64,7 @@ function answerTo(update: TelegramUpdate): Response {
 }
 
 function workIn(update: TelegramUpdate): Incoming {
-  const { chatId } = update;
+  const { address } = update;
   switch (update.kind) {
     case 'message':
     case 'button': {
@@ -68,17 +72,17 @@ function workIn(update: TelegramUpdate): Incoming {
       return {
         channel: CHANNEL,
         account: '',
-        address: chatId,
+        address,
         text,
         ...(language !== null && { language }),
       };
     }
     case 'blocked':
-      return { channel: CHANNEL, blocked: chatId };
+      return { channel: CHANNEL, blocked: address };
     case 'unblocked':
-      return { channel: CHANNEL, unblocked: chatId };
+      return { channel: CHANNEL, unblocked: address };
     case 'migrated':
-      return { channel: CHANNEL, migrated: { from: chatId, to: update.migratedTo } };
+      return { channel: CHANNEL, migrated: { from: address, to: update.migratedTo } };
     default:
       return unreachable(update);
   }

@@ -1,9 +1,12 @@
+import { shortened } from '../../bot/channels.ts';
 import type { Platform } from '../../bot/platform.ts';
 import { moveAddress } from '../../store/people.ts';
 import { telegramActions, telegramCard } from './adminCard.tsx';
 import { createTelegramClient } from './api/client.ts';
+import { placeOf } from './api/place.ts';
 import { createTelegramChannel } from './channel.ts';
 import { telegramWebhook } from './door.ts';
+import { onBehalf } from './onBehalf.ts';
 import { knownBot, telegramFeatures, telegramSettings } from './settings.ts';
 import { isSetUpReason, telegramFailureTexts, telegramNewsText } from './texts.ts';
 import { keepTelegram, telegramTroubles } from './upkeep.ts';
@@ -25,11 +28,17 @@ export const telegram: Platform = {
       id: CHANNEL,
       name,
       feature: 'telegram',
-      readAddress: (_bot, id) => (/^-?\d{1,20}$/.test(id) ? id : null),
-      // core.telegram.org/bots/api#chat: ids of groups are negative.
+      readAddress: (_bot, id) => (placeOf(id) === null ? null : id),
+      // core.telegram.org/bots/api#chat: ids of groups and channels are negative.
       isGroup: (address) => address.startsWith('-'),
+      shown: (address) => {
+        const { chatId, topic, isChannel } = placeOf(address) ?? { chatId: address };
+        const behind = isChannel ? ' 📢' : topic ? ` #${topic}` : '';
+        return `${shortened(chatId)}${behind}`;
+      },
     },
   ],
+  onBehalf,
   speakers: ({ config, read, runtime, db }) => {
     const { botToken, apiUrl } = read(telegramSettings);
     if (botToken === null) return [];

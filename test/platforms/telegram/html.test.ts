@@ -100,10 +100,15 @@ describe('a reply', () => {
     ]);
   });
 
-  test('leaves out words that no button carries', () => {
+  test('has a short code behind buttons whose words are too long for one', () => {
     const fits = '가'.repeat(21);
     const { buttons } = write(reply({ suggestions: [`${fits}가`, fits, ''] }));
-    expect(buttons).toEqual([[{ text: fits, data: fits }]]);
+    expect(buttons).toEqual([
+      [
+        { text: `${fits}가`, data: '#0' },
+        { text: fits, data: fits },
+      ],
+    ]);
   });
 
   test('without tags still names its pages', () => {

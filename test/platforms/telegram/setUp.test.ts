@@ -22,7 +22,7 @@ test('setting up connects the webhook, and remembers the bot', async () => {
   expect(telegram.webhook).toEqual({
     url: bot.url,
     secret_token: TELEGRAM.TELEGRAM_WEBHOOK_SECRET,
-    allowed_updates: ['message', 'callback_query', 'my_chat_member'],
+    allowed_updates: ['message', 'channel_post', 'callback_query', 'my_chat_member'],
     max_connections: 40,
   });
   expect(await knownBot(env.DB)).toEqual(bot);

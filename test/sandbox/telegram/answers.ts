@@ -43,6 +43,13 @@ export function standingProblem(chat: Chat): Failure | null {
     };
   }
   if (chat.standing === 'open') return null;
+  if (chat.standing === 'muted') {
+    return badRequest(
+      chat.type === 'channel'
+        ? 'need administrator rights in the channel chat'
+        : 'not enough rights to send text messages to the chat',
+    );
+  }
   const isPrivate = chat.type === 'private';
   const words = {
     closed: "bot can't initiate conversation with a user",

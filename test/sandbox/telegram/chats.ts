@@ -3,14 +3,21 @@ import type { Chat, Message, Person } from './types.ts';
 
 export type Chats = ReturnType<typeof createChats>;
 
+type NewChat = Pick<Chat, 'id' | 'type' | 'name' | 'language'> &
+  Partial<Pick<Chat, 'username' | 'admins'>>;
+
 /** Chats and what was said in them. */
 export function createChats(now: () => number, people: readonly Person[]) {
   const chats: Chat[] = [];
   const said = new Map<number, Message[]>();
   let lastId = 0;
 
-  function add(chat: Omit<Chat, 'standing' | 'migratedTo'>, standing: Chat['standing'] = 'open') {
-    const added: Chat = { ...chat, standing, migratedTo: null };
+  function add(
+    { username = null, admins = [], ...chat }: NewChat,
+    standing: Chat['standing'] = 'open',
+  ): Chat {
+    const own = { username, admins, deletedTopics: new Set<number>(), slowUntil: 0 };
+    const added: Chat = { ...chat, ...own, standing, migratedTo: null };
     chats.push(added);
     return added;
   }
@@ -20,7 +27,13 @@ export function createChats(now: () => number, people: readonly Person[]) {
   return {
     list: chats,
     add,
-    find: (id: number): Chat | null => chats.find((chat) => chat.id === id) ?? null,
+    /** By its id, or by its name with `@`. */
+    find: (given: number | string): Chat | null =>
+      chats.find(({ id, username }) =>
+        typeof given === 'string' && given.startsWith('@')
+          ? username !== null && username.toLowerCase() === given.slice(1).toLowerCase()
+          : id === Number(given),
+      ) ?? null,
 
     /** Throws in words when there is none. */
     get(id: number): Chat {
@@ -31,9 +44,14 @@ export function createChats(now: () => number, people: readonly Person[]) {
 
     messages: (chatId: number): readonly Message[] => [...(said.get(chatId) ?? [])],
 
-    say(chatId: number, from: Message['from'], content: Content, isSilent = false): Message {
+    say(
+      chatId: number,
+      from: Message['from'],
+      content: Content,
+      { isSilent = false, topic = null }: Partial<Pick<Message, 'isSilent' | 'topic'>> = {},
+    ): Message {
       lastId += 1;
-      const message = { id: lastId, from, ...content, at: now(), isEdited: false, isSilent };
+      const message = { id: lastId, from, ...content, at: now(), isEdited: false, isSilent, topic };
       said.set(chatId, [...(said.get(chatId) ?? []), message]);
       return message;
     },

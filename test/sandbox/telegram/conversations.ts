@@ -18,6 +18,10 @@ type Conversations = Pick<
   TelegramSandbox,
   | 'addPerson'
   | 'addGroup'
+  | 'addForum'
+  | 'addChannel'
+  | 'restrict'
+  | 'allow'
   | 'say'
   | 'press'
   | 'block'
@@ -44,11 +48,17 @@ export function createConversations(options: ConversationsOptions): Conversation
     return await webhook.deliver(how);
   }
 
-  async function setMember(chatId: number, isIn: boolean, how: SayOptions): Promise<Response[]> {
+  async function setMember(
+    chatId: number,
+    standing: Chat['standing'],
+    { isTold = true, ...how }: SayOptions & { readonly isTold?: boolean },
+  ): Promise<Response[]> {
     const chat = chats.get(chatId);
-    chat.standing = isIn ? 'open' : 'blocked';
+    const was = chat.standing;
+    chat.standing = standing;
+    if (!isTold) return [];
     const from = actor(chat, how.from);
-    return await emit('my_chat_member', memberPayload(bot, chat, from, now(), isIn), how);
+    return await emit('my_chat_member', memberPayload(bot, chat, from, now(), was), how);
   }
 
   return {
@@ -63,16 +73,47 @@ export function createConversations(options: ConversationsOptions): Conversation
     addGroup: (name, language = 'ko') =>
       chats.add({ id: -4_200_000_001 - chats.list.length, type: 'group', name, language }),
 
+    addForum: (name, language = 'ko') =>
+      chats.add({
+        id: -1_004_300_000_001 - chats.list.length,
+        type: 'supergroup',
+        name,
+        language,
+      }),
+
+    addChannel: (username, admins, language = 'ko') =>
+      chats.add({
+        id: -1_004_400_000_001 - chats.list.length,
+        type: 'channel',
+        name: username,
+        username,
+        admins,
+        language,
+      }),
+
+    restrict: (chatId, how = {}) => setMember(chatId, 'muted', how),
+    allow: (chatId, how = {}) => setMember(chatId, 'open', how),
+
     async say(chatId, text, how = {}) {
       const chat = chats.get(chatId);
       if (chat.standing === 'closed') chat.standing = 'open';
-      if (chat.standing !== 'open') throw new Error('Nobody can write in this chat.');
+      if (chat.standing !== 'open' && chat.standing !== 'muted')
+        throw new Error('Nobody can write in this chat.');
       const from = actor(chat, how.from);
       const content = { text, html: escapeHtml(text), buttons: [] };
       const replyTo = chats.messages(chatId).find(({ id }) => id === how.replyTo);
-      const message = chats.say(chatId, 'person', content);
-      const said = { bot, chat, from, message, ...(replyTo && { replyTo }) };
-      return await emit('message', messagePayload(said), how);
+      const message = chats.say(chatId, 'person', content, { topic: how.topic ?? null });
+      const { hidden } = how;
+      const said = {
+        bot,
+        chat,
+        from,
+        message,
+        ...(replyTo && { replyTo }),
+        ...(hidden && { hidden }),
+      };
+      const kind = chat.type === 'channel' ? 'channel_post' : 'message';
+      return await emit(kind, messagePayload(said), how);
     },
 
     async press(chatId, words, how = {}) {
@@ -91,8 +132,8 @@ export function createConversations(options: ConversationsOptions): Conversation
       return await emit('callback_query', callbackPayload(bot, chat, from, message, callback), how);
     },
 
-    block: (chatId, how = {}) => setMember(chatId, false, how),
-    unblock: (chatId, how = {}) => setMember(chatId, true, how),
+    block: (chatId, how = {}) => setMember(chatId, 'blocked', how),
+    unblock: (chatId, how = {}) => setMember(chatId, 'open', how),
 
     deactivate(chatId) {
       chats.get(chatId).standing = 'deactivated';

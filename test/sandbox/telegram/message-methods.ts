@@ -14,13 +14,15 @@ export function createMessageMethods(options: MethodsOptions): readonly [string,
 
   /** A chat something can be said in. */
   function openChat(given: number | string): Chat | Failure {
-    const chat = chats.find(Number(given));
+    const chat = chats.find(given);
     if (!chat) return badRequest('chat not found');
     return standingProblem(chat) ?? chat;
   }
 
   /** Counts a message to a chat against the limits. */
   function flood(chat: Chat): Failure | null {
+    const slowMs = chat.slowUntil - now();
+    if (slowMs > 0) return tooManyRequests(Math.ceil(slowMs / 1000));
     const waitSeconds = countMessage(chat);
     return waitSeconds === null ? null : tooManyRequests(waitSeconds);
   }
@@ -30,9 +32,12 @@ export function createMessageMethods(options: MethodsOptions): readonly [string,
     if ('error_code' in chat) return chat;
     const content = readContent(given);
     if ('error_code' in content) return content;
-    const refusal = flood(chat);
+    const refusal = topicProblem(chat, given.message_thread_id) ?? flood(chat);
     if (refusal) return refusal;
-    const message = chats.say(chat.id, 'bot', content, given.disable_notification ?? false);
+    const message = chats.say(chat.id, 'bot', content, {
+      isSilent: given.disable_notification ?? false,
+      topic: given.message_thread_id ?? null,
+    });
     return done(sentJson(bot, chat, message));
   });
 
@@ -69,6 +74,13 @@ export function createMessageMethods(options: MethodsOptions): readonly [string,
     ['editmessagetext', editMessageText],
     ['answercallbackquery', answerCallbackQuery],
   ];
+}
+
+/** General has no id of its own; groups that are no forums take any. */
+function topicProblem(chat: Chat, topic: number | undefined): Failure | null {
+  if (topic === undefined || chat.type !== 'supergroup') return null;
+  const isThere = topic > 1 && !chat.deletedTopics.has(topic);
+  return isThere ? null : badRequest('message thread not found');
 }
 
 function sameButtons(one: unknown, other: unknown): boolean {

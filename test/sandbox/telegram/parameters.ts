@@ -98,6 +98,13 @@ export const setMyCommandsSchema = v.strictObject({
   language_code: v.optional(v.pipe(v.string(), v.regex(/^(?:[a-z]{2})?$/, 'LANG_CODE_INVALID'))),
 });
 
+export const getChatSchema = v.strictObject({ chat_id: chatId });
+
+export const getChatMemberSchema = v.strictObject({
+  chat_id: chatId,
+  user_id: v.pipe(v.number(), v.safeInteger()),
+});
+
 export const noParametersSchema = v.strictObject({});
 
 export type TextParameters = Pick<

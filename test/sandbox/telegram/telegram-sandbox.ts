@@ -7,6 +7,10 @@ import type { DeliveryOptions } from './webhook.ts';
 export interface SayOptions extends DeliveryOptions {
   /** Id of the person who says it in a group; default the first person. */
   readonly from?: number;
+  /** Words behind which an address hides. */
+  readonly hidden?: Readonly<Record<string, string>>;
+  /** The topic of a forum it is said in. */
+  readonly topic?: number;
   /** Id of a message of the bot that it replies to. */
   readonly replyTo?: number;
 }
@@ -38,6 +42,10 @@ export interface TelegramSandbox {
   /** Adds somebody; gives the private chat. */
   addPerson(person: NewPerson): Chat;
   addGroup(name: string, language?: 'ko' | 'en'): Chat;
+  /** A supergroup with topics. */
+  addForum(name: string, language?: 'ko' | 'en'): Chat;
+  /** A public channel that the bot is an admin of. */
+  addChannel(username: string, admins: readonly number[], language?: 'ko' | 'en'): Chat;
 
   /** How fast the bot may send; change it at will. */
   readonly limits: Limits;
@@ -64,6 +72,12 @@ export interface TelegramSandbox {
   /** The person blocks the bot, or the group throws it out. */
   block(chatId: number, options?: SayOptions): Promise<Response[]>;
   unblock(chatId: number, options?: SayOptions): Promise<Response[]>;
+  /** The bot may not write in a chat any more; `isTold: false`: as when nobody may. */
+  restrict(
+    chatId: number,
+    options?: SayOptions & { readonly isTold?: boolean },
+  ): Promise<Response[]>;
+  allow(chatId: number, options?: SayOptions & { readonly isTold?: boolean }): Promise<Response[]>;
   /** The account, or the group, is gone; nobody is told. */
   deactivate(chatId: number): void;
   /** A group becomes a supergroup; gives the new id. `isTold: false`: the updates get lost. */

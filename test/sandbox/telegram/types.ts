@@ -12,16 +12,24 @@ export interface Bot {
   readonly username: string;
 }
 
-/** How a chat stands to the bot; `closed`: nobody pressed Start yet. */
-export type Standing = 'open' | 'closed' | 'blocked' | 'deactivated';
+/** How a chat stands to the bot; `closed`: nobody pressed Start yet; `muted`: it may only read. */
+export type Standing = 'open' | 'closed' | 'blocked' | 'deactivated' | 'muted';
 
 /** A chat as it is now; a private one has the id of its person. */
 export interface Chat {
   readonly id: number;
-  readonly type: 'private' | 'group' | 'supergroup';
+  readonly type: 'private' | 'group' | 'supergroup' | 'channel';
   readonly name: string;
   readonly language: 'ko' | 'en';
   standing: Standing;
+  /** Of a public channel, without its `@`. */
+  readonly username: string | null;
+  /** Ids of its admins; of a private chat none. */
+  readonly admins: readonly number[];
+  /** Topics of a forum that were deleted. */
+  readonly deletedTopics: Set<number>;
+  /** Epoch milliseconds until which Telegram takes nothing for this chat. */
+  slowUntil: number;
   /** Id of the supergroup that a group became. */
   migratedTo: number | null;
 }
@@ -37,6 +45,8 @@ export interface Button {
 export interface Message {
   readonly id: number;
   readonly from: 'bot' | 'person';
+  /** The topic of a forum it stands in; null for General and where there are none. */
+  readonly topic: number | null;
   /** As it reads, without tags. */
   readonly text: string;
   /** The text as safe HTML; line breaks are newline characters. */

@@ -14,8 +14,8 @@ export function botJson({ id, name, username }: Bot): object {
   return { id, is_bot: true, first_name: name, username };
 }
 
-function chatJson({ id, type, name }: Chat, person?: Person): object {
-  if (type !== 'private') return { id, type, title: name };
+export function chatJson({ id, type, name, username }: Chat, person?: Person): object {
+  if (type !== 'private') return { id, type, title: name, ...(username && { username }) };
   return { id, type, first_name: name, ...(person && { username: person.username }) };
 }
 
@@ -25,8 +25,9 @@ export function sentJson(bot: Bot, chat: Chat, message: Message): object {
     message_id: message.id,
     date: seconds(message.at),
     ...(message.isEdited && { edit_date: seconds(message.at) }),
-    from: botJson(bot),
+    ...(chat.type === 'channel' ? { sender_chat: chatJson(chat) } : { from: botJson(bot) }),
     chat: chatJson(chat),
+    ...topicJson(message),
     text: message.text,
     ...(message.buttons.length > 0 && {
       reply_markup: {
@@ -43,17 +44,26 @@ interface Said {
   readonly chat: Chat;
   readonly from: Person;
   readonly message: Message;
+  /** Addresses by the words they hide behind. */
+  readonly hidden?: Readonly<Record<string, string>>;
   /** The bot's message that is replied to. */
   readonly replyTo?: Message;
 }
 
-export function messagePayload({ bot, chat, from, message, replyTo }: Said): object {
-  const entities = entitiesOf(message.text);
+export function messagePayload({ bot, chat, from, message, replyTo, hidden = {} }: Said): object {
+  const links = Object.entries(hidden).map(([words, url]) => ({
+    type: 'text_link',
+    offset: message.text.indexOf(words),
+    length: words.length,
+    url,
+  }));
+  const entities = [...entitiesOf(message.text), ...links];
   return {
     message_id: message.id,
     date: seconds(message.at),
-    from: userJson(from),
+    ...(chat.type === 'channel' ? { sender_chat: chatJson(chat) } : { from: userJson(from) }),
     chat: chatJson(chat, from),
+    ...topicJson(message),
     text: message.text,
     ...(entities.length > 0 && { entities }),
     ...(replyTo && { reply_to_message: sentJson(bot, chat, replyTo) }),
@@ -71,21 +81,37 @@ export function callbackPayload(
   return { id, from: userJson(from), message: sentJson(bot, chat, message), chat_instance, data };
 }
 
-/** The bot was thrown out of a chat, or let in again. */
+/** Only what stands in a topic says so; in a group a reply has an id too. */
+function topicJson({ topic }: Message): object {
+  return topic === null ? {} : { message_thread_id: topic, is_topic_message: true };
+}
+
+/** How the bot stands in a chat has changed. */
 export function memberPayload(
   bot: Bot,
   chat: Chat,
   from: Person,
   at: number,
-  isIn: boolean,
+  was: Chat['standing'],
 ): object {
-  const member = (status: string) => ({ user: botJson(bot), status });
+  const user = botJson(bot);
+  const member = (standing: Chat['standing']): object => {
+    const isIn = standing === 'open' || standing === 'muted';
+    if (!isIn) return { user, status: 'kicked', until_date: 0 };
+    const may = standing === 'open';
+    if (chat.type === 'channel') {
+      return { user, status: 'administrator', can_post_messages: may, can_edit_messages: may };
+    }
+    return may
+      ? { user, status: 'member' }
+      : { user, status: 'restricted', is_member: true, can_send_messages: false, until_date: 0 };
+  };
   return {
     chat: chatJson(chat, from),
     from: userJson(from),
     date: seconds(at),
-    old_chat_member: member(isIn ? 'kicked' : 'member'),
-    new_chat_member: member(isIn ? 'member' : 'kicked'),
+    old_chat_member: member(was),
+    new_chat_member: member(chat.standing),
   };
 }
 

@@ -72,13 +72,18 @@ export function skillAnswer(
     const toCome = parts.length - index - 1;
     outputs.push(...bubblesOf(part, MAX_BUBBLES - outputs.length - toCome));
   }
+  const labels = replies.map((reply) => fitKakaoText(reply, MAX_LABEL));
   const quickReplies = replies
-    .map((reply) => ({
-      label: fitKakaoText(reply, MAX_LABEL),
+    .map((reply, index) => ({
+      // Two that begin alike are told apart by their place.
+      label:
+        labels.indexOf(labels[index] ?? '') === labels.lastIndexOf(labels[index] ?? '')
+          ? (labels[index] ?? '')
+          : fitKakaoText(`${index + 1}. ${reply}`, MAX_LABEL),
       action: 'message' as const,
       messageText: fitKakaoText(reply, MAX_TEXT),
     }))
-    .filter((reply) => reply.label !== '')
+    .filter(({ messageText }) => messageText !== '')
     .slice(0, MAX_QUICK_REPLIES);
   return {
     version: '2.0',

@@ -13,6 +13,8 @@ export type TelegramButton =
 
 export type NewMessage = {
   readonly chatId: string;
+  /** A topic of a forum; never 1, which is the whole of it. */
+  readonly topic?: number | null;
   readonly buttons?: readonly (readonly TelegramButton[])[];
   /** Arrives without a sound. */
   readonly silent?: boolean;
@@ -37,6 +39,13 @@ export interface TelegramWebhookInfo {
   readonly lastError: string | null;
 }
 
+export interface TelegramChat {
+  readonly id: string;
+  /** `private`, `group`, `supergroup` or `channel`. */
+  readonly type: string;
+  readonly title: string;
+}
+
 export interface BotCommand {
   /** 1 to 32 of `[a-z0-9_]`. */
   readonly command: string;
@@ -58,6 +67,13 @@ export interface TelegramClient {
     commands: readonly BotCommand[],
     languageCode?: string,
   ) => Promise<TelegramResult<unknown>>;
+  /** @param chatId an id, or the name of a public channel or group with its `@` */
+  readonly getChat: (chatId: string) => Promise<TelegramResult<TelegramChat>>;
+  /** How somebody stands in a chat; only the bot being an admin makes that sure in a channel. */
+  readonly getChatMember: (
+    chatId: string,
+    userId: string,
+  ) => Promise<TelegramResult<{ readonly status: string }>>;
   readonly getMe: () => Promise<TelegramResult<{ readonly id: string; readonly username: string }>>;
 }
 
@@ -73,6 +89,12 @@ const sentSchema = v.fallback(v.object({ message_id: v.nullable(v.number()) }), 
   // Sent is sent, whatever is said about it.
   message_id: null,
 });
+const chatSchema = v.object({
+  id: v.number(),
+  type: v.string(),
+  title: v.optional(v.string(), ''),
+});
+const memberSchema = v.object({ status: v.string() });
 const meSchema = v.object({ id: v.number(), username: v.string() });
 const infoSchema = v.object({
   url: v.string(),
@@ -143,6 +165,13 @@ export function createTelegramClient({
         { commands, ...(languageCode !== undefined && { language_code: languageCode }) },
         v.unknown(),
       ),
+    getChat: async (chatId) =>
+      mapped(await call('getChat', { chat_id: chatOf(chatId) }, chatSchema), (chat) => ({
+        ...chat,
+        id: String(chat.id),
+      })),
+    getChatMember: (chatId, userId) =>
+      call('getChatMember', { chat_id: chatOf(chatId), user_id: Number(userId) }, memberSchema),
     getMe: async () =>
       mapped(await call('getMe', {}, meSchema), ({ id, username }) => ({
         id: String(id),
@@ -157,11 +186,10 @@ export function botIdOf(token: string): string | null {
 }
 
 function messageParameters(message: NewMessage): Readonly<Record<string, unknown>> {
-  const { chatId, buttons = [], silent = false } = message;
+  const { chatId, topic = null, buttons = [], silent = false } = message;
   return {
-    // At most 52 bits (docs/platforms/telegram.md, Updates); anything else is a name such as
-    // @channel.
-    chat_id: /^-?\d+$/.test(chatId) ? Number(chatId) : chatId,
+    chat_id: chatOf(chatId),
+    ...(topic !== null && { message_thread_id: topic }),
     ...('html' in message ? { text: message.html, parse_mode: 'HTML' } : { text: message.text }),
     link_preview_options: { is_disabled: true },
     ...(silent && { disable_notification: true }),
@@ -169,6 +197,11 @@ function messageParameters(message: NewMessage): Readonly<Record<string, unknown
       reply_markup: { inline_keyboard: buttons.map((row) => row.map(inlineButton)) },
     }),
   };
+}
+
+/** Ids have at most 52 bits (docs/platforms/telegram.md, Updates); anything else is a name such as @channel. */
+function chatOf(chatId: string): number | string {
+  return /^-?\d+$/.test(chatId) ? Number(chatId) : chatId;
 }
 
 function inlineButton(button: TelegramButton): Readonly<Record<string, string>> {

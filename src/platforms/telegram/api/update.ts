@@ -1,11 +1,17 @@
 import * as v from 'valibot';
 import type { Language } from '../../../lib/time.ts';
+import { addressOf, chatSchema, id, ON_THE_BUTTON, placeSchema } from './place.ts';
 
 /** What Telegram puts the webhook's secret into. */
 export const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 
 /** The kinds of updates that `readUpdate` knows (setWebhook's `allowed_updates`). */
-export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+export const ALLOWED_UPDATES = [
+  'message',
+  'channel_post',
+  'callback_query',
+  'my_chat_member',
+] as const;
 
 /** The bot as people address it; `username` is null as long as nobody asked Telegram for it. */
 export interface TelegramBot {
@@ -17,7 +23,8 @@ export interface TelegramBot {
 
 interface Base {
   readonly updateId: string;
-  readonly chatId: string;
+  /** See `placeOf`. */
+  readonly address: string;
 }
 
 /** What an update means. */
@@ -33,14 +40,11 @@ export type TelegramUpdate =
     })
   /** Nothing can be said in this chat any more, or something can be again. */
   | (Base & { readonly kind: 'blocked' | 'unblocked' })
-  /** The group has a new id; `chatId` is the old one. */
+  /** The group has a new id; `address` is the old one. */
   | (Base & { readonly kind: 'migrated'; readonly migratedTo: string });
 
-/** At most 52 significant bits (docs/platforms/telegram.md, Updates); groups have negative ones. */
-const id = v.pipe(v.number(), v.safeInteger(), v.transform(String));
 const optionalText = v.fallback(v.optional(v.string()), undefined);
 const userSchema = v.object({ id, language_code: optionalText });
-const chatSchema = v.object({ id, type: v.fallback(v.string(), 'group') });
 const optionalUser = v.fallback(v.optional(userSchema), undefined);
 const optionalId = v.fallback(v.optional(id), undefined);
 
@@ -55,11 +59,14 @@ const entitySchema = v.object({
 const entities = v.fallback(v.array(entitySchema), []);
 
 const messageSchema = v.looseObject({
-  chat: chatSchema,
+  ...placeSchema,
   from: optionalUser,
   text: optionalText,
   caption: optionalText,
   entities: v.optional(entities, []),
+  caption_entities: v.optional(entities, []),
+  business_connection_id: optionalText,
+  is_automatic_forward: v.fallback(v.optional(v.boolean()), undefined),
   reply_to_message: v.fallback(v.optional(v.object({ from: optionalUser })), undefined),
   migrate_to_chat_id: optionalId,
   migrate_from_chat_id: optionalId,
@@ -70,15 +77,30 @@ const callbackSchema = v.object({
   id: v.string(),
   from: userSchema,
   data: optionalText,
-  message: v.fallback(v.optional(v.object({ chat: chatSchema })), undefined),
+  message: v.fallback(
+    v.optional(v.object({ ...placeSchema, reply_markup: v.optional(v.unknown()) })),
+    undefined,
+  ),
 });
+const keyboardSchema = v.object({
+  inline_keyboard: v.array(
+    v.array(v.object({ text: v.string(), callback_data: v.optional(v.string()) })),
+  ),
+});
+const optionalFlag = v.fallback(v.optional(v.boolean()), undefined);
 const membershipSchema = v.object({
   chat: chatSchema,
-  new_chat_member: v.object({ status: v.string() }),
+  new_chat_member: v.object({
+    status: v.string(),
+    is_member: optionalFlag,
+    can_send_messages: optionalFlag,
+    can_post_messages: optionalFlag,
+  }),
 });
 const updateSchema = v.object({
   update_id: id,
   message: v.fallback(v.optional(messageSchema), undefined),
+  channel_post: v.fallback(v.optional(messageSchema), undefined),
   callback_query: v.fallback(v.optional(callbackSchema), undefined),
   my_chat_member: v.fallback(v.optional(membershipSchema), undefined),
 });
@@ -103,17 +125,9 @@ const CONTENTS = [
   'voice',
 ];
 
-/** How the bot stands in a chat after it was let in, or thrown out. */
-const MEMBERSHIPS: Readonly<Record<string, 'blocked' | 'unblocked'>> = {
-  member: 'unblocked',
-  administrator: 'unblocked',
-  left: 'blocked',
-  kicked: 'blocked',
-};
-
 /**
- * Reads an update (docs/platforms/telegram.md, Updates). In groups only what is meant for the bot
- * counts: commands, its own name, and replies to what it said.
+ * Reads an update (docs/platforms/telegram.md, Updates). In groups and channels only what is meant
+ * for the bot counts: commands, its own name, and replies to what it said.
  *
  * @param bot whose updates these are; commands for another bot are not its own
  * @returns `null` for what there is nothing to do about, whatever it is
@@ -121,60 +135,107 @@ const MEMBERSHIPS: Readonly<Record<string, 'blocked' | 'unblocked'>> = {
 export function readUpdate(body: unknown, bot: TelegramBot): TelegramUpdate | null {
   const parsed = v.safeParse(updateSchema, body);
   if (!parsed.success) return null;
-  const { update_id: updateId, message, callback_query, my_chat_member } = parsed.output;
+  const { update_id: updateId, callback_query, my_chat_member } = parsed.output;
   if (callback_query) return readButton(updateId, callback_query);
   if (my_chat_member) {
-    const { chat, new_chat_member } = my_chat_member;
-    const kind = MEMBERSHIPS[new_chat_member.status];
-    return kind === undefined ? null : { kind, updateId, chatId: chat.id };
+    const kind = standingIn(my_chat_member);
+    return kind === null ? null : { kind, updateId, address: my_chat_member.chat.id };
   }
+  const message = parsed.output.message ?? parsed.output.channel_post;
   return message ? readMessage(updateId, message, bot) : null;
+}
+
+/** How the bot stands in a chat after its rights there were changed; `null` for what is not known. */
+function standingIn({
+  chat,
+  new_chat_member: member,
+}: v.InferOutput<typeof membershipSchema>): 'blocked' | 'unblocked' | null {
+  const {
+    status,
+    is_member: isIn,
+    can_send_messages: maySend,
+    can_post_messages: mayPost,
+  } = member;
+  switch (status) {
+    case 'left':
+    case 'kicked':
+      return 'blocked';
+    case 'restricted':
+      return isIn === false || maySend !== true ? 'blocked' : 'unblocked';
+    case 'administrator':
+      return chat.type === 'channel' && mayPost === false ? 'blocked' : 'unblocked';
+    case 'creator':
+    case 'member':
+      return chat.type === 'channel' ? 'blocked' : 'unblocked';
+    default:
+      return null;
+  }
 }
 
 function readButton(
   updateId: string,
-  { id: callbackId, from, data, message }: v.InferOutput<typeof callbackSchema>,
-): TelegramUpdate {
+  { id: callbackId, from, data = '', message }: v.InferOutput<typeof callbackSchema>,
+): TelegramUpdate | null {
+  // Whoever reads a channel could press it.
+  if (message?.chat.type === 'channel') return null;
   return {
     kind: 'button',
     updateId,
     // A message that is gone was, as far as one can tell, in the private chat: its id is the person's.
-    chatId: message?.chat.id ?? from.id,
-    text: (data ?? '').slice(0, MAX_TEXT),
+    address: message ? addressOf(message) : from.id,
+    text: (ON_THE_BUTTON.test(data) ? wordsOn(message?.reply_markup, data) : data).slice(
+      0,
+      MAX_TEXT,
+    ),
     language: languageOf(from.language_code),
     callbackId,
   };
 }
 
+/** The words on the button with this data. */
+function wordsOn(keyboard: unknown, data: string): string {
+  const parsed = v.safeParse(keyboardSchema, keyboard);
+  const buttons = parsed.success ? parsed.output.inline_keyboard.flat() : [];
+  return buttons.find((button) => button.callback_data === data)?.text ?? '';
+}
+
 function readMessage(updateId: string, message: Message, bot: TelegramBot): TelegramUpdate | null {
   const { chat, from, migrate_to_chat_id: to, migrate_from_chat_id: former } = message;
-  if (to !== undefined) return { kind: 'migrated', updateId, chatId: chat.id, migratedTo: to };
+  if (to !== undefined) return { kind: 'migrated', updateId, address: chat.id, migratedTo: to };
   if (former !== undefined) {
-    return { kind: 'migrated', updateId, chatId: former, migratedTo: chat.id };
+    return { kind: 'migrated', updateId, address: former, migratedTo: chat.id };
   }
-  if (chat.type === 'channel' || from?.id === bot.id) return null;
+  // Said to somebody whose account the bot may look after, or in a channel already.
+  const isElsewhere = message.business_connection_id !== undefined || message.is_automatic_forward;
+  if (isElsewhere || from?.id === bot.id) return null;
   const text = chat.type === 'private' ? wordsOf(message, bot) : wordsInGroup(message, bot);
   if (text === null) return null;
   return {
     kind: 'message',
     updateId,
-    chatId: chat.id,
+    address: addressOf(message),
     text: text.slice(0, MAX_TEXT),
     language: languageOf(from?.language_code),
     callbackId: null,
   };
 }
 
+/** The words of a message, or below its picture, and what stands where in them. */
+function wordsAndPlaces({ text, caption, entities: inText, caption_entities }: Message) {
+  return { text: text ?? caption, entities: text === undefined ? caption_entities : inText };
+}
+
 /** What a message says; `null` when nobody said anything (somebody joined, a message was pinned). */
 function wordsOf(message: Message, bot: TelegramBot): string | null {
-  if (message.text !== undefined) return withoutName(message.text, message, bot);
-  return message.caption ?? (CONTENTS.some((content) => content in message) ? '' : null);
+  const { text } = wordsAndPlaces(message);
+  if (text !== undefined) return withoutName(text, message, bot);
+  return CONTENTS.some((content) => content in message) ? '' : null;
 }
 
 function wordsInGroup(message: Message, bot: TelegramBot): string | null {
-  const { text } = message;
+  const { text, entities: places } = wordsAndPlaces(message);
   if (text === undefined) return null;
-  const names = message.entities.map((entity) => calledBy(entity, text, bot));
+  const names = places.map((entity) => calledBy(entity, text, bot));
   if (names.includes('other')) return null;
   const isReply = message.reply_to_message?.from?.id === bot.id;
   return isReply || names.includes('bot') ? withoutName(text, message, bot) : null;
@@ -198,9 +259,9 @@ function calledBy(
 }
 
 /** Takes out `@name` where it stands for the bot: behind a command, or by itself. */
-function withoutName(text: string, { entities: all }: Message, bot: TelegramBot): string {
+function withoutName(text: string, message: Message, bot: TelegramBot): string {
   // From the end, so that the offsets (in UTF-16 units) of those before stay right.
-  const places = all.toSorted((a, b) => b.offset - a.offset);
+  const places = wordsAndPlaces(message).entities.toSorted((a, b) => b.offset - a.offset);
   let rest = text;
   for (const entity of places) {
     const { type, offset, length, url } = entity;

@@ -162,6 +162,18 @@ describe('several parts', () => {
 });
 
 describe('what can be said next', () => {
+  test('tells two that begin alike apart, and says each whole', () => {
+    const branches = ['feature/long-name-of-one', 'feature/long-name-of-two'];
+    const quickReplies = [
+      { label: 'main', messageText: 'main' },
+      { label: '2. feature/lo…', messageText: branches[0] },
+      { label: '3. feature/lo…', messageText: branches[1] },
+    ];
+    expect(skillAnswer([{ kind: 'text', text: 'x' }], ['main', ...branches])).toMatchObject({
+      template: { quickReplies },
+    });
+  });
+
   test('is ten replies at most, labels cut, words whole, blank ones left out', () => {
     const replies = ['', '가'.repeat(20), ...Array.from({ length: 12 }, (_, index) => `${index}`)];
     const made = repliesOf(textAnswer('a', { replies }));

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { placeOf } from '../../../../src/platforms/telegram/api/place.ts';
 import { readUpdate } from '../../../../src/platforms/telegram/api/update.ts';
 import { BOT, botUser, groupMessage, pressed, privateMessage, standing } from './updates.ts';
 
@@ -16,7 +17,7 @@ describe('in a private chat', () => {
     expect(read(privateMessage({ text: '구독 octo/hello main' }))).toEqual({
       kind: 'message',
       updateId: '1',
-      chatId: '42',
+      address: '42',
       text: '구독 octo/hello main',
       language: 'ko',
       callbackId: null,
@@ -68,7 +69,11 @@ describe('in a group', () => {
     ['@soshik_bot 목록', '목록'],
     ['목록 @soshik_bot', '목록'],
   ])('%j is meant for the bot', (text, words) => {
-    expect(read(groupMessage(text))).toMatchObject({ kind: 'message', chatId: GROUP, text: words });
+    expect(read(groupMessage(text))).toMatchObject({
+      kind: 'message',
+      address: GROUP,
+      text: words,
+    });
   });
 
   test('so is a reply to what the bot said', () => {
@@ -116,11 +121,11 @@ describe('a button', () => {
     ['private', '42'],
     ['group', GROUP],
     ['gone', '42'],
-  ] as const)('under a message that is %s says its words in chat %s', (place, chatId) => {
+  ] as const)('under a message that is %s says its words in chat %s', (place, address) => {
     expect(read(pressed('상태 1', place))).toEqual({
       kind: 'button',
       updateId: '3',
-      chatId,
+      address,
       text: '상태 1',
       language: 'ko',
       callbackId: '777',
@@ -135,16 +140,31 @@ describe('a chat', () => {
     ['left', 'group', 'blocked', GROUP],
     ['kicked', 'group', 'blocked', GROUP],
     ['administrator', 'group', 'unblocked', GROUP],
-  ] as const)('where the bot is %s (%s) is %s', (status, place, kind, chatId) => {
-    expect(read(standing(status, place))).toEqual({ kind, updateId: '4', chatId });
+  ] as const)('where the bot is %s (%s) is %s', (status, place, kind, address) => {
+    expect(read(standing(status, place))).toEqual({ kind, updateId: '4', address });
   });
 
-  test('where the bot may say less than before is neither', () => {
-    expect(read(standing('restricted', 'group'))).toBeNull();
+  test.each([
+    [{}, 'blocked'],
+    [{ is_member: true, can_send_messages: false }, 'blocked'],
+    [{ is_member: false, can_send_messages: true }, 'blocked'],
+    [{ is_member: true, can_send_messages: true }, 'unblocked'],
+  ])('where it is restricted to %j is %s: what counts is whether it may write', (rights, kind) => {
+    const update = standing('restricted', 'group', rights);
+    expect(read(update)).toMatchObject({ kind, address: GROUP });
+  });
+
+  test.each([
+    ['administrator', { can_post_messages: true }, 'unblocked'],
+    ['administrator', { can_post_messages: false }, 'blocked'],
+    ['left', {}, 'blocked'],
+  ])('of a channel where it is %s with %j is %s', (status, rights, kind) => {
+    const update = standing(status, 'channel', rights);
+    expect(read(update)).toMatchObject({ kind, address: '-1009876543210' });
   });
 
   test('that moved tells so on both sides', () => {
-    const moved = { kind: 'migrated', chatId: '-7', migratedTo: '-1001' };
+    const moved = { kind: 'migrated', address: '-7', migratedTo: '-1001' };
     expect(read(inGroup(-7, { migrate_to_chat_id: -1001 }))).toMatchObject(moved);
     expect(read(inGroup(-1001, { migrate_from_chat_id: -7 }))).toMatchObject(moved);
   });
@@ -164,6 +184,84 @@ test.each([
   { update_id: 1, channel_post: { chat: { id: -1, type: 'channel' }, text: 'x' } },
 ])('%j is nothing to do about', (body) => {
   expect(read(body)).toBeNull();
+});
+
+function inTopic(more: object) {
+  return read(groupMessage('/list', { message_thread_id: 77, is_topic_message: true, ...more }));
+}
+
+describe('a topic of a forum', () => {
+  test('is a place of its own', () => {
+    expect(inTopic({})).toMatchObject({ address: `${GROUP}#77` });
+    expect(placeOf(`${GROUP}#77`)).toEqual({ chatId: GROUP, topic: 77, isChannel: false });
+  });
+
+  test.each([{ message_thread_id: 1 }, { is_topic_message: undefined }])(
+    'is not General, nor a reply in a group without topics (%j)',
+    (more) => {
+      expect(inTopic(more)).toMatchObject({ address: GROUP });
+    },
+  );
+});
+
+describe('in a channel', () => {
+  const chat = { id: -1009876543210, type: 'channel' as const, title: '정원 소식' };
+  const posted = (text: string, length = 0) =>
+    read({
+      update_id: 7,
+      channel_post: {
+        message_id: 3,
+        date: 1,
+        chat,
+        sender_chat: chat,
+        text,
+        ...(length > 0 && { entities: [{ type: 'bot_command', offset: 0, length }] }),
+      },
+    });
+
+  test('a command is heard, though nobody is named who says it', () => {
+    expect(posted('/watch hana/app', 6)).toMatchObject({
+      kind: 'message',
+      address: '-1009876543210#channel',
+      text: '/watch hana/app',
+      language: null,
+    });
+  });
+
+  test('what is written for its readers is not', () => {
+    expect(posted('새 글이 올라왔어요')).toBeNull();
+  });
+
+  test('a button counts for nothing: every reader could press it', () => {
+    const message = { message_id: 3, date: 1, chat };
+    const from = { id: 42, is_bot: false, first_name: '하나' };
+    const callback_query = { id: '7', from, chat_instance: 'x', data: '해제 1', message };
+    expect(read({ update_id: 8, callback_query })).toBeNull();
+  });
+
+  test('what goes on to the group for its comments is not heard there again', () => {
+    expect(read(groupMessage('/list', { is_automatic_forward: true }))).toBeNull();
+  });
+});
+
+test('the words of a button that is too small for them are those that stand on it', () => {
+  const words = `feature/${'긴-브랜치-'.repeat(9)}`;
+  const inline_keyboard = [[{ text: words, callback_data: '#3' }]];
+  const update = pressed('#3', 'private', { reply_markup: { inline_keyboard } });
+  expect(read(update)).toMatchObject({ kind: 'button', text: words });
+});
+
+test('what is said to the account of a business is not said to the bot', () => {
+  expect(read(privateMessage({ text: '/list', business_connection_id: 'x' }))).toBeNull();
+});
+
+test('an address behind words under a picture is read in their place', () => {
+  const caption_entities = [
+    { type: 'text_link' as const, offset: 3, length: 4, url: 'https://github.com/hana/app' },
+  ];
+  expect(read(privateMessage({ caption: '구독 여기요!', caption_entities }))).toMatchObject({
+    text: expect.stringContaining('https://github.com/hana/app'),
+  });
 });
 
 test('no update, however strange, throws', () => {
@@ -195,7 +293,7 @@ test('no update, however strange, throws', () => {
   fc.assert(
     fc.property(update, (body) => {
       const found = read(body);
-      if (found !== null) expect(found.chatId).toMatch(/^-?\d+$/);
+      if (found !== null) expect(placeOf(found.address)).not.toBeNull();
     }),
     { numRuns: 10_000 },
   );

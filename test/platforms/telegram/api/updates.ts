@@ -48,9 +48,14 @@ export function groupMessage(text: string, said: Said = {}): object {
 }
 
 /** A button that was pressed. */
-export function pressed(data: string, place: 'private' | 'group' | 'gone' = 'private'): object {
+export function pressed(
+  data: string,
+  place: 'private' | 'group' | 'gone' = 'private',
+  more: object = {},
+): object {
   const chat = place === 'group' ? group : privateChat;
-  const message = place === 'gone' ? {} : { message: { message_id: 5, date: 0 as const, chat } };
+  const message =
+    place === 'gone' ? {} : { message: { message_id: 5, date: 0 as const, chat, ...more } };
   return {
     update_id: 3,
     callback_query: { id: '777', from: person, chat_instance: 'x', data, ...message },
@@ -58,15 +63,20 @@ export function pressed(data: string, place: 'private' | 'group' | 'gone' = 'pri
 }
 
 /** The bot's standing in a chat has changed. */
-export function standing(status: string, place: 'private' | 'group' = 'private'): object {
+export function standing(
+  status: string,
+  place: 'private' | 'group' | 'channel' = 'private',
+  rights: object = {},
+): object {
+  const channel = { id: -1009876543210, type: 'channel' as const, title: '정원 소식' };
   return {
     update_id: 4,
     my_chat_member: {
-      chat: place === 'group' ? group : privateChat,
+      chat: { private: privateChat, group, channel }[place],
       from: person,
       date: 1,
       old_chat_member: { status: 'member', user: botUser },
-      new_chat_member: { status, user: botUser, until_date: 0 },
+      new_chat_member: { status, user: botUser, until_date: 0, ...rights },
     },
   };
 }
