@@ -80,8 +80,6 @@ export const kakaoSettings = settingsOf(
   (values) => values,
 );
 
-export type KakaoSettings = ReturnType<typeof kakaoSettings.valuesOf>;
-
 const { restApiKey, skillToken, adminKey } = kakaoSettings.declared;
 
 export const kakaoFeatures: readonly FeatureRule[] = [

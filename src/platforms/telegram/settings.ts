@@ -42,8 +42,6 @@ export const telegramSettings = settingsOf(
   (values) => values,
 );
 
-export type TelegramSettings = ReturnType<typeof telegramSettings.valuesOf>;
-
 const { botToken, webhookSecret } = telegramSettings.declared;
 
 export const telegramFeatures: readonly FeatureRule[] = [

@@ -71,7 +71,6 @@ export async function askForBearer(
     case 'keys-refused':
     case 'rate-limited':
       return { ok: false, reason, detail };
-    case 'expired':
     case 'invalid':
     case 'unavailable':
       return { ok: false, reason: 'unavailable', detail };

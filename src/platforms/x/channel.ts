@@ -19,12 +19,6 @@ const SPENT: Outcome = { kind: 'sender', scope: 'channel', note: 'month-spent' }
 /** How many of the own posts are looked through for one that may have arrived. */
 const LOOK_BACK = 20;
 
-/** What speaking takes of X's API. */
-type Voice = Pick<
-  TwitterClient,
-  'createPost' | 'ownPosts' | 'uploadMedia' | 'setAltText' | 'sendDirectMessage'
->;
-
 /** Keeps what is sent within X's limits, so that X never has to say so. */
 export interface SendingBudget {
   /** Counts a call before it is made: whether it may be, and whether it is the last for a while. */
@@ -37,7 +31,7 @@ export interface SendingBudget {
 
 export interface TwitterChannelOptions {
   /** Speaks for one of the bot's accounts; one that is not logged in is a failure of the sender. */
-  readonly voiceOf: (account: string) => Voice;
+  readonly voiceOf: (account: string) => TwitterClient;
   readonly budget: SendingBudget;
   /** IANA name, for instants in texts. */
   readonly timeZone: string;
@@ -57,7 +51,7 @@ export function createTwitterChannel(options: TwitterChannelOptions): Channel {
 }
 
 async function sendDirect(
-  voice: Voice,
+  voice: TwitterClient,
   budget: SendingBudget,
   { account, address, notice }: Message,
   timeZone: string,
@@ -87,7 +81,7 @@ function withGoingOn(notice: Notice, nextAt: number | null, timeZone: string): N
 }
 
 async function publish(
-  voice: Voice,
+  voice: TwitterClient,
   budget: SendingBudget,
   publication: Publication,
 ): Promise<Outcome> {
@@ -148,7 +142,7 @@ function lesson(
 }
 
 async function findPublished(
-  voice: Voice,
+  voice: TwitterClient,
   account: string,
   text: string,
 ): Promise<TwitterResult<string | null>> {
@@ -159,7 +153,7 @@ async function findPublished(
 
 /** Uploads the posters there are. One that X does not take is left out; the post goes on. */
 async function uploadPosters(
-  voice: Voice,
+  voice: TwitterClient,
   { post, picture: pictureOf }: Publication,
 ): Promise<TwitterResult<{ mediaIds: string[]; note: string | null; described: number }>> {
   const mediaIds: string[] = [];
@@ -168,7 +162,7 @@ async function uploadPosters(
   for (const poster of postersOf(post)) {
     const picture = await pictureOf(poster);
     if (!picture) continue;
-    const media = await voice.uploadMedia({ ...picture, category: 'tweet_image' });
+    const media = await voice.uploadMedia(picture);
     if (!media.ok) {
       if (media.reason !== 'invalid' && media.reason !== 'forbidden') return media;
       note = 'poster-refused';

@@ -86,7 +86,6 @@ export function callbackUrlOf(publicUrl: string): string {
 }
 
 export type { LoginFailure, LoginRefusal } from './loginTypes.ts';
-export { disconnect } from './upkeep.ts';
 
 export interface StartedLogin {
   /** Where the browser goes now. */

@@ -73,7 +73,7 @@ export const x: Platform = {
   ],
   speakers: (bot) => [
     createTwitterChannel({
-      voiceOf: (id) => twitterClientOn(accountCaller(bot, id), bot.runtime.now),
+      voiceOf: (id) => twitterClientOn(accountCaller(bot, id)),
       budget: createBudget(bot),
       timeZone: bot.config.timeZone,
     }),

@@ -57,7 +57,7 @@ function otherPin(settings: SecretSettings, pin: Pin): Exclude<Pin, 'auto'> | nu
   return settings.secrets[other] === undefined ? null : other;
 }
 
-export type { WebhookFailure, WebhookFailureReason } from './failure.ts';
+export type { WebhookFailure } from './failure.ts';
 
 /** The bot's webhook at X. */
 export interface OwnWebhook {

@@ -93,4 +93,3 @@ export const validSkillAnswer = v.union([
 
 export type SkillAnswer = Readonly<v.InferOutput<typeof validSkillAnswer>>;
 export type SkillBubble = Readonly<v.InferOutput<typeof bubble>>;
-export type SkillQuickReply = Readonly<v.InferOutput<typeof quickReply>>;

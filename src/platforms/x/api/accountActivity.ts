@@ -15,13 +15,6 @@ export interface Subscribed {
   readonly subscribed: boolean;
 }
 
-/** Null where X does not tell. */
-export interface SubscriptionCount {
-  readonly provisioned: number | null;
-  readonly all: number | null;
-  readonly directMessages: number | null;
-}
-
 const subscribedSchema = v.pipe(
   v.object({ data: v.object({ subscribed: v.boolean() }) }),
   v.transform((body) => body.data),
@@ -32,32 +25,6 @@ const listSchema = v.pipe(
   }),
   v.transform((body) => body.data.subscriptions.map((subscription) => subscription.user_id)),
 );
-/** X writes these numbers as text. */
-const count = v.fallback(
-  v.union([
-    v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-    v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)),
-    v.null(),
-  ]),
-  null,
-);
-const countSchema = v.pipe(
-  v.object({
-    data: v.object({
-      provisioned_count: count,
-      subscriptions_count_all: count,
-      subscriptions_count_direct_messages: count,
-    }),
-  }),
-  v.transform(
-    ({ data }): SubscriptionCount => ({
-      provisioned: data.provisioned_count,
-      all: data.subscriptions_count_all,
-      directMessages: data.subscriptions_count_direct_messages,
-    }),
-  ),
-);
-
 const readReason = reasonReader<AccountActivityFailureReason | 'duplicate'>(
   [
     ['DuplicateSubscriptionFailed', 'duplicate'],
@@ -83,19 +50,6 @@ export async function subscribe(
   return !done.ok && done.reason === 'duplicate' ? { ok: true, value: { subscribed: true } } : done;
 }
 
-/** Whether the calling account is subscribed. Needs the account's own credential. */
-export async function isSubscribed(
-  call: TwitterCaller,
-  webhookId: string,
-): Promise<AccountActivityResult<Subscribed>> {
-  if (!isId(webhookId)) return refused('The webhook id is not an id of X');
-  const path = pathOf(webhookId);
-  const asked = await call({ method: 'GET', path }, subscribedOr204(true), readReason);
-  return !asked.ok && asked.reason === 'not-found'
-    ? { ok: true, value: { subscribed: false } }
-    : asked;
-}
-
 /** Ids of all subscribed accounts. Needs the app-only bearer, as do the calls below. */
 export async function listSubscribedUsers(
   call: TwitterCaller,
@@ -115,14 +69,6 @@ export async function unsubscribe(
   if (!isId(userId)) return refused('The user id is not an id of X');
   const path = `/2/account_activity/webhooks/${webhookId}/subscriptions/${userId}/all`;
   return await call({ method: 'DELETE', path }, subscribedOr204(false), readReason);
-}
-
-/** How many subscriptions the app has and may have. */
-export async function countSubscriptions(
-  call: TwitterCaller,
-): Promise<AccountActivityResult<SubscriptionCount>> {
-  const path = '/2/account_activity/subscriptions/count';
-  return await call({ method: 'GET', path }, countSchema, readReason);
 }
 
 function pathOf(webhookId: string): string {

@@ -16,12 +16,6 @@ export interface ActivitySubscription {
   readonly tag: string | null;
 }
 
-/** What became of each id. */
-export interface DeletedSubscriptions {
-  readonly deleted: readonly string[];
-  readonly failed: readonly { readonly id: string; readonly detail: string }[];
-}
-
 /**
  * - `limit`: the app's subscriptions are used up
  * - `not-found`: there is no subscription with this id
@@ -86,27 +80,6 @@ const pageSchema = v.union([
     v.transform(() => ({ data: [], meta: { next_token: null } })),
   ),
 ]);
-const deletions = v.array(v.object({ subscription_id: idSchema, deleted: v.boolean() }));
-const failures = v.array(
-  v.object({
-    subscription_id: idSchema,
-    message: v.optional(v.string(), ''),
-    reason: v.optional(v.string(), ''),
-  }),
-);
-const deletedManySchema = v.pipe(
-  v.union([
-    v.object({ data: deletions, errors: v.optional(failures, []) }),
-    v.object({ data: v.optional(deletions, []), errors: failures }),
-  ]),
-  v.transform(
-    ({ data, errors }): DeletedSubscriptions => ({
-      deleted: data.filter((it) => it.deleted).map((it) => it.subscription_id),
-      failed: errors.map((it) => ({ id: it.subscription_id, detail: it.message || it.reason })),
-    }),
-  ),
-);
-
 const createReason = reasonReader<'duplicate' | 'limit'>(
   [
     ['Duplicate', 'duplicate'],
@@ -118,57 +91,19 @@ const deleteReason = reasonReader<'not-found'>([['SubscriptionNotFound', 'not-fo
   404: 'not-found',
 });
 
-/** Events of one account (X OpenAPI 2.167); `news.new` is left out, it has no account. */
-export const activityEventTypes = [
-  'dm.received',
-  'dm.sent',
-  'dm.read',
-  'dm.indicate_typing',
-  'chat.received',
-  'chat.sent',
-  'chat.conversation.join',
-  'chat.conversation.member_added',
-  'chat.conversation.member_removed',
-  'chat.conversation.admin_added',
-  'chat.conversation.admin_removed',
-  'chat.update.group_name',
-  'chat.update.restrictions',
-  'post.create',
-  'post.delete',
-  'post.mention.create',
-  'post.reply.create',
-  'post.quote.create',
-  'post.repost.create',
-  'like.create',
-  'follow.follow',
-  'follow.unfollow',
-  'mute.mute',
-  'mute.unmute',
-  'block.block',
-  'block.unblock',
-  'profile.update.bio',
-  'profile.update.profile_picture',
-  'profile.update.banner_picture',
-  'profile.update.screenname',
-  'profile.update.geo',
-  'profile.update.url',
-  'profile.update.verified_badge',
-  'profile.update.affiliate_badge',
-  'profile.update.handle',
-  'spaces.start',
-  'spaces.end',
-  'broadcast.start',
-  'broadcast.end',
-  'broadcast.chat',
-] as const;
-
-export type ActivityEventType = (typeof activityEventTypes)[number];
+/** The events of one account that the bot has a use for (X OpenAPI 2.167). */
+export type ActivityEventType =
+  | 'dm.received'
+  | 'chat.received'
+  | 'post.mention.create'
+  | 'post.reply.create'
+  | 'follow.follow'
+  | 'like.create';
 
 const PATH = '/2/activity/subscriptions';
 const PAGE_SIZE = 1000;
 /** Partners may have 150,000 subscriptions, the most of all. */
 const MAX_PAGES = 150;
-const MAX_IDS = 100;
 const MAX_TAG = 200;
 
 /** One type of event of one account. */
@@ -223,15 +158,4 @@ export async function deleteSubscription(
 ): Promise<SubscriptionResult<{ readonly deleted: boolean }>> {
   if (!isId(id)) return refused('The subscription id is not an id of X');
   return await call({ method: 'DELETE', path: `${PATH}/${id}` }, deletedSchema, deleteReason);
-}
-
-/** Ends 1 to 100 subscriptions; one that fails stops no other. Needs the app-only bearer. */
-export async function deleteSubscriptions(
-  call: TwitterCaller,
-  ids: readonly string[],
-): Promise<SubscriptionResult<DeletedSubscriptions>> {
-  if (ids.length === 0 || ids.length > MAX_IDS) return refused(`1 to ${MAX_IDS} ids at a time`);
-  if (!ids.every(isId)) return refused('A subscription id is not an id of X');
-  const path = `${PATH}?ids=${ids.join(',')}`;
-  return await call({ method: 'DELETE', path }, deletedManySchema, deleteReason);
 }

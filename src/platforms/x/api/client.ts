@@ -1,34 +1,16 @@
 import * as v from 'valibot';
-import type { Runtime } from '../../../lib/runtime.ts';
 import { cutToFit } from '../../../lib/text.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
 import {
-  type AccountActivityResult,
-  isSubscribed,
-  type Subscribed,
-  subscribe,
-} from './accountActivity.ts';
-import {
-  type ActivitySubscription,
-  type CreatedSubscription,
-  createSubscription,
-  listSubscriptions,
-  type NewSubscription,
-  type SubscriptionResult,
-} from './activity.ts';
-import {
-  createCaller,
   MEDIA_TIMEOUT_MS,
   refused,
   type TwitterCall,
   type TwitterCaller,
-  type TwitterClientOptions,
   type TwitterResult,
 } from './answer.ts';
-import { baseUrl, idSchema, isId, me, requirePlain, type TwitterUser } from './options.ts';
+import { idSchema, isId } from './options.ts';
 import {
   createPost,
-  deletePost,
   type NewDirectMessage,
   type NewPost,
   ownPosts,
@@ -43,29 +25,19 @@ const SEGMENT_BYTES = MIB;
 const MAX_POLLS = 5;
 const MAX_POLLING_MS = 10 * SECOND_MS;
 const MAX_ALT_TEXT = 1000;
-/** X keeps media that no post uses for a day. */
-const DEFAULT_LIFE_SECONDS = 86_400;
+const MAX_BYTES = 5 * MIB;
+const CATEGORY = 'tweet_image';
 
 type MediaType = 'image/jpeg' | 'image/png' | 'image/gif' | 'image/webp';
-type MediaCategory = 'tweet_image' | 'dm_image' | 'tweet_gif';
-
-const maxBytes = {
-  tweet_image: 5 * MIB,
-  dm_image: 5 * MIB,
-  tweet_gif: 15 * MIB,
-} as const satisfies Record<MediaCategory, number>;
 
 export interface NewMedia {
-  /** At most 5 MiB, 15 MiB for `tweet_gif`. */
+  /** At most 5 MiB. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly type: MediaType;
-  readonly category: MediaCategory;
 }
 
-interface UploadedMedia {
+interface WithId {
   readonly id: string;
-  /** Epoch milliseconds; a post must use the media before. */
-  readonly expiresAt: number;
 }
 
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
@@ -73,7 +45,6 @@ const uploadSchema = v.pipe(
   v.object({
     data: v.object({
       id: idSchema,
-      expires_after_secs: v.optional(count, DEFAULT_LIFE_SECONDS),
       processing_info: v.nullish(
         v.object({ state: v.string(), check_after_secs: v.optional(count, 1) }),
       ),
@@ -93,30 +64,20 @@ const altTextSchema = v.pipe(
 
 /**
  * Uploads an image and waits (at most 10 seconds) until X has processed it. To repeat it is
- * harmless: nobody sees media before a post or message uses it. Source: X docs: media.
- *
- * @param now the clock, milliseconds since the epoch
+ * harmless: nobody sees media before a post uses it. Source: X docs: media.
  */
-async function uploadMedia(
-  call: TwitterCaller,
-  now: () => number,
-  media: NewMedia,
-): Promise<TwitterResult<UploadedMedia>> {
-  const { bytes, type, category } = media;
+async function uploadMedia(call: TwitterCaller, media: NewMedia): Promise<TwitterResult<WithId>> {
+  const { bytes } = media;
   if (bytes.length === 0) return refused('The media is empty');
-  if (bytes.length > maxBytes[category]) {
-    return refused(`${category} holds at most ${maxBytes[category]} bytes, not ${bytes.length}`);
+  if (bytes.length > MAX_BYTES) {
+    return refused(`An image holds at most ${MAX_BYTES} bytes, not ${bytes.length}`);
   }
-  if (category === 'tweet_gif' && type !== 'image/gif') return refused(`tweet_gif is not ${type}`);
-  const startedAt = now();
   const sent =
     bytes.length <= ONE_SHOT_BYTES
       ? await call(oneShotCall(media), uploadSchema)
       : await uploadInSegments(call, media);
   const upload = await awaitProcessing(call, sent);
-  if (!upload.ok) return upload;
-  const { id, expires_after_secs } = upload.value;
-  return { ...upload, value: { id, expiresAt: startedAt + expires_after_secs * SECOND_MS } };
+  return upload.ok ? { ...upload, value: { id: upload.value.id } } : upload;
 }
 
 /**
@@ -127,7 +88,7 @@ async function setAltText(
   call: TwitterCaller,
   mediaId: string,
   text: string,
-): Promise<TwitterResult<{ readonly id: string }>> {
+): Promise<TwitterResult<WithId>> {
   if (!isId(mediaId)) return refused('The media id is not an id of X');
   if (text.trim() === '') return refused('The alternative text is blank');
   const altText = cutToFit(text, MAX_ALT_TEXT, (it) => it.length);
@@ -137,9 +98,9 @@ async function setAltText(
 
 async function uploadInSegments(
   call: TwitterCaller,
-  { bytes, type, category }: NewMedia,
+  { bytes, type }: NewMedia,
 ): Promise<TwitterResult<Upload>> {
-  const json = { media_type: type, total_bytes: bytes.length, media_category: category };
+  const json = { media_type: type, total_bytes: bytes.length, media_category: CATEGORY };
   const started = await call(mediaCall('/initialize', { json }), uploadSchema);
   if (!started.ok) return started;
   const { id } = started.value;
@@ -177,9 +138,9 @@ function notReady(retryAfterMs: number): TwitterResult<never> {
   return { ok: false, reason: 'retry', status: null, retryAfterMs, mayHaveActed: false, detail };
 }
 
-function oneShotCall({ bytes, type, category }: NewMedia): TwitterCall {
+function oneShotCall({ bytes, type }: NewMedia): TwitterCall {
   const multipart = formOf(bytes, type);
-  multipart.set('media_category', category);
+  multipart.set('media_category', CATEGORY);
   return mediaCall('', { multipart });
 }
 
@@ -198,62 +159,27 @@ function formOf(bytes: Uint8Array<ArrayBuffer>, type: MediaType): FormData {
   return form;
 }
 
-/** X's API v2 on behalf of one account. No call throws; what went wrong is in the result. */
+/** What speaking takes of X's API. No call throws; what went wrong is in the result. */
 export interface TwitterClient {
   readonly createPost: (post: NewPost) => Promise<TwitterResult<Post>>;
-  readonly deletePost: (id: string) => Promise<TwitterResult<{ readonly deleted: boolean }>>;
   readonly ownPosts: (
     userId: string,
     options: { readonly max: number },
   ) => Promise<TwitterResult<Post[]>>;
-  readonly uploadMedia: (media: NewMedia) => Promise<TwitterResult<UploadedMedia>>;
-  readonly setAltText: (
-    mediaId: string,
-    text: string,
-  ) => Promise<TwitterResult<{ readonly id: string }>>;
+  readonly uploadMedia: (media: NewMedia) => Promise<TwitterResult<WithId>>;
+  readonly setAltText: (mediaId: string, text: string) => Promise<TwitterResult<WithId>>;
   readonly sendDirectMessage: (
     message: NewDirectMessage,
   ) => Promise<TwitterResult<SentDirectMessage>>;
-  readonly me: () => Promise<TwitterResult<TwitterUser>>;
-  /** X Activity API, for events that only the account itself may subscribe to. */
-  readonly createSubscription: (
-    subscription: NewSubscription,
-  ) => Promise<SubscriptionResult<CreatedSubscription>>;
-  /** X Activity API: the subscriptions of this account only. */
-  readonly listSubscriptions: () => Promise<TwitterResult<readonly ActivitySubscription[]>>;
-  /** Account Activity API: all events of this account go to the webhook. */
-  readonly subscribe: (webhookId: string) => Promise<AccountActivityResult<Subscribed>>;
-  readonly isSubscribed: (webhookId: string) => Promise<AccountActivityResult<Subscribed>>;
 }
 
-/**
- * A client for one account.
- *
- * @throws TypeError when a credential is blank or malformed, or `apiUrl` is no http(s) address
- * @example
- * const twitter = createTwitterClient({ runtime: systemRuntime, apiUrl, credentials });
- * const posted = await twitter.createPost({ text: '[달의 도시]\n공개 예정일: 2026-11-27' });
- */
-export function createTwitterClient(options: TwitterClientOptions): TwitterClient {
-  const { runtime, credentials } = options;
-  requirePlain('credentials', { ...credentials });
-  const apiUrl = baseUrl('apiUrl', options.apiUrl);
-  return twitterClientOn(createCaller({ runtime, apiUrl, credentials }), runtime.now);
-}
-
-/** The client on a caller that is there already, such as one that renews its own login. */
-export function twitterClientOn(call: TwitterCaller, now: Runtime['now']): TwitterClient {
+/** The client of one account, on a caller that signs for it. */
+export function twitterClientOn(call: TwitterCaller): TwitterClient {
   return {
     createPost: (post) => createPost(call, post),
-    deletePost: (id) => deletePost(call, id),
     ownPosts: (userId, range) => ownPosts(call, userId, range),
-    uploadMedia: (media) => uploadMedia(call, now, media),
+    uploadMedia: (media) => uploadMedia(call, media),
     setAltText: (mediaId, text) => setAltText(call, mediaId, text),
     sendDirectMessage: (message) => sendDirectMessage(call, message),
-    me: () => me(call),
-    createSubscription: (subscription) => createSubscription(call, subscription),
-    listSubscriptions: () => listSubscriptions(call),
-    subscribe: (webhookId) => subscribe(call, webhookId),
-    isSubscribed: (webhookId) => isSubscribed(call, webhookId),
   };
 }

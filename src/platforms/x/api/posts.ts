@@ -5,14 +5,11 @@ import { idSchema, isId } from './options.ts';
 /** v1.1 configuration (`dm_text_character_limit`); the v2 docs name no limit. */
 const MAX_TEXT = 10_000;
 
-/** Text, one image, or both. */
 export interface NewDirectMessage {
   /** User id of the receiver. */
   readonly to: string;
   /** At most 10,000 UTF-16 units. */
-  readonly text?: string;
-  /** Uploaded with category `dm_image`. */
-  readonly mediaId?: string;
+  readonly text: string;
 }
 
 export interface SentDirectMessage {
@@ -39,18 +36,13 @@ const sentSchema = v.pipe(
  */
 export async function sendDirectMessage(
   call: TwitterCaller,
-  { to, text = '', mediaId }: NewDirectMessage,
+  { to, text }: NewDirectMessage,
 ): Promise<TwitterResult<SentDirectMessage>> {
   if (!isId(to)) return refused('The receiver is not an id of X');
-  if (mediaId !== undefined && !isId(mediaId)) return refused('The media id is not an id of X');
-  if (text.trim() === '' && mediaId === undefined) return refused('A message needs text or media');
+  if (text.trim() === '') return refused('A message needs text');
   if (text.length > MAX_TEXT) return refused(`A message holds at most ${MAX_TEXT} characters`);
-  const json = {
-    ...(text !== '' && { text }),
-    ...(mediaId !== undefined && { attachments: [{ media_id: mediaId }] }),
-  };
   const path = `/2/dm_conversations/with/${to}/messages`;
-  return await call({ method: 'POST', path, body: { json } }, sentSchema);
+  return await call({ method: 'POST', path, body: { json: { text } } }, sentSchema);
 }
 
 const MAX_MEDIA = 4;
@@ -74,10 +66,6 @@ export interface Post {
 const postSchema = v.object({ id: idSchema, text: v.string() });
 const createdSchema = v.pipe(
   v.object({ data: postSchema }),
-  v.transform((body) => body.data),
-);
-const deletedSchema = v.pipe(
-  v.object({ data: v.object({ deleted: v.boolean() }) }),
   v.transform((body) => body.data),
 );
 // Only an explicit zero means "no posts": an answer without `data` may as well hold errors only.
@@ -107,15 +95,6 @@ export async function createPost(
     ...(inReplyTo !== undefined && { reply: { in_reply_to_tweet_id: inReplyTo } }),
   };
   return await call({ method: 'POST', path: '/2/tweets', body: { json } }, createdSchema);
-}
-
-/** Deletes a post of the calling account. Source: X docs: posts/manage-tweets. */
-export async function deletePost(
-  call: TwitterCaller,
-  id: string,
-): Promise<TwitterResult<{ readonly deleted: boolean }>> {
-  if (!isId(id)) return refused('The post id is not an id of X');
-  return await call({ method: 'DELETE', path: `/2/tweets/${id}` }, deletedSchema);
 }
 
 /**

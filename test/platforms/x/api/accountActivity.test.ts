@@ -1,20 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { TwitterClient } from '../../../../src/platforms/x/api/client.ts';
-import { createTwitterClient } from '../../../../src/platforms/x/api/client.ts';
-import type { TwitterAppClient } from './appClient.ts';
-import { createTwitterAppClient } from './appClient.ts';
+import { type BoundClient, clientOf } from './bound.ts';
 import { API_URL, credentials, json, recorder } from './recorder.ts';
 
 interface Clients {
-  readonly app: TwitterAppClient;
-  readonly user: TwitterClient;
+  readonly app: BoundClient;
+  readonly user: BoundClient;
 }
 
 function clientsThatGet(respond: () => Response) {
   const { runtime, sent } = recorder(respond);
   const options = { runtime, apiUrl: API_URL };
-  const app = createTwitterAppClient({ ...options, bearer: 'fake-bearer' });
-  return { app, user: createTwitterClient({ ...options, credentials }), sent };
+  const app = clientOf({ ...options, credentials: { accessToken: 'fake-bearer' } });
+  return { app, user: clientOf({ ...options, credentials }), sent };
 }
 
 const ALL = '/2/account_activity/webhooks/146/subscriptions/all';
@@ -28,14 +25,6 @@ describe('calls', () => {
       'OAuth',
       { data: { subscribed: true } },
       { subscribed: true },
-    ],
-    [
-      'asking',
-      ({ user }) => user.isSubscribed('146'),
-      `GET ${ALL}`,
-      'OAuth',
-      { data: { subscribed: false } },
-      { subscribed: false },
     ],
     [
       'listing',
@@ -68,29 +57,6 @@ describe('calls', () => {
       { data: { subscribed: false } },
       { subscribed: false },
     ],
-    [
-      'counting',
-      ({ app }) => app.countSubscriptions(),
-      'GET /2/account_activity/subscriptions/count',
-      'Bearer',
-      {
-        data: {
-          account_name: 'soshik',
-          provisioned_count: '3',
-          subscriptions_count_all: 1,
-          subscriptions_count_direct_messages: '0',
-        },
-      },
-      { provisioned: 3, all: 1, directMessages: 0 },
-    ],
-    [
-      'counting what X does not tell',
-      ({ app }) => app.countSubscriptions(),
-      'GET /2/account_activity/subscriptions/count',
-      'Bearer',
-      { data: { provisioned_count: 'many', subscriptions_count_all: -1 } },
-      { provisioned: null, all: null, directMessages: null },
-    ],
   ])('%s is one exact request', async (_name, act, line, scheme, answer, value) => {
     const clients = clientsThatGet(() => json(answer));
     expect(await act(clients)).toEqual({ ok: true, value });
@@ -104,9 +70,7 @@ describe('calls', () => {
   test('204 without words means what was asked for', async () => {
     const { app, user } = clientsThatGet(() => new Response(null, { status: 204 }));
     expect(await user.subscribe('1')).toEqual({ ok: true, value: { subscribed: true } });
-    expect(await user.isSubscribed('1')).toEqual({ ok: true, value: { subscribed: true } });
     expect(await app.unsubscribe('1', '2')).toEqual({ ok: true, value: { subscribed: false } });
-    expect(await app.countSubscriptions()).toMatchObject({ ok: false });
   });
 });
 
@@ -124,11 +88,6 @@ describe('what an error means', () => {
   ])('subscribing again is a success: %i %j', async (status, body) => {
     const { user } = clientsThatGet(() => json(body, status));
     expect(await user.subscribe('146')).toEqual({ ok: true, value: { subscribed: true } });
-  });
-
-  test('an account that is not subscribed is told as that', async () => {
-    const { user } = clientsThatGet(() => json(reasoned('SubscriptionNotFound'), 400));
-    expect(await user.isSubscribed('146')).toEqual({ ok: true, value: { subscribed: false } });
   });
 
   test.each<[string, (clients: Clients) => Promise<unknown>, number, unknown, string]>([
@@ -149,13 +108,6 @@ describe('what an error means', () => {
     ['subscribe', ({ user }) => user.subscribe('1'), 403, { title: 'Forbidden' }, 'forbidden'],
     ['subscribe', ({ user }) => user.subscribe('1'), 401, '', 'unauthorized'],
     ['subscribe', ({ user }) => user.subscribe('1'), 200, {}, 'retry'],
-    [
-      'isSubscribed',
-      ({ user }) => user.isSubscribed('1'),
-      400,
-      reasoned('WebhookIdInvalid'),
-      'webhook-not-found',
-    ],
     ['list', ({ app }) => app.listSubscribedUsers('1'), 200, { errors: [] }, 'retry'],
     [
       'unsubscribe',
@@ -164,7 +116,6 @@ describe('what an error means', () => {
       reasoned('SubscriptionNotFound'),
       'not-found',
     ],
-    ['count', ({ app }) => app.countSubscriptions(), 429, '', 'retry'],
   ])('%s: %s %i %j: %s', async (_name, act, status, body, reason) => {
     const clients = clientsThatGet(() => json(body, status));
     expect(await act(clients)).toMatchObject({ ok: false, reason, status });
@@ -173,7 +124,6 @@ describe('what an error means', () => {
 
 test.each<[string, (clients: Clients) => Promise<unknown>]>([
   ['subscribe', ({ user }) => user.subscribe('a')],
-  ['isSubscribed', ({ user }) => user.isSubscribed('')],
   ['list', ({ app }) => app.listSubscribedUsers('../1')],
   ['unsubscribe, webhook', ({ app }) => app.unsubscribe('a', '2')],
   ['unsubscribe, account', ({ app }) => app.unsubscribe('1', 'me')],

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createTwitterClient } from '../../../../src/platforms/x/api/client.ts';
 import { authorizationHeader } from '../../../../src/platforms/x/api/oauth1.ts';
-import { createTwitterAppClient } from './appClient.ts';
+import { clientOf } from './bound.ts';
 import type { Recorded } from './recorder.ts';
 import { API_URL, credentials, json, NOW_MS, recorder } from './recorder.ts';
 
@@ -20,9 +19,9 @@ function appThatGets(respond: (call: Recorded) => Response) {
   const { runtime, sent } = recorder(respond);
   const options = { runtime, apiUrl: API_URL };
   return {
-    app: createTwitterAppClient({ ...options, bearer: 'fake-bearer' }),
-    oauth1: createTwitterClient({ ...options, credentials }),
-    oauth2: createTwitterClient({ ...options, credentials: { accessToken: 'fake-access' } }),
+    app: clientOf({ ...options, credentials: { accessToken: 'fake-bearer' } }),
+    oauth1: clientOf({ ...options, credentials }),
+    oauth2: clientOf({ ...options, credentials: { accessToken: 'fake-access' } }),
     sent,
   };
 }
@@ -180,31 +179,6 @@ describe('ending', () => {
     });
   });
 
-  test('several, each with its outcome', async () => {
-    const { app, sent } = appThatGets(() =>
-      json({
-        data: [
-          { subscription_id: '7', deleted: true },
-          { subscription_id: '8', deleted: false },
-        ],
-        errors: [{ subscription_id: '9', message: 'Not found', reason: 'NotFound' }],
-      }),
-    );
-    expect(await app.deleteSubscriptions(['7', '8', '9'])).toEqual({
-      ok: true,
-      value: { deleted: ['7'], failed: [{ id: '9', detail: 'Not found' }] },
-    });
-    expect(sent[0]?.url).toBe(`${API_URL}/2/activity/subscriptions?ids=7,8,9`);
-  });
-
-  test('several that all fail', async () => {
-    const { app } = appThatGets(() => json({ errors: [{ subscription_id: '7', reason: 'Gone' }] }));
-    expect(await app.deleteSubscriptions(['7'])).toEqual({
-      ok: true,
-      value: { deleted: [], failed: [{ id: '7', detail: 'Gone' }] },
-    });
-  });
-
   test.each<[number, unknown, string]>([
     [404, { title: 'Not Found Error' }, 'not-found'],
     [400, { errors: [{ message: 'SubscriptionNotFound: 7' }] }, 'not-found'],
@@ -213,7 +187,6 @@ describe('ending', () => {
   ])('%i %j: %s', async (status, body, reason) => {
     const { app } = appThatGets(() => json(body, status));
     expect(await app.deleteSubscription('7')).toMatchObject({ ok: false, reason, status });
-    expect(await app.deleteSubscriptions(['7'])).toMatchObject({ ok: false, reason, status });
   });
 
   test('204 without words is an end', async () => {
@@ -221,13 +194,9 @@ describe('ending', () => {
     expect(await app.deleteSubscription('7')).toEqual({ ok: true, value: { deleted: true } });
   });
 
-  test.each([[[]], [Array<string>(101).fill('1')], [['1', '2,3']]])(
-    '%j is refused before anything is sent',
-    async (ids) => {
-      const { app, sent } = appThatGets(() => json({}));
-      expect(await app.deleteSubscriptions(ids)).toMatchObject({ reason: 'invalid', status: null });
-      expect(await app.deleteSubscription('1/..')).toMatchObject({ reason: 'invalid' });
-      expect(sent).toEqual([]);
-    },
-  );
+  test('what is no id is refused before anything is sent', async () => {
+    const { app, sent } = appThatGets(() => json({}));
+    expect(await app.deleteSubscription('1/..')).toMatchObject({ reason: 'invalid' });
+    expect(sent).toEqual([]);
+  });
 });

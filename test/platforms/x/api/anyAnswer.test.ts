@@ -1,9 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Runtime } from '../../../../src/lib/runtime.ts';
-import { createTwitterClient } from '../../../../src/platforms/x/api/client.ts';
-import { createTwitterApp } from './app.ts';
-import { createTwitterAppClient } from './appClient.ts';
+import { clientOf, loginsOf } from './bound.ts';
 import { API_URL, credentials, NOW_MS } from './recorder.ts';
 
 /** Bodies near enough to X's own to get past the first checks. */
@@ -85,15 +83,14 @@ function stepsOf(fetch: Runtime['fetch']): Record<string, () => Promise<Outcome>
     fetch,
   };
   const options = { runtime, apiUrl: API_URL };
-  const { oauth1, oauth2 } = createTwitterApp({
+  const { oauth1, oauth2 } = loginsOf({
     ...options,
     webUrl: 'https://x.example',
     consumer: { key: 'fake-key', secret: 'fake-secret' },
     oauth2: { clientId: 'fake-client' },
   });
-  if (!oauth1 || !oauth2) return expect.unreachable();
-  const app = createTwitterAppClient({ ...options, bearer: 'fake-bearer' });
-  const user = createTwitterClient({ ...options, credentials });
+  const app = clientOf({ ...options, credentials: { accessToken: 'fake-bearer' } });
+  const user = clientOf({ ...options, credentials });
   const { token, tokenSecret } = credentials;
   const range = { fromAt: 0, toAt: 60_000 };
   return {
@@ -101,7 +98,6 @@ function stepsOf(fetch: Runtime['fetch']): Record<string, () => Promise<Outcome>
     accessToken: () => oauth1.accessToken({ token, tokenSecret, verifier: 'fake' }),
     invalidateToken: () => oauth1.invalidateToken({ token, tokenSecret }),
     fetchBearer: () => oauth1.fetchBearer(),
-    invalidateBearer: () => oauth1.invalidateBearer('fake-bearer'),
     refreshToken: () => oauth2.refreshToken('fake'),
     revokeToken: () => oauth2.revokeToken('fake', 'refresh_token'),
     registerWebhook: () => app.registerWebhook('https://soshik.example/'),
@@ -113,11 +109,8 @@ function stepsOf(fetch: Runtime['fetch']): Record<string, () => Promise<Outcome>
       user.createSubscription({ eventType: 'dm.received', userId: '1', webhookId: '1', tag: 'a' }),
     listSubscriptions: () => user.listSubscriptions(),
     deleteSubscription: () => app.deleteSubscription('1'),
-    deleteSubscriptions: () => app.deleteSubscriptions(['1']),
     subscribe: () => user.subscribe('1'),
-    isSubscribed: () => user.isSubscribed('1'),
     listSubscribedUsers: () => app.listSubscribedUsers('1'),
     unsubscribe: () => app.unsubscribe('1', '1'),
-    countSubscriptions: () => app.countSubscriptions(),
   };
 }

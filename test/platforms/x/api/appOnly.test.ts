@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ConsumerApp } from './app.ts';
-import { createTwitterApp } from './app.ts';
+import { loginsOf } from './bound.ts';
 import { API_URL, json, recorder } from './recorder.ts';
 
 /** Published in X's docs (docs/platforms/x.md, Test vectors). */
@@ -13,13 +12,13 @@ const BASIC =
 
 function appThatGets(respond: () => Response | Promise<Response>) {
   const { runtime, sent } = recorder(respond);
-  const { oauth1 } = createTwitterApp({
+  const { oauth1 } = loginsOf({
     runtime,
     apiUrl: API_URL,
     webUrl: 'https://x.example',
     consumer,
   });
-  return { oauth1: oauth1 ?? expect.unreachable(), sent };
+  return { oauth1, sent };
 }
 
 const headers = {
@@ -46,32 +45,7 @@ describe('the app-only bearer', () => {
       },
     ]);
   });
-
-  test('is ended by name', async () => {
-    const { oauth1, sent } = appThatGets(() => json({ access_token: 'fake%2Fbearer%3D' }));
-    expect(await oauth1.invalidateBearer('fake%2Fbearer%3D')).toMatchObject({ ok: true });
-    expect(sent).toEqual([
-      {
-        method: 'POST',
-        url: `${API_URL}/oauth2/invalidate_token`,
-        headers,
-        text: 'access_token=fake%252Fbearer%253D',
-        form: null,
-      },
-    ]);
-  });
-
-  test('a malformed one is not sent', async () => {
-    const { oauth1, sent } = appThatGets(() => json({}));
-    expect(await oauth1.invalidateBearer('fake\nbearer')).toMatchObject({ reason: 'invalid' });
-    expect(sent).toEqual([]);
-  });
 });
-
-const steps = {
-  fetch: (app: ConsumerApp) => app.fetchBearer(),
-  invalidate: (app: ConsumerApp) => app.invalidateBearer('fake-bearer'),
-} as const;
 
 const credentialsRefused = {
   errors: [
@@ -79,22 +53,18 @@ const credentialsRefused = {
   ],
 };
 
-test.each<[keyof typeof steps, number, unknown, string, boolean]>([
-  ['fetch', 403, credentialsRefused, 'keys-refused', false],
-  ['fetch', 401, { errors: [{ code: 32 }] }, 'keys-refused', false],
-  ['fetch', 401, '', 'keys-refused', false],
-  ['fetch', 403, { errors: [{ code: 170, message: 'Missing grant_type' }] }, 'invalid', false],
-  ['fetch', 429, { errors: [{ code: 88 }] }, 'rate-limited', false],
-  ['fetch', 503, 'Over capacity', 'unavailable', true],
-  ['fetch', 200, '<html>', 'unavailable', true],
-  ['fetch', 200, { ...bearer, token_type: 'mac' }, 'unavailable', true],
-  ['fetch', 200, { ...bearer, access_token: 'a b' }, 'unavailable', true],
-  ['invalidate', 401, { errors: [{ code: 89 }] }, 'expired', false],
-  ['invalidate', 403, { errors: [{ code: 89 }] }, 'expired', false],
-  ['invalidate', 403, credentialsRefused, 'keys-refused', false],
-  ['invalidate', 404, '', 'invalid', false],
-])('%s, %i %j: %s', async (step, status, body, reason, mayHaveActed) => {
+test.each<[number, unknown, string, boolean]>([
+  [403, credentialsRefused, 'keys-refused', false],
+  [401, { errors: [{ code: 32 }] }, 'keys-refused', false],
+  [401, '', 'keys-refused', false],
+  [403, { errors: [{ code: 170, message: 'Missing grant_type' }] }, 'invalid', false],
+  [429, { errors: [{ code: 88 }] }, 'rate-limited', false],
+  [503, 'Over capacity', 'unavailable', true],
+  [200, '<html>', 'unavailable', true],
+  [200, { ...bearer, token_type: 'mac' }, 'unavailable', true],
+  [200, { ...bearer, access_token: 'a b' }, 'unavailable', true],
+])('%i %j: %s', async (status, body, reason, mayHaveActed) => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const { oauth1 } = appThatGets(() => new Response(text, { status }));
-  expect(await steps[step](oauth1)).toMatchObject({ ok: false, reason, status, mayHaveActed });
+  expect(await oauth1.fetchBearer()).toMatchObject({ ok: false, reason, status, mayHaveActed });
 });

@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { TwitterClient } from '../../../../src/platforms/x/api/client.ts';
-import { createTwitterClient } from '../../../../src/platforms/x/api/client.ts';
 import { authorizationHeader } from '../../../../src/platforms/x/api/oauth1.ts';
+import { type BoundClient, clientOf } from './bound.ts';
 import { API_URL, credentials, json, NOW_MS, recorder } from './recorder.ts';
 
 function clientThatGets(respond: () => Response | Promise<Response>) {
   const { runtime, sent } = recorder(respond);
-  return { client: createTwitterClient({ runtime, apiUrl: API_URL, credentials }), sent };
+  return { client: clientOf({ runtime, apiUrl: API_URL, credentials }), sent };
 }
 
 const dm = { data: { dm_conversation_id: '1-2', dm_event_id: '3', more: true } };
@@ -16,82 +15,66 @@ afterEach(() => {
 });
 
 describe('calls', () => {
-  test.each<
-    [string, (client: TwitterClient) => Promise<unknown>, string, unknown, unknown, unknown]
-  >([
+  test.each<[string, (client: BoundClient) => Promise<unknown>, string, unknown, unknown, unknown]>(
     [
-      'a post',
-      (client) => client.createPost({ text: '안녕' }),
-      'POST /2/tweets',
-      { text: '안녕' },
-      { data: { id: '9', text: '안녕', edit_history_post_ids: ['9'] } },
-      { id: '9', text: '안녕' },
+      [
+        'a post',
+        (client) => client.createPost({ text: '안녕' }),
+        'POST /2/tweets',
+        { text: '안녕' },
+        { data: { id: '9', text: '안녕', edit_history_post_ids: ['9'] } },
+        { id: '9', text: '안녕' },
+      ],
+      [
+        'an answer with pictures',
+        (client) => client.createPost({ text: '', mediaIds: ['1', '2'], inReplyTo: '7' }),
+        'POST /2/tweets',
+        { text: '', media: { media_ids: ['1', '2'] }, reply: { in_reply_to_tweet_id: '7' } },
+        { data: { id: '9', text: 'https://t.co/x', edit_history_tweet_ids: ['9'] } },
+        { id: '9', text: 'https://t.co/x' },
+      ],
+      [
+        'the newest own posts',
+        (client) => client.ownPosts('42', { max: 5 }),
+        'GET /2/users/42/tweets?max_results=5',
+        null,
+        { data: [{ id: '1', text: 'a', lang: 'ko' }], meta: { result_count: 1 } },
+        [{ id: '1', text: 'a' }],
+      ],
+      [
+        'no own posts',
+        (client) => client.ownPosts('42', { max: 100 }),
+        'GET /2/users/42/tweets?max_results=100',
+        null,
+        { meta: { result_count: 0 } },
+        [],
+      ],
+      [
+        'alternative text',
+        (client) => client.setAltText('5', '달 포스터'),
+        'POST /2/media/metadata',
+        { id: '5', metadata: { alt_text: { text: '달 포스터' } } },
+        { data: { id: '5', associated_metadata: {} } },
+        { id: '5' },
+      ],
+      [
+        'a message of text',
+        (client) => client.sendDirectMessage({ to: '2', text: 'hello' }),
+        'POST /2/dm_conversations/with/2/messages',
+        { text: 'hello' },
+        dm,
+        { eventId: '3', conversationId: '1-2' },
+      ],
+      [
+        'who am I',
+        (client) => client.me(),
+        'GET /2/users/me',
+        null,
+        { data: { id: '42', name: '소식', username: 'soshik', protected: false } },
+        { id: '42', name: '소식', username: 'soshik' },
+      ],
     ],
-    [
-      'an answer with pictures',
-      (client) => client.createPost({ text: '', mediaIds: ['1', '2'], inReplyTo: '7' }),
-      'POST /2/tweets',
-      { text: '', media: { media_ids: ['1', '2'] }, reply: { in_reply_to_tweet_id: '7' } },
-      { data: { id: '9', text: 'https://t.co/x', edit_history_tweet_ids: ['9'] } },
-      { id: '9', text: 'https://t.co/x' },
-    ],
-    [
-      'a deletion',
-      (client) => client.deletePost('1234567890123456789'),
-      'DELETE /2/tweets/1234567890123456789',
-      null,
-      { data: { deleted: true } },
-      { deleted: true },
-    ],
-    [
-      'the newest own posts',
-      (client) => client.ownPosts('42', { max: 5 }),
-      'GET /2/users/42/tweets?max_results=5',
-      null,
-      { data: [{ id: '1', text: 'a', lang: 'ko' }], meta: { result_count: 1 } },
-      [{ id: '1', text: 'a' }],
-    ],
-    [
-      'no own posts',
-      (client) => client.ownPosts('42', { max: 100 }),
-      'GET /2/users/42/tweets?max_results=100',
-      null,
-      { meta: { result_count: 0 } },
-      [],
-    ],
-    [
-      'alternative text',
-      (client) => client.setAltText('5', '달 포스터'),
-      'POST /2/media/metadata',
-      { id: '5', metadata: { alt_text: { text: '달 포스터' } } },
-      { data: { id: '5', associated_metadata: {} } },
-      { id: '5' },
-    ],
-    [
-      'a message of text',
-      (client) => client.sendDirectMessage({ to: '2', text: 'hello' }),
-      'POST /2/dm_conversations/with/2/messages',
-      { text: 'hello' },
-      dm,
-      { eventId: '3', conversationId: '1-2' },
-    ],
-    [
-      'a message with an image',
-      (client) => client.sendDirectMessage({ to: '2', text: '', mediaId: '8' }),
-      'POST /2/dm_conversations/with/2/messages',
-      { attachments: [{ media_id: '8' }] },
-      dm,
-      { eventId: '3', conversationId: '1-2' },
-    ],
-    [
-      'who am I',
-      (client) => client.me(),
-      'GET /2/users/me',
-      null,
-      { data: { id: '42', name: '소식', username: 'soshik', protected: false } },
-      { id: '42', name: '소식', username: 'soshik' },
-    ],
-  ])('%s is one exact request', async (_name, act, line, body, answer, value) => {
+  )('%s is one exact request', async (_name, act, line, body, answer, value) => {
     const { client, sent } = clientThatGets(() => json(answer, 201));
     expect(await act(client)).toEqual({ ok: true, value });
     expect(sent).toHaveLength(1);
@@ -121,9 +104,9 @@ describe('calls', () => {
 
   test('an OAuth 2.0 account sends its bearer token', async () => {
     const { runtime, sent } = recorder(() => json({}));
-    const client = createTwitterClient({
+    const client = clientOf({
       runtime,
-      apiUrl: `${API_URL}/`,
+      apiUrl: API_URL,
       credentials: { accessToken: 'fake-access-token' },
     });
     await client.me();
@@ -133,7 +116,7 @@ describe('calls', () => {
 });
 
 describe('refused before anything is sent', () => {
-  test.each<[string, (client: TwitterClient) => Promise<unknown>]>([
+  test.each<[string, (client: BoundClient) => Promise<unknown>]>([
     ['an empty post', (client) => client.createPost({ text: ' \n' })],
     [
       'five images',
@@ -141,9 +124,6 @@ describe('refused before anything is sent', () => {
     ],
     ['a media id that is none', (client) => client.createPost({ text: 'a', mediaIds: ['x'] })],
     ['a reply to no id', (client) => client.createPost({ text: 'a', inReplyTo: '' })],
-    ['the deletion of a path', (client) => client.deletePost('1/../2')],
-    ['an id of twenty digits', (client) => client.deletePost('12345678901234567890')],
-    ['an id with a line break', (client) => client.deletePost('1\n')],
     ['posts of a name', (client) => client.ownPosts('soshik', { max: 5 })],
     ['four posts', (client) => client.ownPosts('42', { max: 4 })],
     ['101 posts', (client) => client.ownPosts('42', { max: 101 })],
@@ -156,10 +136,6 @@ describe('refused before anything is sent', () => {
       'a message that is too long',
       (client) => client.sendDirectMessage({ to: '1', text: 'a'.repeat(10_001) }),
     ],
-    [
-      'a message with no media id',
-      (client) => client.sendDirectMessage({ to: '1', text: 'a', mediaId: 'b' }),
-    ],
   ])('%s', async (_name, act) => {
     const { client, sent } = clientThatGets(() => json({}));
     expect(await act(client)).toMatchObject({
@@ -169,20 +145,6 @@ describe('refused before anything is sent', () => {
       mayHaveActed: false,
     });
     expect(sent).toEqual([]);
-  });
-
-  test.each([
-    [{ apiUrl: ' ' }, 'apiUrl'],
-    [{ apiUrl: 'ftp://api.x.example' }, 'apiUrl'],
-    [{ apiUrl: 'https://api.x.example?a=b' }, 'apiUrl'],
-    [{ apiUrl: 'https://me:fake@api.x.example' }, 'apiUrl'],
-    [{ credentials: { ...credentials, consumerSecret: ' ' } }, 'credentials.consumerSecret'],
-    [{ credentials: { ...credentials, token: '' } }, 'credentials.token'],
-    [{ credentials: { accessToken: 'fake\ntoken' } }, 'credentials.accessToken'],
-  ])('a client built with %j', (wrong, name) => {
-    const { runtime } = recorder(() => json({}));
-    const options = { runtime, apiUrl: API_URL, credentials, ...wrong };
-    expect(() => createTwitterClient(options)).toThrow(name);
   });
 });
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OAuth1Credentials, OAuth1Request } from '../../../../src/platforms/x/api/oauth1.ts';
 import { authorizationHeader } from '../../../../src/platforms/x/api/oauth1.ts';
-import type { ConsumerApp } from './app.ts';
-import { createTwitterApp } from './app.ts';
+import { type BoundLogins, loginsOf } from './bound.ts';
 import { API_URL, json, NOW_MS, recorder } from './recorder.ts';
 
 const WEB_URL = 'https://x.example';
@@ -14,8 +13,8 @@ const account = { token: '42-fake-token', tokenSecret: 'fake-token-secret' };
 
 function appThatGets(respond: () => Response | Promise<Response>) {
   const { runtime, sent } = recorder(respond);
-  const { oauth1 } = createTwitterApp({ runtime, apiUrl: API_URL, webUrl: WEB_URL, consumer });
-  return { oauth1: oauth1 ?? expect.unreachable(), sent };
+  const { oauth1 } = loginsOf({ runtime, apiUrl: API_URL, webUrl: WEB_URL, consumer });
+  return { oauth1, sent };
 }
 
 function signed(credentials: OAuth1Credentials, request: OAuth1Request): Promise<string> {
@@ -122,9 +121,9 @@ describe('the three legs', () => {
 });
 
 const steps = {
-  requestToken: (app: ConsumerApp) => app.requestToken({ callback: CALLBACK }),
-  accessToken: (app: ConsumerApp) => app.accessToken(granted),
-  invalidateToken: (app: ConsumerApp) => app.invalidateToken(account),
+  requestToken: (app: BoundLogins['oauth1']) => app.requestToken({ callback: CALLBACK }),
+  accessToken: (app: BoundLogins['oauth1']) => app.accessToken(granted),
+  invalidateToken: (app: BoundLogins['oauth1']) => app.invalidateToken(account),
 } as const;
 
 const coded = (code: number, message = 'No.') => JSON.stringify({ errors: [{ code, message }] });
@@ -212,7 +211,7 @@ describe('what a failure means', () => {
   });
 });
 
-test.each<[string, (app: ConsumerApp) => Promise<unknown>]>([
+test.each<[string, (app: BoundLogins['oauth1']) => Promise<unknown>]>([
   ['a callback that is no address', (app) => app.requestToken({ callback: 'soshik' })],
   ['a callback with a broken character', (app) => app.requestToken({ callback: 'a:\ud800' })],
   ['no verifier', (app) => app.accessToken({ ...granted, verifier: '' })],
@@ -222,24 +221,4 @@ test.each<[string, (app: ConsumerApp) => Promise<unknown>]>([
   const { oauth1, sent } = appThatGets(() => json({}));
   expect(await act(oauth1)).toMatchObject({ ok: false, reason: 'invalid', status: null });
   expect(sent).toEqual([]);
-});
-
-describe('setting up', () => {
-  const { runtime } = recorder(() => json({}));
-  const options = { runtime, apiUrl: API_URL, webUrl: WEB_URL };
-
-  test('a way to log in whose keys are missing is null', () => {
-    expect(createTwitterApp(options)).toEqual({ oauth1: null, oauth2: null });
-  });
-
-  test.each([
-    [{ apiUrl: 'x.example' }, 'apiUrl'],
-    [{ webUrl: '' }, 'webUrl'],
-    [{ consumer: { ...consumer, key: ' ' } }, 'consumer.key'],
-    [{ consumer: { ...consumer, secret: '' } }, 'consumer.secret'],
-    [{ oauth2: { clientId: '' } }, 'oauth2.clientId'],
-    [{ oauth2: { clientId: 'fake', clientSecret: '가' } }, 'oauth2.clientSecret'],
-  ])('%j is a mistake that shows at once', (wrong, name) => {
-    expect(() => createTwitterApp({ ...options, ...wrong })).toThrow(name);
-  });
 });

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createPkce, pkceChallenge } from '../../../../src/platforms/x/api/oauth2.ts';
-import type { OAuth2App } from './app.ts';
-import { createTwitterApp } from './app.ts';
+import { type BoundLogins, loginsOf } from './bound.ts';
 import { API_URL, json, NOW_MS, recorder } from './recorder.ts';
 
 const WEB_URL = 'https://x.example';
@@ -12,8 +11,8 @@ function appThatGets(
   oauth2: { clientId: string; clientSecret?: string } = confidential,
 ) {
   const { runtime, sent } = recorder(respond);
-  const app = createTwitterApp({ runtime, apiUrl: API_URL, webUrl: WEB_URL, oauth2 });
-  return { oauth2: app.oauth2 ?? expect.unreachable(), sent };
+  const app = loginsOf({ runtime, apiUrl: API_URL, webUrl: WEB_URL, oauth2 });
+  return { oauth2: app.oauth2, sent };
 }
 
 afterEach(() => {
@@ -88,38 +87,39 @@ describe('where the browser goes', () => {
   });
 });
 
-const steps: readonly [string, (app: OAuth2App) => Promise<unknown>, string, string][] = [
+const steps: readonly [string, (app: BoundLogins['oauth2']) => Promise<unknown>, string, string][] =
   [
-    'a code',
-    (app) => app.exchangeCode(login),
-    '/2/oauth2/token',
-    'grant_type=authorization_code&code=fake+code&redirect_uri=https%3A%2F%2Fsoshik.example%2Fcallback&code_verifier=fake-verifier-of-43-characters-0123456789abc',
-  ],
-  [
-    'a refresh token',
-    (app) => app.refreshToken('fake-old'),
-    '/2/oauth2/token',
-    'grant_type=refresh_token&refresh_token=fake-old',
-  ],
-  [
-    'an OAuth 1.0a token',
-    (app) => app.exchangeOAuth1Token(account),
-    '/2/oauth2/token',
-    'grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange&subject_token=42-fake-token&subject_token_type=urn%3Ax%3Aparams%3Aoauth%3Atoken-type%3Aoauth1_token&oauth_token_secret=fake-token-secret',
-  ],
-  [
-    'an OAuth 1.0a token, for less',
-    (app) => app.exchangeOAuth1Token(account, ['dm.read', 'dm.write']),
-    '/2/oauth2/token',
-    'grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange&subject_token=42-fake-token&subject_token_type=urn%3Ax%3Aparams%3Aoauth%3Atoken-type%3Aoauth1_token&oauth_token_secret=fake-token-secret&scope=dm.read+dm.write',
-  ],
-  [
-    'a revocation',
-    (app) => app.revokeToken('fake-refresh', 'refresh_token'),
-    '/2/oauth2/revoke',
-    'token=fake-refresh&token_type_hint=refresh_token',
-  ],
-];
+    [
+      'a code',
+      (app) => app.exchangeCode(login),
+      '/2/oauth2/token',
+      'grant_type=authorization_code&code=fake+code&redirect_uri=https%3A%2F%2Fsoshik.example%2Fcallback&code_verifier=fake-verifier-of-43-characters-0123456789abc',
+    ],
+    [
+      'a refresh token',
+      (app) => app.refreshToken('fake-old'),
+      '/2/oauth2/token',
+      'grant_type=refresh_token&refresh_token=fake-old',
+    ],
+    [
+      'an OAuth 1.0a token',
+      (app) => app.exchangeOAuth1Token(account),
+      '/2/oauth2/token',
+      'grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange&subject_token=42-fake-token&subject_token_type=urn%3Ax%3Aparams%3Aoauth%3Atoken-type%3Aoauth1_token&oauth_token_secret=fake-token-secret',
+    ],
+    [
+      'an OAuth 1.0a token, for less',
+      (app) => app.exchangeOAuth1Token(account, ['dm.read', 'dm.write']),
+      '/2/oauth2/token',
+      'grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange&subject_token=42-fake-token&subject_token_type=urn%3Ax%3Aparams%3Aoauth%3Atoken-type%3Aoauth1_token&oauth_token_secret=fake-token-secret&scope=dm.read+dm.write',
+    ],
+    [
+      'a revocation',
+      (app) => app.revokeToken('fake-refresh', 'refresh_token'),
+      '/2/oauth2/revoke',
+      'token=fake-refresh&token_type_hint=refresh_token',
+    ],
+  ];
 
 describe('requests', () => {
   test.each(steps)('%s, from a confidential client', async (_name, act, path, text) => {

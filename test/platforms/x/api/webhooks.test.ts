@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TwitterAppClient } from './appClient.ts';
-import { createTwitterAppClient } from './appClient.ts';
+import { type BoundClient, clientOf } from './bound.ts';
 import { API_URL, json, recorder } from './recorder.ts';
 
 const URL_200 = `https://soshik.example/${'a'.repeat(177)}`;
@@ -24,7 +23,7 @@ const range = {
 function appThatGets(respond: () => Response | Promise<Response>) {
   const { runtime, sent } = recorder(respond);
   return {
-    app: createTwitterAppClient({ runtime, apiUrl: API_URL, bearer: 'fake-bearer' }),
+    app: clientOf({ runtime, apiUrl: API_URL, credentials: { accessToken: 'fake-bearer' } }),
     sent,
   };
 }
@@ -34,9 +33,7 @@ function empty(status: number): Response {
 }
 
 describe('calls', () => {
-  test.each<
-    [string, (app: TwitterAppClient) => Promise<unknown>, string, unknown, unknown, unknown]
-  >([
+  test.each<[string, (app: BoundClient) => Promise<unknown>, string, unknown, unknown, unknown]>([
     [
       'registering',
       (app) => app.registerWebhook(webhook.url),
@@ -127,11 +124,11 @@ const invalid = (message: string) => ({
 });
 
 const acts = {
-  register: (app: TwitterAppClient) => app.registerWebhook(webhook.url),
-  list: (app: TwitterAppClient) => app.listWebhooks(),
-  revalidate: (app: TwitterAppClient) => app.revalidateWebhook('146'),
-  remove: (app: TwitterAppClient) => app.removeWebhook('146'),
-  replay: (app: TwitterAppClient) => app.replayWebhook('146', range),
+  register: (app: BoundClient) => app.registerWebhook(webhook.url),
+  list: (app: BoundClient) => app.listWebhooks(),
+  revalidate: (app: BoundClient) => app.revalidateWebhook('146'),
+  remove: (app: BoundClient) => app.removeWebhook('146'),
+  replay: (app: BoundClient) => app.replayWebhook('146', range),
 } as const;
 
 describe('what a failure means', () => {
@@ -177,7 +174,7 @@ describe('what a failure means', () => {
   });
 });
 
-test.each<[string, (app: TwitterAppClient) => Promise<unknown>, string]>([
+test.each<[string, (app: BoundClient) => Promise<unknown>, string]>([
   ['no address', (app) => app.registerWebhook('soshik'), 'url-invalid'],
   ['201 characters', (app) => app.registerWebhook(`${URL_200}a`), 'url-invalid'],
   ['a path for an id', (app) => app.revalidateWebhook('../1'), 'invalid'],
@@ -207,14 +204,4 @@ test.each<[string, (app: TwitterAppClient) => Promise<unknown>, string]>([
   const { app, sent } = appThatGets(() => json({}));
   expect(await act(app)).toMatchObject({ ok: false, reason, status: null, mayHaveActed: false });
   expect(sent).toEqual([]);
-});
-
-test.each([
-  [{ bearer: '' }, 'bearer'],
-  [{ bearer: 'fake\nbearer' }, 'bearer'],
-  [{ apiUrl: 'x.example' }, 'apiUrl'],
-])('a client built with %j is a mistake that shows at once', (wrong, name) => {
-  const { runtime } = recorder(() => json({}));
-  const options = { runtime, apiUrl: API_URL, bearer: 'fake-bearer', ...wrong };
-  expect(() => createTwitterAppClient(options)).toThrow(name);
 });
