@@ -1,5 +1,12 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { readCsv, registrationOf } from '../../src/cli/import/users.ts';
+import {
+  type ImportedRow,
+  importUsers,
+  readCsv,
+  registrationOf,
+} from '../../src/cli/import/users.ts';
 
 test.each([
   [
@@ -31,4 +38,34 @@ test('a watched repository keeps its branch, slashes included, and its nickname'
   });
   expect(registrationOf({ ...row, fav_repository: 'https://github.com/honojs/hono' })).toBeNull();
   expect(registrationOf({ ...row, id: '' })).toBeNull();
+});
+
+test('each row is registered with the key, and one that is refused stops no other', async () => {
+  const seen: string[] = [];
+  const server = createServer(async (request: IncomingMessage, response) => {
+    const fields = new URLSearchParams(await textOf(request));
+    seen.push(
+      `${request.method} ${request.url} ${request.headers.authorization} ${fields.get('id')} ${fields.get('branch')}`,
+    );
+    response.statusCode = fields.get('id') === '7' ? 404 : 200;
+    response.end(JSON.stringify({ code: response.statusCode, message: '…' }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const told: ImportedRow[] = [];
+  const table = [
+    'id\tfav_repository\tnick_name\ttype',
+    '7\thttps://github.com/hana/gone/branches/main\tNULL\ttelegram',
+    '\tnothing',
+    '8\thttps://github.com/hana/garden/branches/feat/pond\t정원\tkakao',
+  ].join('\n');
+  await importUsers(table, new URL(`http://127.0.0.1:${port}`), 'key', (row) => told.push(row));
+  server.close();
+  expect(seen).toEqual(['POST /api/ Bearer key 7 main', 'POST /api/ Bearer key 8 feat/pond']);
+  expect(told.map(({ line, isIn }) => [line, isIn])).toEqual([
+    [2, false],
+    [3, false],
+    [4, true],
+  ]);
 });

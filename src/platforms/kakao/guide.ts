@@ -12,7 +12,7 @@ const refusal = v.object({ error_code: v.string() });
 export const guide: Guide = {
   position: 30,
   title: { ko: '카카오톡', en: 'KakaoTalk' },
-  minutes: 15,
+  minutes: 25,
   cost: {
     ko: '무료 (챗봇이 먼저 말하는 Event API만 비즈니스 채널에서 한 건에 15원)',
     en: 'free (only the Event API, with which a chatbot writes first, needs a business channel and 15 won a message)',
