@@ -1,4 +1,5 @@
 import type { Runtime } from './runtime.ts';
+import { DAY_MS, HOUR_MS } from './time.ts';
 
 /** An answer read to its end, within the limits asked for. */
 export interface Answer {
@@ -81,6 +82,17 @@ export function retryAfterMs(headers: Headers, nowMs: number): number | undefine
   if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
   const atMs = Date.parse(value);
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
+}
+
+/** A platform's longest windows are of a day; their clocks and ours may differ a little. */
+const LONGEST_MEANT_MS = DAY_MS + HOUR_MS;
+
+/**
+ * How long to keep quiet when a platform asks for a wait: a day at most. A longer one is none that
+ * it can mean, so that it says nothing of when to try again: in an hour.
+ */
+export function believedWaitMs(askedMs: number): number {
+  return askedMs > LONGEST_MEANT_MS ? HOUR_MS : Math.min(DAY_MS, Math.max(0, askedMs));
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Channel, Message, Outcome } from '../../bot/outbox/channel.ts';
 import { base64 } from '../../lib/encoding.ts';
-import { retryAfterMs, send } from '../../lib/outbound.ts';
+import { believedWaitMs, retryAfterMs, send } from '../../lib/outbound.ts';
 import type { Runtime } from '../../lib/runtime.ts';
-import { DAY_MS, SECOND_MS } from '../../lib/time.ts';
+import { SECOND_MS } from '../../lib/time.ts';
 import { checkPublicUrl } from '../../lib/web/publicAddress.ts';
 import { userAgent } from '../../lib/web/robots.ts';
 import { derive, readTokenKeys } from '../../store/tokenKeys.ts';
@@ -70,7 +70,7 @@ function outcomeOf(status: number, waitMs: number | undefined): Outcome {
   if (status >= 200 && status < 300) return { kind: 'sent', externalId: null, note: null };
   if (status === 410) return { kind: 'gone', note };
   if (status === 408 || status === 429 || status >= 500) {
-    const afterMs = waitMs === undefined ? null : Math.min(DAY_MS, waitMs);
+    const afterMs = waitMs === undefined ? null : believedWaitMs(waitMs);
     return { kind: 'retry', afterMs, uncertain: status !== 429, note };
   }
   return { kind: 'refused', note };

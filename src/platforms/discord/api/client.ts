@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Answer, jsonOf, retryAfterMs, send } from '../../../lib/outbound.ts';
+import { type Answer, believedWaitMs, jsonOf, retryAfterMs, send } from '../../../lib/outbound.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
 
@@ -43,7 +43,7 @@ function readAnswer(answer: Answer, now: number): DiscordOutcome {
   const code = number === undefined || number === 0 ? `HTTP ${status}` : `HTTP ${status} ${number}`;
   if (status === 429) {
     const told = seconds === undefined ? retryAfterMs(headers, now) : Math.ceil(seconds * 1000);
-    return { kind: 'wait', afterMs: told ?? DEFAULT_WAIT_MS, code };
+    return { kind: 'wait', afterMs: believedWaitMs(told ?? DEFAULT_WAIT_MS), code };
   }
   if (number === BLOCKED) return { kind: 'wait', afterMs: BLOCK_WAIT_MS, code };
   if (status === 404 || status === 410 || status === 401) return { kind: 'gone', code };

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Answer, NoAnswer } from '../../../lib/outbound.ts';
-import { jsonOf, retryAfterMs, textOf } from '../../../lib/outbound.ts';
+import { believedWaitMs, jsonOf, retryAfterMs, textOf } from '../../../lib/outbound.ts';
 import type { Result } from '../../../lib/result.ts';
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
 
 /**
  * - `not-found`: deleted, private without access, or never there (GitHub does not say which)
@@ -135,7 +135,7 @@ function reasonOf(status: number, message: string): GitHubFailureReason {
   return reasonsByStatus[status] ?? 'invalid';
 }
 
-/** A second at least, a day at most. */
+/** What is believed of a wait, a second at least. */
 export function clampWait(waitMs: number): number {
-  return Math.min(DAY_MS, Math.max(SECOND_MS, waitMs));
+  return Math.max(SECOND_MS, believedWaitMs(waitMs));
 }

@@ -1,9 +1,16 @@
 import * as v from 'valibot';
-import { type Answer, jsonOf, type NoAnswer, retryAfterMs, send } from '../../../lib/outbound.ts';
+import {
+  type Answer,
+  believedWaitMs,
+  jsonOf,
+  type NoAnswer,
+  retryAfterMs,
+  send,
+} from '../../../lib/outbound.ts';
 import type { Result } from '../../../lib/result.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
 import { cutToFit } from '../../../lib/text.ts';
-import { DAY_MS, SECOND_MS } from '../../../lib/time.ts';
+import { SECOND_MS } from '../../../lib/time.ts';
 
 /**
  * What a failure means for the caller:
@@ -238,7 +245,7 @@ export function readAnswer<Schema extends v.GenericSchema>(
   return {
     ok: false,
     ...failureOf(readProblem(body), answer.status),
-    ...(waitMs !== undefined && { retryAfterMs: Math.min(DAY_MS, waitMs) }),
+    ...(waitMs !== undefined && { retryAfterMs: believedWaitMs(waitMs) }),
   };
 }
 

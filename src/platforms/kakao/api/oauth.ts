@@ -1,8 +1,14 @@
 import * as v from 'valibot';
-import { type Answer, jsonOf, type NoAnswer, retryAfterMs } from '../../../lib/outbound.ts';
+import {
+  type Answer,
+  believedWaitMs,
+  jsonOf,
+  type NoAnswer,
+  retryAfterMs,
+} from '../../../lib/outbound.ts';
 import type { Result } from '../../../lib/result.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
 import { ask, isBroken, isPlain, isSuccess, shortDetail } from './answer.ts';
 
 export interface KakaoTokens {
@@ -151,7 +157,7 @@ function readFailure(
     reason,
     code: error_code ?? null,
     detail: shortDetail(error_description || error) || `HTTP ${status} without a word`,
-    ...(retryMs !== undefined && { retryAfterMs: Math.min(DAY_MS, retryMs) }),
+    ...(retryMs !== undefined && { retryAfterMs: believedWaitMs(retryMs) }),
     mayHaveActed: reason === 'unavailable',
   };
 }

@@ -1,4 +1,4 @@
-import { type Answer, retryAfterMs, send, textOf } from '../../../lib/outbound.ts';
+import { type Answer, believedWaitMs, retryAfterMs, send, textOf } from '../../../lib/outbound.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
 
@@ -41,7 +41,11 @@ function readAnswer(answer: Answer, now: number): SlackOutcome {
   if (status === 200 && (word === 'ok' || word === '')) return { kind: 'sent' };
   const code = word === '' ? `HTTP ${status}` : `HTTP ${status} ${word}`;
   if (status === 429) {
-    return { kind: 'wait', afterMs: retryAfterMs(headers, now) ?? DEFAULT_WAIT_MS, code };
+    return {
+      kind: 'wait',
+      afterMs: believedWaitMs(retryAfterMs(headers, now) ?? DEFAULT_WAIT_MS),
+      code,
+    };
   }
   if (status === 404 || status === 410 || GONE.has(word)) return { kind: 'gone', code };
   if (status === 408 || status >= 500 || PASSING.has(word)) {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Answer, NoAnswer } from '../../../lib/outbound.ts';
-import { jsonOf } from '../../../lib/outbound.ts';
+import { believedWaitMs, jsonOf } from '../../../lib/outbound.ts';
 import type { Result } from '../../../lib/result.ts';
 import { cutToFit } from '../../../lib/text.ts';
-import { DAY_MS, SECOND_MS } from '../../../lib/time.ts';
+import { SECOND_MS } from '../../../lib/time.ts';
 
 /**
  * What a failure means for the caller:
@@ -113,7 +113,7 @@ function readRefusal(refusal: Refusal, httpStatus: number): TelegramFailure {
     reason,
     status,
     ...(seconds !== undefined && {
-      retryAfterMs: Math.min(DAY_MS, Math.max(0, seconds) * SECOND_MS),
+      retryAfterMs: believedWaitMs(seconds * SECOND_MS),
     }),
     ...(movedTo !== undefined && { migratedTo: String(movedTo) }),
     mayHaveActed: status >= 500,

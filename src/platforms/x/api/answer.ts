@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { hex } from '../../../lib/encoding.ts';
 import {
   type Answer,
+  believedWaitMs,
   jsonOf,
   type NoAnswer,
   retryAfterMs,
@@ -9,7 +10,7 @@ import {
   textOf,
 } from '../../../lib/outbound.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
 import { authorizationHeader, type OAuth1Credentials, type OAuth1Stamp } from './oauth1.ts';
 import { readProblem, type SenderProblem, type TwitterFailureReason } from './problem.ts';
 
@@ -198,7 +199,7 @@ function reasonOf(status: number, told: TwitterFailureReason | undefined): Twitt
 export function waitOf(status: number, headers: Headers, nowMs: number): number | undefined {
   if (!isSuccess(status) && !isBroken(status)) return rateLimitWaitMs(headers, nowMs);
   const waitMs = retryAfterMs(headers, nowMs);
-  return waitMs === undefined ? undefined : Math.min(DAY_MS, waitMs);
+  return waitMs === undefined ? undefined : believedWaitMs(waitMs);
 }
 
 /** Statuses that mean the same whatever the body says. */
@@ -254,7 +255,7 @@ function rateLimitWaitMs(headers: Headers, nowMs: number): number {
     .map((prefix) => readWindow(headers, prefix))
     .filter((window) => window?.remaining === 0);
   const waits = [endpoint, ...days].map((window) => (window?.resetAt ?? nowMs) - nowMs);
-  return Math.min(DAY_MS, Math.max(MINUTE_MS, retryAfterMs(headers, nowMs) ?? 0, ...waits));
+  return believedWaitMs(Math.max(MINUTE_MS, retryAfterMs(headers, nowMs) ?? 0, ...waits));
 }
 
 function readWindow(headers: Headers, prefix: string): RateWindow | undefined {

@@ -91,7 +91,7 @@ describe('a refusal', () => {
     [403, 'whatever', { 'retry-after': '7' }, 'rate-limited', 7_000],
     [429, 'whatever', {}, 'rate-limited', 60_000],
     [429, 'whatever', { ...reset, 'x-ratelimit-reset': '1' }, 'rate-limited', 1_000],
-    [429, 'whatever', { 'retry-after': '999999999' }, 'rate-limited', 86_400_000],
+    [429, 'whatever', { 'retry-after': '999999999' }, 'rate-limited', 3_600_000],
     [403, 'Repository access blocked', reset, 'blocked', undefined],
     [403, 'Resource not accessible by integration', {}, 'forbidden', undefined],
     [404, 'Not Found', {}, 'not-found', undefined],
