@@ -17,6 +17,9 @@ const repositoryPart = v.pipe(
   v.regex(/^[\w.-]{1,100}$/),
   v.check((part) => part !== '.' && part !== '..'),
 );
+/** What a bot before 1.0 did not write is as it is for a watch, branch or person that begins. */
+const before = <Schema extends v.GenericSchema>(schema: Schema, value: v.InferInput<Schema>) =>
+  v.optional(schema, value);
 const isPattern = (text: string) => new TextEncoder().encode(text).length <= TAG_PATTERN_BYTES;
 
 const watch = v.object({
@@ -28,17 +31,17 @@ const watch = v.object({
   prereleases: v.boolean(),
   tagPattern: v.nullable(v.pipe(v.string(), v.check(isPattern))),
   smallestStep: v.picklist(['any', 'minor', 'major']),
-  bots: v.boolean(),
-  merges: v.boolean(),
-  withoutAuthors: list(name, MOST_AUTHORS),
-  wholeMessages: v.boolean(),
-  together: v.boolean(),
+  bots: before(v.boolean(), true),
+  merges: before(v.boolean(), true),
+  withoutAuthors: before(list(name, MOST_AUTHORS), []),
+  wholeMessages: before(v.boolean(), false),
+  together: before(v.boolean(), true),
   digest: v.picklist(['instant', 'hourly', 'daily']),
   digestHour: hour,
   pausedAt: maybeWhole,
-  pausedUntil: maybeWhole,
-  followsDefault: v.boolean(),
-  seesPrivate: v.boolean(),
+  pausedUntil: before(maybeWhole, null),
+  followsDefault: before(v.boolean(), false),
+  seesPrivate: before(v.boolean(), false),
   firstHead: maybeName,
   seenHead: maybeName,
   createdAt: whole,
@@ -53,8 +56,8 @@ const branch = v.object({
   state: v.picklist(['ok', 'missing', 'gone']),
   misses: whole,
   missingSince: maybeWhole,
-  isPattern: v.boolean(),
-  covers: list(name),
+  isPattern: before(v.boolean(), false),
+  covers: before(list(name), []),
 });
 
 /** A backup as it is read back. What a later version adds is left out. */
@@ -78,11 +81,18 @@ const contentOf = (channels: readonly string[]) =>
         nodeId: name,
         owner: repositoryPart,
         name: repositoryPart,
-        releasesSeen: v.string(),
-        releasesKnown: v.nullable(v.string()),
-        defaultBranch: maybeName,
-        isArchived: v.boolean(),
-        isPrivate: v.boolean(),
+        releasesSeen: before(v.string(), ''),
+        // Before 1.0 another form: what is there at the next look is no news then.
+        releasesKnown: v.union([
+          v.nullable(v.string()),
+          v.pipe(
+            v.union([list(name), whole]),
+            v.transform(() => null),
+          ),
+        ]),
+        defaultBranch: before(maybeName, null),
+        isArchived: before(v.boolean(), false),
+        isPrivate: before(v.boolean(), false),
         addedAt: whole,
         branches: list(branch),
       }),
@@ -117,8 +127,8 @@ const contentOf = (channels: readonly string[]) =>
         kakaoId: maybeName,
         blockedAt: maybeWhole,
         createdAt: whole,
-        quietFrom: v.nullable(hour),
-        quietTo: v.nullable(hour),
+        quietFrom: before(v.nullable(hour), null),
+        quietTo: before(v.nullable(hour), null),
         topics: v.record(name, v.boolean()),
         watches: list(watch, MOST_WATCHES),
       }),

@@ -173,6 +173,87 @@ describe('the import', () => {
     expect(await everything()).toEqual(before);
   });
 
+  test('takes what a bot before 1.0 exported, the rest as it begins', async () => {
+    const file = {
+      soshik: 1,
+      exportedAt: '2026-11-28T00:00:00.000Z',
+      settings: [],
+      kakaoLogins: [],
+      titles: [],
+      repositories: [
+        {
+          id: 5,
+          nodeId: 'R_5',
+          owner: 'hana',
+          name: 'garden',
+          releasesKnown: ['release:v1', 'tag:v1'],
+          addedAt: 1,
+          branches: [
+            {
+              name: 'main',
+              nodeId: 'REF_5',
+              head: 'a'.repeat(40),
+              depth: 3,
+              changedAt: 1,
+              state: 'ok',
+              misses: 0,
+              missingSince: null,
+            },
+          ],
+        },
+      ],
+      people: [
+        {
+          channel: 'telegram',
+          address: '42',
+          secondAddress: null,
+          account: '',
+          language: 'ko',
+          kakaoId: null,
+          blockedAt: null,
+          createdAt: 1,
+          topics: { menu: true },
+          watches: [
+            {
+              repository: 5,
+              branch: 'main',
+              nickname: '정원',
+              commits: true,
+              releases: true,
+              prereleases: false,
+              tagPattern: null,
+              smallestStep: 'any',
+              digest: 'instant',
+              digestHour: 9,
+              pausedAt: null,
+              firstHead: null,
+              seenHead: null,
+              createdAt: 1,
+            },
+          ],
+        },
+      ],
+    };
+    expect(await imported(JSON.stringify(file))).toContain('사람 1, 지켜보기 1');
+    expect(
+      await ask(`SELECT nickname, bots, merges, together, whole_messages, sees_private,
+                   releases_seen, is_private FROM watches
+                 JOIN branches ON branches.id = watches.branch
+                 JOIN repositories ON repositories.id = branches.repository`),
+    ).toEqual([
+      {
+        nickname: '정원',
+        bots: 1,
+        merges: 1,
+        together: 1,
+        whole_messages: 0,
+        sees_private: 0,
+        releases_seen: '',
+        is_private: 0,
+      },
+    ]);
+  });
+
   test('leaves what is there as it is', async () => {
     await live();
     const file = await exported();
