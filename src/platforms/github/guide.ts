@@ -17,8 +17,8 @@ export const guide: Guide = {
       en: 'Make a new token at github.com > Settings > Developer settings > Personal access tokens > Fine-grained tokens: repository access "Public repositories", no permission at all.',
     },
     {
-      ko: '만료일(Expiration)을 적어 두세요. 그날 새 토큰이 필요해요. 비공개 저장소도 보려면 GitHub App을 쓰세요 (README).',
-      en: 'Note its expiration: a new one is needed by then. For private repositories use a GitHub App instead (README).',
+      ko: '만료일(Expiration)을 적어 두세요. 그날 새 토큰이 필요해요. 만료되지 않는 GitHub App으로 해도 돼요 (README의 설정 표). 비공개 저장소의 소식은 어느 쪽으로도 알리지 않아요.',
+      en: 'Note its expiration: a new one is needed by then. A GitHub App, which never expires, will do instead (table of settings in the README). Private repositories are told of with neither.',
     },
   ],
   asks: [token],
