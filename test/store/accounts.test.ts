@@ -1,4 +1,3 @@
-import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -10,13 +9,13 @@ import {
 } from '../../src/store/accounts.ts';
 import { acceptEvents, countEvents, recentEvents } from '../../src/store/inbox.ts';
 import { markNewsSeen, readOwnerNews, tellOwner } from '../../src/store/incidents.ts';
+import { emptyStorage } from '../emptyStorage.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 3);
 const { DB } = env;
 
 beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(DB, env.MIGRATIONS);
+  await emptyStorage();
 });
 
 const account = { platform: 'twitter', id: '1', username: 'one', kind: 'oauth1' } as const;

@@ -1,16 +1,15 @@
-import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { countWatched } from '../../src/features/repositories/store/wanted.ts';
 import { DAY_MS } from '../../src/lib/time.ts';
 import { countKakaoLogins } from '../../src/platforms/kakao/store/kakaoLogins.ts';
 import { countPeople } from '../../src/store/ownerLists.ts';
+import { emptyStorage } from '../emptyStorage.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 
 beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  await emptyStorage();
 });
 
 /** The rows that a question reads; D1 bills by them. */

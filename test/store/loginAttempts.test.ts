@@ -1,14 +1,13 @@
-import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
 import { countGuess, forgetGuesses } from '../../src/store/patience.ts';
+import { emptyStorage } from '../emptyStorage.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 
 beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  await emptyStorage();
 });
 
 const guess = (source: string, now = NOW) => countGuess(env.DB, source, now);

@@ -1,4 +1,3 @@
-import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { meetPerson } from '../../src/store/people.ts';
@@ -10,13 +9,13 @@ import {
   setTopic,
   tellTopic,
 } from '../../src/store/topics.ts';
+import { emptyStorage } from '../emptyStorage.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 3);
 const { DB } = env;
 
 beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(DB, env.MIGRATIONS);
+  await emptyStorage();
 });
 
 async function meet(channel: string, address: string, language: 'ko' | 'en' = 'ko') {

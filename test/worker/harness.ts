@@ -1,8 +1,6 @@
 import {
-  applyD1Migrations,
   createExecutionContext,
   createScheduledController,
-  reset,
   waitOnExecutionContext,
 } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
@@ -11,6 +9,7 @@ import githubSchema from '../../node_modules/@octokit/graphql-schema/schema.grap
 import { createWorker } from '../../src/index.ts';
 import type { Runtime } from '../../src/lib/runtime.ts';
 import type { Health } from '../../src/pages/health.ts';
+import { emptyStorage } from '../emptyStorage.ts';
 import { holdToDescription } from '../platforms/x/described.ts';
 import { createDrawnPosters } from '../sandbox/pictures.ts';
 import { createWorld, sandboxSecrets, type World } from '../sandbox/world.ts';
@@ -65,8 +64,7 @@ export async function createHarness(
   vars: Readonly<Record<string, string | undefined>> = {},
   change: (parts: Parts) => Partial<Parts> = () => ({}),
 ): Promise<Harness> {
-  await reset();
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  await emptyStorage();
   const world = createWorld({ startAt: START, poster, githubSchema: () => githubSchema });
   const queues = createQueues(() => world.clock.now());
   const parts: Parts = {

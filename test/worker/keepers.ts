@@ -1,9 +1,31 @@
-import { runInDurableObject } from 'cloudflare:test';
+import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test';
 import type { Runtime } from '../../src/lib/runtime.ts';
 import type { TokenKeeperCalls } from '../../src/store/tokenKeeper.ts';
 import { createTokenKeeperClass } from '../../src/tokenKeeper.ts';
 
 const CALLS = new Set<PropertyKey>(['usable', 'reportRefused', 'store', 'forget', 'status']);
+
+/** Objects that exist since everything was made anew. */
+const touched = new Set<string>();
+
+/** Empties the objects that tests asked; false when there are others. */
+export async function emptyKeepers(namespace: Env['TOKEN_KEEPER']): Promise<boolean> {
+  if ((await listDurableObjectIds(namespace)).length > touched.size) return false;
+  await Promise.all(
+    Array.from(touched, (name) =>
+      runInDurableObject(namespace.getByName(name), async (_instance, { storage }) => {
+        await storage.deleteAlarm();
+        await storage.deleteAll();
+      }),
+    ),
+  );
+  return true;
+}
+
+/** Says that no object exists. */
+export function forgetKeepers(): void {
+  touched.clear();
+}
 
 /**
  * The token keepers on the world's clock and network: real objects with real storage, whose calls
@@ -20,6 +42,7 @@ export function createKeepers(
   const instances = new Map<string, { readonly env: Env; readonly keeper: TokenKeeperCalls }>();
 
   function stubOf(name: string) {
+    touched.add(name);
     return new Proxy(namespace.getByName(name), {
       get(stub, key) {
         if (!CALLS.has(key)) return Reflect.get(stub, key, stub);

@@ -1,4 +1,3 @@
-import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { askForProof } from '../../../src/bot/hooks/ask.ts';
@@ -9,6 +8,7 @@ import type { Notice } from '../../../src/bot/notice/notice.ts';
 import type { Outcome } from '../../../src/bot/outbox/channel.ts';
 import { forgetHooks, readHook, readHooks } from '../../../src/store/hooks.ts';
 import { createSealer } from '../../../src/store/sealed.ts';
+import { emptyStorage } from '../../emptyStorage.ts';
 import { fakeKey } from '../../store/keys.ts';
 
 const address: HookAddress = { name: '123', secret: 'https://place.example/123/secret' };
@@ -45,8 +45,7 @@ const platform: HookPlatform = {
 };
 
 beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  await emptyStorage();
   now = Date.UTC(2026, 10, 29);
   said = [];
   outcome = { kind: 'sent', externalId: null, note: null };

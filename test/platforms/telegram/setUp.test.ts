@@ -1,14 +1,13 @@
-import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { knownBot } from '../../../src/platforms/telegram/settings.ts';
 import { setUpTelegram } from '../../../src/platforms/telegram/setUp.ts';
+import { emptyStorage } from '../../emptyStorage.ts';
 import { createFakeTelegram, type FakeTelegram, TELEGRAM } from './fakeTelegram.ts';
 
 let telegram: FakeTelegram;
 beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  await emptyStorage();
   telegram = createFakeTelegram();
 });
 

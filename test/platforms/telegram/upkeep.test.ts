@@ -1,4 +1,3 @@
-import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS, SECOND_MS } from '../../../src/lib/time.ts';
@@ -6,12 +5,12 @@ import { setUpTelegram } from '../../../src/platforms/telegram/setUp.ts';
 import { telegramNewsText } from '../../../src/platforms/telegram/texts.ts';
 import { keepTelegram } from '../../../src/platforms/telegram/upkeep.ts';
 import { readOwnerNews } from '../../../src/store/incidents.ts';
+import { emptyStorage } from '../../emptyStorage.ts';
 import { createFakeTelegram, type FakeTelegram, TELEGRAM } from './fakeTelegram.ts';
 
 let telegram: FakeTelegram;
 beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  await emptyStorage();
   telegram = createFakeTelegram();
 });
 

@@ -1,4 +1,3 @@
-import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import {
   dueBranches,
@@ -15,6 +14,7 @@ import {
   tell,
 } from '../../../../src/features/repositories/store/tell.ts';
 import { addWatch, type NewWatch } from '../../../../src/features/repositories/store/watches.ts';
+import { emptyStorage } from '../../../emptyStorage.ts';
 
 /** Sunday 2026-11-22 12:00 in Seoul. */
 export const NOW = Date.UTC(2026, 10, 22, 3);
@@ -34,8 +34,7 @@ export const NOTHING: Findings = {
 };
 
 export async function freshDatabase(): Promise<void> {
-  await reset();
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  await emptyStorage();
 }
 
 /** A person on a channel; gives the id. */
