@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Harness } from '../worker/harness.ts';
 
 /** What is thrown at one door in one test. Each run draws others: a few runs make ten thousand. */
-export const MANY = 400;
+export const MANY = 250;
 /** It takes a few seconds; more on a busy machine. */
 export const TIMEOUT_MS = 60_000;
 

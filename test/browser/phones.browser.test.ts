@@ -159,7 +159,7 @@ describe('the phones of the sandbox', () => {
   test('two months later lunch still arrives', async () => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.locator('#language').click();
-    await pull('두 달이 지나요', /^이제 .+이에요\.$/, 1_200_000);
+    await pull('두 달이 지나요', /^이제 .+이에요\.$/, 600_000);
     await pull('점심 11:30이에요', /식단을 보냈어요/);
     const clock = await page.locator('[data-clock="long"]').innerText();
     await open('나와의 채팅');
@@ -167,7 +167,7 @@ describe('the phones of the sandbox', () => {
     await expect
       .poll(() => memos().last().innerText(), { timeout: 20_000 })
       .toMatch(new RegExp(`^${day} [월화수목금]요일 점심\n`));
-  }, 1_300_000);
+  }, 650_000);
 
   test('and no page ever complained', () => {
     expect(visit.complaints).toEqual([]);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { answerDirectMessage, crashesOf } from './crashSteps.ts';
+import { answerDirectMessage } from './crashSteps.ts';
 
 describe('a direct message', async () => {
-  const { operations } = await answerDirectMessage();
+  const { operations, deaths } = await answerDirectMessage();
   const sendAt = operations.findIndex((operation) => operation.endsWith('/messages')) + 1;
 
   describe(`whose way to its answer takes ${operations.length} operations`, () => {
-    test.each(crashesOf(operations))(
+    test.each(deaths)(
       'is answered though the isolate dies $when operation $at: $operation',
       async (crash) => {
         const after = await answerDirectMessage(crash);

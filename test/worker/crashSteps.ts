@@ -26,13 +26,6 @@ async function recover(harness: Harness): Promise<void> {
   await nextCron(harness);
 }
 
-/** Both kinds of death at every operation of a story. */
-export function crashesOf(operations: readonly string[]) {
-  return operations.flatMap((operation, index) =>
-    (['before', 'after'] as const).map((when) => ({ at: index + 1, when, operation })),
-  );
-}
-
 /** A person asks for a cat fact. X delivers again what was not taken. */
 export async function answerDirectMessage(crash?: Crash) {
   const faulty = createFaulty();
@@ -47,6 +40,7 @@ export async function answerDirectMessage(crash?: Crash) {
   await recover(harness);
   return {
     operations: faulty.operations,
+    deaths: faulty.deaths(),
     answers: answers(harness, person.id),
     health: await health(harness),
   };
@@ -69,6 +63,7 @@ export async function postSaturday(style: 'each' | 'thread', titles: number, cra
   const timeline = world.x.timeline().toReversed();
   return {
     operations: faulty.operations,
+    deaths: faulty.deaths(),
     titles: world.netflix.rows.map((row) => row.title1),
     timeline,
     links: timeline.map((post) => post.replyTo ?? null),

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { crashesOf, expectPostedOnce, postSaturday } from './crashSteps.ts';
+import { expectPostedOnce, postSaturday } from './crashSteps.ts';
 
 describe('Saturday with a thread', async () => {
-  const { operations } = await postSaturday('thread', 5);
+  const { operations, deaths } = await postSaturday('thread', 5);
 
   describe(`which takes ${operations.length} operations`, () => {
-    test.each(crashesOf(operations))(
+    test.each(deaths)(
       'posts every title once though the isolate dies $when operation $at: $operation',
       async (crash) => {
         const after = await postSaturday('thread', 5, crash);

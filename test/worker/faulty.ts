@@ -6,6 +6,15 @@ export interface Crash {
   readonly when: 'before' | 'after';
 }
 
+interface Operation {
+  readonly name: string;
+  /** It only asks: dying around it is dying before it. */
+  readonly isRead: boolean;
+  readonly invocation: number;
+  /** Others were under way at the same time. */
+  isBeside: boolean;
+}
+
 export interface Faulty {
   /** For `createHarness`. */
   readonly change: (parts: Parts) => Parts;
@@ -20,9 +29,19 @@ export interface Faulty {
   disarm(): void;
   /** What the Worker asked of the world while it was armed, in order. */
   readonly operations: readonly string[];
+  /** Each death at one of these operations that leaves the world otherwise than the others do. */
+  deaths(): readonly Death[];
 }
 
-type Carry = <Value>(name: string, carryOut: () => Promise<Value>) => Promise<Value>;
+interface Death extends Crash {
+  readonly operation: string;
+}
+
+type Carry = <Value>(
+  name: string,
+  isRead: boolean,
+  carryOut: () => Promise<Value>,
+) => Promise<Value>;
 
 /**
  * Puts a crash between the Worker and the world. An operation is one call to D1, KV, a queue or the
@@ -30,24 +49,38 @@ type Carry = <Value>(name: string, carryOut: () => Promise<Value>) => Promise<Va
  * an answer, as that of a dead isolate; the next invocation lives.
  */
 export function createFaulty(): Faulty {
-  const operations: string[] = [];
+  const operations: Operation[] = [];
+  const underWay = new Set<Operation>();
+  let invocation = 0;
   let isArmed = false;
   let crash: Crash | undefined;
   let story: string | undefined;
   let isDead = false;
 
-  const carry: Carry = async (name, carryOut) => {
+  const carry: Carry = async (name, isRead, carryOut) => {
     if (isDead) throw new IsolateDied();
     if (!isArmed) return carryOut();
-    operations.push(name);
-    if (operations.length !== crash?.at) return carryOut();
-    isDead = true;
-    if (crash.when === 'after') await carryOut();
-    throw new IsolateDied();
+    const operation = { name, isRead, invocation, isBeside: underWay.size > 0 };
+    for (const other of underWay) other.isBeside = true;
+    operations.push(operation);
+    if (operations.length === crash?.at) {
+      isDead = true;
+      if (crash.when === 'after') await carryOut();
+      throw new IsolateDied();
+    }
+    underWay.add(operation);
+    try {
+      return await carryOut();
+    } finally {
+      underWay.delete(operation);
+    }
   };
 
   return {
-    operations,
+    get operations() {
+      return operations.map(({ name }) => name);
+    },
+    deaths: () => operations.flatMap((_, index) => deathsAt(operations, index)),
     arm(next, job) {
       isArmed = true;
       crash = next;
@@ -73,17 +106,38 @@ export function createFaulty(): Faulty {
         ...runtime,
         fetch: (request) => {
           const { host, pathname } = new URL(request.url);
-          return carry(`${request.method} ${host}${pathname}`, () => runtime.fetch(request));
+          const name = `${request.method} ${host}${pathname}`;
+          return carry(name, request.method === 'GET', () => runtime.fetch(request));
         },
       },
       async invoke(run) {
         isDead = false;
+        invocation += 1;
         const value = await run();
         if (isDead) throw new IsolateDied();
         return value;
       },
     }),
   };
+}
+
+/**
+ * Dying after an operation is dying before the next one of its invocation, when nothing else is under
+ * way; and an operation that only reads leaves nothing to die after.
+ */
+function deathsAt(operations: readonly Operation[], index: number): Death[] {
+  const operation = operations[index];
+  if (!operation) return [];
+  const { name, isRead, isBeside } = operation;
+  const besides = [operations[index - 1], operations[index + 1]];
+  const [last, next] = besides.map((one) =>
+    one?.invocation === operation.invocation ? one : undefined,
+  );
+  const deaths: Death[] = [];
+  const at = index + 1;
+  if (isBeside || !last?.isRead) deaths.push({ at, when: 'before', operation: name });
+  if (!isRead && (isBeside || !next)) deaths.push({ at, when: 'after', operation: name });
+  return deaths;
 }
 
 /** A queue that takes some messages only. */
@@ -125,9 +179,17 @@ const OPERATIONS = new Set<PropertyKey>([
   'sendBatch',
 ]);
 
+const READS = new Set<PropertyKey>(['get', 'getWithMetadata', 'list']);
+
 const originals = new WeakMap<object, object>();
 
-function between<Target extends object>(target: Target, name: string, carry: Carry): Target {
+/** @param isRead true for a statement that only asks */
+function between<Target extends object>(
+  target: Target,
+  name: string,
+  carry: Carry,
+  isRead = false,
+): Target {
   const proxy = new Proxy(target, {
     get(_target, key) {
       const value: unknown = Reflect.get(target, key, target);
@@ -135,12 +197,16 @@ function between<Target extends object>(target: Target, name: string, carry: Car
       return (...given: readonly unknown[]): unknown => {
         const args = given.map(originalOf);
         if (OPERATIONS.has(key)) {
-          return carry(`${name} ${String(key)}`, async () => Reflect.apply(value, target, args));
+          return carry(`${name} ${String(key)}`, isRead || READS.has(key), async () =>
+            Reflect.apply(value, target, args),
+          );
         }
         const built: unknown = Reflect.apply(value, target, args);
+        if (typeof built !== 'object' || built === null) return built;
         const [sql] = args;
-        const next = key === 'prepare' && typeof sql === 'string' ? `${name} ${brief(sql)}` : name;
-        return typeof built === 'object' && built !== null ? between(built, next, carry) : built;
+        if (key !== 'prepare' || typeof sql !== 'string')
+          return between(built, name, carry, isRead);
+        return between(built, `${name} ${brief(sql)}`, carry, /^\s*SELECT\b/.test(sql));
       };
     },
   });

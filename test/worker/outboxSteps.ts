@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../src/lib/time.ts';
 import { insertDeliveries, type NewDelivery } from '../../src/store/deliveries.ts';
 import type { Harness } from './harness.ts';
 
@@ -51,12 +52,19 @@ export async function states({ env }: Harness): Promise<Record<string, number>> 
   return Object.fromEntries(results.map(({ state, count }) => [state, count]));
 }
 
-/** Lets time pass with its half-hour crons, until an instant. */
-export async function pass(harness: Harness, untilMs: number): Promise<void> {
+/**
+ * Lets time pass with its crons, until an instant.
+ *
+ * @param everyMs how far they are from each other: through days that only repeat themselves with fewer
+ */
+export async function pass(
+  harness: Harness,
+  untilMs: number,
+  everyMs = 30 * MINUTE_MS,
+): Promise<void> {
   const { clock } = harness.world;
-  const half = 30 * 60_000;
   while (clock.now() < untilMs) {
-    const next = (Math.floor(clock.now() / half) + 1) * half;
+    const next = (Math.floor(clock.now() / everyMs) + 1) * everyMs;
     await harness.settle(Math.min(next, untilMs));
     if (next <= untilMs) await harness.cron(next);
     else clock.advance(Math.max(0, untilMs - clock.now()));

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { crashesOf } from './crashSteps.ts';
 import { type Crash, createFaulty } from './faulty.ts';
 import { health } from './harness.ts';
 import { createPolled, halfHour, told, watch, watched } from './repoPollSteps.ts';
@@ -24,6 +23,7 @@ async function poll(crash?: Crash) {
   await halfHour(harness);
   return {
     operations: faulty.operations,
+    deaths: faulty.deaths(),
     ko: told(harness, 'ko'),
     en: told(harness, 'en'),
     health: await health(harness),
@@ -41,7 +41,7 @@ function times(messages: readonly string[]): number[] {
 }
 
 describe('a poll', async () => {
-  const { operations, ko, en } = await poll();
+  const { operations, deaths, ko, en } = await poll();
 
   test('tells everyone everything when nothing fails', () => {
     expect(times(ko)).toEqual([1, 1, 1]);
@@ -49,7 +49,7 @@ describe('a poll', async () => {
   });
 
   describe(`that takes ${operations.length} operations`, () => {
-    test.each(crashesOf(operations))(
+    test.each(deaths)(
       'tells everyone everything though the isolate dies $when operation $at: $operation',
       async (crash) => {
         const after = await poll(crash);

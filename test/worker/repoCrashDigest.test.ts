@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR_MS } from '../../src/lib/time.ts';
-import { crashesOf } from './crashSteps.ts';
 import { type Crash, createFaulty } from './faulty.ts';
 import { health } from './harness.ts';
 import { createPolled, halfHour, look, told, watch } from './repoPollSteps.ts';
@@ -24,15 +23,16 @@ async function digest(crash?: Crash) {
   await halfHour(harness);
   return {
     operations: faulty.operations,
+    deaths: faulty.deaths(),
     told: told(harness, 'ko'),
     health: await health(harness),
   };
 }
 
 describe('a digest', async () => {
-  const { operations } = await digest();
+  const { operations, deaths } = await digest();
 
-  test.each(crashesOf(operations))(
+  test.each(deaths)(
     'tells everything once though the isolate dies $when operation $at: $operation',
     async (crash) => {
       const after = await digest(crash);

@@ -69,6 +69,16 @@ export function eventfulHalfHours(from: number, to: number): number[] {
   );
 }
 
+/**
+ * Of the half hours, those at which what is kept over a day is done: looking at sources, renewing
+ * logins, and the weekly posts; one or two a day.
+ */
+export function nightly(from: number, to: number): number[] {
+  return halfHours(from, to).filter(
+    (at) => timeOfDay(at) === nightMs || isSaturdayMorning(at) || isStageTime(at),
+  );
+}
+
 /** Monday to Friday in Korea. */
 function isSchoolDay(at: number): boolean {
   return ![0, 6].includes(new Date(at + koreaMs).getUTCDay());

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/lib/time.ts';
 import type { World } from '../world.ts';
-import { eventfulHalfHours, halfHours } from './crons.ts';
+import { eventfulHalfHours, halfHours, nightly } from './crons.ts';
 import { keepUp } from './keep-up.ts';
 import type { Passing, Span } from './page/state.ts';
 import { fireCron, untilDone } from './worker-calls.ts';
@@ -11,6 +11,17 @@ const lengthsMs: Readonly<Record<Span, number>> = {
   week: 7 * DAY_MS,
   'two-months': 61 * DAY_MS,
 };
+
+/**
+ * The half hours that are played. Of more than a day only those at which something daily is due: the
+ * others would only repeat themselves. Of more than a week the meals are told on its last day only.
+ */
+function ticksOf(from: number, until: number): number[] {
+  if (until - from <= DAY_MS) return halfHours(from, until);
+  const lastDay = Math.max(from, until - DAY_MS);
+  if (until - from <= 7 * DAY_MS) return eventfulHalfHours(from, until);
+  return [...nightly(from, lastDay), ...eventfulHalfHours(lastDay, until)];
+}
 
 /** Moves the world's time, and fires the Worker's crons on the way as Cloudflare would. */
 export function createPassing(world: World, workerUrl: string) {
@@ -44,8 +55,7 @@ export function createPassing(world: World, workerUrl: string) {
     current: (): Passing | null => passing,
 
     /**
-     * Lets time pass, in the background. Of more than a day only the half hours at which something
-     * daily is due are played: the others would only repeat themselves.
+     * Lets time pass, in the background.
      *
      * @returns false when time passes already
      */
@@ -53,7 +63,7 @@ export function createPassing(world: World, workerUrl: string) {
       if (passing) return false;
       const from = clock.now();
       const until = from + lengthsMs[span];
-      const ticks = (lengthsMs[span] > DAY_MS ? eventfulHalfHours : halfHours)(from, until);
+      const ticks = ticksOf(from, until);
       passing = { span, done: 0, total: ticks.length };
       void run(span, ticks, until).catch((cause: unknown) => console.error(cause));
       return true;

@@ -4,7 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../../src/lib/encoding.ts';
 import type { Answer, NoAnswer } from '../../../../src/lib/outbound.ts';
 import { readAnswer } from '../../../../src/platforms/x/api/answer.ts';
-import type { TwitterFailureReason } from '../../../../src/platforms/x/api/problem.ts';
+import {
+  readProblem,
+  type SenderProblem,
+  type TwitterFailureReason,
+} from '../../../../src/platforms/x/api/problem.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 22, 3);
 const NOW_SECONDS = NOW_MS / 1000;
@@ -444,4 +448,22 @@ test('no answer makes the parser throw, whatever its status, body and headers', 
     ),
     { numRuns: 500 },
   );
+});
+
+const v1 = (code: number, message: string) => ({ errors: [{ code, message }] });
+
+describe('what X refuses to everything of an account or app', () => {
+  test.each<[SenderProblem, unknown]>([
+    ['rights', { title: 'Forbidden', type: `${PROBLEMS}/oauth1-permissions` }],
+    ['not-enrolled', { title: 'Client Forbidden', type: `${PROBLEMS}/client-not-enrolled` }],
+    ['suspended', v1(64, 'Your account is suspended and is not permitted to access')],
+    ['locked', v1(326, 'To protect our users from spam, this account is locked.')],
+    ['locked', { detail: 'Your account is temporarily locked.', type: 'about:blank' }],
+    ['read-only', v1(261, 'Application cannot perform write actions.')],
+    ['automated', v1(226, 'This request looks like it might be automated.')],
+    ['access-level', v1(453, 'You currently have access to a subset of X API V2 endpoints')],
+    ['capped', { title: 'UsageCapExceeded', type: `${PROBLEMS}/usage-capped` }],
+  ])('is known: %s', (sender, body) => {
+    expect(readProblem(body, JSON.stringify(body)).sender).toBe(sender);
+  });
 });
