@@ -91,7 +91,7 @@ export async function handleCron(bot: Bot, scheduledTime: number): Promise<void>
 async function queueJobs(bot: Bot, now: number): Promise<void> {
   try {
     await queueDueJobs(bot, now);
-    await deleteSetting(bot.db, QUEUE_SETTING);
+    await deleteSetting(bot.db, QUEUE_SETTING).run();
   } catch (cause) {
     // A database that fails makes this throw as well, which is told by its own way.
     log('queue-failed', { queue: 'polls', code: errorCode(cause) });

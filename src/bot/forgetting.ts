@@ -10,12 +10,22 @@ import type { Forgetting } from './platform.ts';
  * @returns false when a platform did not confirm: there their consent may still be on
  */
 export async function forgetEntirely(bot: Bot, person: Person): Promise<boolean> {
+  const isConfirmed = await endTiesOf(bot, person);
+  await bot.db.batch(forgetPerson(bot.db, person));
+  return isConfirmed;
+}
+
+/**
+ * Ends what ties a person to a platform; of somebody who is tied to none, nothing.
+ *
+ * @returns false when a platform did not confirm
+ */
+export async function endTiesOf(bot: Bot, person: Person): Promise<boolean> {
   let isConfirmed = true;
   for (const forgetting of forgettings(bot)) {
     const hasLeft = await forgetting.person?.(bot, person);
     if (hasLeft === false) isConfirmed = false;
   }
-  await forgetPerson(bot.db, person);
   return isConfirmed;
 }
 

@@ -11,6 +11,7 @@ import type { Bot } from './context.ts';
 import type { RoomEnv } from './http.ts';
 import type { Chat, MeetingPlace } from './platform.ts';
 import { converse } from './talk/converse.ts';
+import { followUp } from './talk/incoming.ts';
 import { ANSWERS } from './talk/patience.ts';
 import type { Reply } from './talk/types.ts';
 
@@ -201,5 +202,6 @@ export async function answerNow(
   const told = isGroup(bot, person) ? person.language : platformLanguage;
   const reply = await converse(bot, person, said, { platformLanguage: told });
   await bot.db.batch([...(reply.writes ?? []), rememberPerson(bot.db, reply.person)]);
+  await followUp(reply);
   return reply;
 }

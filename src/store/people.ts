@@ -234,15 +234,15 @@ export async function moveAddress(
 }
 
 /**
- * Deletes all there is about a person: the row, their watches and topics with it, and what was said
+ * Statements: delete all there is about a person: the row, their watches and topics with it, and what was said
  * to them, waiting or not.
  */
-export async function forgetPerson(db: D1Database, person: Person): Promise<void> {
-  await db.batch([
+export function forgetPerson(db: D1Database, person: Person): D1PreparedStatement[] {
+  return [
     db
       .prepare(`DELETE FROM deliveries WHERE channel = ?1 AND address = ?2`)
       .bind(person.channel, person.address),
     ...forgetAddress(db, person.channel, person.address),
     db.prepare(`DELETE FROM people WHERE id = ?1`).bind(person.id),
-  ]);
+  ];
 }

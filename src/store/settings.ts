@@ -38,7 +38,7 @@ export async function writeSetting(
     .run();
 }
 
-/** Forgets what is kept under a key. */
-export async function deleteSetting(db: D1Database, key: string): Promise<void> {
-  await db.prepare(`DELETE FROM settings WHERE key = ?1`).bind(key).run();
+/** Statement: forgets what is kept under a key. */
+export function deleteSetting(db: D1Database, key: string): D1PreparedStatement {
+  return db.prepare(`DELETE FROM settings WHERE key = ?1`).bind(key);
 }

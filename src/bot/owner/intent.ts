@@ -7,7 +7,7 @@ import { deleteSetting, readSetting, writeSetting } from '../../store/settings.t
 import { newsChannelOf, setTopic } from '../../store/topics.ts';
 import type { Bot } from '../context.ts';
 import { firstValue } from '../talk/hear/heard.ts';
-import type { Intent, Vocabulary } from '../talk/types.ts';
+import type { Intent, Reply, Vocabulary } from '../talk/types.ts';
 import { ownerTexts } from './words.ts';
 
 const SETTING = 'owner-code';
@@ -37,29 +37,34 @@ export async function makeOwnerCode({ db, runtime }: Bot): Promise<string> {
  *
  * @returns what the bot says to that
  */
-async function claimOwner(bot: Bot, person: Person, said: string): Promise<string> {
+async function claimOwner(bot: Bot, person: Person, said: string): Promise<Said> {
   const { db, runtime } = bot;
   const now = runtime.now();
   const code = said.trim().toUpperCase();
   const open = await readSetting(db, SETTING, kept);
   const wrong = ownerTexts.wrongCode[person.language];
-  if (open === null || now >= open.expiresAt || open.tries >= MOST_TRIES) return wrong;
+  if (open === null || now >= open.expiresAt || open.tries >= MOST_TRIES) return { text: wrong };
   if (!(await isSameSecret(await sha256Hex(code), open.hash))) {
     await writeSetting(db, SETTING, { ...open, tries: open.tries + 1 }, now);
-    return wrong;
+    return { text: wrong };
   }
-  await setTopic(db, 'owner', person.id, true, now).run();
-  await deleteSetting(db, SETTING);
   const channel = await newsChannelOf(db, person.id);
   const isReached = channel !== null && bot.channels.has(channel);
-  return ownerTexts[isReached ? 'welcome' : 'unreachable'][person.language];
+  return {
+    text: ownerTexts[isReached ? 'welcome' : 'unreachable'][person.language],
+    writes: [setTopic(db, 'owner', person.id, true, now), deleteSetting(db, SETTING)],
+  };
 }
 
 /** The owner wants to hear nothing more in a chat. */
-async function leaveOwner({ db, runtime }: Bot, person: Person): Promise<string> {
-  await setTopic(db, 'owner', person.id, false, runtime.now()).run();
-  return ownerTexts.stopped[person.language];
+function leaveOwner({ db, runtime }: Bot, person: Person): Said {
+  return {
+    text: ownerTexts.stopped[person.language],
+    writes: [setTopic(db, 'owner', person.id, false, runtime.now())],
+  };
 }
+
+type Said = Pick<Reply, 'text' | 'writes'>;
 
 const CLAIM = 'owner-claim';
 const CLAIMING = /^\s*\/?(?:주인|owner)\s+(?<code>\S+)\s*$/iu;
@@ -70,10 +75,10 @@ export const owner: Intent = {
   hears: [{ says: [CLAIM] }],
   reply: async (bot, person, heard) => {
     const code = firstValue(heard, CLAIM) ?? '';
-    const text = /^(?:그만|off|stop)$/i.test(code)
-      ? await leaveOwner(bot, person)
+    const said = /^(?:그만|off|stop)$/i.test(code)
+      ? leaveOwner(bot, person)
       : await claimOwner(bot, person, code);
-    return { text, suggestions: [], person };
+    return { ...said, suggestions: [], person };
   },
 };
 

@@ -96,10 +96,20 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
       rememberPerson(db, reply.person),
       finishEvent(db, key),
     ]);
+    await followUp(reply);
   } catch (cause) {
     log('event-failed', { key, code: errorCode(cause) });
     await releaseEvent(db, key);
     throw cause;
+  }
+}
+
+/** What follows on a reply that is written; that it fails changes nothing about the answer. */
+export async function followUp({ after }: Reply): Promise<void> {
+  try {
+    await after?.();
+  } catch (cause) {
+    log('follow-up-failed', { code: errorCode(cause) });
   }
 }
 

@@ -27,6 +27,8 @@ export interface Reply {
    * there without the other.
    */
   readonly writes?: readonly D1PreparedStatement[];
+  /** What follows when that is written: nothing that a person would miss. */
+  readonly after?: () => Promise<void>;
   /** What a word such as `더` or `내일은?` right after it goes on from. */
   readonly follow?: Kept;
   /** How to take it back within five minutes: given to the intent's `takeBack`. */

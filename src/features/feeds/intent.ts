@@ -141,14 +141,14 @@ async function start(bot: Bot, person: Person, feed: Feed): Promise<Reply> {
   if (topics.length >= MOST_FOLLOWED) {
     return reply(person, say(texts.tooMany, language, { count: MOST_FOLLOWED }));
   }
-  await setTopic(bot.db, feedTopic(feed.id), person.id, true, bot.runtime.now()).run();
   const channel = await newsChannelOf(bot.db, person.id);
   const canBeTold = channel !== null && bot.channels.has(channel);
   const lines = [
     say(texts.followed, language, { title }),
     ...(canBeTold ? [] : ['', say(texts.unreachable, language)]),
   ];
-  return reply(person, lines.join('\n'));
+  const writes = [setTopic(bot.db, feedTopic(feed.id), person.id, true, bot.runtime.now())];
+  return { ...reply(person, lines.join('\n')), writes };
 }
 
 async function list(bot: Bot, person: Person): Promise<Reply> {

@@ -24,11 +24,11 @@ export async function saveMenuPage(bot: Bot, page: MenuPage): Promise<void> {
 
 /** From now on the menu comes from the school again, when there is one. */
 export async function removeMenuPage(bot: Bot): Promise<void> {
-  await deleteSetting(bot.db, PAGE_SETTING);
+  await deleteSetting(bot.db, PAGE_SETTING).run();
   await forgetPage(bot);
 }
 
 async function forgetPage({ db }: Bot): Promise<void> {
-  await deleteSetting(db, CACHE_SETTING);
+  await deleteSetting(db, CACHE_SETTING).run();
   await forgetSource(db, 'menu-page').run();
 }

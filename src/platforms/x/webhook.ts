@@ -204,7 +204,7 @@ export async function removeWebhook(ctx: Bot, id: string): Promise<Result<null, 
   if (!app.ok) return app;
   const removed = await removeAtX(app.value, id);
   if (!removed.ok && removed.reason !== 'not-found') return failedCall(removed);
-  if ((await knownWebhook(ctx))?.id === id) await deleteSetting(ctx.db, SETTING);
+  if ((await knownWebhook(ctx))?.id === id) await deleteSetting(ctx.db, SETTING).run();
   return { ok: true, value: null };
 }
 

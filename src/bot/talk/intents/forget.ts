@@ -1,4 +1,5 @@
-import { forgetEntirely } from '../../forgetting.ts';
+import { forgetPerson } from '../../../store/people.ts';
+import { endTiesOf } from '../../forgetting.ts';
 import { generalHears } from '../generalWords.ts';
 import { has } from '../hear/heard.ts';
 import { suggestionsIn } from '../hint.ts';
@@ -23,11 +24,12 @@ export const forget: Intent = {
     const isYes = has(heard, 'yes', 'leave', 'remove') && !has(heard, 'no', 'not', 'cancel');
     if (!isYes) return null;
     const { language } = person;
-    await forgetEntirely(bot, person);
+    await endTiesOf(bot, person);
     return {
       text: texts.forgotten[language](),
       suggestions: suggestionsIn(bot, language),
       person: { ...person, asking: null },
+      writes: forgetPerson(bot.db, person),
     };
   },
 };

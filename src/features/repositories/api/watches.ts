@@ -74,9 +74,10 @@ export const commits = ofPerson(async (request, { watches }) => {
   if (!found.ok) return watchProblem(found.reason, language);
   if (!found.value) return problem(404, messages.noWatch, language);
   const since = await commitsSince(bot, found.value);
-  return since.ok
-    ? { status: 200, body: commitObjects(since.value) }
-    : watchProblem(since.reason, language);
+  if (!since.ok) return watchProblem(since.reason, language);
+  const { writes } = since.value;
+  if (writes.length > 0) await bot.db.batch([...writes]);
+  return { status: 200, body: commitObjects(since.value) };
 });
 
 function hasNickname(nickname: string): (watch: Watch) => boolean {

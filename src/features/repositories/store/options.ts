@@ -85,8 +85,7 @@ export function areKeepable({ tagPattern, withoutAuthors }: WatchOptions): boole
 }
 
 /**
- * What happened before the options changed is not told by them: the first digest, or the first
- * release, is one that comes after.
+ * Sets what is told of a watch, in one transaction.
  *
  * @returns `refused` when they cannot be kept, and nothing is changed; `look` when the repository's
  *   releases are wanted for the first time: whoever looks now learns what is no news
@@ -99,29 +98,54 @@ export async function setWatchOptions(
   now: number,
 ): Promise<'set' | 'look' | 'refused'> {
   if (!areKeepable(options)) return 'refused';
+  const [unknown] = await db.batch(optionStatements(db, person, { id }, options, now));
+  return unknown?.results.length === 1 ? 'look' : 'set';
+}
+
+/** A watch of a person: by its id, or by what it is about where it is only being written. */
+export type WhichWatch =
+  | { readonly id: number }
+  | { readonly repository: number; readonly branch: string };
+
+/** Id of the watch of the person `?1` with the id `?2`, or of the branch named `?4` of `?3`. */
+const WATCH = `coalesce(?2, (SELECT watches.id FROM watches JOIN branches ON branches.id = branch
+  WHERE person = ?1 AND branches.repository = ?3 AND branches.name = ?4))`;
+
+/**
+ * Statements: set what is told of a watch. What happened before the options changed is not told by
+ * them: the first digest, or the first release, is one that comes after.
+ */
+export function optionStatements(
+  db: D1Database,
+  person: number,
+  which: WhichWatch,
+  options: WatchOptions,
+  now: number,
+): D1PreparedStatement[] {
   const { withoutAuthors } = options;
-  const [unknown] = await db.batch([
+  const watch =
+    'id' in which ? [person, which.id, null, null] : [person, null, which.repository, which.branch];
+  return [
     // Nobody has looked at the releases since the last one who wanted them.
     db
       .prepare(
-        `UPDATE repositories SET releases_seen = ?4, changed_at = changed_at + 1
-         WHERE ?3 AND id = (SELECT repository FROM branches JOIN watches ON branch = branches.id
-                            WHERE watches.id = ?2 AND person = ?1)
+        `UPDATE repositories SET releases_seen = ?6, changed_at = changed_at + 1
+         WHERE ?5 AND id = (SELECT repository FROM branches JOIN watches ON branch = branches.id
+                            WHERE watches.id = ${WATCH} AND person = ?1)
            AND NOT EXISTS (${RELEASES_WANTED}) RETURNING id`,
       )
-      .bind(person, id, options.releases ? 1 : 0, `since ${wholeSecond(now)}`),
+      .bind(...watch, options.releases ? 1 : 0, `since ${wholeSecond(now)}`),
     db
       .prepare(
         `UPDATE watches
          SET digested = iif(digest = 'instant', coalesce((SELECT max(id) FROM changes), 0), digested),
-             commits = ?3, releases = ?4, prereleases = ?5, tag_pattern = ?6, smallest_step = ?7,
-             digest = ?8, digest_hour = ?9, bots = ?10, merges = ?11, without_authors = ?12,
-             whole_messages = ?13, together = ?14
-         WHERE id = ?2 AND person = ?1`,
+             commits = ?5, releases = ?6, prereleases = ?7, tag_pattern = ?8, smallest_step = ?9,
+             digest = ?10, digest_hour = ?11, bots = ?12, merges = ?13, without_authors = ?14,
+             whole_messages = ?15, together = ?16
+         WHERE id = ${WATCH} AND person = ?1`,
       )
       .bind(
-        person,
-        id,
+        ...watch,
         options.commits ? 1 : 0,
         options.releases ? 1 : 0,
         options.prereleases ? 1 : 0,
@@ -135,8 +159,30 @@ export async function setWatchOptions(
         options.wholeMessages ? 1 : 0,
         options.together ? 1 : 0,
       ),
-  ]);
-  return unknown?.results.length === 1 ? 'look' : 'set';
+  ];
+}
+
+/**
+ * Id of a branch of a repository whose releases are wanted and were never looked at; `null` when
+ * there is nothing to look for.
+ */
+export async function branchToLookAt(
+  db: D1Database,
+  person: number,
+  which: WhichWatch,
+): Promise<number | null> {
+  const watch =
+    'id' in which ? [person, which.id, null, null] : [person, null, which.repository, which.branch];
+  const row = await db
+    .prepare(
+      `SELECT branch FROM watches JOIN branches ON branches.id = branch
+       JOIN repositories ON repositories.id = repository
+       WHERE watches.id = ${WATCH} AND person = ?1 AND releases = 1
+         AND releases_seen LIKE 'since %'`,
+    )
+    .bind(...watch)
+    .first<{ branch: number }>();
+  return row?.branch ?? null;
 }
 
 /** Query: whether anybody wants to hear of the releases of the row of `repositories` around it. */
@@ -147,24 +193,23 @@ export const RELEASES_WANTED = `SELECT 1 FROM branches JOIN watches ON watches.b
 export const LONGEST_MUTE_MS = 90 * DAY_MS;
 
 /**
- * Stops telling of a watch, for good or until an instant, or goes on (`null`). What happened while
- * it was stopped is never told.
+ * Statement: stops telling of a watch, for good or until an instant, or goes on (`null`). What
+ * happened while it was stopped is never told.
  */
-export async function pauseWatch(
+export function pauseWatch(
   db: D1Database,
   person: number,
   id: number,
   pause: { readonly at: number; readonly until: number | null } | null,
-): Promise<void> {
-  await db
+): D1PreparedStatement {
+  return db
     .prepare(
       `UPDATE watches SET paused_at = ?3, paused_until = ?4,
               digested = max(digested, coalesce((SELECT max(id) FROM changes), 0))
        WHERE id = ?2 AND person = ?1
          AND (paused_at IS NULL) + (?3 IS NULL) < 2`,
     )
-    .bind(person, id, pause?.at ?? null, pause?.until ?? null)
-    .run();
+    .bind(person, id, pause?.at ?? null, pause?.until ?? null);
 }
 
 /** What GitHub dates has whole seconds, and none of them may be lost. */

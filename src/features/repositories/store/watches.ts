@@ -71,10 +71,46 @@ export async function addWatch(
     { readonly reason: 'nickname-taken' | 'too-many' }
   >
 > {
+  const { person, repository, branch, nickname, isNicknameGiven } = wanted;
+  const key = nicknameKey(nickname);
+  const answers = await db.batch<{ id: number; nickname: string }>([
+    ...watchStatements(db, wanted, now),
+    db
+      .prepare(
+        `SELECT watches.id, watches.nickname FROM branches
+         JOIN watches ON watches.branch = branches.id AND watches.person = ?1
+         WHERE branches.repository = ?2 AND branches.name = ?3`,
+      )
+      .bind(person, repository.id, branch.name),
+    db
+      .prepare(`SELECT id, nickname FROM watches WHERE person = ?1 AND nickname_key = ?2`)
+      .bind(person, key),
+  ]);
+  const [renamed] = answers;
+  const [inserted, found, taken] = answers.slice(-3);
+  const watch = found?.results[0];
+  const holder = taken?.results[0];
+  if (!watch) return { ok: false, reason: holder ? 'nickname-taken' : 'too-many' };
+  const isNew = inserted?.results.length === 1;
+  if (isNicknameGiven && renamed?.meta.changes === 0 && holder?.id !== watch.id) {
+    return { ok: false, reason: 'nickname-taken' };
+  }
+  return { ok: true, value: { ...watch, isNew } };
+}
+
+/**
+ * Statements: a new nickname for a watch that is there, else the watch. They change nothing where the
+ * nickname is another watch's, or the person has too many.
+ */
+export function watchStatements(
+  db: D1Database,
+  wanted: NewWatch,
+  now: number,
+): D1PreparedStatement[] {
   const { person, repository, branch, covers, followsDefault, nickname, isNicknameGiven } = wanted;
   const key = nicknameKey(nickname);
   const of = { repository: repository.id, branch: branch.name };
-  const answers = await db.batch<{ id: number; nickname: string }>([
+  return [
     db
       .prepare(
         `UPDATE OR IGNORE watches SET nickname = ?4, nickname_key = ?5
@@ -110,27 +146,7 @@ export async function addWatch(
         followsDefault ? 1 : 0,
         repository.isPrivate ? 1 : 0,
       ),
-    db
-      .prepare(
-        `SELECT watches.id, watches.nickname FROM branches
-         JOIN watches ON watches.branch = branches.id AND watches.person = ?1
-         WHERE branches.repository = ?2 AND branches.name = ?3`,
-      )
-      .bind(person, of.repository, of.branch),
-    db
-      .prepare(`SELECT id, nickname FROM watches WHERE person = ?1 AND nickname_key = ?2`)
-      .bind(person, key),
-  ]);
-  const [renamed] = answers;
-  const [inserted, found, taken] = answers.slice(-3);
-  const watch = found?.results[0];
-  const holder = taken?.results[0];
-  if (!watch) return { ok: false, reason: holder ? 'nickname-taken' : 'too-many' };
-  const isNew = inserted?.results.length === 1;
-  if (isNicknameGiven && renamed?.meta.changes === 0 && holder?.id !== watch.id) {
-    return { ok: false, reason: 'nickname-taken' };
-  }
-  return { ok: true, value: { ...watch, isNew } };
+  ];
 }
 
 interface WatchRow extends OptionColumns {
@@ -209,26 +225,23 @@ export async function removeWatch(db: D1Database, person: number, id: number): P
   return meta.changes > 0;
 }
 
-/** False when another watch of this person has that nickname, or there is no such watch. */
-export async function renameWatch(
+/** Statement: changes nothing when another watch of this person has that nickname. */
+export function renameWatch(
   db: D1Database,
   person: number,
   id: number,
   nickname: string,
-): Promise<boolean> {
-  const { meta } = await db
+): D1PreparedStatement {
+  return db
     .prepare(
       `UPDATE OR IGNORE watches SET nickname = ?3, nickname_key = ?4 WHERE id = ?2 AND person = ?1`,
     )
-    .bind(person, id, nickname, nicknameKey(nickname))
-    .run();
-  return meta.changes > 0;
+    .bind(person, id, nickname, nicknameKey(nickname));
 }
 
-/** The person has asked for everything up to a commit. */
-export async function markSeen(db: D1Database, id: number, head: string): Promise<void> {
-  await db
+/** Statement: the person has asked for everything up to a commit. */
+export function markSeen(db: D1Database, id: number, head: string): D1PreparedStatement {
+  return db
     .prepare(`UPDATE watches SET seen_head = ?2 WHERE id = ?1 AND seen_head IS NOT ?2`)
-    .bind(id, head)
-    .run();
+    .bind(id, head);
 }

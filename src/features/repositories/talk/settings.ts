@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { type Heard, has } from '../../../bot/talk/hear/heard.ts';
-import { undoWords } from '../../../bot/talk/talkTexts.ts';
+import { talkTexts, undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import type { Person } from '../../../store/people.ts';
 import type { WatchOptions } from '../store/options.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
 import { describeOptions, readWatchOptions } from '../watching/options.ts';
-import { changeOptions } from '../watching/register.ts';
+import { planOptions } from '../watching/register.ts';
 import { aboutWatch } from './aboutWatch.ts';
 import { placeOfWhich } from './find.ts';
 import { heardOptions } from './heardOptions.ts';
@@ -28,14 +28,16 @@ export const settings: Intent = aboutWatch({
   async takeBack(bot, person, data) {
     const { id, options } = v.parse(v.object({ id: v.number(), options: v.unknown() }), data);
     const watch = (await watchesOf(bot.db, person.id)).find((one) => one.id === id);
-    if (watch === undefined) throw new Error('the watch is gone');
+    if (watch === undefined) {
+      return { text: talkTexts.nothingToUndo[person.language](), suggestions: [], person };
+    }
     const before = { ...watch.options, ...asOptions(options) };
-    await changeOptions(bot, person.id, watch, before);
     const text = watchTexts.undone[person.language](watch.nickname);
     return {
       text: `${text}\n${describeOptions(before, person.language)}`,
       suggestions: [],
       person,
+      ...planOptions(bot, person.id, watch, before),
     };
   },
 });
@@ -52,8 +54,8 @@ function optionsAfter(options: WatchOptions, heard: Heard): WatchOptions | null 
 
 async function set(bot: Bot, person: Person, watch: Watch, changed: WatchOptions): Promise<Reply> {
   const { language } = person;
-  const isSet = await changeOptions(bot, person.id, watch, changed);
-  if (!isSet) {
+  const planned = planOptions(bot, person.id, watch, changed);
+  if (planned === null) {
     return { text: watchTexts.settingsHow[language](watch.nickname), suggestions: [], person };
   }
   const described = describeOptions(changed, language);
@@ -61,6 +63,7 @@ async function set(bot: Bot, person: Person, watch: Watch, changed: WatchOptions
     text: watchTexts.settings[language](watch.nickname, described),
     suggestions: [undoWords[language], ...buttons(person, watch, changed).slice(0, 3)],
     person,
+    ...planned,
     undo: { intent: ID, data: { id: watch.id, options: watch.options } },
   };
 }

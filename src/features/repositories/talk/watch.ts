@@ -9,10 +9,10 @@ import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { branchesToChoose, chosenBranch } from '../watching/branches.ts';
 import { addressOfId, findRepository } from '../watching/find.ts';
-import { registerWatch, type Wish } from '../watching/register.ts';
+import { planWatch, type Wish } from '../watching/register.ts';
 import { heardOptions } from './heardOptions.ts';
 import { type WatchProblem, watchProblems, watchTexts } from './texts.ts';
-import { bareName, setFromWords, welcome } from './welcome.ts';
+import { bareName, welcome } from './welcome.ts';
 import { readWish } from './wish.ts';
 import { watchHears } from './words.ts';
 
@@ -53,14 +53,22 @@ export const watch: Intent = {
     }
     const first = await register(bot, person, { address, branch, nickname }, options);
     if (others.length === 0) return first;
-    const texts = [first.text];
-    let last = first;
+    const replies = [first];
     for (const other of others) {
       const wish = { address: other, branch: null, nickname: null };
-      last = await register(bot, last.person, wish, options);
-      texts.push(last.text);
+      const names = replies.flatMap(({ nickname: one }) => one ?? []);
+      const [before = first] = replies.slice(-1);
+      replies.push(await register(bot, before.person, wish, options, names));
     }
-    return { ...last, text: texts.join('\n\n') };
+    const [last = first] = replies.slice(-1);
+    return {
+      ...last,
+      text: replies.map(({ text }) => text).join('\n\n'),
+      writes: replies.flatMap(({ writes = [] }) => writes),
+      after: async () => {
+        for (const { after } of replies) await after?.();
+      },
+    };
   },
 
   async resume(bot, person, data, heard) {
@@ -219,14 +227,19 @@ function askFor(
   return ask(bot, person, asked);
 }
 
-async function register(bot: Bot, person: Person, wish: Wish, options: string): Promise<Reply> {
+/** @param others nicknames that are given in the same breath */
+async function register(
+  bot: Bot,
+  person: Person,
+  wish: Wish,
+  options: string,
+  others: readonly string[] = [],
+): Promise<Reply & { readonly nickname?: string }> {
   const { language } = person;
-  const registered = await registerWatch(bot, person, wish);
+  const registered = await planWatch(bot, person, wish, options, others);
   if (registered.ok) {
-    const set = registered.value.isNew
-      ? await setFromWords(bot, person, registered.value.id, options)
-      : null;
-    return welcome(bot, person, registered.value, set);
+    const { nickname, writes, after, options: set } = registered.value;
+    return { ...(await welcome(bot, person, registered.value, set)), writes, after, nickname };
   }
   const { reason } = registered;
   const { address, branch, nickname } = wish;

@@ -6,6 +6,7 @@ import { type Heard, has } from '../../../bot/talk/hear/heard.ts';
 import { ask } from '../../../bot/talk/state.ts';
 import { undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
+import { nicknameKey } from '../../../store/patience.ts';
 import type { Person } from '../../../store/people.ts';
 import { pauseWatch } from '../store/options.ts';
 import { renameWatch, type Watch, watchesOf } from '../store/watches.ts';
@@ -148,7 +149,7 @@ export const status: Intent = {
       const { language } = person;
       const since = await commitsSince(bot, watch);
       if (!since.ok) return said(person, watchProblems[since.reason][language]());
-      const { commits, total, url } = since.value;
+      const { commits, total, url, writes } = since.value;
       const { nickname, repository, branch } = watch;
       const links = await historyLink(bot, repository.id, language);
       if (total === 0) return { ...said(person, watchTexts.statusNone[language](nickname)), links };
@@ -163,7 +164,7 @@ export const status: Intent = {
         total,
         compareUrl: url,
       };
-      return { ...said(person, plainNews(news, bot.config.timeZone)), links };
+      return { ...said(person, plainNews(news, bot.config.timeZone)), links, writes };
     },
   }),
   example: { ko: '상태 1', en: 'status 1' },
@@ -183,10 +184,10 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
     isPaused: boolean,
   ): Promise<Reply> => {
     const { language } = person;
-    for (const watch of watches) {
-      const at = bot.runtime.now();
-      await pauseWatch(bot.db, person.id, watch.id, isPaused ? { at, until: null } : null);
-    }
+    const at = bot.runtime.now();
+    const writes = watches.map((watch) =>
+      pauseWatch(bot.db, person.id, watch.id, isPaused ? { at, until: null } : null),
+    );
     const [only] = watches;
     const back = language === 'ko' ? (isPaused ? '다시' : '멈춤') : isPaused ? 'resume' : 'pause';
     return {
@@ -198,6 +199,7 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
         language === 'ko' ? '목록' : 'list',
       ],
       person,
+      writes,
       undo: { intent: id, data: { ids: watches.map((one) => one.id), isPaused: !isPaused } },
     };
   };
@@ -260,12 +262,16 @@ async function nameIt(bot: Bot, person: Person, watch: Watch, wanted: string): P
   }
   const nickname = readNickname(wanted);
   if (nickname === null) return said(person, watchProblems['nickname-invalid'][language]());
-  const isRenamed = await renameWatch(bot.db, person.id, watch.id, nickname);
-  if (!isRenamed) return said(person, watchProblems['nickname-taken'][language]());
+  const key = nicknameKey(nickname);
+  const isTaken = (await watchesOf(bot.db, person.id)).some(
+    (other) => other.id !== watch.id && nicknameKey(other.nickname) === key,
+  );
+  if (isTaken) return said(person, watchProblems['nickname-taken'][language]());
   return {
     text: watchTexts.renamed[language](nickname),
     suggestions: [undoWords[language], language === 'ko' ? '목록' : 'list'],
     person,
+    writes: [renameWatch(bot.db, person.id, watch.id, nickname)],
     undo: { intent: 'rename', data: { id: watch.id, nickname: watch.nickname } },
   };
 }

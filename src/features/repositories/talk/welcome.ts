@@ -5,10 +5,9 @@ import { type Heard, means, type Token } from '../../../bot/talk/hear/heard.ts';
 import type { Link, Reply } from '../../../bot/talk/types.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
-import { CHAT_OPTIONS, type WatchOptions } from '../store/options.ts';
-import { watchesOf } from '../store/watches.ts';
-import { describeOptions, readWatchOptions } from '../watching/options.ts';
-import { changeOptions, type Registered } from '../watching/register.ts';
+import type { WatchOptions } from '../store/options.ts';
+import { describeOptions } from '../watching/options.ts';
+import type { Registered } from '../watching/register.ts';
 import { watchTexts } from './texts.ts';
 
 /** Concepts of words around a name. */
@@ -90,26 +89,6 @@ const nextWords: Readonly<Record<Language, readonly string[]>> = {
   ko: ['목록', '관심 레포 추가', '연결'],
   en: ['list', 'watch', 'login'],
 };
-
-/**
- * Sets what a new watch tells: commits and releases, or what was said with it.
- *
- * @returns what is set now; `null` when the watch is gone already
- */
-export async function setFromWords(
-  bot: Bot,
-  person: Person,
-  id: number,
-  words: string,
-): Promise<WatchOptions | null> {
-  const watch = (await watchesOf(bot.db, person.id)).find((one) => one.id === id);
-  if (watch === undefined) return null;
-  const { commits, releases } = CHAT_OPTIONS;
-  const usual = { ...watch.options, commits, releases };
-  const options = readWatchOptions(usual, words) ?? usual;
-  await changeOptions(bot, person.id, watch, options);
-  return options;
-}
 
 /**
  * What a person reads when a watch is set up.

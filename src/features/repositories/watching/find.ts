@@ -158,11 +158,13 @@ export interface Since {
   readonly url: string;
   /** The same as GitHub's own objects, where it gave them. */
   readonly raw: readonly unknown[];
+  /** From when they are written on, these count as asked for. */
+  readonly writes: readonly D1PreparedStatement[];
 }
 
 /**
- * The commits of a watched branch since its watcher last asked. From then on they count as asked for
- * (as in the seed, reading consumes). After a rewritten history these are the commits after the
+ * The commits of a watched branch since its watcher last asked; as in the seed, reading consumes, as
+ * soon as the answer is written. After a rewritten history these are the commits after the
  * point where the two parted. The repository is found by its number: under its name there may be
  * another one, and one that became private is not there.
  */
@@ -185,7 +187,8 @@ export async function commitsSince(
   const [newest] = history.commits;
   const page = `https://github.com/${watch.repository.owner}/${watch.repository.name}`;
   const seen = history.commits.findIndex(({ sha }) => sha === watch.seenHead);
-  if (seen === 0) return { ok: true, value: { commits: [], total: 0, url: page, raw: [] } };
+  if (seen === 0)
+    return { ok: true, value: { commits: [], total: 0, url: page, raw: [], writes: [] } };
   const since =
     watch.seenHead === null
       ? null
@@ -197,13 +200,13 @@ export async function commitsSince(
   if (since && !since.ok && since.reason !== 'not-found') {
     return { ok: false, reason: problemOf(since) };
   }
-  if (newest) await markSeen(bot.db, watch.id, newest.sha);
+  const writes = newest ? [markSeen(bot.db, watch.id, newest.sha)] : [];
   if (since?.ok) {
     const { commits, total, url, raw } = since.value;
-    return { ok: true, value: { commits: commits.toReversed(), total, url, raw } };
+    return { ok: true, value: { commits: commits.toReversed(), total, url, raw, writes } };
   }
   // Never asked before, or that commit is gone: all there is.
   const url = `${page}/commits/${branch.split('/').map(encodeURIComponent).join('/')}`;
   const { commits, total } = history;
-  return { ok: true, value: { commits, total, url, raw: [] } };
+  return { ok: true, value: { commits, total, url, raw: [], writes } };
 }

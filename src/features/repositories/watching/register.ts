@@ -1,10 +1,20 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { Result } from '../../../lib/result.ts';
 import { graphemes } from '../../../lib/text.ts';
+import { MOST_WATCHES, nicknameKey } from '../../../store/patience.ts';
 import type { Person } from '../../../store/people.ts';
-import { setWatchOptions, type WatchOptions } from '../store/options.ts';
-import { addWatch, type Watch } from '../store/watches.ts';
+import {
+  areKeepable,
+  branchToLookAt,
+  CHAT_OPTIONS,
+  optionStatements,
+  setWatchOptions,
+  type WatchOptions,
+  type WhichWatch,
+} from '../store/options.ts';
+import { addWatch, type Watch, watchesOf, watchStatements } from '../store/watches.ts';
 import { type Found, findRepository, type NotFound } from './find.ts';
+import { readWatchOptions } from './options.ts';
 
 /** In characters. */
 const LONGEST_NICKNAME = 30;
@@ -39,7 +49,6 @@ export interface Wish {
 }
 
 export interface Registered extends Found {
-  readonly id: number;
   readonly nickname: string;
   /** False when it was watched already; its nickname is then the new one, if there was one. */
   readonly isNew: boolean;
@@ -79,6 +88,89 @@ export async function registerWatch(
     if (added.reason !== 'nickname-taken') return added;
   }
   return { ok: false, reason: 'nickname-taken' };
+}
+
+/** A change that is not written yet. */
+export interface Planned {
+  readonly writes: readonly D1PreparedStatement[];
+  /** What follows when it is. */
+  readonly after: () => Promise<void>;
+}
+
+/**
+ * The same, to be written together with the answer to it: whoever asks again because there was none
+ * is told the same.
+ *
+ * @param words what to tell of it, in words of options
+ * @param others nicknames that are given in the same breath
+ */
+export async function planWatch(
+  bot: Bot,
+  person: Pick<Person, 'id'>,
+  wish: Wish,
+  words: string,
+  others: readonly string[] = [],
+): Promise<Result<Registered & Planned & { readonly options: WatchOptions | null }, NotFound>> {
+  const given = wish.nickname === null ? null : readNickname(wish.nickname);
+  if (wish.nickname !== null && given === null) return { ok: false, reason: 'nickname-invalid' };
+  const looked = await findRepository(bot, wish.address, wish.branch);
+  if (!looked.ok) return looked;
+  const found = looked.value;
+  const { repository, branch, covers, followsDefault } = found;
+  const watches = await watchesOf(bot.db, person.id);
+  const known = watches.find(
+    (one) => one.repository.id === repository.id && one.branch.name === branch.name,
+  );
+  const used = watches.filter((one) => one !== known).map((one) => one.nickname);
+  const taken = new Set([...used, ...others].map(nicknameKey));
+  const names =
+    given !== null
+      ? [given]
+      : known
+        ? [known.nickname]
+        : nicknamesFor(repository.owner, repository.name, branch.name);
+  const nickname = names.find((one) => !taken.has(nicknameKey(one)));
+  if (nickname === undefined) return { ok: false, reason: 'nickname-taken' };
+  if (!known && watches.length + others.length >= MOST_WATCHES) {
+    return { ok: false, reason: 'too-many' };
+  }
+  const now = bot.runtime.now();
+  const wanted = { repository, branch, covers, followsDefault };
+  const isNicknameGiven = given !== null;
+  const writes = watchStatements(
+    bot.db,
+    { ...wanted, person: person.id, nickname, isNicknameGiven },
+    now,
+  );
+  const options = readWatchOptions(CHAT_OPTIONS, words) ?? CHAT_OPTIONS;
+  const registered = { ...found, nickname, isNew: !known };
+  if (known) {
+    const value = { ...registered, options: null, writes, after: async () => {} };
+    return { ok: true, value };
+  }
+  const which = { repository: repository.id, branch: branch.name };
+  const { writes: set, after } = planOptions(bot, person.id, which, options) ?? {
+    writes: [],
+    after: async () => {},
+  };
+  return { ok: true, value: { ...registered, options, writes: [...writes, ...set], after } };
+}
+
+/** Other options for a watch; `null` when they cannot be kept. */
+export function planOptions(
+  bot: Pick<Bot, 'db' | 'runtime' | 'polls'>,
+  person: number,
+  which: WhichWatch,
+  options: WatchOptions,
+): Planned | null {
+  if (!areKeepable(options)) return null;
+  return {
+    writes: optionStatements(bot.db, person, which, options, bot.runtime.now()),
+    after: async () => {
+      const branch = await branchToLookAt(bot.db, person, which);
+      if (branch !== null) await bot.polls.send({ branch });
+    },
+  };
 }
 
 /**

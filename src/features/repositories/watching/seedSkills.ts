@@ -69,7 +69,8 @@ async function repoStatus(bot: Bot, person: Person, params: Params): Promise<Ans
   if (!named) return answer(watchTexts.noSuchWatch.ko(words));
   const since = await commitsSince(bot, named.watch);
   if (!since.ok) return answer(watchProblems[since.reason].ko());
-  const { commits, total } = since.value;
+  const { commits, total, writes } = since.value;
+  if (writes.length > 0) await bot.db.batch([...writes]);
   if (total === 0) return answer('해당 레포 업데이트 사항이 없습니다');
   const left = total - Math.min(commits.length, MOST_COMMITS);
   return answer(
