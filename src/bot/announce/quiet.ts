@@ -4,15 +4,15 @@ import type { Finder } from '../talk/hear/find.ts';
 import { firstValue } from '../talk/hear/heard.ts';
 import type { Intent, Vocabulary } from '../talk/types.ts';
 
-const HOUR = '(오전|오후|밤|새벽|아침)? ?(\\d{1,2}) ?(?:시|:00)? ?(am|pm)?';
-const FROM_TO = `${HOUR} ?(?:부터|에서|~|-|to|until) ?${HOUR}(?: ?까지)?`;
+const HOUR = '(오전|오후|밤|새벽|아침|저녁)? ?(\\d{1,2}) ?(?:시|:00)? ?(am|pm)?';
+const FROM_TO = `(?:from )?${HOUR} ?(?:부터|에서|~|-|to|until) ?${HOUR}(?: ?까지)?`;
 const WORDS = '조용히|조용한 ?시간|방해 ?금지(?: ?시간)?|quiet(?: ?hours?)?|do not disturb|dnd';
 const OFF = '끄기|꺼(?: ?줘요?)?|해제|취소|없애(?: ?줘요?)?|off';
 
 const texts = {
   set: {
-    ko: '{from}시부터 {to}시까지는 새 작품이나 공연, 피드 소식을 모아 두었다가 {to}시에 보낼게요.',
-    en: 'From {from}:00 to {to}:00 news of titles, stage and feeds waits, and comes at {to}:00.',
+    ko: '{from}시부터 {to}시까지는 저장소, 새 작품, 공연, 피드 소식을 모아 두었다가 {to}시에 보낼게요.',
+    en: 'From {from}:00 to {to}:00 news of repositories, titles, stage and feeds waits, and comes at {to}:00.',
   },
   off: { ko: '이제 언제든 소식을 보낼게요.', en: 'News comes at any hour from now on.' },
   none: {
@@ -90,7 +90,8 @@ export const quietVocabulary: Vocabulary = { words: {}, finders: [findQuiet] };
 
 function hourOf(digits: string, half: string | undefined): number {
   const hour = Number(digits) % 24;
-  const isLate = half === '오후' || half === 'pm' || (half === '밤' && hour >= 6);
+  const isLate =
+    half === '오후' || half === '저녁' || half === 'pm' || (half === '밤' && hour >= 6);
   if (isLate && hour < 12) return hour + 12;
   return (half === '오전' || half === 'am' || half === '새벽' || half === '밤') && hour === 12
     ? 0

@@ -17,9 +17,10 @@ import { forgetUnwatched } from './store/repositories.ts';
 import { watchesOf } from './store/watches.ts';
 import { findAddresses, findNames } from './talk/find.ts';
 import { list } from './talk/list.ts';
+import { findMute, pause, resume } from './talk/pauses.ts';
 import { settings } from './talk/settings.ts';
 import { watch } from './talk/watch.ts';
-import { pause, rename, resume, status, unwatch } from './talk/watches.ts';
+import { rename, status, unwatch } from './talk/watches.ts';
 import { repositoryWords } from './talk/words.ts';
 import { seedSkills } from './watching/seedSkills.ts';
 
@@ -37,7 +38,7 @@ const repositoryIntents: readonly Intent[] = [
 
 const repositoryVocabulary: Vocabulary = {
   words: repositoryWords,
-  finders: [findAddresses],
+  finders: [findAddresses, findMute],
   names: async (bot, person) =>
     findNames(
       (await watchesOf(bot.db, person.id)).map(({ nickname, repository: { owner, name } }) => [

@@ -4,11 +4,13 @@ import { IS_WANTED, ITS_NOTICE, ITS_WATCHES, isQuiet, wasTold } from './wanted.t
 
 /**
  * Which digests are due: those of a day whose hour (`?1`, a list) has begun, and those of every hour.
- * In quiet hours none is; one of a day that falls into them comes when they end.
+ * In quiet hours, and while a watch is quiet, none is; one of a day that falls into quiet hours comes
+ * when they end.
  *
- * @param hour parameter that holds the present hour
+ * @param hour parameter that holds the present hour, as `now` holds the instant
  */
-const isDue = (hour: string) => `NOT ${isQuiet(hour)} AND (watches.digest = 'hourly'
+const isDue = (hour: string, now: string) => `NOT ${isQuiet(hour)}
+  AND (watches.paused_until IS NULL OR watches.paused_until <= ${now}) AND (watches.digest = 'hourly'
   OR (watches.digest = 'daily' AND
       iif(${isQuiet('watches.digest_hour')}, person.quiet_to, watches.digest_hour)
         IN (SELECT value FROM json_each(?1))))`;
@@ -44,7 +46,7 @@ export async function tellDigests(
            JOIN repositories ON repositories.id = changes.repository
            JOIN people AS person ON person.id = watches.person
            JOIN routes ON routes.person = person.id
-           WHERE watches.digest <> 'instant' AND ${isDue('?5')} AND ${IS_WANTED} AND NOT ${wasTold('earlier.id <= watches.digested')}
+           WHERE watches.digest <> 'instant' AND ${isDue('?5', '?4')} AND ${IS_WANTED} AND NOT ${wasTold('earlier.id <= watches.digested')}
              AND routes.channel IN (SELECT value FROM json_each(?2))
          ), entries AS (
            SELECT *, row_number() OVER (PARTITION BY channel, address ORDER BY change DESC) AS place
@@ -64,13 +66,13 @@ export async function tellDigests(
       .prepare(
         `UPDATE watches SET digested = (SELECT max(id) FROM changes)
          FROM people AS person
-         WHERE person.id = watches.person AND watches.digest <> 'instant' AND ${isDue('?2')}
+         WHERE person.id = watches.person AND watches.digest <> 'instant' AND ${isDue('?2', '?3')}
            AND EXISTS (SELECT 1 FROM branches AS own
                        JOIN changes ON changes.repository = own.repository
                          AND changes.id > watches.digested
                        WHERE own.id = watches.branch)`,
       )
-      .bind(JSON.stringify(due.begun), due.hour),
+      .bind(JSON.stringify(due.begun), due.hour, now),
   ]);
   return written?.results.map(({ id }) => id) ?? [];
 }

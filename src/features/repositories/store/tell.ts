@@ -185,10 +185,10 @@ function coverStatements(
   ];
 }
 
-/** When the quiet hours end in which a person is now; NULL: they are in none. */
-const QUIET_UNTIL = `CASE
-  WHEN ${isQuiet('?4')} THEN ?5 + ((person.quiet_to - ?4 + 24) % 24) * ${HOUR_MS}
-  ELSE NULL END`;
+/** When it ends that a person, or this watch of theirs, is to be left in peace; NULL: it is not. */
+const QUIET_UNTIL = `nullif(max(
+  iif(${isQuiet('?4')}, ?5 + ((person.quiet_to - ?4 + 24) % 24) * ${HOUR_MS}, 0),
+  iif(watches.paused_until > ?2, watches.paused_until, 0)), 0)`;
 
 /** Statements: writes changes down, and the deliveries for those who are told at once. */
 function tellings(
@@ -245,7 +245,8 @@ function tellings(
                 iif(count(*) = 1 AND quiet_until IS NULL, notice,
                     json_object('kind', 'digest', 'language', language,
                                 'entries', json_group_array(json(notice) ORDER BY change))),
-                'news', 'waiting', coalesce(quiet_until, ?2), ?2
+                -- What is kept for later holds up nothing that comes before.
+                iif(quiet_until IS NULL, 'news', bundle), 'waiting', coalesce(quiet_until, ?2), ?2
          FROM bundled GROUP BY channel, address, bundle ORDER BY min(change)
          ON CONFLICT (dedupe_key) DO UPDATE SET notice = json_object(
              'kind', 'digest', 'language', deliveries.notice->>'language',

@@ -118,12 +118,12 @@ const IS_PLAIN = `watches.bots = 1 AND watches.merges = 1 AND watches.without_au
 
 /**
  * Condition on `watches`, `changes` and the change's `repositories`: this watcher wants to hear of
- * this change. What happens while a watch is paused is not told.
+ * this change. What happens while a watch is paused is not told, unless that is for a time only.
  */
 export const IS_WANTED = isWanted('changes', 'watches');
 
 function isWanted(change: string, watch: string): string {
-  const condition = `(watches.paused_at IS NULL OR watches.paused_until <= changes.at)
+  const condition = `(watches.paused_at IS NULL OR watches.paused_until IS NOT NULL)
     AND (watches.sees_private = 1 OR repositories.is_private = 0)
     AND CASE changes.kind
       WHEN 'commits' THEN watches.commits = 1 AND (

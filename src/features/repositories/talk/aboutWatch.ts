@@ -28,6 +28,8 @@ export interface AboutWatch {
   ) => Promise<Reply>;
   /** Which watches it can be about: of the only one there is, nobody need say which. */
   readonly canBe?: (watch: Watch) => boolean;
+  /** Whether words that name none mean all of them. */
+  readonly isAboutAll?: (heard: Heard) => boolean;
   readonly takeBack?: Intent['takeBack'];
 }
 
@@ -36,7 +38,7 @@ export interface AboutWatch {
  * when it is not named; with a single watch there is nothing to ask.
  */
 export function aboutWatch(about: AboutWatch): Intent {
-  const { id, hears, verb, act, actOnAll, takeBack, canBe = () => true } = about;
+  const { id, hears, verb, act, actOnAll, isAboutAll, takeBack, canBe = () => true } = about;
   return {
     id,
     hears,
@@ -48,6 +50,9 @@ export function aboutWatch(about: AboutWatch): Intent {
       const [only, ...others] = watches.length === 1 ? watches : watches.filter(canBe);
       if (which.kind === 'none' && only && others.length === 0)
         return act(bot, person, only, heard);
+      if (which.kind === 'none' && actOnAll && isAboutAll?.(heard)) {
+        return actOnAll(bot, person, watches, heard);
+      }
       if (which.kind === 'some') {
         const [first] = which.watches;
         const isOne = which.watches.length === 1;
@@ -93,7 +98,7 @@ function askWhich(
   const answers = watches.slice(0, MOST_SUGGESTIONS).map((_, index) => `${index + 1}`);
   const question = watchTexts.whichOne[language]();
   const head = unknown === null ? '' : `${watchTexts.noSuchWatch[language](unknown)}\n\n`;
-  const shown = listLines(watches, language).slice(0, MOST_SUGGESTIONS).join('\n');
+  const shown = listLines(bot, watches, language).slice(0, MOST_SUGGESTIONS).join('\n');
   return {
     text: `${head}${shown}\n\n${question}`,
     suggestions: answers,

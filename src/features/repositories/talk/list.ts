@@ -8,7 +8,7 @@ import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
 import { describeOptions } from '../watching/options.ts';
-import { watchTexts } from './texts.ts';
+import { untilText, watchTexts } from './texts.ts';
 import { listHears } from './words.ts';
 
 const ID = 'list';
@@ -34,7 +34,7 @@ export const list: Intent = {
 
 /** The list from a place on; the numbers are those of the order the watches were added in. */
 export async function listReply(
-  _bot: Bot,
+  bot: Bot,
   person: Person,
   watches: readonly Watch[],
   from = 0,
@@ -44,7 +44,7 @@ export async function listReply(
     const word = language === 'ko' ? '관심 레포 추가' : 'watch';
     return { text: watchTexts.listNone[language](), suggestions: [word], person };
   }
-  const page = listLines(watches, language).slice(from, from + PAGE);
+  const page = listLines(bot, watches, language).slice(from, from + PAGE);
   if (page.length === 0) {
     return {
       text: watchTexts.noMore[language](),
@@ -68,12 +68,22 @@ export async function listReply(
 }
 
 /** A line for each watch: number, nickname, place, and what is told of it. */
-export function listLines(watches: readonly Watch[], language: Language): string[] {
-  return watches.map(({ nickname, repository, branch, isPaused, options }, index) => {
+export function listLines(
+  { runtime, config }: Pick<Bot, 'runtime' | 'config'>,
+  watches: readonly Watch[],
+  language: Language,
+): string[] {
+  const now = runtime.now();
+  return watches.map(({ nickname, repository, branch, options, ...watch }, index) => {
+    const { pausedUntil } = watch;
+    const isPaused = watch.isPaused && (pausedUntil === null || pausedUntil > now);
+    const until = pausedUntil && untilText(pausedUntil, now, config.timeZone, language);
     const marks = [
       `${repository.owner}/${repository.name}`,
       branch.name,
-      ...(isPaused ? [watchTexts.paused[language]()] : []),
+      ...(isPaused
+        ? [until ? watchTexts.quietUntil[language](until) : watchTexts.paused[language]()]
+        : []),
       ...(branch.state === 'ok' ? [] : [watchTexts.missing[language]()]),
       ...(repository.isArchived ? [watchTexts.archivedMark[language]()] : []),
     ];

@@ -1,4 +1,4 @@
-import type { Language } from '../../../lib/time.ts';
+import { addDays, dayOf, type Language, MINUTE_MS, minuteOf } from '../../../lib/time.ts';
 
 /** What the bot says about watched repositories, Korean and English side by side. */
 export const watchTexts = {
@@ -125,6 +125,16 @@ export const watchTexts = {
       `[${nickname}] 알림을 잠시 멈췄어요. ‘다시 ${nickname}’ 하면 이어져요.`,
     en: (nickname: string) => `[${nickname}] is paused. Say “resume ${nickname}” to go on.`,
   },
+  muted: {
+    ko: (nickname: string, until: string) =>
+      `[${nickname}] ${until}까지 조용히 있을게요. 그동안의 소식은 모아서 그때 알려 드려요.`,
+    en: (nickname: string, until: string) =>
+      `[${nickname}] is quiet until ${until}. What happens meanwhile comes together then.`,
+  },
+  quietUntil: {
+    ko: (until: string) => `${until}까지 조용히`,
+    en: (until: string) => `quiet until ${until}`,
+  },
   resumed: {
     ko: (nickname: string) => `[${nickname}] 알림을 다시 보내 드릴게요.`,
     en: (nickname: string) => `[${nickname}] is on again.`,
@@ -230,3 +240,15 @@ export const watchProblems = {
 } satisfies Record<string, Record<Language, (...values: never[]) => string>>;
 
 export type WatchProblem = keyof typeof watchProblems;
+
+/** An instant as people read it: `내일 09:00`, `12-03 09:00`. */
+export function untilText(until: number, now: number, timeZone: string, language: 'ko' | 'en') {
+  // What ends within a minute ends at the next full one.
+  const [day = '', time = ''] = minuteOf(Math.ceil(until / MINUTE_MS) * MINUTE_MS, timeZone).split(
+    ' ',
+  );
+  const today = dayOf(now, timeZone);
+  if (day === today) return time;
+  if (day === addDays(today, 1)) return `${language === 'ko' ? '내일' : 'tomorrow'} ${time}`;
+  return `${day.slice(5)} ${time}`;
+}

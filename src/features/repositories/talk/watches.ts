@@ -8,7 +8,6 @@ import { undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { nicknameKey } from '../../../store/patience.ts';
 import type { Person } from '../../../store/people.ts';
-import { pauseWatch } from '../store/options.ts';
 import { renameWatch, type Watch, watchesOf } from '../store/watches.ts';
 import { commitsSince } from '../watching/find.ts';
 import { readNickname } from '../watching/register.ts';
@@ -16,7 +15,7 @@ import { aboutWatch } from './aboutWatch.ts';
 import { placeOfWhich, whichOf } from './find.ts';
 import { watchProblems, watchTexts } from './texts.ts';
 import { historyLink, newName } from './welcome.ts';
-import { pauseHears, renameHears, resumeHears, statusHears, unwatchHears } from './words.ts';
+import { renameHears, statusHears, unwatchHears } from './words.ts';
 
 /** A row of `watches` with all its columns, as it is kept to be brought back. */
 type WatchRow = Readonly<Record<string, unknown>>;
@@ -169,55 +168,6 @@ export const status: Intent = {
   }),
   example: { ko: '상태 1', en: 'status 1' },
 };
-
-/** `멈춤 2`: watched, but nothing is told until `다시 2`. */
-export const pause: Intent = pausing('pause', true);
-
-/** `다시 2` */
-export const resume: Intent = pausing('resume', false);
-
-function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
-  const change = async (
-    bot: Bot,
-    person: Person,
-    watches: readonly Watch[],
-    isPaused: boolean,
-  ): Promise<Reply> => {
-    const { language } = person;
-    const at = bot.runtime.now();
-    const writes = watches.map((watch) =>
-      pauseWatch(bot.db, person.id, watch.id, isPaused ? { at, until: null } : null),
-    );
-    const [only] = watches;
-    const back = language === 'ko' ? (isPaused ? '다시' : '멈춤') : isPaused ? 'resume' : 'pause';
-    return {
-      text: watches
-        .map(({ nickname }) => watchTexts[isPaused ? 'pausedNow' : 'resumed'][language](nickname))
-        .join('\n'),
-      suggestions: [
-        ...(watches.length === 1 && only ? [`${back} ${only.nickname}`] : [undoWords[language]]),
-        language === 'ko' ? '목록' : 'list',
-      ],
-      person,
-      writes,
-      undo: { intent: id, data: { ids: watches.map((one) => one.id), isPaused: !isPaused } },
-    };
-  };
-  return aboutWatch({
-    id,
-    hears: isPause ? pauseHears : resumeHears,
-    verb: isPause ? { ko: '멈춤', en: 'pause' } : { ko: '다시', en: 'resume' },
-    act: (bot, person, watch) => change(bot, person, [watch], isPause),
-    actOnAll: (bot, person, watches) => change(bot, person, watches, isPause),
-    canBe: ({ isPaused }) => isPaused !== isPause,
-    async takeBack(bot, person, data) {
-      const schema = v.object({ ids: v.array(v.number()), isPaused: v.boolean() });
-      const { ids, isPaused } = v.parse(schema, data);
-      const watches = (await watchesOf(bot.db, person.id)).filter((one) => ids.includes(one.id));
-      return change(bot, person, watches, isPaused);
-    },
-  });
-}
 
 /** `이름 2 새 별명`, `hello를 메인앱이라고 불러줘`. */
 const renaming = aboutWatch({

@@ -162,6 +162,11 @@ export const pauseHears: readonly Hearing[] = [
     says: [
       'pause',
       'pause name|number|address|guess',
+      'pause for-a-time',
+      'pause for-a-time name|number|address|ordinal',
+      'off for-a-time',
+      'off for-a-time name|number|address|ordinal',
+      'for-a-time name|number|address|ordinal',
       'pause all',
       'alert off name|number|address',
       'off name|ordinal',
@@ -169,7 +174,7 @@ export const pauseHears: readonly Hearing[] = [
       'alert not name|number',
       'alert remove name|number',
     ],
-    with: `${ORNAMENT} pause off not again cancel on remove day`,
+    with: `${ORNAMENT} pause off not again cancel on remove day hour for-a-time only`,
     not: 'menu meal netflix data',
   },
 ];

@@ -108,10 +108,10 @@ describe('a digest', () => {
     const who = await person('1');
     const paused = await watch(wish(who, 1), { digest: 'hourly' });
     await watch(wish(who, 2), { digest: 'hourly' });
-    await pauseWatch(env.DB, who, paused, { at: NOW, until: null }).run();
+    await env.DB.batch(pauseWatch(env.DB, who, paused, { at: NOW, until: null }, NOW));
     await pushAll('c2');
     await digest(12);
-    await pauseWatch(env.DB, who, paused, null).run();
+    await env.DB.batch(pauseWatch(env.DB, who, paused, null, NOW));
     await digest(13);
     expect(await entries()).toEqual([{ address: '1', told: ['c2'] }]);
   });

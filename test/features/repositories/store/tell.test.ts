@@ -96,7 +96,9 @@ describe('a new commit', () => {
     await watch(wish(blocked));
     await env.DB.prepare(`UPDATE people SET blocked_at = 1 WHERE id = ?1`).bind(blocked).run();
     const paused = await person('paused');
-    await pauseWatch(env.DB, paused, await watch(wish(paused)), { at: NOW, until: null }).run();
+    await env.DB.batch(
+      pauseWatch(env.DB, paused, await watch(wish(paused)), { at: NOW, until: null }, NOW),
+    );
     await watch(wish(await person('digest')), { digest: 'hourly' });
     await watch(wish(await person('releases')), { commits: false, releases: true });
     await watch(wish(await person('all')));

@@ -188,9 +188,9 @@ describe('a watch that is there', () => {
   test('knows until when it is paused', async () => {
     const who = await person('1');
     const id = await watch(wish(who));
-    await pauseWatch(env.DB, who, id, { at: NOW, until: null }).run();
+    await env.DB.batch(pauseWatch(env.DB, who, id, { at: NOW, until: null }, NOW));
     expect(await watchesOf(env.DB, who)).toMatchObject([{ isPaused: true }]);
-    await pauseWatch(env.DB, who, id, null).run();
+    await env.DB.batch(pauseWatch(env.DB, who, id, null, NOW));
     expect(await watchesOf(env.DB, who)).toMatchObject([{ isPaused: false }]);
   });
 

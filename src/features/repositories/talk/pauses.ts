@@ -1,0 +1,191 @@
+import * as v from 'valibot';
+import type { Bot } from '../../../bot/context.ts';
+import type { Finder } from '../../../bot/talk/hear/find.ts';
+import { firstValue, type Heard } from '../../../bot/talk/hear/heard.ts';
+import { undoWords } from '../../../bot/talk/talkTexts.ts';
+import type { Intent, Reply } from '../../../bot/talk/types.ts';
+import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
+import type { Person } from '../../../store/people.ts';
+import { localHour } from '../polling/localHour.ts';
+import { LONGEST_MUTE_MS, pauseWatch } from '../store/options.ts';
+import { type Watch, watchesOf } from '../store/watches.ts';
+import { aboutWatch } from './aboutWatch.ts';
+import { untilText, watchTexts } from './texts.ts';
+import { pauseHears, resumeHears } from './words.ts';
+
+/** How long to be quiet: minutes, or days and the hour (`+1@9`, `sat@9`). */
+const FOR_A_TIME = 'for-a-time';
+const QUIET =
+  /조용|뮤트|음소거|무음|묵음|멈춰|멈춤|멈출|쉬어|쉬게|꺼|끄기|중지|중단|정지|\b(?:mute|quiet|silence|snooze|pause|hush|hold|stop|off)\b/i;
+const MORNING = 9;
+
+const COUNTS: Readonly<Record<string, number>> = {
+  한: 1,
+  두: 2,
+  세: 3,
+  네: 4,
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+};
+const UNITS: readonly (readonly [RegExp, number])[] = [
+  [/^(?:분|min)/i, MINUTE_MS],
+  [/^(?:시간|hour)/i, HOUR_MS],
+  [/^(?:일|day)/i, DAY_MS],
+  [/^(?:주|week)/i, 7 * DAY_MS],
+  [/^(?:달|개월|month)/i, 30 * DAY_MS],
+];
+const WORDS: Readonly<Record<string, number>> = {
+  하루: DAY_MS,
+  이틀: 2 * DAY_MS,
+  사흘: 3 * DAY_MS,
+  나흘: 4 * DAY_MS,
+  일주일: 7 * DAY_MS,
+  이주일: 14 * DAY_MS,
+  반나절: 6 * HOUR_MS,
+};
+const LASTS =
+  /(?<word>하루|이틀|사흘|나흘|일주일|이주일|반나절)(?: ?(?:동안|간|만|정도))*(?! ?에)|(?<![\p{L}\p{N}])(?:for )?(?<count>\d{1,3}|한|두|세|네|an?|one|two|three|four|five) ?(?<unit>분|시간|일(?!요)|주일?|달|개월|min(?:ute)?s?\b|hours?\b|days?\b|weeks?\b|months?\b)(?: ?(?:동안|간|만|정도))*(?! ?에)/iu;
+const DAYS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:오늘|today|tonight)/i, '+0'],
+  [/^(?:내일 ?모레|모레|the day after tomorrow)/i, '+2'],
+  [/^(?:내일|낼|tomorrow)/i, '+1'],
+  [/^글피/, '+3'],
+  [/^(?:주말|weekend|the weekend)/i, 'sat'],
+  [/^(?:다음 ?주|next week)/i, 'mon'],
+  ...(['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const).map(
+    (day, index) => [new RegExp(`^(?:${'일월화수목금토'[index]}요일|${day})`, 'i'), day] as const,
+  ),
+];
+const DAY =
+  '오늘|내일 ?모레|내일|낼|모레|글피|주말|다음 ?주(?: 월요일)?|[일월화수목금토]요일|today|tonight|tomorrow|the day after tomorrow|(?:the )?weekend|next week|(?:sun|mon|tues|wednes|thurs|fri|satur)day';
+const HALF = '오전|오후|아침|점심|저녁|밤|새벽|morning|noon|evening|night';
+const UNTIL = new RegExp(
+  `(?<day>${DAY})?(?: ?(?<half>${HALF}))?(?: ?(?<hour>\\d{1,2}) ?시)? ?까지|(?:until|till|til) (?<enDay>${DAY})?(?: ?(?<enHalf>${HALF}))?(?: ?(?:at )?(?<enHour>\\d{1,2})(?::00)? ?(?<pm>am|pm)?)?`,
+  'iu',
+);
+
+/** `하루`, `내일 아침 9시까지`, `for three hours`, `until monday`: only beside a word for being quiet. */
+export const findMute: Finder = (text) => {
+  if (!QUIET.test(text)) return [];
+  const until = UNTIL.exec(text);
+  const value = until && endSaid(until.groups ?? {});
+  const lasts = LASTS.exec(text);
+  const match = value ? until : lasts;
+  if (!match) return [];
+  const said = value ?? lengthSaid(lasts?.groups ?? {});
+  const { index: start } = match;
+  const end = start + match[0].trimEnd().length;
+  return [{ start, end, means: [{ concept: FOR_A_TIME, value: said }] }];
+};
+
+function lengthSaid({ word, count = '', unit = '' }: Groups): string {
+  const each = UNITS.find(([pattern]) => pattern.test(unit))?.[1] ?? DAY_MS;
+  const ms =
+    word === undefined ? (COUNTS[count.toLowerCase()] ?? Number(count)) * each : WORDS[word];
+  return String((ms ?? DAY_MS) / MINUTE_MS);
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** `null` when nothing says until when. */
+function endSaid(groups: Groups): string | null {
+  const day = groups['day'] ?? groups['enDay'];
+  const half = groups['half'] ?? groups['enHalf'] ?? groups['pm'];
+  const said = groups['hour'] ?? groups['enHour'];
+  if (day === undefined && half === undefined && said === undefined) return null;
+  const isToday = day !== undefined && /^(?:오늘|today|tonight)/i.test(day);
+  const usual = /밤|night/.test(half ?? '') ? 21 : /저녁|evening/.test(half ?? '') ? 18 : MORNING;
+  const noon = /점심|noon/.test(half ?? '') ? 12 : usual;
+  const isLate = /오후|저녁|밤|evening|night|pm/i.test(half ?? '');
+  const hour = said === undefined ? noon : (Number(said) % 12) + (isLate ? 12 : 0);
+  const exact = said !== undefined && Number(said) > 12 ? Number(said) % 24 : hour;
+  // Today is over at midnight.
+  if (isToday && said === undefined && half === undefined) return '+1@0';
+  const which = DAYS.find(([pattern]) => pattern.test(day ?? ''))?.[1] ?? 'next';
+  return `${which}@${exact}`;
+}
+
+/** Epoch milliseconds at which a time that was said is over. */
+function muteEnd(said: string, now: number, timeZone: string): number {
+  if (/^\d+(?:\.\d+)?$/.test(said)) return now + Number(said) * MINUTE_MS;
+  const [day = 'next', hour = String(MORNING)] = said.split('@');
+  const local = localHour(now, timeZone);
+  const midnight = local.startsAt - local.hour * HOUR_MS;
+  const at = midnight + Number(hour) * HOUR_MS;
+  if (day === 'next') return at > now ? at : at + DAY_MS;
+  if (day.startsWith('+')) {
+    const end = at + Number(day) * DAY_MS;
+    return end > now ? end : end + DAY_MS;
+  }
+  const wanted = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'].indexOf(day);
+  const weekday = new Date(dayOf(now, timeZone)).getUTCDay();
+  const days = (wanted - weekday + 7) % 7 || 7;
+  return at + days * DAY_MS;
+}
+
+/** `멈춤 2`: nothing is told until `다시 2`; `2 하루 조용히`: it waits until that is over. */
+export const pause: Intent = pausing('pause', true);
+
+/** `다시 2` */
+export const resume: Intent = pausing('resume', false);
+
+function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
+  const change = async (
+    bot: Bot,
+    person: Person,
+    watches: readonly Watch[],
+    { isPaused, until = null }: { readonly isPaused: boolean; readonly until?: number | null },
+  ): Promise<Reply> => {
+    const { language } = person;
+    const at = bot.runtime.now();
+    const writes = watches.flatMap((watch) =>
+      pauseWatch(bot.db, person.id, watch.id, isPaused ? { at, until } : null, at),
+    );
+    const [only] = watches;
+    const back = language === 'ko' ? (isPaused ? '다시' : '멈춤') : isPaused ? 'resume' : 'pause';
+    const text = ({ nickname }: Watch) =>
+      isPaused && until !== null
+        ? watchTexts.muted[language](nickname, untilText(until, at, bot.config.timeZone, language))
+        : watchTexts[isPaused ? 'pausedNow' : 'resumed'][language](nickname);
+    return {
+      text: watches.map(text).join('\n'),
+      suggestions: [
+        ...(watches.length === 1 && only ? [`${back} ${only.nickname}`] : [undoWords[language]]),
+        language === 'ko' ? '목록' : 'list',
+      ],
+      person,
+      writes,
+      undo: { intent: id, data: { ids: watches.map((one) => one.id), isPaused: !isPaused } },
+    };
+  };
+  const meant = (bot: Bot, heard: Heard) => {
+    const said = isPause ? firstValue(heard, FOR_A_TIME) : null;
+    const now = bot.runtime.now();
+    const until = said === null ? null : muteEnd(said, now, bot.config.timeZone);
+    return {
+      isPaused: isPause,
+      until: until === null ? null : Math.min(until, now + LONGEST_MUTE_MS),
+    };
+  };
+  return aboutWatch({
+    id,
+    hears: isPause ? pauseHears : resumeHears,
+    verb: isPause ? { ko: '멈춤', en: 'pause' } : { ko: '다시', en: 'resume' },
+    act: (bot, person, watch, heard) => change(bot, person, [watch], meant(bot, heard)),
+    actOnAll: (bot, person, watches, heard) => change(bot, person, watches, meant(bot, heard)),
+    canBe: ({ isPaused }) => isPaused !== isPause,
+    // `하루 조용히` is about all of them.
+    isAboutAll: (heard) => isPause && firstValue(heard, FOR_A_TIME) !== null,
+    async takeBack(bot, person, data) {
+      const schema = v.object({ ids: v.array(v.number()), isPaused: v.boolean() });
+      const { ids, isPaused } = v.parse(schema, data);
+      const watches = (await watchesOf(bot.db, person.id)).filter(({ id: of }) => ids.includes(of));
+      return change(bot, person, watches, { isPaused });
+    },
+  });
+}

@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { HOUR_MS, SECOND_MS } from '../../src/lib/time.ts';
+import { createHarness, type Harness } from './harness.ts';
+import { botMessages, connectTelegram, privateChat } from './telegramSteps.ts';
+
+/*
+ * It is noon in Seoul when each of these begins.
+ */
+
+const SLOT_MS = HOUR_MS / 2;
+
+let harness: Harness;
+let hana: number;
+beforeEach(async () => {
+  harness = await createHarness();
+  await connectTelegram(harness);
+  hana = privateChat(harness);
+  harness.world.github.addRepository({ owner: 'hana', name: 'shed' });
+  await say('구독 hana/garden as 정원');
+  await say('구독 hana/shed as 창고');
+});
+
+/** All that the bot says to words: with the answer may come what it had kept. */
+async function say(text: string): Promise<string> {
+  const before = botMessages(harness, hana).length;
+  await harness.world.telegram.say(hana, text);
+  await harness.settle(harness.world.clock.now() + SECOND_MS);
+  harness.world.clock.advance(SECOND_MS);
+  return since(before).join('\n');
+}
+
+function since(count: number): string[] {
+  return botMessages(harness, hana)
+    .slice(count)
+    .map(({ text }) => text);
+}
+
+/** Half an hour and no more passes, so often: what came meanwhile. */
+async function pass(hours: number): Promise<string[]> {
+  const before = botMessages(harness, hana).length;
+  for (let slots = 0; slots < hours * 2; slots++) {
+    const slot = (Math.floor(harness.world.clock.now() / SLOT_MS) + 1) * SLOT_MS;
+    await harness.cron(slot);
+    await harness.settle(slot + SLOT_MS - 1);
+  }
+  return since(before);
+}
+
+function push(name: string, message: string): void {
+  harness.world.github.push(`hana/${name}`, 'main', [{ message }]);
+}
+
+describe('a watch that is to be quiet for a time', () => {
+  test.each([
+    ['정원 하루 조용히', '내일 12:', 24],
+    ['1 하루 조용히', '내일 12:', 24],
+    ['2번 3시간만 조용히 해 줘', '15:', 3],
+    ['2 내일까지 조용히', '내일 09:00', 21],
+    ['1번 내일 아침 8시까지 꺼줘', '내일 08:00', 20],
+    ['mute 1 for a day', '내일 12:', 24],
+    ['mute 1 for 2 hours', '14:', 2],
+    ['1 오늘 저녁 6시까지 조용히', '18:00', 6],
+  ])('%s: until %s', async (text, until) => {
+    expect(await say(text)).toMatch(new RegExp(`(?:${until}|tomorrow 12:)`));
+    expect(await say('목록')).toMatch(/까지 조용히/);
+  });
+
+  test('says nothing until it is over, and then all of it in one message', async () => {
+    expect(await say('1 3시간 조용히')).toContain('모아서');
+    push('garden', 'Roses');
+    push('shed', 'Nails');
+    const others = await pass(1);
+    expect(others.join()).toContain('Nails');
+    expect(others.join()).not.toContain('Roses');
+    push('garden', 'Tulips');
+    harness.world.github.release('hana/garden', { tag: 'v1.0.0' });
+    expect(await pass(1)).toEqual([]);
+    const told = await pass(2);
+    expect(told.length, told.join('\n--\n')).toBe(1);
+    expect(told[0]).toMatch(/Roses.*Tulips.*v1\.0\.0/s);
+    expect(await say('목록')).not.toContain('조용히');
+    push('garden', 'Lilies');
+    expect((await pass(1)).join()).toContain('Lilies');
+  });
+
+  test('tells within half an hour what it kept when it is woken before that', async () => {
+    await say('정원 하루 조용히');
+    push('garden', 'Roses');
+    expect(await pass(1)).toEqual([]);
+    expect(await say('다시 정원')).toContain('다시 보내');
+    expect((await pass(1)).join()).toContain('Roses');
+  });
+
+  test('loses nothing of what comes together once a day either', async () => {
+    await say('설정 1 매시간');
+    await say('1 3시간 조용히');
+    push('garden', 'Roses');
+    expect(await pass(2)).toEqual([]);
+    expect((await pass(2)).join()).toContain('Roses');
+  });
+
+  test('is every one of them when none is named, until it is taken back', async () => {
+    expect(await say('하루 조용히')).toMatch(/\[정원\].*\[창고\]/s);
+    await say('되돌리기');
+    push('shed', 'Nails');
+    expect((await pass(1)).join()).toContain('Nails');
+  });
+});
+
+test.each(['밤 11시부터 아침 8시까지 조용히', '조용히 23시~8시', 'quiet from 11pm to 8am'])(
+  '%s: commits and releases wait for the morning',
+  async (text) => {
+    expect(await say(text)).toMatch(/23시부터 8시까지|From 23:00 to 8:00/);
+    await pass(12);
+    push('garden', 'At midnight');
+    expect(await pass(4)).toEqual([]);
+    harness.world.github.release('hana/garden', { tag: 'v1.0.0' });
+    const told = await pass(5);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('At midnight');
+    expect(told[0]).toContain('v1.0.0');
+  },
+);
