@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { backUp } from './backup/run.ts';
-import { readBotCommand } from './commandOptions.ts';
+import { backUp, readBotCommand } from './backup/run.ts';
+
 import { runCommand, Stop } from './terminal.ts';
 
 const USAGE = 'npm run backup -- [folder] [--name soshik-staging]';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { restoreFrom } from './backup/run.ts';
-import { readBotCommand } from './commandOptions.ts';
+import { readBotCommand, restoreFrom } from './backup/run.ts';
+
 import { openTerminal, runCommand, Stop } from './terminal.ts';
 
 const USAGE = 'npm run restore -- <folder> [--name soshik-staging] [--yes]';

@@ -1,5 +1,5 @@
 import { parse, type TNode } from 'txml/txml';
-import { decodeEntities } from './web/entities.ts';
+import { decodeEntities } from './web/decode.ts';
 
 /** An element of an XML document. */
 export type XmlElement = TNode;

@@ -31,7 +31,7 @@ import {
   wordTitle,
 } from '../../src/features/titles/store/items.ts';
 
-import { readCharges } from '../../src/platforms/x/store/charges.ts';
+import { readCharges } from '../../src/platforms/x/budget.ts';
 import { connectAccount, readAccount, readAccounts } from '../../src/store/accounts.ts';
 import { learn, reserve } from '../../src/store/budgets.ts';
 import {

@@ -1,10 +1,9 @@
-import { plainLine } from '../../lib/links/neutralize.ts';
+import { plainLine, unlinked } from '../../lib/links/neutralize.ts';
 import { unreachable } from '../../lib/result.ts';
 import { cutToFit } from '../../lib/text.ts';
 import { type Language, minuteOf } from '../../lib/time.ts';
 import { newsAdvice, newsLabels, newsWords as words } from './newsWords.ts';
 import type { Bulletin, Notice, NoticeCommit, RepositoryNotice } from './notice.ts';
-import { unlinked } from './unlinked.ts';
 
 export type NewsNotice = Exclude<Notice, { kind: 'text' }>;
 type CommitsNotice = Extract<RepositoryNotice, { kind: 'commits' }>;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { sha256Hex } from '../../lib/encoding.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
+
 import { HOUR_MS } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import { deleteSetting, readSetting, writeSetting } from '../../store/settings.ts';

@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { type OpenAccount, openAccount } from '../deploy/account.ts';
 import { type Api, ApiError } from '../deploy/api.ts';
-import { openProject, type Project, type ProjectOptions } from '../deploy/project.ts';
+import { checkName, openProject, type Project, type ProjectOptions } from '../deploy/project.ts';
 import { appliedMigrations, findStorage } from '../deploy/resources.ts';
 import { createSteps } from '../deploy/steps.ts';
 import { Stop } from '../terminal.ts';
@@ -184,4 +185,41 @@ async function readJson<Schema extends v.GenericSchema>(
     text === null ? `${path}가 없어요.` : `${path}가 백업의 파일이 아니에요.`,
     text === null ? `There is no ${path}.` : `${path} is no file of a backup.`,
   );
+}
+
+/** What a command takes that works on a deployed bot. */
+interface BotCommand {
+  readonly options: ProjectOptions;
+  readonly words: readonly string[];
+  readonly isAgreed: boolean;
+}
+
+/** Reads a command's words; one that is not known is refused. */
+export function readBotCommand(args: readonly string[], usage: string): BotCommand {
+  const root = resolve(import.meta.dirname, '../..');
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { name: { type: 'string' }, yes: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    if (values.name !== undefined) checkName(values.name);
+    return {
+      words: positionals,
+      isAgreed: values.yes ?? false,
+      options: {
+        name: values.name ?? null,
+        root,
+        folder: resolve(root, '.wrangler/deploy'),
+        ownerFolder: root,
+        environment: process.env,
+        say: (line) => console.log(line),
+        show: (text) => process.stdout.write(text),
+      },
+    };
+  } catch (cause) {
+    if (cause instanceof Stop) throw cause;
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw new Stop(`이 말은 몰라요: ${words}\n쓰는 법: ${usage}`, `usage: ${usage}`, { cause });
+  }
 }

@@ -1,6 +1,6 @@
 import type { Bot } from '../../bot/context.ts';
 import { unreachable } from '../../lib/result.ts';
-import { decodeEntities } from '../../lib/web/entities.ts';
+import { decodeEntities } from '../../lib/web/decode.ts';
 import { marksOf } from './identity.ts';
 import { newestOf } from './job.ts';
 import { pageUrl, type ReadFeed } from './source/items.ts';

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
-import { unlinked } from '../../bot/notice/unlinked.ts';
 import type { Intent, Reply, Vocabulary } from '../../bot/talk/types.ts';
+import { unlinked } from '../../lib/links/neutralize.ts';
 import { say, type Text } from '../../lib/text.ts';
 import type { Person } from '../../store/people.ts';
 import { readSetting } from '../../store/settings.ts';
 import { newsChannelOf, setTopic, topicsOn } from '../../store/topics.ts';
 import { type Found, findFeed, isAddress, keepFeed } from './add.ts';
+import { feedHears, feedWords, texts } from './notices.ts';
 import { type Feed, feedByUrl, feedsByTitle, feedTopic, readFeeds } from './store.ts';
-import { feedHears, feedWords, texts } from './texts.ts';
 
 const MOST_FOLLOWED = 20;
 const MOST_LISTED = 20;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { bad, type Guide, type GuideTools, good, UNREACHED } from '../../config/guide.ts';
 import { jsonOf, send } from '../../lib/outbound.ts';
-import { menuSettings } from './menuSettings.ts';
+import { menuSettings } from './settings.ts';
 
 const { school, neisKey, neisUrl } = menuSettings.declared;
 const LIMITS = { timeoutMs: 10_000, maxBytes: 500_000 };

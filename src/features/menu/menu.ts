@@ -5,10 +5,10 @@ import { errorCode, log } from '../../lib/log.ts';
 import { menuRoutes } from './admin/page.tsx';
 import { MENU_CATCH_UP_MS, menuSchedule, tellMeal } from './job.ts';
 import { menuPage } from './menuPage.tsx';
-import { menuSettings } from './menuSettings.ts';
+import { menuSettings } from './settings.ts';
 import type { MenuSource } from './source/types.ts';
 import { menuSource } from './sources.ts';
-import { menuIntents, menuVocabulary } from './talk/talk.ts';
+import { menuIntents, menuVocabulary } from './talk/tell.ts';
 
 const sourceNames = {
   'menu-neis': { ko: '학교 급식 (나이스)', en: 'School meals (NEIS)' },

@@ -1,34 +1,43 @@
-import type { Bot } from '../../bot/context.ts';
-import { dayOf, SECOND_MS } from '../../lib/time.ts';
-import { deleteSetting, writeSetting } from '../../store/settings.ts';
-import { forgetSource } from '../../store/sources.ts';
-import { CACHE_SETTING } from './cache.ts';
-import type { MenuPage } from './source/page.ts';
-import type { MenuVisit } from './source/types.ts';
-import { PAGE_SETTING, pageSource } from './sources.ts';
-import { tryMenu } from './visit.ts';
+import { address, secret, settingsOf, variable } from '../../config/setting.ts';
 
-const PATIENCE_MS = 15 * SECOND_MS;
-
-/** What a page would tell today, with the cells found on it. Nothing is written down. */
-export async function previewMenuPage(bot: Bot, page: MenuPage): Promise<MenuVisit> {
-  const today = dayOf(bot.runtime.now(), bot.config.timeZone);
-  return tryMenu(bot, pageSource(bot, page), today, AbortSignal.timeout(PATIENCE_MS));
+/** A school as NEIS counts them. */
+export interface SchoolCodes {
+  readonly office: string;
+  readonly school: string;
 }
 
-/** From now on the menu comes from this page. What was remembered of another one is forgotten. */
-export async function saveMenuPage(bot: Bot, page: MenuPage): Promise<void> {
-  await forgetPage(bot);
-  await writeSetting(bot.db, PAGE_SETTING, page, bot.runtime.now());
-}
-
-/** From now on the menu comes from the school again, when there is one. */
-export async function removeMenuPage(bot: Bot): Promise<void> {
-  await deleteSetting(bot.db, PAGE_SETTING).run();
-  await forgetPage(bot);
-}
-
-async function forgetPage({ db }: Bot): Promise<void> {
-  await deleteSetting(db, CACHE_SETTING).run();
-  await forgetSource(db, 'menu-page').run();
-}
+/** What of the owner's settings is about menus. */
+export const menuSettings = settingsOf(
+  {
+    /** NEIS codes of the school whose menu is told. */
+    school: variable<SchoolCodes | null>(
+      'MENU_SCHOOL',
+      {
+        what: {
+          ko: '나이스의 <교육청 코드>:<학교 코드>',
+          en: '<office code>:<school code> of NEIS',
+        },
+        where: { ko: 'open.neis.go.kr > 학교기본정보', en: 'open.neis.go.kr > school information' },
+      },
+      {
+        example: 'B10:7010113',
+        parse: (text) => {
+          if (text === null) return null;
+          const [, office, school] = /^([A-Z]\d{2}):(\d{7})$/.exec(text) ?? [];
+          return office === undefined || school === undefined ? undefined : { office, school };
+        },
+      },
+    ),
+    neisKey: secret('NEIS_KEY', {
+      what: {
+        ko: '나이스 인증키. 학교 하나면 없어도 돼요',
+        en: 'key of NEIS; not needed for one school',
+      },
+      where: { ko: 'open.neis.go.kr > 인증키 신청', en: 'open.neis.go.kr > API key' },
+    }),
+    neisUrl: address('NEIS_API_URL', 'https://open.neis.go.kr', {
+      what: { ko: '나이스 급식 API', en: 'meal API of NEIS' },
+    }),
+  },
+  (values) => values,
+);

@@ -2,7 +2,7 @@ import type { Bot } from '../../bot/context.ts';
 import { unreachable } from '../../lib/result.ts';
 import { readSetting } from '../../store/settings.ts';
 import { fetchMeals, type NeisMeal, type NeisRequest } from './api/meals.ts';
-import { menuSettings } from './menuSettings.ts';
+import { menuSettings } from './settings.ts';
 import { dishesOfNeis } from './source/dishes.ts';
 import { createPageMenu, type MenuPage, menuPage } from './source/page.ts';
 import type { MealOfDay, MenuOutcome, MenuSource } from './source/types.ts';

@@ -2,11 +2,39 @@ import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
 import { log } from '../../lib/log.ts';
 import type { Runtime } from '../../lib/runtime.ts';
-import { readSources, recordVisit } from '../../store/sources.ts';
-import { keep, recall } from './cache.ts';
-import { menuSettings } from './menuSettings.ts';
+import { dayOf, SECOND_MS } from '../../lib/time.ts';
+import { deleteSetting, writeSetting } from '../../store/settings.ts';
+import { forgetSource, readSources, recordVisit } from '../../store/sources.ts';
+import { CACHE_SETTING, keep, recall } from './cache.ts';
+import { menuSettings } from './settings.ts';
+import type { MenuPage } from './source/page.ts';
 import type { MenuMemory, MenuOutcome, MenuSource, MenuVisit } from './source/types.ts';
-import { menuSource } from './sources.ts';
+import { menuSource, PAGE_SETTING, pageSource } from './sources.ts';
+
+const PATIENCE_MS = 15 * SECOND_MS;
+
+/** What a page would tell today, with the cells found on it. Nothing is written down. */
+export async function previewMenuPage(bot: Bot, page: MenuPage): Promise<MenuVisit> {
+  const today = dayOf(bot.runtime.now(), bot.config.timeZone);
+  return tryMenu(bot, pageSource(bot, page), today, AbortSignal.timeout(PATIENCE_MS));
+}
+
+/** From now on the menu comes from this page. What was remembered of another one is forgotten. */
+export async function saveMenuPage(bot: Bot, page: MenuPage): Promise<void> {
+  await forgetPage(bot);
+  await writeSetting(bot.db, PAGE_SETTING, page, bot.runtime.now());
+}
+
+/** From now on the menu comes from the school again, when there is one. */
+export async function removeMenuPage(bot: Bot): Promise<void> {
+  await deleteSetting(bot.db, PAGE_SETTING).run();
+  await forgetPage(bot);
+}
+
+async function forgetPage({ db }: Bot): Promise<void> {
+  await deleteSetting(db, CACHE_SETTING).run();
+  await forgetSource(db, 'menu-page').run();
+}
 
 /** What can be said of a day's menu; `off`: the owner has named no source. */
 export type MenuAnswer = MenuOutcome | { readonly kind: 'off' };

@@ -1,9 +1,9 @@
 import { type Alerts, alertsIntent, alertsQuiet } from '../../bot/announce/alerts.ts';
 import type { Feature } from '../../bot/feature.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
-import { unlinked } from '../../bot/notice/unlinked.ts';
 import { firstValue } from '../../bot/talk/hear/heard.ts';
 import type { Intent, Reply, Vocabulary } from '../../bot/talk/types.ts';
+import { unlinked } from '../../lib/links/neutralize.ts';
 import { say } from '../../lib/text.ts';
 import { addDays, dayOf, HOUR_MS, type Language } from '../../lib/time.ts';
 import { readSources } from '../../store/sources.ts';

@@ -1,12 +1,11 @@
 import { newsText } from '../../bot/notice/newsTexts.ts';
 import type { Notice } from '../../bot/notice/notice.ts';
-import { unlinked } from '../../bot/notice/unlinked.ts';
 import type { Channel, Outcome } from '../../bot/outbox/channel.ts';
+import { unlinked } from '../../lib/links/neutralize.ts';
 import { unreachable } from '../../lib/result.ts';
 import type { KakaoFailure } from './api/answer.ts';
 import type { KakaoBotClient } from './api/bot.ts';
-import { type TemplateResult, textTemplate } from './api/templates.ts';
-import { fitKakaoText, webAddress } from './api/text.ts';
+import { fitKakaoText, type TemplateResult, textTemplate, webAddress } from './api/text.ts';
 
 interface KakaoWords {
   readonly text: string;

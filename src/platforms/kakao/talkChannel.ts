@@ -5,7 +5,7 @@ import { unreachable } from '../../lib/result.ts';
 import { DAY_MS, dayOf, HOUR_MS, SECOND_MS } from '../../lib/time.ts';
 import type { KakaoFailure, KakaoResult } from './api/answer.ts';
 import type { SentToFriends } from './api/client.ts';
-import type { KakaoTemplate } from './api/templates.ts';
+import type { KakaoTemplate } from './api/text.ts';
 import { kakaoCallerOf } from './caller.ts';
 import { kakaoTemplate } from './eventChannel.ts';
 import { releaseKakaoSends, reserveKakaoSends } from './store/kakaoSends.ts';

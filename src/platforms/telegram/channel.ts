@@ -1,10 +1,10 @@
 import { type NewsStyle, newsText, plainNews } from '../../bot/notice/newsTexts.ts';
 import type { Notice } from '../../bot/notice/notice.ts';
 import { fitLines } from '../../bot/notice/plainText.ts';
-import { unlinked } from '../../bot/notice/unlinked.ts';
 import type { Channel, Outcome } from '../../bot/outbox/channel.ts';
 import { inBatches } from '../../lib/batches.ts';
 import { utf8 } from '../../lib/encoding.ts';
+import { unlinked } from '../../lib/links/neutralize.ts';
 import { unreachable } from '../../lib/result.ts';
 import { cutToFit } from '../../lib/text.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../lib/time.ts';

@@ -6,8 +6,8 @@ import { MINUTE_MS } from '../../lib/time.ts';
 import { type Account, connectAccount, readAccount } from '../../store/accounts.ts';
 import { accessToken, authorizeUrl, requestToken } from './api/login1a.ts';
 import { appOf, keeperKey } from './bearer.ts';
+import { type Granted, type LoginRefusal, refused } from './failure.ts';
 import { finish2, pending2, start2 } from './loginOAuth2.ts';
-import { type Granted, type LoginRefusal, refused } from './loginTypes.ts';
 import { xSettings } from './settings.ts';
 
 const pending1 = v.object({
@@ -85,7 +85,7 @@ export function callbackUrlOf(publicUrl: string): string {
   return url.href;
 }
 
-export type { LoginFailure, LoginRefusal } from './loginTypes.ts';
+export type { LoginFailure, LoginRefusal } from './failure.ts';
 
 export interface StartedLogin {
   /** Where the browser goes now. */

@@ -4,10 +4,10 @@ import { base64url } from '../../lib/encoding.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Credential } from '../../store/tokenKeys.ts';
 import { createCaller } from './api/answer.ts';
+import { me } from './api/common.ts';
 import { createPkce, exchangeCode, oauth2AuthorizeUrl } from './api/oauth2.ts';
-import { me } from './api/options.ts';
 import { oauth2Of } from './bearer.ts';
-import { type Granted, type LoginRefusal, refused } from './loginTypes.ts';
+import { type Granted, type LoginRefusal, refused } from './failure.ts';
 import { xSettings } from './settings.ts';
 
 /**

@@ -5,7 +5,7 @@ import { noticePage } from '../../ui/admin/confirm.tsx';
 import { goOn } from '../../ui/admin/flash.ts';
 import { guard, SESSION_COOKIE } from '../../ui/admin/guard.tsx';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
-import { languageOf, say } from '../../ui/language.ts';
+import { languageOf, say, type Text } from '../../ui/language.ts';
 import { Act } from '../../ui/parts.tsx';
 import {
   dropPrivateCookie,
@@ -25,8 +25,29 @@ import {
   type LoginFailure,
   startLogin,
 } from './login.ts';
-import { texts } from './loginTypes.ts';
+
 import { xSettings } from './settings.ts';
+
+const texts = {
+  title: { ko: '로그인을 마치지 못했어요', en: 'The login did not finish' },
+  cancelled: { ko: '로그인을 취소했어요', en: 'The login was cancelled' },
+  back: { ko: 'X 계정 화면으로', en: 'To the X accounts page' },
+  addCallback: {
+    ko: 'developer.x.com > 앱 > User authentication settings > Callback URI에 이 주소를 더하고 다시 해 주세요.',
+    en: 'Add this address at developer.x.com > your app > User authentication settings > Callback URI, then try again.',
+  },
+  askedByOther: { ko: 'X 계정을 연결할까요?', en: 'Connect an X account?' },
+  askedByOtherText: {
+    ko: '다른 페이지에서 이 로그인을 열었어요. 직접 하려던 것이면 눌러 주세요.',
+    en: 'Another page opened this login. Go on only if you meant to.',
+  },
+  goOn: { ko: 'X로 가기', en: 'Go on to X' },
+  otherAddress: { ko: '다른 주소에서 열어 주세요', en: 'Open it at the other address' },
+  otherAddressText: {
+    ko: 'X는 PUBLIC_URL로 돌아와요. 로그인은 그 주소에서 시작해야 해요.',
+    en: 'X comes back to PUBLIC_URL, so the login has to start there.',
+  },
+} as const satisfies Record<string, Text>;
 
 const PENDING_COOKIE = 'soshik-login';
 

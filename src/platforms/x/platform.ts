@@ -1,24 +1,118 @@
 import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
+import type { Trouble } from '../../bot/owner/words.ts';
 import type { Platform } from '../../bot/platform.ts';
 import type { Reader } from '../../config/reader.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 import { readAccounts } from '../../store/accounts.ts';
+import { readSetting } from '../../store/settings.ts';
 import { noRefreshers, type Refreshers, refreshOutcome } from '../../store/tokenRenewal.ts';
 import { eventsRoutes } from './admin/events.tsx';
-import { flash } from './admin/flash.ts';
 import { twitterRoutes } from './admin/routes.tsx';
+import { flash } from './admin/texts.ts';
 import { twitterClientOn } from './api/client.ts';
 import { exchangeOAuth1Token, refreshToken } from './api/oauth2.ts';
 import { createBudget } from './budget.ts';
 import { accountCaller } from './caller.ts';
 import { createTwitterChannel } from './channel.ts';
-import { examine } from './doctor.ts';
+import { examineAccounts } from './doctor/accounts.ts';
+import {
+  examineBudgets,
+  examineClock,
+  examineEncryptedChats,
+  type Finding,
+} from './doctor/budgets.ts';
+import { examineApp, examineWebhook } from './doctor/webhook.ts';
 import { twitterWebhook } from './door.ts';
+import { type WebhookFailureReason, webhookFailureTexts } from './failure.ts';
 import { twitterLogin } from './loginPages.tsx';
 import { newsText } from './news.ts';
 import { xFeatures, xSettings } from './settings.ts';
-import { xTroubles } from './troubles.ts';
-import { disconnect, forgetRevoked, keepAlive, keepReachable, speakerId } from './upkeep.ts';
+import {
+  disconnect,
+  forgetRevoked,
+  keepAlive,
+  keepReachable,
+  SUBSCRIPTIONS_STATE,
+  speakerId,
+  WEBHOOK_STATE,
+} from './upkeep.ts';
+
+const adminPage = '/admin/twitter' as const;
+
+/** What is wrong with the webhook, its subscriptions and the accounts' logins. */
+async function xTroubles({ db }: Bot): Promise<readonly Trouble[]> {
+  const accounts = await readAccounts(db, 'twitter');
+  const [webhook, ...subscriptions] = await Promise.all([
+    readSetting(db, WEBHOOK_STATE, v.string()),
+    ...accounts.map(({ id }) => readSetting(db, SUBSCRIPTIONS_STATE + id, v.string())),
+  ]);
+  return [
+    ...failing(webhook ?? null, {
+      key: 'x:webhook',
+      feature: 'twitter-webhook',
+      what: { ko: 'X에서 오는 메시지를 받지 못해요', en: 'Messages from X do not arrive' },
+    }),
+    ...accounts.flatMap(({ id, username, state }, index) => [
+      ...failing(subscriptions[index] ?? null, {
+        key: `x:subscriptions:${id}`,
+        feature: 'twitter-webhook',
+        what: {
+          ko: `X가 @${username} 계정에 온 메시지를 전해 주지 않아요`,
+          en: `X does not pass on what is written to @${username}`,
+        },
+      }),
+      ...failing(state === 'log-in-again' ? state : null, {
+        key: `x:login:${id}`,
+        feature: 'twitter-account',
+        what: {
+          ko: `@${username} 계정의 로그인이 끝났어요`,
+          en: `The login of @${username} is over`,
+        },
+      }),
+    ]),
+  ];
+}
+
+function failing(
+  state: string | null,
+  about: Pick<Trouble, 'key' | 'feature' | 'what'>,
+): readonly Trouble[] {
+  if (state === null || !isReason(state)) return [];
+  return [{ ...about, reason: state, advice: webhookFailureTexts[state], page: adminPage }];
+}
+
+function isReason(state: string): state is WebhookFailureReason {
+  return Object.hasOwn(webhookFailureTexts, state);
+}
+
+const CAUSES = new Set(['clock', 'consumer-keys']);
+
+/** Looks at everything the accounts need, by calls to X where only X knows. Changes nothing. */
+export async function examine(ctx: Bot): Promise<Finding[]> {
+  const findings = await Promise.all([
+    examineApp(ctx),
+    examineClock(ctx),
+    examineWebhook(ctx),
+    examineAccounts(ctx),
+    examineBudgets(ctx),
+    examineEncryptedChats(ctx),
+  ]);
+  return withCause(findings.flat());
+}
+
+/** Where the clock or the app's keys are wrong no login can work: that is what has to be mended. */
+function withCause(findings: readonly Finding[]): Finding[] {
+  const cause = findings.find((one) => CAUSES.has(one.id) && isBad(one));
+  if (!cause) return [...findings];
+  return findings.map((one) =>
+    isBad(one) && /^(?:login:|static-keys$)/.test(one.id) ? { ...one, todo: cause.todo } : one,
+  );
+}
+
+function isBad({ state }: Finding): boolean {
+  return state === 'bad';
+}
 
 const SECRETS = 'TWITTER_CLIENT_ID, TWITTER_CLIENT_SECRET';
 

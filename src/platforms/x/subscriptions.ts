@@ -3,14 +3,17 @@ import { log } from '../../lib/log.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Text } from '../../lib/text.ts';
 import { type Account, chooseEventTypes, readAccount } from '../../store/accounts.ts';
-import { listSubscribedUsers, subscribe, unsubscribe } from './api/accountActivity.ts';
 import {
   type ActivityEventType,
   type ActivitySubscription,
   createSubscription,
   deleteSubscription,
+  listSubscribedUsers,
   listSubscriptions,
+  subscribe,
+  unsubscribe,
 } from './api/activity.ts';
+
 import type { TwitterCaller, TwitterFailure } from './api/answer.ts';
 import type { TwitterFailureReason } from './api/problem.ts';
 import { appCaller } from './bearer.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
 import { log } from '../../lib/log.ts';
+import type { Result } from '../../lib/result.ts';
 import { DAY_MS, dayOf } from '../../lib/time.ts';
 import {
   type Account,
@@ -13,14 +14,19 @@ import {
 import { countEvents } from '../../store/inbox.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import { createCaller } from './api/answer.ts';
+import { me } from './api/common.ts';
 import { invalidateToken } from './api/login1a.ts';
 import { revokeToken } from './api/oauth2.ts';
-import { me } from './api/options.ts';
 import { appOf, keeperKey, oauth2Of } from './bearer.ts';
 import { accountCaller, credentialsOf } from './caller.ts';
+import type { WebhookFailure } from './failure.ts';
 import { tell } from './news.ts';
 import { xSettings } from './settings.ts';
-import { ensureSubscriptions, removeSubscriptionsOf } from './subscriptions.ts';
+import {
+  type EnsuredSubscriptions,
+  ensureSubscriptions,
+  removeSubscriptionsOf,
+} from './subscriptions.ts';
 import { ensureWebhook, knownWebhook, type OwnWebhook } from './webhook.ts';
 
 export interface Kept {
@@ -249,4 +255,24 @@ export async function speakerId({ db, read }: Bot): Promise<string | null> {
   const named = twitter.speakerId ?? twitter.static?.userId;
   if (named !== undefined) return named;
   return (await readAccounts(db, 'twitter'))[0]?.id ?? null;
+}
+
+interface SetUp {
+  readonly webhook: OwnWebhook;
+  /** By account id. */
+  readonly subscriptions: ReadonlyMap<string, Result<EnsuredSubscriptions, WebhookFailure>>;
+}
+
+/**
+ * The one button after a login: webhook registered and valid, every account subscribed. Safe to
+ * press again. Remembers the public address for the daily upkeep.
+ */
+export async function setUp(ctx: Bot): Promise<Result<SetUp, WebhookFailure>> {
+  const webhook = await ensureWebhook(ctx);
+  if (!webhook.ok) return webhook;
+  const subscriptions = new Map<string, Result<EnsuredSubscriptions, WebhookFailure>>();
+  for (const { id } of await ownAccounts(ctx)) {
+    subscriptions.set(id, await ensureSubscriptions(ctx, id));
+  }
+  return { ok: true, value: { webhook: webhook.value, subscriptions } };
 }

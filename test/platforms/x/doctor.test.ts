@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE_MS } from '../../../src/lib/time.ts';
-import { examine, type Finding } from '../../../src/platforms/x/doctor.ts';
+import type { Finding } from '../../../src/platforms/x/doctor/budgets.ts';
+import { examine } from '../../../src/platforms/x/platform.ts';
 import { removeSubscription } from '../../../src/platforms/x/subscriptions.ts';
 import { readAccounts } from '../../../src/store/accounts.ts';
 import { readOwnerNews } from '../../../src/store/incidents.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { setUp } from '../../../src/platforms/x/setUp.ts';
-import { disconnect } from '../../../src/platforms/x/upkeep.ts';
+import { disconnect, setUp } from '../../../src/platforms/x/upkeep.ts';
+
 import { readAccounts } from '../../../src/store/accounts.ts';
 import { reader } from '../../worker/harness.ts';
 import { contextOf, converse, createFresh, logIn, ORIGIN } from './steps.ts';

@@ -1,6 +1,6 @@
 import type { Bot } from '../../../src/bot/context.ts';
 import { finishLogin, startLogin } from '../../../src/platforms/x/login.ts';
-import { setUp } from '../../../src/platforms/x/setUp.ts';
+import { setUp } from '../../../src/platforms/x/upkeep.ts';
 import type { Account } from '../../../src/store/accounts.ts';
 import { wire } from '../../../src/wire.ts';
 import { backWith, press } from '../../sandbox/x/login-client.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../../src/lib/time.ts';
 import { webhookFailureTexts } from '../../../src/platforms/x/failure.ts';
-import { setUp } from '../../../src/platforms/x/setUp.ts';
+import { setUp } from '../../../src/platforms/x/upkeep.ts';
 import {
   ensureWebhook,
   removeWebhook,

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../../lib/time.ts';
-import { decodeEntities } from '../../../lib/web/entities.ts';
+import { decodeEntities } from '../../../lib/web/decode.ts';
 
 /** Elements that authors put into titles; `<T>` in a title about programming is none. */
 const TAGS =

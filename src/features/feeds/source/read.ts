@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Result } from '../../../lib/result.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
-import { inUtf8 } from '../../../lib/web/charset.ts';
+import { inUtf8 } from '../../../lib/web/decode.ts';
 import { type PageMemory, politeGet } from '../../../lib/web/polite.ts';
 import { checkPublicUrl, onlyPublic } from '../../../lib/web/publicAddress.ts';
 import { attribute, childText, elementsOf, readXml, type XmlElement } from '../../../lib/xml.ts';

@@ -7,10 +7,16 @@ import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
 import { say } from '../../../ui/language.ts';
 import { type At, Card, Row } from '../../../ui/parts.tsx';
 import { dayTexts } from '../job.ts';
-import { menuSettings } from '../menuSettings.ts';
-import { previewMenuPage, removeMenuPage, saveMenuPage } from '../settings.ts';
+import { menuSettings } from '../settings.ts';
 import { type MenuPage, readMenuPage } from '../sources.ts';
-import { askMenu, type MenuAnswer } from '../visit.ts';
+import {
+  askMenu,
+  type MenuAnswer,
+  previewMenuPage,
+  removeMenuPage,
+  saveMenuPage,
+} from '../visit.ts';
+
 import {
   FIELDS,
   type Field,

@@ -1,5 +1,5 @@
 import { unreachable } from '../../../lib/result.ts';
-import { decodeEntities } from '../../../lib/web/entities.ts';
+import { decodeEntities } from '../../../lib/web/decode.ts';
 import type { Dish } from './types.ts';
 
 const MAX_DISHES = 40;

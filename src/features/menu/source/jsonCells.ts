@@ -1,5 +1,5 @@
 import type { Result } from '../../../lib/result.ts';
-import { decodeEntities } from '../../../lib/web/entities.ts';
+import { decodeEntities } from '../../../lib/web/decode.ts';
 
 /** Elements that stand on lines of their own within a cell. */
 const LINES = ['p', 'div', 'li', 'tr'];

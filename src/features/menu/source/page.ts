@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { unreachable } from '../../../lib/result.ts';
 import { addDays, dayOf, daysBetween } from '../../../lib/time.ts';
-import { inUtf8 } from '../../../lib/web/charset.ts';
+import { inUtf8 } from '../../../lib/web/decode.ts';
 import { type PageVisit, politeGet } from '../../../lib/web/polite.ts';
 import { checkPublicUrl, onlyPublic } from '../../../lib/web/publicAddress.ts';
 import { dishesOf } from './dishes.ts';

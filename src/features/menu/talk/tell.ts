@@ -5,7 +5,7 @@ import { newsWords } from '../../../bot/notice/newsWords.ts';
 import { has } from '../../../bot/talk/hear/heard.ts';
 import { lastAnswer } from '../../../bot/talk/state.ts';
 import { undoWords } from '../../../bot/talk/talkTexts.ts';
-import type { Intent, Reply } from '../../../bot/talk/types.ts';
+import type { Intent, Reply, Vocabulary } from '../../../bot/talk/types.ts';
 import { unreachable } from '../../../lib/result.ts';
 import { addDays, dayForPeople, dayOf } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
@@ -18,6 +18,7 @@ import { askMenu, askMenus, type MenuAnswer } from '../visit.ts';
 import {
   menuAlertHears,
   menuHears,
+  menuWords,
   menuSuggestions as suggestions,
   menuTexts as texts,
 } from '../words.ts';
@@ -243,3 +244,8 @@ export async function nextWords(bot: Bot, { id, language }: Person): Promise<str
   const isOn = await isTopicOn(bot.db, 'menu', id);
   return [suggestions.tomorrow[language], suggestions[isOn ? 'turnOff' : 'turnOn'][language]];
 }
+
+/** What can be said about menus. */
+export const menuIntents: readonly Intent[] = [menu, menuAlerts];
+
+export const menuVocabulary: Vocabulary = { words: menuWords, quiets: menuQuiets };

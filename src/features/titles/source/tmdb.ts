@@ -1,6 +1,6 @@
 import type { Item, Source, SourceOutcome } from '../../../bot/source/types.ts';
 import { addDays, dayOf } from '../../../lib/time.ts';
-import { backOff } from '../../../lib/web/backOff.ts';
+import { backOff } from '../../../lib/web/polite.ts';
 import type { DiscoveredRow, DiscoverKind, DiscoverRequest } from '../api/discover.ts';
 import { discoverOnNetflix } from '../api/discover.ts';
 import { cleanTitle } from '../store/items.ts';

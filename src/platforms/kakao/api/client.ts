@@ -9,7 +9,7 @@ import {
   readProblem,
   refused,
 } from './answer.ts';
-import type { KakaoTemplate } from './templates.ts';
+import type { KakaoTemplate } from './text.ts';
 
 const MAX_RECEIVERS = 5;
 /** What of one friend in a successful answer counts like: nothing said, and refused. */

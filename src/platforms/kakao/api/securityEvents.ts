@@ -4,6 +4,7 @@ import { jsonOf } from '../../../lib/outbound.ts';
 import type { Result } from '../../../lib/result.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
 import { isSameSecret } from '../../../lib/sameSecret.ts';
+
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
 import { ask, isSuccess } from './answer.ts';
 

@@ -1,7 +1,98 @@
+import * as v from 'valibot';
+import { utf8 } from '../../../lib/encoding.ts';
 import { fitKakaoText, splitKakaoText, webAddress } from './text.ts';
-import type { SkillAnswer, SkillBubble } from './validSkillAnswer.ts';
 
-export type { SkillAnswer } from './validSkillAnswer.ts';
+/** A bubble of Kakao's help pages is 30 KB at most, wherever the thousand begins. */
+const MAX_BUBBLE_BYTES = 30_000;
+
+function textSchema(limit: number) {
+  return v.pipe(v.string(), v.maxLength(limit), v.check(isShowable));
+}
+
+function isShowable(value: string): boolean {
+  return value.isWellFormed() && value.trim() !== '';
+}
+
+function listSchema<Item extends v.GenericSchema>(item: Item, least: number, most: number) {
+  return v.pipe(v.array(item), v.minLength(least), v.maxLength(most), v.readonly());
+}
+
+const page = v.pipe(
+  v.string(),
+  v.check((url) => webAddress(url) === url),
+);
+const LABEL = 14;
+const message = textSchema(1000);
+
+const buttonSchema = v.variant('action', [
+  v.strictObject({ label: textSchema(LABEL), action: v.literal('webLink'), webLinkUrl: page }),
+  v.strictObject({ label: textSchema(LABEL), action: v.literal('message'), messageText: message }),
+]);
+const buttonLayout = v.exactOptional(v.literal('vertical'));
+
+const simpleTextSchema = v.strictObject({ simpleText: v.strictObject({ text: textSchema(1000) }) });
+const textCardSchema = v.strictObject({
+  textCard: v.pipe(
+    v.strictObject({
+      title: v.exactOptional(textSchema(50)),
+      description: v.exactOptional(textSchema(400)),
+      buttons: v.exactOptional(listSchema(buttonSchema, 1, 3)),
+      buttonLayout,
+    }),
+    v.check(({ title = '', description = '' }) => {
+      const { length } = title + description;
+      return length > 0 && length <= 400;
+    }),
+  ),
+});
+const itemSchema = {
+  title: textSchema(100),
+  description: v.exactOptional(textSchema(100)),
+  imageUrl: v.exactOptional(page),
+};
+const listItem = v.union([
+  v.strictObject({ ...itemSchema, action: v.literal('message'), messageText: message }),
+  v.strictObject({ ...itemSchema, link: v.exactOptional(v.strictObject({ web: page })) }),
+]);
+const listCard = v.strictObject({
+  listCard: v.strictObject({
+    header: v.strictObject({ title: textSchema(50) }),
+    items: listSchema(listItem, 1, 5),
+    buttons: v.exactOptional(listSchema(buttonSchema, 1, 2)),
+    buttonLayout,
+  }),
+});
+const bubble = v.pipe(
+  v.union([simpleTextSchema, textCardSchema, listCard]),
+  v.check((output) => utf8(JSON.stringify(output)).length <= MAX_BUBBLE_BYTES),
+);
+const quickReply = v.strictObject({
+  label: textSchema(LABEL),
+  action: v.literal('message'),
+  messageText: message,
+});
+
+/**
+ * Exactly the answers that `skillAnswer.ts` makes, with every limit (docs/platforms/kakao.md, Skill
+ * answers).
+ */
+export const validSkillAnswer = v.union([
+  v.strictObject({
+    version: v.literal('2.0'),
+    template: v.strictObject({
+      outputs: listSchema(bubble, 1, 3),
+      quickReplies: v.exactOptional(listSchema(quickReply, 1, 10)),
+    }),
+  }),
+  v.strictObject({
+    version: v.literal('2.0'),
+    useCallback: v.literal(true),
+    data: v.strictObject({ text: textSchema(1000) }),
+  }),
+]);
+
+export type SkillAnswer = Readonly<v.InferOutput<typeof validSkillAnswer>>;
+type SkillBubble = Readonly<v.InferOutput<typeof bubble>>;
 
 const MAX_BUBBLES = 3;
 const MAX_TEXT = 1000;

@@ -5,14 +5,14 @@ import { readAccount } from '../../../store/accounts.ts';
 import { confirmPage } from '../../../ui/admin/confirm.tsx';
 import { type Flash, goOn } from '../../../ui/admin/flash.ts';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
-import { setUp } from '../setUp.ts';
 import {
   chooseEvents,
   type EnsuredSubscriptions,
   removeSubscription,
   subscriptions,
 } from '../subscriptions.ts';
-import { disconnect } from '../upkeep.ts';
+import { disconnect, setUp } from '../upkeep.ts';
+
 import {
   ensureWebhook,
   type OwnWebhook,
@@ -21,9 +21,8 @@ import {
   type WebhookFailure,
   webhooks,
 } from '../webhook.ts';
-import { failed } from './flash.ts';
 import { twitterPage } from './page.tsx';
-import { questions } from './texts.ts';
+import { failed, questions } from './texts.ts';
 
 const PAGE = '/admin/twitter';
 /** X replays what is at least 10 minutes old (docs/platforms/x.md, Replay). */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Answer } from '../../../lib/outbound.ts';
 import { jsonOf } from '../../../lib/outbound.ts';
 import { ask, type ReasonReader } from './answer.ts';
+import { isPlain } from './common.ts';
 import {
   basicAuthorization,
   type ConsumerOptions,
@@ -10,7 +11,6 @@ import {
   type LoginResult,
   readLoginAnswer,
 } from './login1a.ts';
-import { isPlain } from './options.ts';
 
 /** The consumer keys are wrong. */
 type AppOnlyFailureReason = 'keys-refused';

@@ -8,7 +8,7 @@ import {
   type TwitterCaller,
   type TwitterResult,
 } from './answer.ts';
-import { idSchema, isId } from './options.ts';
+import { idSchema, isId } from './common.ts';
 import {
   createPost,
   type NewDirectMessage,

@@ -12,13 +12,13 @@ import {
   USER_AGENT,
   waitOf,
 } from './answer.ts';
+import { idSchema, isPlain } from './common.ts';
 import {
   authorizationHeader,
   type OAuth1Credentials,
   type OAuth1Request,
   percentEncode,
 } from './oauth1.ts';
-import { idSchema, isPlain } from './options.ts';
 import { readProblem } from './problem.ts';
 
 export interface OAuth1Token {

@@ -4,6 +4,7 @@ import { type Answer, jsonOf } from '../../../lib/outbound.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
 import { ask, type ReasonReader } from './answer.ts';
+import { isPlain } from './common.ts';
 import {
   basicAuthorization,
   formRequest,
@@ -12,7 +13,6 @@ import {
   type OAuth1Token,
   readLoginAnswer,
 } from './login1a.ts';
-import { isPlain } from './options.ts';
 
 export interface OAuth2Tokens {
   readonly accessToken: string;

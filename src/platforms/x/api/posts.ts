@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { refused, type TwitterCaller, type TwitterResult } from './answer.ts';
-import { idSchema, isId } from './options.ts';
+import { idSchema, isId } from './common.ts';
 
 /** v1.1 configuration (`dm_text_character_limit`); the v2 docs name no limit. */
 const MAX_TEXT = 10_000;

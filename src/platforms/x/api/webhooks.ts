@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { reasonReader, refused, type TwitterCaller, type TwitterResult } from './answer.ts';
-import { deletedSchema } from './deleted.ts';
-import { idSchema, isId } from './options.ts';
+import { deletedSchema, idSchema, isId } from './common.ts';
 
 const MAX_URL = 200;
 const FIELDS = 'webhook_config.fields=created_at,id,url,valid';

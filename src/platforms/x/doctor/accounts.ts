@@ -4,7 +4,7 @@ import { DAY_MS, MINUTE_MS } from '../../../lib/time.ts';
 import { type Account, readAccounts } from '../../../store/accounts.ts';
 import type { AccountStatus } from '../../../store/tokenEntries.ts';
 import { createCaller } from '../api/answer.ts';
-import { me } from '../api/options.ts';
+import { me } from '../api/common.ts';
 import { keeperKey } from '../bearer.ts';
 import { credentialsOf } from '../caller.ts';
 import { failedCall, webhookFailureTexts } from '../failure.ts';

@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import type { SkillAnswer, SkillPart } from '../../../../src/platforms/kakao/api/skillAnswer.ts';
 import {
   callbackPromise,
+  type SkillAnswer,
+  type SkillPart,
   skillAnswer,
   textAnswer,
+  validSkillAnswer,
 } from '../../../../src/platforms/kakao/api/skillAnswer.ts';
-import { validSkillAnswer } from '../../../../src/platforms/kakao/api/validSkillAnswer.ts';
 
 const url = 'https://my.example/menu';
 const link = { label: '보기', url };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { textTemplate } from '../../../../src/platforms/kakao/api/templates.ts';
+import { textTemplate } from '../../../../src/platforms/kakao/api/text.ts';
 
 const page = 'https://my.example/menu';
 const link = { web_url: page, mobile_web_url: page };

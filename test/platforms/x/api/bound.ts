@@ -1,18 +1,18 @@
 import type { Runtime } from '../../../../src/lib/runtime.ts';
 import {
-  listSubscribedUsers,
-  subscribe,
-  unsubscribe,
-} from '../../../../src/platforms/x/api/accountActivity.ts';
-import {
   createSubscription,
   deleteSubscription,
+  listSubscribedUsers,
   listSubscriptions,
   type NewSubscription,
+  subscribe,
+  unsubscribe,
 } from '../../../../src/platforms/x/api/activity.ts';
+
 import { createCaller, type TwitterCredentials } from '../../../../src/platforms/x/api/answer.ts';
 import { fetchBearer } from '../../../../src/platforms/x/api/appOnly.ts';
 import { twitterClientOn } from '../../../../src/platforms/x/api/client.ts';
+import { me } from '../../../../src/platforms/x/api/common.ts';
 import {
   accessToken,
   authorizeUrl,
@@ -30,7 +30,6 @@ import {
   refreshToken,
   revokeToken,
 } from '../../../../src/platforms/x/api/oauth2.ts';
-import { me } from '../../../../src/platforms/x/api/options.ts';
 import {
   listWebhooks,
   type ReplayRange,

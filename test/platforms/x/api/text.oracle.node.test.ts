@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import twitter from 'twitter-text';
 import { describe, expect, test } from 'vitest';
+import { ASCII_TLDS, INTERNATIONAL_TLDS } from '../../../../src/lib/links/domains.ts';
 import { findLinks } from '../../../../src/lib/links/links.ts';
 import { neutralize } from '../../../../src/lib/links/neutralize.ts';
-import { ASCII_TLDS, INTERNATIONAL_TLDS } from '../../../../src/lib/links/tlds.ts';
 import { weightedLength } from '../../../../src/platforms/x/api/weight.ts';
 
 /** Pieces listed with a space between, each one as likely as it is often named. */

@@ -1,6 +1,18 @@
 import * as v from 'valibot';
 import type { TwitterCaller, TwitterResult } from './answer.ts';
 
+/** The answer to a deletion; 204 says the same without words. */
+export const deletedSchema = v.union([
+  v.pipe(
+    v.object({ data: v.object({ deleted: v.boolean() }) }),
+    v.transform((body) => ({ deleted: body.data.deleted })),
+  ),
+  v.pipe(
+    v.null(),
+    v.transform(() => ({ deleted: true })),
+  ),
+]);
+
 const ID = /^[0-9]{1,19}$/;
 
 /** An id of X: text, since JavaScript numbers cannot hold it. */
