@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   decide as decideAt,
   decideCommits,
+  decideStuck,
+  defaultChanged,
 } from '../../../../src/features/repositories/polling/decide.ts';
 import type { PolledBranch } from '../../../../src/features/repositories/store/branches.ts';
 import { HOUR_MS } from '../../../../src/lib/time.ts';
@@ -158,5 +160,163 @@ describe('a branch that has another name now', () => {
     const decision = decide(branch({ name: 'master' }), DELETED, NOW, 'main');
     expect(told(decision)).toMatchObject({ what: 'branch-renamed', was: 'master', to: 'main' });
     expect(decision).toMatchObject({ move: { state: 'gone' } });
+  });
+});
+
+/** What of a branch the write rests on: it is made only where all of it is still as it was. */
+const WAS = { head: 'c3', changedAt: NOW - 1000, state: 'ok', misses: 0 };
+const OK = { state: 'ok', misses: 0, missingSince: null, stuckSince: null };
+const PAGE = 'https://github.com/hana/notes';
+
+function changeOf(decision: ReturnType<typeof decide>) {
+  if (decision === null || decision === 'moved' || decision.change === null) return null;
+  return { ...decision.change, notice: JSON.parse(decision.change.notice) };
+}
+
+describe('everything that is written down', () => {
+  const about = { kind: 'repository', repository: 7, branch: 1, was: WAS, step: null } as const;
+
+  test('of commits', () => {
+    const decision = pushed(branch({ leavesOut: true }));
+    const key = `commits:1:${NOW - 1000}`;
+    expect(decision.move).toEqual({
+      id: 1,
+      was: WAS,
+      ...OK,
+      head: 'c4',
+      depth: 4,
+      nodeId: 'REF_1',
+      changedAt: NOW,
+    });
+    expect(changeOf(decision)).toEqual({
+      ...about,
+      key,
+      subject: key,
+      kind: 'commits',
+      notice: {
+        kind: 'commits',
+        repository: 'hana/notes',
+        branch: 'main',
+        change: 'pushed',
+        commits: [expect.objectContaining({ sha: 'c4' })],
+        total: 1,
+        compareUrl: story.url,
+      },
+    });
+  });
+
+  test('of a move with nothing to tell', () => {
+    const seen = found('c4');
+    if (seen.kind !== 'found') throw new Error('it is there');
+    const decision = decideCommits(branch(), seen, { head: 'c4', depth: 4, story: null }, NOW);
+    expect(decision).toMatchObject({ change: null, move: { head: 'c4' } });
+  });
+
+  test('of a branch that is gone', () => {
+    const since = NOW - 25 * HOUR_MS;
+    const missing = branch({ state: 'missing', misses: 2, missingSince: since });
+    const was = { ...WAS, state: 'missing', misses: 2 };
+    const decision = decide(missing, DELETED, NOW);
+    const key = `branch-deleted:1:${since}`;
+    expect(changeOf(decision)).toEqual({
+      ...about,
+      was,
+      key,
+      subject: key,
+      notice: {
+        kind: 'repository',
+        what: 'branch-deleted',
+        repository: 'hana/notes',
+        was: null,
+        to: null,
+        url: PAGE,
+      },
+    });
+    expect(decision).toMatchObject({
+      move: { was, state: 'gone', misses: 3, missingSince: since, stuckSince: null },
+    });
+    expect(changeOf(decide(missing, GONE, NOW))).toMatchObject({
+      key: `gone:1:${since}`,
+      subject: 'gone:7:2026-11-21',
+      notice: { what: 'gone', url: PAGE },
+    });
+  });
+
+  test('of a branch that is renamed, and of one that was given up before', () => {
+    const key = `branch-renamed:1:${NOW - 1000}`;
+    expect(changeOf(decide(branch(), DELETED, NOW, 'trunk'))).toEqual({
+      ...about,
+      key,
+      subject: key,
+      notice: {
+        kind: 'repository',
+        what: 'branch-renamed',
+        repository: 'hana/notes',
+        was: 'main',
+        to: 'trunk',
+        url: PAGE,
+      },
+    });
+    expect(decide(branch(), DELETED, NOW, 'trunk')).toMatchObject({
+      move: { state: 'gone', misses: 3, missingSince: NOW },
+    });
+    expect(decide(branch({ state: 'gone' }), DELETED, NOW, 'trunk')).toBeNull();
+  });
+
+  test('of a branch that is back', () => {
+    const since = NOW - 99 * HOUR_MS;
+    const gone = branch({ state: 'gone', misses: 3, missingSince: since });
+    const decision = decide(gone, found('x1'), NOW);
+    expect(changeOf(decision)).toEqual({
+      ...about,
+      was: { ...WAS, state: 'gone', misses: 3 },
+      key: `back:1:${since}`,
+      subject: 'back:7:2026-11-18',
+      notice: {
+        kind: 'repository',
+        what: 'back',
+        repository: 'hana/notes',
+        was: null,
+        to: null,
+        url: PAGE,
+      },
+    });
+    expect(decision).toMatchObject({ move: { depth: null, changedAt: NOW, ...OK } });
+  });
+
+  test('of commits that cannot be compared for now: once', () => {
+    expect(decideStuck(branch({ misses: 1 }), NOW)).toEqual({
+      move: {
+        id: 1,
+        was: { ...WAS, misses: 1 },
+        head: 'c3',
+        depth: 3,
+        nodeId: 'REF_1',
+        changedAt: NOW - 1000,
+        state: 'ok',
+        misses: 1,
+        missingSince: null,
+        stuckSince: NOW,
+      },
+      change: null,
+    });
+    expect(decideStuck(branch({ stuckSince: NOW - 1 }), NOW)).toBeNull();
+  });
+
+  test('of another default branch', () => {
+    const change = defaultChanged(branch(), repository, 'trunk');
+    expect({ ...change, notice: JSON.parse(change.notice) }).toEqual({
+      ...about,
+      key: `default:1:${NOW - 1000}:trunk`,
+      subject: `default:7:trunk:${NOW - 1000}`,
+      notice: {
+        kind: 'repository',
+        what: 'default-changed',
+        repository: 'hana/notes',
+        was: 'main',
+        to: 'trunk',
+        url: PAGE,
+      },
+    });
   });
 });

@@ -124,6 +124,132 @@ describe('a later look', () => {
   });
 });
 
+describe('everything that is written down', () => {
+  const URL = 'https://github.com/o/r/releases/tag/';
+  const about = { kind: 'release', repository: 7, branch: null, was: HOME.was } as const;
+
+  test('of a release', () => {
+    const { changes, notices } = look([release('v1.2.0', { title: 'One', notes: 'New.' })]);
+    expect(changes).toEqual([
+      {
+        ...about,
+        key: 'release:7:release:v1.2.0',
+        subject: 'release:7:v1.2.0',
+        step: 'minor',
+        notice: expect.any(String),
+      },
+    ]);
+    expect(notices).toEqual([
+      {
+        kind: 'release',
+        repository: 'o/r',
+        what: 'release',
+        tag: 'v1.2.0',
+        title: 'One',
+        isPrerelease: false,
+        isPromoted: false,
+        notes: 'New.',
+        at: NOW,
+        url: `${URL}v1.2.0`,
+      },
+    ]);
+    expect([...memory]).toEqual([['v1.2.0', ['r']]]);
+  });
+
+  test('of a bare tag', () => {
+    look([], [bare('v1.0.0')]);
+    expect([...memory]).toEqual([['v1.0.0', ['w', NOW]]]);
+    const { changes, notices } = look([], [bare('v1.0.0')], NOW + 20 * MINUTE_MS);
+    expect(changes).toMatchObject([
+      { key: 'release:7:tag:v1.0.0', subject: 'release:7:v1.0.0', step: 'major' },
+    ]);
+    expect(notices).toEqual([
+      {
+        kind: 'release',
+        repository: 'o/r',
+        what: 'tag',
+        tag: 'v1.0.0',
+        title: 'v1.0.0',
+        isPrerelease: false,
+        isPromoted: false,
+        notes: '',
+        at: NOW,
+        url: `${URL}v1.0.0`,
+      },
+    ]);
+    expect([...memory]).toEqual([['v1.0.0', ['t']]]);
+  });
+
+  test('of a pre-release that is made again, and then becomes a full one', () => {
+    expect(look([nightly('a'.repeat(40))]).changes).toMatchObject([
+      { key: 'release:7:prerelease:nightly', subject: 'release:7:nightly' },
+    ]);
+    expect([...memory]).toEqual([['nightly', ['p', 'a'.repeat(12), NOW]]]);
+    const later = NOW + 20 * HOUR_MS;
+    const suffix = 'b'.repeat(12);
+    expect(look([nightly('b'.repeat(40))], [], later).changes).toMatchObject([
+      { key: `release:7:prerelease:nightly:${suffix}`, subject: `release:7:nightly:${suffix}` },
+    ]);
+    expect([...memory]).toEqual([['nightly', ['p', suffix, later]]]);
+    expect(look([release('nightly')], [], later + 1).changes).toMatchObject([
+      { key: 'release:7:release:nightly', subject: 'release:7:nightly:full' },
+    ]);
+  });
+
+  test.each([
+    ['a tag that waits', ['w', NOW] as const, true],
+    ['a tag that was told', ['t'] as const, true],
+    ['a release that was told', ['r'] as const, false],
+    ['a tag that was gone', ['x'] as const, false],
+  ])('of a pre-release of %s', (_what, known, isTold) => {
+    memory.set('v1-rc1', known);
+    expect(look([release('v1-rc1', { isPrerelease: true })]).told).toEqual(
+      isTold ? ['v1-rc1'] : [],
+    );
+    expect(memory.get('v1-rc1')).toEqual(['p', 'a'.repeat(12), isTold ? NOW : 0]);
+  });
+
+  test('of a pre-release whose commit was not known: nothing, but the commit', () => {
+    memory.set('nightly', ['p', '', 5]);
+    expect(look([nightly('c3')])).toMatchObject({ told: [], isWaiting: false });
+    expect(memory.get('nightly')).toEqual(['p', 'c3', 5]);
+    expect(look([nightly('')])).toMatchObject({ told: [], isWaiting: false });
+    expect(memory.get('nightly')).toEqual(['p', 'c3', 5]);
+  });
+
+  test('of tags whose release is known, and of one that is gone and back: no wait', () => {
+    memory.set('v1', ['r']);
+    memory.set('v2', ['p', 'a', 1]);
+    memory.set('v3', ['t']);
+    memory.set('v4', ['x']);
+    const tags = ['v1', 'v2', 'v3', 'v4'].map((name) => bare(name));
+    expect(look([], tags, NOW + 9 * HOUR_MS)).toMatchObject({ told: [], isWaiting: false });
+    expect([...memory]).toEqual([
+      ['v1', ['r']],
+      ['v2', ['p', 'a', 1]],
+      ['v3', ['t']],
+      ['v4', ['t']],
+    ]);
+  });
+
+  test('of the first look', () => {
+    memory.set('fresh', ['w', 1]);
+    const pre = { isPrerelease: true, at: NOW };
+    const releases = [
+      release('v1', { at: NOW }),
+      release('v2-rc1', pre),
+      release('fresh', { at: NOW + 1 }),
+    ];
+    const met = meetReleases(memory, { releases, tags: [bare('t1', NOW)] }, NOW);
+    expect([...memory]).toEqual([
+      ['t1', ['t']],
+      ['v1', ['r']],
+      ['v2-rc1', ['p', 'a'.repeat(12), 0]],
+    ]);
+    expect(met).toEqual({ releases: [releases[2]], tags: [] });
+  });
+});
+
 test('what is known is kept as text, at most a thousand tags, and read back', () => {
   for (let number = 0; number < 1200; number++) memory.set(`v${number}`, ['r']);
   memory.set('v3', ['p', 'abc', NOW]);
