@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { makeBundles } from './bundles.ts';
-import { createReport } from './report.ts';
+import { createReport, machine } from './report.ts';
 
 const RUNS = '5';
 const INTRO = `# Benchmarks
@@ -53,8 +53,13 @@ async function measure(part: string): Promise<void> {
       ]);
       return;
     }
+    case 'scale': {
+      const { measureScale } = await import('./scale.ts');
+      report.write('Scale and cost', `${await measureScale()}\n\n${machine()}`);
+      return;
+    }
     default:
-      throw new Error(`speed or size, not ${part}`);
+      throw new Error(`speed, size or scale, not ${part}`);
   }
 }
 

@@ -1,0 +1,249 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { convertV4MiniflareOptions, Miniflare, Request as WorkerRequest } from 'miniflare';
+import * as v from 'valibot';
+import { splitSql } from '../cloudflare/d1.ts';
+import { sandboxSecrets } from '../sandbox/secrets.ts';
+import { createWorld, type World } from '../sandbox/world.ts';
+import type { Chance } from './chance.ts';
+import { createQueues, type Message, type Mishaps, type Queues } from './queues.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+export const ORIGIN = 'https://soshik.example';
+
+/** More batches at one instant would never come to rest. */
+const MOST_AT_ONCE = 3000;
+
+export interface Crash {
+  readonly at: number;
+  readonly when: 'before' | 'after';
+}
+
+const recordSchema = v.object({
+  queries: v.number(),
+  rowsRead: v.number(),
+  rowsWritten: v.number(),
+  kvReads: v.number(),
+  kvWrites: v.number(),
+  calls: v.number(),
+  operations: v.number(),
+  isDead: v.boolean(),
+  retries: v.array(v.tuple([v.string(), v.nullable(v.number())])),
+  now: v.number(),
+});
+
+/** What one invocation asked of the world. */
+export interface Invocation extends v.InferOutput<typeof recordSchema> {
+  /** `cron`, a queue's name, or method and path of a request. */
+  readonly kind: string;
+}
+
+export interface MachineOptions {
+  readonly startAt: number;
+  readonly chance: Chance;
+  readonly mishaps?: Mishaps;
+  readonly vars?: Readonly<Record<string, string>>;
+  /** What becomes of a call to a platform; default: it is carried out. */
+  readonly outside?: (request: Request, world: World) => Promise<Response>;
+  /** Whether, and where, the isolate of the next invocation dies. */
+  readonly crash?: () => Crash | undefined;
+  /** Told of each invocation when it is over. */
+  readonly onInvocation?: (invocation: Invocation) => void;
+  /** Carries out an invocation, to look at it meanwhile. */
+  readonly around?: <Value>(kind: string, run: () => Promise<Value>) => Promise<Value>;
+  /** What the Worker logs, line by line; default: nobody reads it. */
+  readonly onLog?: (line: string) => void;
+  readonly inspectorPort?: number;
+}
+
+export interface Machine {
+  readonly world: World;
+  readonly queues: Queues;
+  /** What every invocation asked for since it was emptied last. */
+  readonly invocations: Invocation[];
+  /** A request from outside. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** The cron that was due at an instant. */
+  readonly cron: (atMs: number) => Promise<void>;
+  /** Works off what the queues have until an instant; the clock is there afterwards. */
+  readonly settle: (untilMs: number) => Promise<void>;
+  readonly query: (sql: string, ...values: unknown[]) => Promise<Record<string, unknown>[]>;
+  readonly stop: () => Promise<void>;
+}
+
+const sendSchema = v.object({
+  queue: v.string(),
+  messages: v.array(v.object({ body: v.unknown(), delaySeconds: v.optional(v.number()) })),
+});
+
+/**
+ * The whole Worker in the real runtime beside the sandbox, both on one clock that the driver moves.
+ * D1, KV and Durable Objects are the runtime's; queues, cron and the network are the driver's.
+ */
+export async function startMachine(options: MachineOptions): Promise<Machine> {
+  const { chance, mishaps = { lost: 0, doubled: 0 }, crash = () => undefined } = options;
+  const around = options.around ?? ((_kind, run) => run());
+  const world = createWorld({ startAt: options.startAt });
+  const { clock } = world;
+  const queues = createQueues(() => clock.now(), chance, mishaps);
+  const invocations: Invocation[] = [];
+  const outside = options.outside ?? ((request, its) => its.fetch(request));
+
+  const runtime = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: [{ type: 'ESModule' as const, path: 'worker.js', contents: await bundle() }],
+      compatibilityDate: '2026-10-23',
+      bindings: {
+        ...configuredVars(),
+        ...sandboxSecrets,
+        ADMIN_PASSWORD: 'soak-password',
+        TOKEN_KEY: Buffer.alloc(32).toString('base64'),
+        PUBLIC_URL: ORIGIN,
+        ...options.vars,
+      },
+      kvNamespaces: { TOKENS: 'tokens', MEDIA: 'media' },
+      d1Databases: { DB: 'soshik' },
+      durableObjects: { TOKEN_KEEPER: { className: 'TokenKeeper', useSQLite: true } },
+      serviceBindings: {
+        ASSETS: async (request: Request) =>
+          readFile(join(ROOT, 'src/assets', new URL(request.url).pathname)).then(
+            (bytes) => new Response(new Uint8Array(bytes)),
+            () => new Response(null, { status: 404 }),
+          ),
+      },
+      handleStructuredLogs: ({ message }: { readonly message: string }) => options.onLog?.(message),
+      ...(options.inspectorPort !== undefined && { inspectorPort: options.inspectorPort }),
+      outboundService: async (incoming: Request) => {
+        const request = await copyOf(incoming);
+        if (new URL(request.url).host !== 'driver.example') return outside(request, world);
+        const { queue, messages } = v.parse(sendSchema, await request.json());
+        for (const { body, delaySeconds } of messages) queues.send(queue, body, delaySeconds);
+        return new Response();
+      },
+    }),
+  );
+  const database = await runtime.getD1Database('DB');
+  const migrations = join(ROOT, 'src/store/migrations');
+  for (const name of readdirSync(migrations).toSorted()) {
+    const statements = splitSql(readFileSync(join(migrations, name), 'utf8'));
+    await database.batch(statements.map((sql) => database.prepare(sql)));
+  }
+
+  async function invoke(kind: string, request: Request): Promise<[Response, Invocation]> {
+    const { url, ...init } = await partsOf(request);
+    const orders = { now: clock.now(), crash: crash() };
+    const incoming = new WorkerRequest(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, 'x-soak-orders': JSON.stringify(orders) },
+    });
+    const answer = await around(kind, () => runtime.dispatchFetch(incoming));
+    const headers = new Headers([...answer.headers]);
+    const text = headers.get('x-soak-record');
+    if (text === null) throw new Error(`no record of ${kind}: ${await answer.text()}`);
+    const record = v.parse(recordSchema, JSON.parse(text));
+    headers.delete('x-soak-record');
+    const invocation = { kind, ...record };
+    invocations.push(invocation);
+    options.onInvocation?.(invocation);
+    clock.advance(Math.max(0, record.now - clock.now()));
+    const hasBody = ![101, 204, 205, 304].includes(answer.status);
+    const body = hasBody ? await answer.arrayBuffer() : null;
+    return [new Response(body, { status: answer.status, headers }), invocation];
+  }
+
+  async function consume(messages: readonly Message[]): Promise<void> {
+    const queue = messages[0]?.queue ?? '';
+    const batch = messages.map(({ id, body, attempts }) => ({
+      id,
+      body,
+      attempts,
+      timestamp: clock.now(),
+    }));
+    const order = new Request('https://driver.example/queue', {
+      method: 'POST',
+      body: JSON.stringify({ queue, messages: batch }),
+    });
+    const [answer, { isDead, retries }] = await invoke(queue, order);
+    const asked = new Map(retries);
+    for (const message of messages) {
+      if (isDead || !answer.ok) queues.again(message, null);
+      else if (asked.has(message.id)) queues.again(message, asked.get(message.id) ?? null);
+    }
+  }
+
+  return {
+    world,
+    queues,
+    invocations,
+    async fetch(request) {
+      const { pathname } = new URL(request.url);
+      const [response] = await invoke(`${request.method} ${pathname}`, request);
+      return response;
+    },
+    async cron(atMs) {
+      clock.advance(Math.max(0, atMs - clock.now()));
+      await invoke('cron', new Request(`https://driver.example/scheduled?time=${atMs}`));
+    },
+    async settle(untilMs) {
+      let [standsSince, batches] = [clock.now(), 0];
+      for (let dueAt = queues.nextDueAt(); dueAt <= untilMs; dueAt = queues.nextDueAt()) {
+        clock.advance(Math.max(0, dueAt - clock.now()));
+        batches = clock.now() > standsSince ? 0 : batches + 1;
+        standsSince = clock.now();
+        const messages = queues.take();
+        if (batches > MOST_AT_ONCE) throw new Error(`no end of ${JSON.stringify(messages)}`);
+        await consume(messages);
+      }
+      clock.advance(Math.max(0, untilMs - clock.now()));
+    },
+    async query(sql, ...values) {
+      const { results } = await database
+        .prepare(sql)
+        .bind(...values)
+        .all();
+      return results;
+    },
+    stop: () => runtime.dispose(),
+  };
+}
+
+async function bundle(): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['test/soak/worker/worker.ts'],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    target: 'es2024',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['node:*', 'cloudflare:*'],
+    logLevel: 'error',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** The vars of wrangler.toml: the hosts of the real platforms, which the driver stands for. */
+function configuredVars(): Record<string, string> {
+  const [, vars = ''] = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8').split('[vars]');
+  return Object.fromEntries(
+    Array.from(vars.matchAll(/^(\w+) = "(.*)"$/gm), ([, name = '', value = '']) => [name, value]),
+  );
+}
+
+/** The request as one of Node's own: the runtime has a class of its own for it. */
+async function copyOf(request: Request): Promise<Request> {
+  const { url, ...init } = await partsOf(request);
+  return new Request(url, init);
+}
+
+async function partsOf(request: Request) {
+  const { url, method, headers } = request;
+  const body = ['GET', 'HEAD'].includes(method) ? null : await request.arrayBuffer();
+  return { url, method, headers: Object.fromEntries(headers), ...(body && { body }) };
+}
