@@ -55,8 +55,8 @@ export default defineConfig(async () => {
             include: [inBrowser],
             testTimeout: 120_000,
             hookTimeout: 120_000,
-            fileParallelism: false,
-            // Alone, when all others are done: a page is slow beside two busy Workers.
+            maxWorkers,
+            // When all others are done: a page is slow beside two busy Workers.
             sequence: { groupOrder: 1 },
           },
         },

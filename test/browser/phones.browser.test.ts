@@ -118,6 +118,7 @@ describe('the phones of the sandbox', () => {
     const before = await newsOf('telegram', 1).count();
     await pull('텔레그램 고장', /503/);
     await pull('커밋 하나 올리기', /에 했어요/);
+    await expect.poll(() => page.locator('#log').textContent(), { timeout: 60_000 }).toMatch(/503/);
     await pull('반 시간이 지나요', /^이제 .+이에요\.$/);
     await expect.poll(() => newsOf('telegram', 1).count(), { timeout: 20_000 }).toBe(before + 1);
   });

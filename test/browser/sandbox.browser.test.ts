@@ -41,7 +41,7 @@ async function letSaturdayCome(): Promise<string> {
   const status = page.getByRole('status');
   await expect
     .poll(() => status.innerText(), { timeout: 20_000 })
-    .toMatch(/올렸어요|없어요|않았어요/);
+    .toMatch(/글 \d+개를 올렸어요|올릴 글이 없어요|글도 올리지 않았어요/);
   // Posts come one after the other: wait until the count stands still.
   let text = '';
   while (text !== (await status.innerText())) {
@@ -69,7 +69,7 @@ async function letMondayCome(): Promise<void> {
   await page.getByRole('button', { name: '점심 11:30이에요' }).click();
   await expect
     .poll(() => page.getByRole('status').innerText(), { timeout: 20_000 })
-    .toMatch(/식단/);
+    .toMatch(/받는 사람이 없어요|식단을 보냈어요/);
 }
 
 describe('the sandbox in a browser', () => {
