@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/lib/time.ts';
 import { answers, connectWebhook, createHarness, type Harness, reader } from './harness.ts';
 import { hand, pass, readersOnX, states, telegramChats } from './outboxSteps.ts';
@@ -200,13 +200,20 @@ describe('one address that does not take what is sent', () => {
       ...Array.from({ length: 8 }, () => hook),
       { channel: 'telegram', address: chat },
     ]);
-    const startedAt = Date.now();
-    await harness.settle(harness.world.clock.now() + 10 * SECOND_MS);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const settled = harness.settle(harness.world.clock.now() + 10 * SECOND_MS);
+    try {
+      const asked = () => harness.world.requests.filter(({ url }) => url.includes('slow.example'));
+      await vi.waitUntil(() => asked().length === 1, { interval: 1, timeout: 30_000 });
+      vi.advanceTimersByTime(10_000);
+      await settled;
+    } finally {
+      vi.useRealTimers();
+    }
     expect(harness.world.telegram.messages(Number(chat))).toHaveLength(1);
-    // The one that was tried, and its time-out.
-    expect(Date.now() - startedAt).toBeLessThan(20_000);
+    // The one that was tried: its time-out is that of all others.
     expect(await states(harness)).toEqual({ sent: 1, waiting: 8 });
-  }, 60_000);
+  });
 
   test('S-8: a program that refuses delays no other program', async () => {
     harness.world.faults.add({ host: 'down.example', kind: 'network', times: 1000 });
@@ -247,7 +254,7 @@ describe('one address that does not take what is sent', () => {
 });
 
 describe('a crowd on X', () => {
-  test.each([50, 200])(
+  test.each([30, 120])(
     'of %i readers of the menu costs operations of the queue in proportion',
     async (count) => {
       harness.redeploy({ TWITTER_MONTHLY_BUDGET: '0' });

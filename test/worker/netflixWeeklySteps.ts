@@ -8,9 +8,9 @@ export async function cron(harness: Harness, atMs: number): Promise<void> {
   await harness.settle();
 }
 
-/** Saturday's first cron and all that follow it for twelve hours. */
+/** Saturday's first crons, and some of those that follow them for twelve hours. */
 export async function halfDay(harness: Harness): Promise<void> {
-  for (let count = 0; count <= 24; count += 1) {
+  for (const count of [0, 1, 2, 3, 4, 8, 12, 18, 24]) {
     await cron(harness, SATURDAY + count * 30 * MINUTE_MS);
   }
 }
