@@ -1,6 +1,145 @@
+import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
 import type { Feature } from '../../bot/feature.ts';
-import { catFact, catVocabulary } from './intent.ts';
-import { catSettings } from './pick.ts';
+import type { Hearing } from '../../bot/talk/hear/choose.ts';
+import { firstValue, type Heard, type Words } from '../../bot/talk/hear/heard.ts';
+import type { Intent, Vocabulary } from '../../bot/talk/types.ts';
+import { jsonOf, send } from '../../lib/outbound.ts';
+import { say, type Text } from '../../lib/text.ts';
+import type { Person } from '../../store/people.ts';
+import {
+  catSettings,
+  type Fact,
+  fetchEnglishFacts,
+  pickFacts,
+  remember,
+  spareFacts,
+} from './pick.ts';
+
+const LIMITS = { timeoutMs: 1000, maxBytes: 256 * 1024 };
+
+const FactRow = v.object({ id: v.string(), ko: v.string(), en: v.string() });
+const FactFile = v.pipe(v.array(FactRow), v.minLength(1));
+
+type Assets = Pick<Fetcher, 'fetch'>;
+
+/** Each isolate has one binding and reads the file once by it. */
+const read = new WeakMap<Assets, readonly Fact[]>();
+
+/**
+ * Every cat fact that the bot tells without asking anyone (src/assets/catfacts.json, which also says
+ * who vouches for each), or the spare ones when that file cannot be read.
+ *
+ * @param assets the Worker's static assets
+ */
+export async function readFacts(assets: Assets): Promise<readonly Fact[]> {
+  const known = read.get(assets);
+  if (known) return known;
+  // The binding looks at the path only.
+  const request = new Request('https://assets.invalid/catfacts.json');
+  const answer = await send({ fetch: (sent) => assets.fetch(sent) }, request, LIMITS);
+  if ('failed' in answer || answer.status !== 200) return spareFacts;
+  const file = v.safeParse(FactFile, jsonOf(answer));
+  if (!file.success) return spareFacts;
+  read.set(assets, file.output);
+  return file.output;
+}
+
+const catWords: Words = {
+  cat: '고양이, 고양이들, 고냥이, 고양, 냥이, 냥냥이, 냥냥, 냥, 야옹, 야옹이, 야옹야옹, 냐옹, 냐옹이, 니야옹, 미야옹, 괭이, 길냥이, 집사, 캣, 캣팩트, cat, cats, kitty, kitties, kitten, kittens, meow, meoww, miaow, nya, feline, felines, pussycat, catfact, catfacts, cat fact, cat facts',
+  fact: '이야기, 얘기, 사실, 상식, 지식, 한마디, 썰, 토막상식, 팩트, 잡학, 재밌는 거, 재미있는, 귀여운, 정보, fact, facts, trivia, story, stories, tidbit, fun fact, fun facts, joke about',
+};
+
+/** `고양이 세 개`, `send me cat facts`; right after one, `하나 더`. */
+const catHears: readonly Hearing[] = [
+  {
+    says: ['cat'],
+    with: 'fact count number show day alert what is want more how say new mine only both data compliment daily person on status fresh',
+    not: 'address off remove ordinal',
+  },
+  {
+    says: ['more', 'more count', 'again', 'fact more', 'count more', 'more fact'],
+    with: 'show want is count number fact what say',
+    isFollowUp: true,
+  },
+];
+
+const MEOWED: Text = { ko: '{fact} 냐옹~', en: '{fact} Nya~' };
+
+const MOST_FACTS = 5;
+/** Facts of catfact.ninja have no ids: their first words stand for them. */
+const REMEMBERED_LENGTH = 32;
+
+/** `고양이 3`, the seed's `send me cat facts`; right after one, `하나 더`. */
+const catFact: Intent = {
+  id: 'cat',
+  hears: catHears,
+  example: { ko: '고양이', en: 'cat' },
+  reply: async (bot, person, heard) => {
+    const asked = factsWanted(heard);
+    const told = await chooseFacts(bot, person, Math.min(MOST_FACTS, Math.max(1, asked)));
+    const facts = told.facts.map((fact) => say(MEOWED, person.language, { fact }));
+    const note = asked > MOST_FACTS ? `${catTexts.most[person.language]}\n` : '';
+    return {
+      text: `${note}${facts.join('\n\n')}`,
+      suggestions: [catTexts.more[person.language]],
+      person: { ...person, recentFacts: told.recent },
+      follow: { intent: 'cat', data: null },
+    };
+  },
+};
+
+const catVocabulary: Vocabulary = { words: catWords };
+
+/** How many facts are asked for: one when no number is said. */
+export function factsWanted(heard: Heard): number {
+  return Number(firstValue(heard, 'count') ?? 1);
+}
+
+const catTexts = {
+  most: {
+    ko: `한 번에 ${MOST_FACTS}개까지 들려드려요.`,
+    en: `${MOST_FACTS} at a time is the most I tell.`,
+  },
+  more: { ko: '하나 더', en: 'another one' },
+} as const;
+
+/**
+ * Fresh facts in the person's language: from catfact.ninja for readers of English when it answers
+ * in time with something they were not told just now, else the bundled ones.
+ */
+async function chooseFacts(
+  bot: Bot,
+  person: Person,
+  count: number,
+): Promise<{ facts: readonly string[]; recent: readonly string[] }> {
+  const { runtime, config } = bot;
+  if (person.language === 'en') {
+    const facts = await fetchEnglishFacts({
+      runtime,
+      apiUrl: bot.read(catSettings).apiUrl,
+      count,
+      contact: config.contact,
+    });
+    const ids = facts?.map((fact) => fact.slice(0, REMEMBERED_LENGTH)) ?? [];
+    if (facts && !ids.some((id) => person.recentFacts.includes(id))) {
+      return { facts, recent: remember(person.recentFacts, ids) };
+    }
+  }
+  const picked = pickFacts({
+    facts: await readFacts(bot.assets),
+    count,
+    recent: person.recentFacts,
+    randomBytes: runtime.randomBytes,
+  });
+  return {
+    facts: picked.map((fact) => fact[person.language]),
+    recent: remember(
+      person.recentFacts,
+      picked.map((fact) => fact.id),
+    ),
+  };
+}
 
 const sayable = {
   say: { ko: '고양이', en: 'cat 3' },

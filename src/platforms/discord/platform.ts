@@ -1,12 +1,139 @@
+import { version } from '../../../package.json';
 import type { Bot } from '../../bot/context.ts';
 import { createHookChannel } from '../../bot/hooks/channel.ts';
 import { hookUpkeep } from '../../bot/hooks/prove.ts';
+import type { HookPlatform } from '../../bot/hooks/types.ts';
+import { type NewsStyle, newsText } from '../../bot/notice/newsTexts.ts';
+import type { Notice } from '../../bot/notice/notice.ts';
+import { fitLines } from '../../bot/notice/plainText.ts';
+import type { Outcome } from '../../bot/outbox/channel.ts';
 import type { HookInfo, Platform } from '../../bot/platform.ts';
 import { coreSettings } from '../../config/core.ts';
 import { type FeatureRule, needs } from '../../config/reader.ts';
 import { address, settingsOf } from '../../config/setting.ts';
+import { unlinked } from '../../lib/links/neutralize.ts';
+import { unreachable } from '../../lib/result.ts';
+import type { Runtime } from '../../lib/runtime.ts';
+import { cutToFit } from '../../lib/text.ts';
+import { DAY_MS } from '../../lib/time.ts';
 import { hookCard } from '../../ui/admin/hookCard.tsx';
-import { createDiscordHook } from './hook.ts';
+import {
+  createDiscordClient,
+  type DiscordMessage,
+  type DiscordOutcome,
+  readDiscordWebhook,
+} from './api/client.ts';
+
+/** Of an embed and of a message (Discord developer docs, message resource), less a little. */
+const TITLE_LIMIT = 256;
+const DESCRIPTION_LIMIT = 4000;
+const CONTENT_LIMIT = 2000;
+
+/** What Discord's markdown gives a meaning, wherever it stands in a line. */
+const MARKUP = /[\\*_~|`>#[\]()<-]/g;
+
+const markdown: NewsStyle = {
+  quote: escapeMarkdown,
+  linked: (text, url) => [isWebAddress(url) ? `[${text}](${escapeUrl(url)})` : text],
+};
+
+/**
+ * Writes any notice for Discord: news as an embed with its page, words as they are. What is not the
+ * bot's own words can format, link and mention nothing.
+ *
+ * @param timeZone IANA name, for instants in the text
+ */
+function discordMessage(notice: Notice, timeZone: string): DiscordMessage {
+  if (notice.kind === 'text') {
+    const { text, links } = notice;
+    const pages = links.map(({ label, url }) => `${label}: <${url}>`);
+    return { content: fitLines([...text.split('\n'), ...pages], CONTENT_LIMIT) };
+  }
+  const { head, lines, link } = newsText(notice, timeZone, markdown);
+  const page = link !== null && isWebAddress(link.url) ? link.url : null;
+  const more = page === null ? [] : ['', `[${link?.label ?? page}](${escapeUrl(page)})`];
+  const description = fitLines(lines, DESCRIPTION_LIMIT - more.join('\n').length);
+  return {
+    embeds: [
+      {
+        title: cutToFit(head, TITLE_LIMIT, (value) => value.length),
+        description: [description, ...more].join('\n').trim(),
+        ...(page === null ? {} : { url: page }),
+      },
+    ],
+  };
+}
+
+function escapeMarkdown(text: string): string {
+  return unlinked(text).replace(MARKUP, '\\$&');
+}
+
+/** A bracket would end the address. */
+function escapeUrl(url: string): string {
+  return url.replaceAll('(', '%28').replaceAll(')', '%29');
+}
+
+function isWebAddress(url: string): boolean {
+  return /^https?:\/\/[^\s"<>]+$/.test(url) && URL.canParse(url);
+}
+
+interface DiscordOptions {
+  readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
+  /** `DISCORD_API_URL`. */
+  readonly apiUrl: string;
+  /** Page about the bot, for the User-Agent that Discord asks for. */
+  readonly homeUrl: string | null;
+  /** IANA name, for instants in texts. */
+  readonly timeZone: string;
+}
+
+/** Discord's channels, by their incoming webhooks. */
+export function createDiscordHook(options: DiscordOptions): HookPlatform {
+  const { runtime, apiUrl, homeUrl, timeZone } = options;
+  const userAgent = `DiscordBot (${homeUrl ?? 'https://www.npmjs.com/package/soshik'}, ${version})`;
+  const client = createDiscordClient({ runtime, apiUrl, userAgent });
+  return {
+    id: 'discord',
+    name: 'Discord',
+    read: (text) => {
+      const webhook = readDiscordWebhook(text, apiUrl);
+      if (webhook === null) return null;
+      const { id, token } = webhook;
+      return { name: id, secret: `https://discord.com/api/webhooks/${id}/${token}` };
+    },
+    say: async (secret, notice) => {
+      const webhook = readDiscordWebhook(secret, apiUrl);
+      if (webhook === null) return { kind: 'refused', note: 'address' };
+      return outcomeOf(await client.execute(webhook, discordMessage(notice, timeZone)));
+    },
+  };
+}
+
+function outcomeOf(outcome: DiscordOutcome): Outcome {
+  switch (outcome.kind) {
+    case 'sent':
+      return { kind: 'sent', externalId: outcome.messageId, note: null };
+    case 'wait':
+      return {
+        kind: 'wait',
+        scope: 'address',
+        afterMs: Math.min(DAY_MS, outcome.afterMs),
+        note: outcome.code,
+      };
+    case 'retry':
+      return {
+        kind: 'retry',
+        afterMs: null,
+        uncertain: outcome.mayHaveActed,
+        note: outcome.code,
+      };
+    case 'gone':
+    case 'refused':
+      return { kind: outcome.kind, note: outcome.code };
+    default:
+      return unreachable(outcome);
+  }
+}
 
 /** What of the owner's settings is about Discord. */
 const discordSettings = settingsOf(

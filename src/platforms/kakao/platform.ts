@@ -1,5 +1,5 @@
+import { startJob } from '../../bot/jobs/run.ts';
 import { daily } from '../../bot/jobs/schedule.ts';
-import { startJob } from '../../bot/jobs/start.ts';
 import type { Platform } from '../../bot/platform.ts';
 import type { Reader } from '../../config/reader.ts';
 import type { Runtime } from '../../lib/runtime.ts';

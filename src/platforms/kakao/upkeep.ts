@@ -1,5 +1,5 @@
 import type { Bot } from '../../bot/context.ts';
-import { startJob } from '../../bot/jobs/start.ts';
+import { startJob } from '../../bot/jobs/run.ts';
 import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';

@@ -2,7 +2,7 @@ import { choose } from '../../../src/bot/talk/hear/choose.ts';
 import { hear } from '../../../src/bot/talk/hear/hear.ts';
 import { firstValue, type Heard, has } from '../../../src/bot/talk/hear/heard.ts';
 import { lexiconOf } from '../../../src/bot/talk/understand.ts';
-import { factsWanted } from '../../../src/features/cats/intent.ts';
+import { factsWanted } from '../../../src/features/cats/cats.ts';
 import { readAsked } from '../../../src/features/menu/cache.ts';
 import {
   findAddresses,

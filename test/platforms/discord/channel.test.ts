@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Notice } from '../../../src/bot/notice/notice.ts';
 import type { Runtime } from '../../../src/lib/runtime.ts';
-import { createDiscordHook } from '../../../src/platforms/discord/hook.ts';
+import { createDiscordHook } from '../../../src/platforms/discord/platform.ts';
 import { createClock, type SandboxClock } from '../../sandbox/clock.ts';
 import { createDiscord, type DiscordSandbox } from '../../sandbox/discord/sandbox.ts';
 import { commitsNotice } from '../notices.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Notice } from '../../../src/bot/notice/notice.ts';
 import type { Runtime } from '../../../src/lib/runtime.ts';
-import { createSlackHook } from '../../../src/platforms/slack/hook.ts';
+import { createSlackHook } from '../../../src/platforms/slack/platform.ts';
 import { createClock, type SandboxClock } from '../../sandbox/clock.ts';
 import { shownText } from '../../sandbox/slack/message.ts';
 import { createSlack, type SlackSandbox } from '../../sandbox/slack/sandbox.ts';

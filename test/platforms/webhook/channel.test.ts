@@ -4,7 +4,7 @@ import { standardHeaders } from '../../../src/platforms/webhook/api/standard.ts'
 import {
   createWebhookChannel,
   type WebhookChannelOptions,
-} from '../../../src/platforms/webhook/channel.ts';
+} from '../../../src/platforms/webhook/platform.ts';
 import { commits } from '../../bot/notice/news.ts';
 import { recorder } from '../../recorder.ts';
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Bot } from '../../../bot/context.ts';
+import { startJob } from '../../../bot/jobs/run.ts';
 import { nextSlot } from '../../../bot/jobs/schedule.ts';
-import { startJob } from '../../../bot/jobs/start.ts';
 import { jobsOf } from '../../../bot/jobs/table.ts';
 import type { Job } from '../../../bot/jobs/types.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
