@@ -154,6 +154,17 @@ export async function lastDone(
     .first<number>('slot');
 }
 
+/** Why the newest run of a job that got as far as asking somebody failed; `null`: it did not. */
+export async function lastProblem(db: D1Database, job: string): Promise<string | null> {
+  return db
+    .prepare(
+      `SELECT iif(state = 'failed', reason, NULL) AS problem FROM runs
+       WHERE job = ?1 AND (state = 'failed' OR counts->>'calls' > 0) ORDER BY slot DESC LIMIT 1`,
+    )
+    .bind(job)
+    .first<string>('problem');
+}
+
 /** The newest run of each of these jobs. */
 export async function latestRuns(db: D1Database, jobs: readonly string[]): Promise<Run[]> {
   const { results } = await db

@@ -250,6 +250,35 @@ describe('comparisons that fail', () => {
   });
 });
 
+describe('W-16: a token that GitHub does not take', () => {
+  const stateOf = async () => {
+    const response = await harness.fetch(new Request('https://soshik.example/healthz'));
+    const { features }: { features: Record<string, { state: string }> } = await response.json();
+    return features['repositories']?.state;
+  };
+  const incidents = async () =>
+    harness.env.DB.prepare(
+      `SELECT count(*) AS count FROM incidents WHERE key = 'github:token' AND closed_at IS NULL`,
+    ).first('count');
+
+  test.each(['nobody watches anything yet', 'somebody watches', 'nobody watches any more'])(
+    'is seen on /healthz and by the owner when %s, until the next one',
+    async (who) => {
+      if (!who.includes('yet')) await watched(harness);
+      if (who.includes('more')) await harness.env.DB.prepare(`DELETE FROM watches`).run();
+      const good = harness.env.GITHUB_TOKEN;
+      await halfHour(harness);
+      expect(await stateOf()).toBe('on');
+      harness.redeploy({ GITHUB_TOKEN: 'sandbox-revoked-token' });
+      for (let slot = 0; slot < 3; slot++) await halfHour(harness);
+      expect([await stateOf(), await incidents()]).toEqual(['failing', 1]);
+      harness.redeploy({ GITHUB_TOKEN: good });
+      for (let slot = 0; slot < 3; slot++) await halfHour(harness);
+      expect([await stateOf(), await incidents()]).toEqual(['on', 0]);
+    },
+  );
+});
+
 describe('what people leave out', () => {
   test('bots, authors and merges are neither told nor counted, and a look of nothing else is no news', async () => {
     await watched(harness);

@@ -1,11 +1,15 @@
+import type { Bot } from '../../bot/context.ts';
 import { createRoutes, type Routes } from '../../bot/http.ts';
-import type { Platform } from '../../bot/platform.ts';
+import type { Finding, Platform } from '../../bot/platform.ts';
 import { type Door, jsonOf, receive, refuse, refuseMethod } from '../../bot/receive.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
 import type { InboxEvent } from '../../store/inbox.ts';
+import { lastProblem } from '../../store/runs.ts';
 import { githubCard } from './adminCard.tsx';
+import { isRefused, TOKEN_REFUSED } from './api/failure.ts';
 import { type GitHubDelivery, readDelivery, verifyGitHubSignature } from './api/webhook.ts';
+import { githubOf } from './client.ts';
 import { githubFeatures, githubSettings } from './settings.ts';
 
 const CHANNEL = 'github';
@@ -93,5 +97,56 @@ export const github: Platform = {
     app.route('/webhook/github', githubWebhook());
   },
   channels: [],
+  troubles: async ({ db }) =>
+    (await lastProblem(db, POLL)) === TOKEN_REFUSED
+      ? [
+          {
+            key: 'github:token',
+            feature: 'repositories',
+            reason: 'token-refused',
+            what: {
+              ko: 'GitHub이 토큰을 받아들이지 않아 저장소를 살펴보지 못해요',
+              en: 'GitHub does not accept the token, so repositories are not looked at',
+            },
+            advice: tokenAdvice,
+            page: '/admin/channels',
+          },
+        ]
+      : [],
+  doctor: async (bot) => [await examine(bot)],
+  reasonText: (part, reason) =>
+    part === 'repositories' && reason === 'token-refused' ? tokenAdvice : null,
   card: githubCard,
 };
+
+/** The job that asks GitHub every half hour. */
+const POLL = 'repo-poll';
+
+const tokenAdvice = {
+  ko: 'GitHub에서 새 토큰(또는 앱의 비밀 키)을 만들어 GITHUB_TOKEN(GITHUB_APP_PRIVATE_KEY)에 넣어 주세요.',
+  en: 'Make a new token (or private key of the app) at GitHub and put it into GITHUB_TOKEN (GITHUB_APP_PRIVATE_KEY).',
+} as const;
+
+/** Asks GitHub whether it takes the token, for the owner. */
+async function examine(bot: Bot): Promise<Finding> {
+  const id = 'github-token';
+  const client = githubOf(bot);
+  if (client === null) {
+    const off = { ko: 'GitHub 토큰이 없어요.', en: 'There is no token for GitHub.' };
+    return { id, ...off, state: 'off', todo: null };
+  }
+  const told = await client.check();
+  if (told.ok) {
+    const good = { ko: 'GitHub이 토큰을 받아들여요.', en: 'GitHub takes the token.' };
+    return { id, ...good, state: 'ok', todo: null };
+  }
+  if (isRefused(told)) {
+    const bad = {
+      ko: 'GitHub이 토큰을 받아들이지 않아요.',
+      en: 'GitHub does not accept the token.',
+    };
+    return { id, ...bad, state: 'bad', todo: tokenAdvice };
+  }
+  const away = { ko: 'GitHub이 지금 대답하지 않아요.', en: 'GitHub does not answer now.' };
+  return { id, ...away, state: 'warn', todo: null };
+}

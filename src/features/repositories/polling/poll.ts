@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
+import { isRefused, TOKEN_REFUSED } from '../../../platforms/github/api/failure.ts';
 import type { Release } from '../../../platforms/github/api/types.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
 import { addToRun } from '../../../store/runCounts.ts';
@@ -123,6 +124,9 @@ export async function runShard(bot: Bot, shard: number, slot: number): Promise<n
   const range = { after: shard * SHARD_SIZE, upTo: (shard + 1) * SHARD_SIZE };
   const branches = await dueBranches(db, range, Math.floor(slot / SLOT_MS), now);
   const { talk, problem, ...counts } = await visit(bot, github, branches);
+  // Where nobody watches anything, the token is looked at all the same.
+  const isIdle = shard === 0 && branches.length === 0;
+  const isDead = isIdle && isRefused(await github.check());
   const waitMs = waitAfter(talk);
   const againMs = waitMs === undefined ? undefined : again(waitMs);
   // A shard that comes again has not reported yet.
@@ -130,8 +134,8 @@ export async function runShard(bot: Bot, shard: number, slot: number): Promise<n
   await addToRun(
     db,
     { job: REPO_POLL, slot },
-    { branches: branches.length, ...counts, calls: talk.calls, looked },
-    problem,
+    { branches: branches.length, ...counts, calls: talk.calls + (isIdle ? 1 : 0), looked },
+    isDead ? TOKEN_REFUSED : problem,
   );
   return againMs;
 }

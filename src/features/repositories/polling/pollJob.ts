@@ -1,6 +1,7 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { JobEnd, JobRun } from '../../../bot/jobs/types.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
+import { isRefused, TOKEN_REFUSED } from '../../../platforms/github/api/failure.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
 import { lastBranch } from '../store/branches.ts';
 import { SHARD_SIZE } from './poll.ts';
@@ -12,9 +13,18 @@ const SPREAD_MS = 25 * MINUTE_MS;
 const MESSAGES = 100;
 
 /** Every half hour: hands every shard of branches to the queue. The looking is done there. */
-export async function repoPoll(bot: Bot, { slot }: JobRun): Promise<JobEnd<'shards'>> {
-  if (githubOf(bot) === null) return { kind: 'done', counts: {}, reason: 'repositories is off' };
+export async function repoPoll(bot: Bot, { slot }: JobRun): Promise<JobEnd<'shards' | 'calls'>> {
+  const github = githubOf(bot);
+  if (github === null) return { kind: 'done', counts: {}, reason: 'repositories is off' };
   const shards = Math.ceil((await lastBranch(bot.db)) / SHARD_SIZE);
+  if (shards === 0) {
+    // A dead token would else be noticed by the first person who wants something.
+    const counts = { shards, calls: 1 };
+    const isGood = !isRefused(await github.check());
+    return isGood
+      ? { kind: 'done', counts, reason: null }
+      : { kind: 'failed', counts, reason: TOKEN_REFUSED };
+  }
   const lateMs = bot.runtime.now() - slot;
   const messages = Array.from({ length: shards }, (_, shard) => ({
     body: { shard, slot },

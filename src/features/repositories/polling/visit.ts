@@ -4,6 +4,7 @@ import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import { log } from '../../../lib/log.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
 import type { GitHubClient } from '../../../platforms/github/api/client.ts';
+import { TOKEN_REFUSED } from '../../../platforms/github/api/failure.ts';
 import { readSetting, writeSetting } from '../../../store/settings.ts';
 import {
   type BranchMove,
@@ -243,5 +244,5 @@ function problemOf({ stopped }: Talk, { isBlind }: Seen): string | null {
   if (isBlind) return 'GitHub shows none of the repositories to this token';
   const isRefused =
     stopped !== null && stopped !== 'no-calls-left' && stopped.reason === 'unauthorized';
-  return isRefused ? 'GitHub refuses the token' : null;
+  return isRefused ? TOKEN_REFUSED : null;
 }

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { GitHubClientOptions } from './call.ts';
 import { createCaller } from './call.ts';
 import type { GitHubResult } from './failure.ts';
@@ -53,6 +54,8 @@ export interface GitHubClient {
   /** What an account starred last, at most 100. */
   readonly stars: (login: string) => Promise<GitHubResult<Stars>>;
   readonly compare: (question: CompareQuestion) => Promise<GitHubResult<Comparison>>;
+  /** Whether GitHub takes the token; costs nothing of its limit. */
+  readonly check: () => Promise<GitHubResult<unknown>>;
 }
 
 /**
@@ -75,5 +78,6 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     news: (question) => news(call, question),
     stars: (login) => stars(call, login),
     compare: (question) => compare(call, question),
+    check: () => call.rest('/rate_limit', v.unknown()),
   };
 }

@@ -139,3 +139,11 @@ function reasonOf(status: number, message: string): GitHubFailureReason {
 export function clampWait(waitMs: number): number {
   return Math.max(SECOND_MS, believedWaitMs(waitMs));
 }
+
+/** Whether GitHub does not accept who asks. */
+export function isRefused(result: GitHubResult<unknown>): boolean {
+  return !result.ok && result.reason === 'unauthorized';
+}
+
+/** Why a run of the poll failed, as `runs` keeps it, when the token or the app's key is not accepted. */
+export const TOKEN_REFUSED = 'GitHub refuses the token';
