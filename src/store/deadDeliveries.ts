@@ -168,20 +168,19 @@ export async function finishDelivery(
     .run();
 }
 
-/** News that waits for an address that cannot be reached any more ends with it. */
-export async function endWaiting(
+/** Statement: news that waits for an address that cannot be reached any more ends with it. */
+export function endWaiting(
   db: D1Database,
   { lane, address }: Pick<LeasedDelivery, 'lane' | 'address'>,
   note: string,
   now: number,
-): Promise<void> {
-  await db
+): D1PreparedStatement {
+  return db
     .prepare(
       `UPDATE deliveries SET state = 'gone', note = ?3, finished_at = ?4
        WHERE lane = ?1 AND address = ?2 AND state = 'waiting' AND topic IS NOT 'reply'`,
     )
-    .bind(lane, address, note, now)
-    .run();
+    .bind(lane, address, note, now);
 }
 
 /** Puts a leased delivery back to be tried again at `dueAt`. */

@@ -208,9 +208,13 @@ async function settle(
 async function gone(bot: Bot, delivery: LeasedDelivery, note: string): Promise<void> {
   const { address, lane } = delivery;
   await stopNews(bot, delivery);
-  if (delivery.hasWaited) await bot.db.batch(forgetAddress(bot.db, lane, address));
+  if (delivery.hasWaited) {
+    await bot.db.batch([
+      ...forgetAddress(bot.db, lane, address),
+      endWaiting(bot.db, delivery, note, bot.runtime.now()),
+    ]);
+  }
   await end(bot, delivery, 'gone', { note });
-  await endWaiting(bot.db, delivery, note, bot.runtime.now());
 }
 
 /** It is due as before, once nothing it depends on has to wait. */
