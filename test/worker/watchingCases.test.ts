@@ -250,17 +250,20 @@ describe('comparisons that fail', () => {
   });
 });
 
-describe('W-16: a token that GitHub does not take', () => {
-  const stateOf = async () => {
-    const response = await harness.fetch(new Request('https://soshik.example/healthz'));
-    const { features }: { features: Record<string, { state: string }> } = await response.json();
-    return features['repositories']?.state;
-  };
-  const incidents = async () =>
-    harness.env.DB.prepare(
-      `SELECT count(*) AS count FROM incidents WHERE key = 'github:token' AND closed_at IS NULL`,
-    ).first('count');
+async function stateOf(): Promise<string | undefined> {
+  const response = await harness.fetch(new Request('https://soshik.example/healthz'));
+  const { features }: { features: Record<string, { state: string }> } = await response.json();
+  return features['repositories']?.state;
+}
 
+/** How many incidents are open about the token. */
+async function incidents() {
+  return harness.env.DB.prepare(
+    `SELECT count(*) AS count FROM incidents WHERE key = 'github:token' AND closed_at IS NULL`,
+  ).first('count');
+}
+
+describe('W-16: a token that GitHub does not take', () => {
   test.each(['nobody watches anything yet', 'somebody watches', 'nobody watches any more'])(
     'is seen on /healthz and by the owner when %s, until the next one',
     async (who) => {
