@@ -87,6 +87,11 @@ export interface Wait {
   readonly since: number;
 }
 
+/** A limit met so often in a row, though its wait was kept each time, is another one than was told. */
+const BELIEVED_LIMITS = 4;
+/** What is then waited for, doubled each time, and the most of it. */
+const [LIMIT_MS, LONGEST_LIMIT_MS] = [MINUTE_MS, 20 * MINUTE_MS];
+
 /** Notes a wait where every invocation sees it. A longer one that is known already stays. */
 export async function keepWait(
   db: D1Database,
@@ -98,10 +103,24 @@ export async function keepWait(
       `INSERT INTO waits (lane, account, address, until, reason, cause, failures, since)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7)
        ON CONFLICT (lane, account, address) DO UPDATE SET
-         failures = failures + 1, until = max(until, excluded.until),
+         failures = failures + 1,
+         until = max(until, excluded.until,
+           iif(excluded.cause = 'limit' AND failures >= ?8,
+             ?7 + min(?10, ?9 << min(failures - ?8, 10)), 0)),
          reason = excluded.reason, cause = excluded.cause`,
     )
-    .bind(wait.lane, wait.account, wait.address, wait.until, wait.reason, wait.cause, now)
+    .bind(
+      wait.lane,
+      wait.account,
+      wait.address,
+      wait.until,
+      wait.reason,
+      wait.cause,
+      now,
+      BELIEVED_LIMITS,
+      LIMIT_MS,
+      LONGEST_LIMIT_MS,
+    )
     .run();
 }
 
