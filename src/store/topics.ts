@@ -40,6 +40,31 @@ export async function wantedOf(
     .first<Wanted>();
 }
 
+/** What a person said of a topic, whether it is on or not; `null`: nothing yet. */
+export async function topicOf(
+  db: D1Database,
+  topic: string,
+  person: number,
+): Promise<(Wanted & { readonly isOn: boolean }) | null> {
+  const row = await db
+    .prepare(`SELECT choice, is_on FROM topics WHERE topic = ?1 AND person = ?2`)
+    .bind(topic, person)
+    .first<Wanted & { readonly is_on: number }>();
+  return row && { choice: row.choice, isOn: row.is_on === 1 };
+}
+
+/** The choices of those who want to hear of a topic, each once. */
+export async function choicesOf(db: D1Database, topic: string): Promise<readonly string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT DISTINCT choice FROM topics WHERE topic = ?1 AND is_on = 1 AND choice IS NOT NULL
+       ORDER BY choice`,
+    )
+    .bind(topic)
+    .all<{ choice: string }>();
+  return results.map(({ choice }) => choice);
+}
+
 /** Whether a person wants to hear of a topic; nobody does until they say so. */
 export async function isTopicOn(db: D1Database, topic: string, person: number): Promise<boolean> {
   return (await wantedOf(db, topic, person)) !== null;
@@ -131,7 +156,8 @@ const QUIET_HOURS = `CASE
  * @param news.key what is told; with the address it names a delivery, so telling it again does
  *   nothing
  * @param news.channels ids of the channels that are configured; others get nothing
- * @param news.notices JSON of the notice in each language, for those who want every kind of it
+ * @param news.notices JSON of the notice in each language, for those who want every kind of it;
+ *   `null`: they are told nothing
  * @param news.kinds the same for those who want one kind; of a kind that is not there they are told
  *   nothing
  * @param news.timeZone IANA name: quiet hours are of the day there; absent: it cannot wait
@@ -142,7 +168,7 @@ export function tellTopic(
     readonly topic: string;
     readonly key: string;
     readonly channels: readonly string[];
-    readonly notices: Readonly<Record<Language, string>>;
+    readonly notices: Readonly<Record<Language, string>> | null;
     readonly kinds?: Readonly<Record<string, Readonly<Record<Language, string>>>>;
     /** The run that tells it, as `job@slot`. */
     readonly run: string;
@@ -181,7 +207,7 @@ export function tellTopic(
       news.topic,
       news.key,
       JSON.stringify(news.channels),
-      JSON.stringify({ ...news.kinds, '': news.notices }),
+      JSON.stringify({ ...news.kinds, ...(news.notices && { '': news.notices }) }),
       news.run,
       now,
       toFullHour,

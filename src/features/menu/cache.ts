@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { firstValue, type Heard, has, valuesOf } from '../../bot/talk/hear/heard.ts';
-import { addDays, daysBetween, HOUR_MS, isDay, MINUTE_MS, minuteOf } from '../../lib/time.ts';
+import {
+  addDays,
+  DAY_MS,
+  daysBetween,
+  HOUR_MS,
+  isDay,
+  MINUTE_MS,
+  minuteOf,
+} from '../../lib/time.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import { MEALS, type Meal, type MenuOutcome } from './source/types.ts';
 
@@ -73,7 +81,8 @@ function dateOf(written: string, today: string): string | null {
   return day ?? null;
 }
 
-function weekdayOf(day: string): number {
+/** 0 is Sunday. */
+export function weekdayOf(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay();
 }
 
@@ -101,7 +110,8 @@ export function mealsAhead(now: number, timeZone: string): Meal[] {
   return MEALS.filter((meal) => time < UNTIL[meal]);
 }
 
-export const CACHE_SETTING = 'menu-cache';
+/** Key of what is remembered of a source. */
+export const cacheKeyOf = (source: string) => `menu-cache:${source}`;
 const MAX_DAYS = 10;
 
 /** How long what a source said is good enough for a question. */
@@ -133,7 +143,6 @@ const outcomeSchema = v.variant('kind', [
 ]);
 
 const cacheSchema = v.object({
-  source: v.string(),
   days: v.array(v.object({ day: v.string(), at: v.number(), outcome: outcomeSchema })),
 });
 
@@ -144,9 +153,8 @@ export async function recall(
   day: string,
   now: number,
 ): Promise<MenuOutcome | null> {
-  const cache = await readSetting(db, CACHE_SETTING, cacheSchema);
-  if (cache?.source !== source) return null;
-  const known = cache.days.find((one) => one.day === day);
+  const cache = await readSetting(db, cacheKeyOf(source), cacheSchema);
+  const known = cache?.days.find((one) => one.day === day);
   if (known === undefined || now < known.at) return null;
   return now - known.at < FRESH_MS[known.outcome.kind] ? known.outcome : null;
 }
@@ -164,8 +172,8 @@ export async function keep(
   now: number,
 ): Promise<MenuOutcome> {
   const { day, outcome } = said;
-  const cache = await readSetting(db, CACHE_SETTING, cacheSchema);
-  const entries = cache?.source === source ? cache.days : [];
+  const cache = await readSetting(db, cacheKeyOf(source), cacheSchema);
+  const entries = cache?.days ?? [];
   const known = entries.find((one) => one.day === day)?.outcome;
   const isFailure = outcome.kind !== 'meals' && outcome.kind !== 'none';
   const entry =
@@ -173,6 +181,15 @@ export async function keep(
       ? { day, outcome: known, at: now - FRESH_MS.meals + FRESH_MS[outcome.kind] }
       : { day, outcome, at: now };
   const days = [...entries.filter((one) => one.day !== day), entry].slice(-MAX_DAYS);
-  await writeSetting(db, CACHE_SETTING, { source, days }, now);
+  await writeSetting(db, cacheKeyOf(source), { days }, now);
   return entry.outcome;
+}
+
+const KEPT_MS = 2 * DAY_MS;
+
+/** Statement: forgets what is too old to be of use, also of schools that nobody asks for any more. */
+export function forgetOldMenus(db: D1Database, now: number): D1PreparedStatement {
+  return db
+    .prepare(`DELETE FROM settings WHERE key >= ?1 AND key < ?2 AND changed_at < ?3`)
+    .bind(cacheKeyOf(''), 'menu-cache;', now - KEPT_MS);
 }

@@ -3,6 +3,7 @@ import type { Feature } from '../../bot/feature.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { menuRoutes } from './admin/page.tsx';
+import { forgetOldMenus } from './cache.ts';
 import { MENU_CATCH_UP_MS, menuSchedule, tellMeal } from './job.ts';
 import { menuPage } from './menuPage.tsx';
 import { menuSettings } from './settings.ts';
@@ -44,6 +45,7 @@ export const menu: Feature = {
       run: tellMeal,
     }),
   ],
+  cleanUp: ({ db }, now) => [forgetOldMenus(db, now)],
   intents: menuIntents,
   vocabulary: menuVocabulary,
   talk: {
@@ -51,8 +53,8 @@ export const menu: Feature = {
       {
         say: { ko: '메뉴', en: 'menu' },
         gives: {
-          ko: '다음 식사 (급식 내일, 메뉴 알림 켜기)',
-          en: 'the next meal (menu tomorrow, menu alerts on)',
+          ko: '다음 식사 (급식 내일, 메뉴 알림 켜기, 학교 한빛고, 알레르기 우유)',
+          en: 'the next meal (menu tomorrow, menu alerts on, school, allergy milk)',
         },
       },
     ],

@@ -2,7 +2,7 @@ import type { Bot } from '../../bot/context.ts';
 import { unreachable } from '../../lib/result.ts';
 import { readSetting } from '../../store/settings.ts';
 import { fetchMeals, type NeisMeal, type NeisRequest } from './api/meals.ts';
-import { menuSettings } from './settings.ts';
+import { menuSettings, type SchoolCodes } from './settings.ts';
 import { dishesOfNeis } from './source/dishes.ts';
 import { createPageMenu, type MenuPage, menuPage } from './source/page.ts';
 import type { MealOfDay, MenuOutcome, MenuSource } from './source/types.ts';
@@ -55,13 +55,18 @@ export async function readMenuPage(db: D1Database): Promise<MenuPage | null> {
   return readSetting(db, PAGE_SETTING, menuPage);
 }
 
-/** The source that tells the menu: the owner's page, else the school; `null` when there is neither. */
+/**
+ * The source that tells the menu: a person's own school, else the owner's page, else the owner's
+ * school; `null` when there is none.
+ */
 export async function menuSource(
   bot: Pick<Bot, 'db' | 'config' | 'read'>,
+  own: SchoolCodes | null = null,
 ): Promise<MenuSource | null> {
+  const { school, neisUrl: apiUrl, neisKey: key } = bot.read(menuSettings);
+  if (own !== null) return createNeisMenu({ apiUrl, key, office: own.office, school: own.school });
   const page = await readMenuPage(bot.db);
   if (page !== null) return pageSource(bot, page);
-  const { school, neisUrl: apiUrl, neisKey: key } = bot.read(menuSettings);
   return school === null ? null : createNeisMenu({ apiUrl, key, ...school });
 }
 

@@ -5,8 +5,8 @@ import type { Runtime } from '../../lib/runtime.ts';
 import { dayOf, SECOND_MS } from '../../lib/time.ts';
 import { deleteSetting, writeSetting } from '../../store/settings.ts';
 import { forgetSource, readSources, recordVisit } from '../../store/sources.ts';
-import { CACHE_SETTING, keep, recall } from './cache.ts';
-import { menuSettings } from './settings.ts';
+import { cacheKeyOf, keep, recall } from './cache.ts';
+import { menuSettings, type SchoolCodes } from './settings.ts';
 import type { MenuPage } from './source/page.ts';
 import type { MenuMemory, MenuOutcome, MenuSource, MenuVisit } from './source/types.ts';
 import { menuSource, PAGE_SETTING, pageSource } from './sources.ts';
@@ -32,7 +32,7 @@ export async function removeMenuPage(bot: Bot): Promise<void> {
 }
 
 async function forgetPage({ db }: Bot): Promise<void> {
-  await deleteSetting(db, CACHE_SETTING).run();
+  await deleteSetting(db, cacheKeyOf('menu-page')).run();
   await forgetSource(db, 'menu-page').run();
 }
 
@@ -68,12 +68,26 @@ export async function visitMenu(bot: Bot, day: string): Promise<Visited> {
 /**
  * A day's menu for somebody who waits: as the source told it a while ago, else as it tells it before
  * `patience` ends.
+ *
+ * @param own their own school; `null`: the bot's source
  */
-export async function askMenu(bot: Bot, day: string, patience: AbortSignal): Promise<MenuAnswer> {
-  const source = await menuSource(bot);
+export async function askMenu(
+  bot: Bot,
+  day: string,
+  patience: AbortSignal,
+  own: SchoolCodes | null = null,
+): Promise<MenuAnswer> {
+  const source = await menuSource(bot, own);
   if (source === null) return { kind: 'off' };
-  const known = await recall(bot.db, cacheKey(bot, source), day, bot.runtime.now());
-  return known ?? (await visit(bot, source, day, patience)).known;
+  const known = await recall(bot.db, cacheKey(bot, source, own), day, bot.runtime.now());
+  return known ?? (await visit(bot, source, day, patience, own)).known;
+}
+
+/** Whether a day's menu of a school would be told without asking. */
+export async function isRemembered(bot: Bot, day: string, own: SchoolCodes): Promise<boolean> {
+  const source = await menuSource(bot, own);
+  const key = source && cacheKey(bot, source, own);
+  return key !== null && (await recall(bot.db, key, day, bot.runtime.now())) !== null;
 }
 
 /** The menus of several days, each as {@link askMenu} has it. */
@@ -81,10 +95,11 @@ export async function askMenus(
   bot: Bot,
   days: readonly string[],
   patience: AbortSignal,
+  own: SchoolCodes | null = null,
 ): Promise<MenuAnswer[]> {
   const answers: MenuAnswer[] = [];
   // One after the other: they share what is remembered of the source.
-  for (const day of days) answers.push(await askMenu(bot, day, patience));
+  for (const day of days) answers.push(await askMenu(bot, day, patience, own));
   return answers;
 }
 
@@ -105,6 +120,7 @@ async function visit(
   source: MenuSource,
   day: string,
   patience: AbortSignal | null,
+  own: SchoolCodes | null = null,
 ): Promise<Visited> {
   const { db, runtime, config } = bot;
   const record = (await readSources(db)).find(({ id }) => id === source.id);
@@ -120,7 +136,7 @@ async function visit(
   const now = runtime.now();
   const visited = {
     answer: outcome,
-    known: await keep(db, cacheKey(bot, source), { day, outcome }, now),
+    known: await keep(db, cacheKey(bot, source, own), { day, outcome }, now),
   };
   // That we did not wait long enough says nothing of the source.
   if (outcome.kind === 'unavailable' && patience?.aborted) return visited;
@@ -132,8 +148,8 @@ async function visit(
 }
 
 /** Another school is another source. */
-function cacheKey({ read }: Bot, { id }: MenuSource): string {
-  const { school } = read(menuSettings);
+function cacheKey({ read }: Bot, { id }: MenuSource, own: SchoolCodes | null): string {
+  const school = own ?? read(menuSettings).school;
   return id === 'menu-neis' && school ? `${id}:${school.office}:${school.school}` : id;
 }
 

@@ -49,6 +49,74 @@ export const menuTexts = {
   },
 } satisfies Record<string, Record<Language, (...values: never[]) => string>>;
 
+/** What the bot says about what is somebody's own. */
+export const ownTexts = {
+  schoolIs: {
+    ko: (name: string | undefined) =>
+      `${name === undefined ? '아직 학교를 고르지 않았어요.' : `지금 학교는 ${name}예요.`} 어느 학교로 할까요? 이름을 보내 주세요.`,
+    en: (name: string | undefined) =>
+      `${name === undefined ? 'You have chosen no school yet.' : `Your school is ${name}.`} Which one shall it be? Send me its Korean name.`,
+  },
+  schoolSet: {
+    ko: (name: string) => `이제 ${name} 급식을 알려 드릴게요.`,
+    en: (name: string) => `From now on you get the meals of ${name}.`,
+  },
+  schoolOff: {
+    ko: () => '학교를 지웠어요. 이 봇의 급식을 알려 드릴게요.',
+    en: () => 'Your school is forgotten: you get the menu of this bot again.',
+  },
+  whichSchool: { ko: () => '어느 학교인가요?', en: () => 'Which of these?' },
+  moreSchools: {
+    ko: () => '여기 없으면 학교 이름을 더 자세히 보내 주세요.',
+    en: () => 'For another one, send me more of its name.',
+  },
+  noSchool: {
+    ko: (name: string) => `‘${name}’ 학교를 찾지 못했어요. 이름을 다시 보내 주세요. 예: 한빛고`,
+    en: (name: string) =>
+      `I found no school “${name}”. Please send me its Korean name, like 한빛고.`,
+  },
+  schoolsAway: {
+    ko: () => '지금은 학교를 찾을 수 없어요. 잠시 뒤에 다시 말해 주세요.',
+    en: () => 'Schools cannot be looked up right now. Please try again in a while.',
+  },
+  allergensAre: {
+    ko: (names: string, isLeftOut: boolean) =>
+      names === ''
+        ? '알레르기를 아직 알려 주지 않으셨어요. ‘알레르기 우유 땅콩’처럼 말해 주세요.'
+        : isLeftOut
+          ? `${names} 들어간 음식은 빼고 알려 드릴게요.`
+          : `${names} 들어간 음식에 ⚠ 표시를 할게요.`,
+    en: (names: string, isLeftOut: boolean) =>
+      names === ''
+        ? 'You told me of no allergy yet. Say “allergy milk peanuts”, for example.'
+        : isLeftOut
+          ? `Dishes with ${names} are left out.`
+          : `Dishes with ${names} are marked with ⚠.`,
+  },
+  allergensOff: {
+    ko: () => '알레르기 표시를 껐어요.',
+    en: () => 'No dish is marked any more.',
+  },
+  allergensLike: { ko: () => '알레르기 우유 땅콩', en: () => 'allergy milk peanuts' },
+  weekend: {
+    ko: (isWeekdays: boolean) =>
+      isWeekdays ? '주말에는 급식을 알리지 않을게요.' : '주말에도 급식을 알려 드릴게요.',
+    en: (isWeekdays: boolean) =>
+      isWeekdays ? 'No menu at weekends from now on.' : 'The menu comes at weekends too.',
+  },
+  undone: { ko: () => '아까대로 되돌렸어요.', en: () => 'It is as it was before.' },
+} satisfies Record<string, Record<Language, (...values: never[]) => string>>;
+
+/** What the numbers of allergens 1 to 19 stand for. */
+export const ingredientNames: Readonly<Record<Language, readonly string[]>> = {
+  ko: '난류,우유,메밀,땅콩,대두,밀,고등어,게,새우,돼지고기,복숭아,토마토,아황산류,호두,닭고기,쇠고기,오징어,조개류,잣'.split(
+    ',',
+  ),
+  en: 'eggs,milk,buckwheat,peanuts,soy,wheat,mackerel,crab,shrimp,pork,peach,tomato,sulphites,walnuts,chicken,beef,squid,shellfish,pine nuts'.split(
+    ',',
+  ),
+};
+
 /** Words a person can say next. */
 export const menuSuggestions = {
   tomorrow: { ko: '급식 내일', en: 'menu tomorrow' },
@@ -89,6 +157,7 @@ export const menuWords: Words = {
   'ingredient=17': '오징어, squid',
   'ingredient=18': '조개류, 조개, 굴, 전복, 홍합, 갑각류, shellfish, clam, clams, oyster, mussels',
   'ingredient=19': '잣, pine nut, pine nuts',
+  weekendtoo: '주말에도, 주말도, weekends too, also on weekends',
   weekend: '주말, 토일, weekend, weekends',
 };
 
@@ -155,6 +224,8 @@ export const menuAlertHears: readonly Hearing[] = [
 export const menuWeekendHears: readonly Hearing[] = [
   {
     says: [
+      'weekendtoo',
+      'weekendtoo menu|meal',
       'weekend not',
       'weekend off',
       'weekend remove',
@@ -176,7 +247,11 @@ export const menuWeekendHears: readonly Hearing[] = [
 
 /** `학교 한빛고`: whatever else is said is its name. */
 export const schoolHears: readonly Hearing[] = [
-  { says: ['school'], takesAnything: true, not: 'menu meal alert address netflix cat' },
+  {
+    says: ['school'],
+    takesAnything: true,
+    not: 'menu meal address netflix cat no not insult compliment',
+  },
 ];
 
 /** `알레르기 우유 땅콩`, `나 새우 못 먹어`, `알레르기 표시 꺼줘`. */
@@ -184,6 +259,9 @@ export const allergenHears: readonly Hearing[] = [
   {
     says: [
       'allergen',
+      'allergen off',
+      'allergen ingredient remove',
+      'allergen ingredient not',
       'allergen ingredient',
       'allergen ingredient ingredient',
       'ingredient not',

@@ -12,6 +12,8 @@ import type { Person } from '../../../store/people.ts';
 import { isTopicOn, newsChannelOf, setTopic } from '../../../store/topics.ts';
 import { type Asked, mealsAhead, readAsked } from '../cache.ts';
 import { mealNotice, type ToldMenu } from '../job.ts';
+import { ownMenuOf, readOwn, TOPIC } from '../own.ts';
+import type { SchoolCodes } from '../settings.ts';
 import { type Dish, MEALS, type Meal } from '../source/types.ts';
 import { menuSource } from '../sources.ts';
 import { askMenu, askMenus, type MenuAnswer } from '../visit.ts';
@@ -22,6 +24,7 @@ import {
   menuSuggestions as suggestions,
   menuTexts as texts,
 } from '../words.ts';
+import { allergens, school, weekend } from './wishes.ts';
 
 const ID = 'menu-alerts';
 
@@ -50,7 +53,8 @@ export async function menuQuiets(bot: Bot, person: Person): Promise<string[]> {
 
 async function switchAlerts(bot: Bot, person: Person, isOn: boolean): Promise<Reply> {
   const { language } = person;
-  const writes = [setTopic(bot.db, 'menu', person.id, isOn, bot.runtime.now())];
+  const { choice } = await ownMenuOf(bot.db, person.id);
+  const writes = [setTopic(bot.db, TOPIC, person.id, isOn, bot.runtime.now(), choice)];
   const undo = { intent: ID, data: { isOn: !isOn } };
   if (!isOn) {
     return {
@@ -63,7 +67,7 @@ async function switchAlerts(bot: Bot, person: Person, isOn: boolean): Promise<Re
   }
   const channel = await newsChannelOf(bot.db, person.id);
   const canBeTold = channel !== null && bot.channels.has(channel);
-  const hasSource = (await menuSource(bot)) !== null;
+  const hasSource = (await menuSource(bot, readOwn(choice).school)) !== null;
   return {
     text: [
       texts.alertsOn[language](),
@@ -126,13 +130,14 @@ function goingOn(
 }
 
 async function tellMenu(bot: Bot, person: Person, asked: Asked): Promise<Reply> {
-  const found = await find(bot, asked, AbortSignal.timeout(PATIENCE_MS));
+  const { own } = await ownMenuOf(bot.db, person.id);
+  const found = await find(bot, asked, AbortSignal.timeout(PATIENCE_MS), own.school);
   const reply = { suggestions: await nextWords(bot, person), person };
   if ('why' in found) return { ...reply, text: excuse(bot, person, found) };
 
-  const nameOf = asked.allergens ? withAllergens : undefined;
+  const style = { own, ...(asked.allergens && { nameOf: withAllergens }) };
   const told = found.meals.flatMap((meal) => {
-    const notice = mealNotice(found.menu, found.day, meal, person.language, nameOf);
+    const notice = mealNotice(found.menu, found.day, meal, person.language, style);
     return notice === null ? [] : [newsText(notice, bot.config.timeZone)];
   });
   const link = told[0]?.link ?? null;
@@ -147,13 +152,14 @@ async function tellMenu(bot: Bot, person: Person, asked: Asked): Promise<Reply> 
 async function tellWeek(bot: Bot, person: Person, { day, meal, allergens }: Asked): Promise<Reply> {
   const monday = day ?? dayOf(bot.runtime.now(), bot.config.timeZone);
   const days = Array.from({ length: DAYS_OF_WEEK }, (_, index) => addDays(monday, index));
-  const answers = await askMenus(bot, days, AbortSignal.timeout(PATIENCE_MS));
-  const nameOf = allergens ? withAllergens : undefined;
+  const { own } = await ownMenuOf(bot.db, person.id);
+  const answers = await askMenus(bot, days, AbortSignal.timeout(PATIENCE_MS), own.school);
+  const style = { own, ...(allergens && { nameOf: withAllergens }) };
   const paragraphs = answers.flatMap((answer, index) => {
     const at = days[index] ?? monday;
     if (answer.kind !== 'meals') return [];
     return (meal === null ? MEALS : [meal]).flatMap((one) => {
-      const notice = mealNotice(answer, at, one, person.language, nameOf);
+      const notice = mealNotice(answer, at, one, person.language, style);
       if (notice === null) return [];
       const { head, lines } = newsText(notice, bot.config.timeZone);
       return [`${head}\n${lines.join(', ')}`];
@@ -181,20 +187,25 @@ interface Missing {
 }
 
 /** What was asked for; without a day and a meal, the next meal there is today or tomorrow. */
-async function find(bot: Bot, { day, meal }: Asked, patience: AbortSignal): Promise<Found> {
+async function find(
+  bot: Bot,
+  { day, meal }: Asked,
+  patience: AbortSignal,
+  own: SchoolCodes | null,
+): Promise<Found> {
   const { timeZone } = bot.config;
   const now = bot.runtime.now();
   const today = dayOf(now, timeZone);
   if (day !== null || meal !== null) {
-    const answer = await askMenu(bot, day ?? today, patience);
+    const answer = await askMenu(bot, day ?? today, patience, own);
     return among(answer, day ?? today, meal === null ? MEALS : [meal], meal);
   }
   const ahead = mealsAhead(now, timeZone);
-  const answer = ahead.length > 0 ? await askMenu(bot, today, patience) : null;
+  const answer = ahead.length > 0 ? await askMenu(bot, today, patience, own) : null;
   const here = answer && first(among(answer, today, ahead, null));
   if (here && !isNone(here)) return here;
   const tomorrow = addDays(today, 1);
-  const there = first(among(await askMenu(bot, tomorrow, patience), tomorrow, MEALS, null));
+  const there = first(among(await askMenu(bot, tomorrow, patience, own), tomorrow, MEALS, null));
   // With nothing on either day, the nearer one is what was meant.
   return here && answer.kind === 'none' && isNone(there) ? here : there;
 }
@@ -246,6 +257,6 @@ export async function nextWords(bot: Bot, { id, language }: Person): Promise<str
 }
 
 /** What can be said about menus. */
-export const menuIntents: readonly Intent[] = [menu, menuAlerts];
+export const menuIntents: readonly Intent[] = [menu, menuAlerts, weekend, school, allergens];
 
 export const menuVocabulary: Vocabulary = { words: menuWords, quiets: menuQuiets };

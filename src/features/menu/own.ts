@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import { topicOf } from '../../store/topics.ts';
+import { weekdayOf } from './cache.ts';
+import type { SchoolCodes } from './settings.ts';
+import type { Dish } from './source/types.ts';
+
+export const TOPIC = 'menu';
+
+/** What somebody wants of the menu that is their own. */
+export interface OwnMenu {
+  /** Their school; `null`: the bot's. */
+  readonly school: (SchoolCodes & { readonly name: string }) | null;
+  /** Numbers of what they must not eat. */
+  readonly allergens: readonly number[];
+  /** Dishes with it are left out instead of marked. */
+  readonly isLeftOut: boolean;
+  /** Nothing on Saturdays and Sundays. */
+  readonly isWeekdays: boolean;
+}
+
+/** As everybody begins. */
+export const USUAL: OwnMenu = {
+  school: null,
+  allergens: [],
+  isLeftOut: false,
+  isWeekdays: false,
+};
+
+const kept = v.tuple([
+  v.nullable(v.tuple([v.string(), v.string(), v.string()])),
+  v.array(v.number()),
+  v.number(),
+  v.number(),
+]);
+
+/**
+ * What is one's own, as the topic keeps it: whoever wants the same is told the same. `null` where
+ * nothing is.
+ *
+ * @example writeOwn({ ...USUAL, allergens: [2] }) // "[null,[2],0,0]", with ' for "
+ */
+export function writeOwn({ school, allergens, isLeftOut, isWeekdays }: OwnMenu): string | null {
+  if (school === null && allergens.length === 0 && !isWeekdays) return null;
+  const codes = school && [school.office, school.school, school.name.replace(/['"\\]/g, '')];
+  const list = [codes, allergens, isLeftOut ? 1 : 0, isWeekdays ? 1 : 0];
+  // It is a key of a JSON path, in which a " would be the end.
+  return JSON.stringify(list).replaceAll('"', "'");
+}
+
+/** What was kept; of another form it is nothing. */
+export function readOwn(choice: string | null): OwnMenu {
+  if (choice === null) return USUAL;
+  let value: unknown;
+  try {
+    value = JSON.parse(choice.replaceAll("'", '"'));
+  } catch {
+    return USUAL;
+  }
+  const read = v.safeParse(kept, value);
+  if (!read.success) return USUAL;
+  const [codes, allergens, isLeftOut, isWeekdays] = read.output;
+  const [office = '', school = '', name = ''] = codes ?? [];
+  return {
+    school: codes && { office, school, name },
+    allergens,
+    isLeftOut: isLeftOut === 1,
+    isWeekdays: isWeekdays === 1,
+  };
+}
+
+/** What a person wants that is their own, and whether the menu is told to them. */
+export async function ownMenuOf(
+  db: D1Database,
+  person: number,
+): Promise<{ readonly isOn: boolean; readonly own: OwnMenu; readonly choice: string | null }> {
+  const topic = await topicOf(db, TOPIC, person);
+  const choice = topic?.choice ?? null;
+  return { isOn: topic?.isOn ?? false, own: readOwn(choice), choice };
+}
+
+/** A day on which whoever wants weekdays only is told nothing. */
+export function isFree(own: OwnMenu, day: string): boolean {
+  return own.isWeekdays && [0, 6].includes(weekdayOf(day));
+}
+
+/** Dishes as somebody reads them: what they must not eat is marked, or not there. */
+export function dishesFor(own: OwnMenu, dishes: readonly Dish[]): Dish[] {
+  return dishes.flatMap((dish) => {
+    const isBad = dish.allergens.some((one) => own.allergens.includes(one));
+    if (!isBad) return [dish];
+    return own.isLeftOut ? [] : [{ ...dish, name: `⚠ ${dish.name}` }];
+  });
+}

@@ -1,0 +1,216 @@
+import * as v from 'valibot';
+import type { Bot } from '../../../bot/context.ts';
+import { type Heard, has, tokensOf, valuesOf } from '../../../bot/talk/hear/heard.ts';
+import { ask } from '../../../bot/talk/state.ts';
+import { undoWords } from '../../../bot/talk/talkTexts.ts';
+import type { Intent, Reply } from '../../../bot/talk/types.ts';
+import type { Person } from '../../../store/people.ts';
+import { setTopic } from '../../../store/topics.ts';
+import { findSchools, type School } from '../api/schools.ts';
+import { type OwnMenu, ownMenuOf, TOPIC, USUAL, writeOwn } from '../own.ts';
+import { menuSettings } from '../settings.ts';
+import {
+  allergenHears,
+  ingredientNames,
+  menuWeekendHears,
+  schoolHears,
+  menuSuggestions as suggestions,
+  ownTexts as texts,
+} from '../words.ts';
+
+const MOST_OFFERED = 9;
+
+/** Changes what is one's own, with a way back. */
+async function change(
+  bot: Bot,
+  person: Person,
+  intent: string,
+  wanted: Partial<OwnMenu>,
+  textOf: (own: OwnMenu) => string,
+): Promise<Reply> {
+  const { isOn, own, choice } = await ownMenuOf(bot.db, person.id);
+  const next = { ...own, ...wanted };
+  return {
+    text: textOf(next),
+    suggestions: [
+      suggestions.now[person.language],
+      undoWords[person.language],
+      ...(isOn ? [] : [suggestions.turnOn[person.language]]),
+    ],
+    person,
+    writes: [setTopic(bot.db, TOPIC, person.id, isOn, bot.runtime.now(), writeOwn(next))],
+    undo: { intent, data: { choice } },
+  };
+}
+
+/** Puts back what was one's own before the last change. */
+const takeBack: NonNullable<Intent['takeBack']> = async (bot, person, data) => {
+  const { choice } = v.parse(v.object({ choice: v.nullable(v.string()) }), data);
+  const { isOn } = await ownMenuOf(bot.db, person.id);
+  return {
+    text: texts.undone[person.language](),
+    suggestions: [suggestions.now[person.language]],
+    person,
+    writes: [setTopic(bot.db, TOPIC, person.id, isOn, bot.runtime.now(), choice)],
+  };
+};
+
+const SCHOOL_ID = 'school';
+
+const offered = v.object({
+  schools: v.array(
+    v.object({ office: v.string(), code: v.string(), name: v.string(), place: v.string() }),
+  ),
+});
+
+/** `학교 한빛고`: one's own school, found by its name at NEIS; `학교 취소`: the bot's again. */
+export const school: Intent = {
+  id: SCHOOL_ID,
+  hears: schoolHears,
+  example: { ko: '학교', en: 'school' },
+  takeBack,
+  async reply(bot, person, heard) {
+    const { language } = person;
+    const { own } = await ownMenuOf(bot.db, person.id);
+    if (has(heard, 'off', 'remove', 'cancel')) {
+      const usual = { school: USUAL.school };
+      return change(bot, person, SCHOOL_ID, usual, () => texts.schoolOff[language]());
+    }
+    const name = schoolName(heard);
+    if (name === '') return askSchool(bot, person, texts.schoolIs[language](own.school?.name));
+    return search(bot, person, name);
+  },
+  async resume(bot, person, data, heard) {
+    const read = v.safeParse(offered, data);
+    const schools = read.success ? read.output.schools : [];
+    const place = Number(
+      tokensOf(heard, 'number')[0]?.means.find(({ concept }) => concept === 'number')?.value,
+    );
+    const said = heard.text.replace(/\s+/g, ' ').trim();
+    const chosen =
+      labelled(schools).find(({ label }) => label === said)?.school ?? schools[place - 1];
+    if (chosen) return choose(bot, person, chosen);
+    const name = schoolName(heard);
+    return name === '' ? null : search(bot, person, name);
+  },
+};
+
+function askSchool(bot: Bot, person: Person, text: string): Reply {
+  const asked = { intent: SCHOOL_ID, data: { schools: [] }, text, answers: [], isFree: true };
+  return { text, suggestions: [], person: ask(bot, person, asked) };
+}
+
+async function search(bot: Bot, person: Person, name: string): Promise<Reply> {
+  const { language } = person;
+  const { neisUrl: apiUrl, neisKey: key } = bot.read(menuSettings);
+  const found = await findSchools({ runtime: bot.runtime, apiUrl, key, name });
+  if (found.kind === 'failed') {
+    return { text: texts.schoolsAway[language](), suggestions: [], person };
+  }
+  const { schools, total } = found;
+  const exact = schools.filter((one) => one.name === name);
+  const [only] = exact.length === 1 ? exact : schools;
+  if (only === undefined) return askSchool(bot, person, texts.noSchool[language](name));
+  if (exact.length === 1 || total === 1) return choose(bot, person, only);
+  const some = schools.slice(0, MOST_OFFERED);
+  const labels = labelled(some).map(({ label }) => label);
+  const isAll = some.length === total;
+  const text = [
+    texts.whichSchool[language](),
+    ...labels.map((label, index) => `${index + 1}. ${label}`),
+    ...(isAll ? [] : [texts.moreSchools[language]()]),
+  ].join('\n');
+  const asked = {
+    intent: SCHOOL_ID,
+    data: { schools: some },
+    text: texts.whichSchool[language](),
+    answers: labels,
+    takes: ['number', 'ordinal', 'count', 'school', 'region', 'name'],
+    isFree: true,
+  };
+  return { text, suggestions: labels, person: ask(bot, person, asked) };
+}
+
+/** Schools by what a button says: where they are, and their place where that does not tell. */
+function labelled(schools: readonly School[]): { label: string; school: School }[] {
+  const plain = schools.map(({ name, place }) => (place === '' ? name : `${name} (${place})`));
+  return schools.map((one, index) => {
+    const label = plain[index] ?? one.name;
+    const isOnly = plain.indexOf(label) === plain.lastIndexOf(label);
+    return { label: isOnly ? label : `${label} ${index + 1}`, school: one };
+  });
+}
+
+function choose(bot: Bot, person: Person, { office, code, name }: School): Promise<Reply> {
+  return change(bot, person, SCHOOL_ID, { school: { office, school: code, name } }, () =>
+    texts.schoolSet[person.language](name),
+  );
+}
+
+/** Words around the name of a school. */
+const AROUND =
+  /^(?:우리|내|제|나|나는|난|저는|저희|my|is|to|the|좀)$|^(?:학교|school)(?:는|은|를|을|가|로|설정|변경|바꾸기|검색|찾기|등록)?$|^(?:설정|변경|등록|검색|선택|바꿔|바꾸|찾아|골라|정해|맞춰|다녀|다니|해줘|해주|할래|할게|하자|줘|주세요|please|set|change|find|search|choose|use|go|i)\S*$/iu;
+/** Endings behind the name. */
+const BEHIND = /(?<=[가-힣])(?:으로|로|이야|이에요|예요|이요|입니다|야|요|임|에|를|을)$/u;
+
+/** The name in what was said: `우리 학교는 한빛고야`. */
+function schoolName(heard: Heard): string {
+  return heard.text
+    .replace(/[.,!?~"'‘’“”]+/g, ' ')
+    .split(/\s+/)
+    .filter((word) => word !== '' && !AROUND.test(word))
+    .map((word) => word.replace(BEHIND, ''))
+    .join(' ')
+    .slice(0, 40)
+    .trim();
+}
+
+const ALLERGEN_ID = 'allergens';
+
+/** `알레르기 우유 땅콩`, `새우 못 먹어`, `알레르기 우유 빼줘`, `알레르기 꺼줘`. */
+export const allergens: Intent = {
+  id: ALLERGEN_ID,
+  hears: allergenHears,
+  takeBack,
+  async reply(bot, person, heard) {
+    const { language } = person;
+    const numbers = [...new Set(valuesOf(heard, 'ingredient').map(Number))].toSorted(
+      (one, other) => one - other,
+    );
+    const describe = (own: OwnMenu) =>
+      texts.allergensAre[language](
+        own.allergens.map((one) => ingredientNames[language][one - 1] ?? `${one}`).join(', '),
+        own.isLeftOut,
+      );
+    const isOut =
+      has(heard, 'remove', 'not', 'off') &&
+      !/못\s*먹|eat|allerg/i.test(heard.text.replace(/알레르기|알러지/g, ''));
+    if (numbers.length > 0) {
+      const wanted = { allergens: numbers, isLeftOut: isOut };
+      return change(bot, person, ALLERGEN_ID, wanted, describe);
+    }
+    if (has(heard, 'off', 'remove', 'not', 'no', 'cancel')) {
+      const { allergens: none, isLeftOut } = USUAL;
+      return change(bot, person, ALLERGEN_ID, { allergens: none, isLeftOut }, () =>
+        texts.allergensOff[language](),
+      );
+    }
+    const { own } = await ownMenuOf(bot.db, person.id);
+    return { text: describe(own), suggestions: [texts.allergensLike[language]()], person };
+  },
+};
+
+const WEEKEND_ID = 'menu-weekend';
+
+/** `주말은 빼줘`, `주말에도 알려줘`. */
+export const weekend: Intent = {
+  id: WEEKEND_ID,
+  hears: menuWeekendHears,
+  takeBack,
+  reply: (bot, person, heard) => {
+    const isWeekdays = has(heard, 'not', 'off', 'remove', 'no');
+    return change(bot, person, WEEKEND_ID, { isWeekdays }, () =>
+      texts.weekend[person.language](isWeekdays),
+    );
+  },
+};
