@@ -21,9 +21,13 @@ const texts = {
 const MOST_DAYS_OFF = 7;
 const PATIENCE_MS = 5000;
 
-/** `/menu/:day`: a day's meals in full, for messages that have room for a part of them only. */
+/** `/menu` leads to today, `/menu/:day`: a day's meals in full, for messages that have room for a part of them only. */
 export function menuPage(): Routes {
   const routes = createRoutes();
+  routes.get('/', (context) => {
+    const { runtime, config } = context.get('bot');
+    return context.redirect(`/menu/${dayOf(runtime.now(), config.timeZone)}`);
+  });
   routes.get('/:day', securePages(), async (context) => {
     const bot = context.get('bot');
     const { timeZone } = bot.config;

@@ -22,6 +22,12 @@ describe('the page of a day’s menu', () => {
     expect(html).not.toContain('<b>반찬');
   });
 
+  test('is today’s where no day is named', async () => {
+    const response = await harness.fetch(new Request('https://soshik.example/menu'));
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe('/menu/2026-11-22');
+  });
+
   test('says when there is no menu, in the reader’s language', async () => {
     expect(await (await open('2026-11-22')).text()).toContain('이날은 식단이 없어요');
     expect(await (await open('2026-11-22', 'en')).text()).toContain('There is no menu');
