@@ -42,13 +42,15 @@ test('a watched repository keeps its branch, slashes included, and its nickname'
 
 test('each row is registered with the key, and one that is refused stops no other', async () => {
   const seen: string[] = [];
-  const server = createServer(async (request: IncomingMessage, response) => {
-    const fields = new URLSearchParams(await textOf(request));
-    seen.push(
-      `${request.method} ${request.url} ${request.headers.authorization} ${fields.get('id')} ${fields.get('branch')}`,
-    );
-    response.statusCode = fields.get('id') === '7' ? 404 : 200;
-    response.end(JSON.stringify({ code: response.statusCode, message: '…' }));
+  const server = createServer((request: IncomingMessage, response) => {
+    void textOf(request).then((text) => {
+      const fields = new URLSearchParams(text);
+      seen.push(
+        `${request.method} ${request.url} ${request.headers.authorization} ${fields.get('id')} ${fields.get('branch')}`,
+      );
+      response.statusCode = fields.get('id') === '7' ? 404 : 200;
+      response.end(JSON.stringify({ code: response.statusCode, message: '…' }));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -24,7 +24,7 @@ import {
   menuSuggestions as suggestions,
   menuTexts as texts,
 } from '../words.ts';
-import { allergens, school, weekend } from './wishes.ts';
+import { allergens as allergensIntent, school, weekend } from './wishes.ts';
 
 const ID = 'menu-alerts';
 
@@ -257,6 +257,6 @@ export async function nextWords(bot: Bot, { id, language }: Person): Promise<str
 }
 
 /** What can be said about menus. */
-export const menuIntents: readonly Intent[] = [menu, menuAlerts, weekend, school, allergens];
+export const menuIntents: readonly Intent[] = [menu, menuAlerts, weekend, school, allergensIntent];
 
 export const menuVocabulary: Vocabulary = { words: menuWords, quiets: menuQuiets };
