@@ -225,8 +225,8 @@ export async function moveAddress(
       .bind(channel, from, to),
     db
       .prepare(
-        `UPDATE deliveries SET address = ?3
-         WHERE channel = ?1 AND address = ?2 AND state IN ('waiting', 'sending')`,
+        // What was sent there too: it is forgotten by the new address.
+        `UPDATE deliveries SET address = ?3 WHERE channel = ?1 AND address = ?2`,
       )
       .bind(channel, from, to),
     ...forgetAddress(db, channel, from),
@@ -234,15 +234,27 @@ export async function moveAddress(
 }
 
 /**
- * Statements: delete all there is about a person: the row, their watches and topics with it, and what was said
- * to them, waiting or not.
+ * Statements: delete all there is about a person: the row, their watches and topics with it, what they said that
+ * is not answered, and what was said to them, waiting or not, under either of their names.
  */
-export function forgetPerson(db: D1Database, person: Person): D1PreparedStatement[] {
+export function forgetPerson(db: D1Database, { id, channel }: Person): D1PreparedStatement[] {
+  const names = `(SELECT address FROM people WHERE id = ?2
+    UNION SELECT second_address FROM people WHERE id = ?2 AND second_address IS NOT NULL)`;
   return [
     db
-      .prepare(`DELETE FROM deliveries WHERE channel = ?1 AND address = ?2`)
-      .bind(person.channel, person.address),
-    ...forgetAddress(db, person.channel, person.address),
-    db.prepare(`DELETE FROM people WHERE id = ?1`).bind(person.id),
+      .prepare(`DELETE FROM deliveries WHERE channel = ?1 AND address IN ${names}`)
+      .bind(channel, id),
+    ...['waits', 'served'].map((table) =>
+      db.prepare(`DELETE FROM ${table} WHERE lane = ?1 AND address IN ${names}`).bind(channel, id),
+    ),
+    ...['waiting', 'failed'].map((state) =>
+      db
+        .prepare(
+          `UPDATE inbox SET state = 'done', content = NULL
+           WHERE state = '${state}' AND channel = ?1 AND content->>'$.address' IN ${names}`,
+        )
+        .bind(channel, id),
+    ),
+    db.prepare(`DELETE FROM people WHERE id = ?1`).bind(id),
   ];
 }

@@ -49,7 +49,7 @@ export async function openLanes(
   return results;
 }
 
-/** Statement: an address of a lane was served now. */
+/** Statement: an address of a lane was served now; nothing is kept of somebody who was forgotten. */
 export function noteServed(
   db: D1Database,
   lane: string,
@@ -58,7 +58,8 @@ export function noteServed(
 ): D1PreparedStatement {
   return db
     .prepare(
-      `INSERT INTO served (lane, address, at) VALUES (?1, ?2, ?3)
+      `INSERT INTO served (lane, address, at)
+       SELECT channel, address, ?3 FROM people WHERE channel = ?1 AND address = ?2
        ON CONFLICT (lane, address) DO UPDATE SET at = ?3`,
     )
     .bind(lane, address, now);

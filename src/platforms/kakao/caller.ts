@@ -2,6 +2,7 @@ import type { Bot } from '../../bot/context.ts';
 import type { FriendDeliveries, FriendNews } from '../../bot/platform.ts';
 import { publicUrlOf } from '../../bot/publicUrl.ts';
 import { inBatches } from '../../lib/batches.ts';
+import { sha256Hex } from '../../lib/encoding.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import type { Text } from '../../lib/text.ts';
@@ -46,7 +47,7 @@ const endsSoon = (day: Text): Text => ({
 export async function noteKakaoLoginOver(ctx: Bot, id: string, reason: string): Promise<void> {
   const now = ctx.runtime.now();
   const text = reason === 'consent' ? texts.consent : texts.over;
-  const news = { key: `kakao-login-over:${id}`, byKakaoTalk: false };
+  const news = { key: `kakao-login-over:${await markOf(id)}`, byKakaoTalk: false };
   await ctx.db.batch([
     markKakaoLogInAgain(ctx.db, id, reason, now),
     tellKakaoPeople(ctx.db, id, { ...news, ...(await wordsOf(ctx, text)) }, now),
@@ -71,11 +72,17 @@ export async function warnOfKakaoEnd(
   const [day, today] = [dayOf(end.at, timeZone), dayOf(now, timeZone)];
   const dayIn = (language: Language) => dayForPeople(day, today, language);
   const text = endsSoon({ ko: dayIn('ko'), en: dayIn('en') });
-  const news = { key: `kakao-login-ends:${id}:${end.at}`, byKakaoTalk: end.isUsable };
+  const key = `kakao-login-ends:${await markOf(id)}:${end.at}`;
+  const news = { key, byKakaoTalk: end.isUsable };
   await db.batch([
     noteKakaoWarned(db, id, end.at),
     tellKakaoPeople(db, id, { ...news, ...(await wordsOf(ctx, text)) }, now),
   ]);
+}
+
+/** A login in a key that outlives it. */
+async function markOf(id: string): Promise<string> {
+  return (await sha256Hex(`kakao login ${id}`)).slice(0, 16);
 }
 
 async function wordsOf(ctx: Bot, text: Text) {
@@ -117,7 +124,7 @@ export async function friendDeliveries(ctx: Bot, news: FriendNews): Promise<Frie
     if (await isDeliveryWritten(ctx.db, keyOf(0))) continue;
     const friends = await listFriends(ctx, sender);
     if (!friends.ok) {
-      failures.push(`friends ${sender}: ${friends.reason}`);
+      failures.push(`friends: ${friends.reason}`);
       continue;
     }
     for (const [index, group] of inBatches(friends.value, GROUP).entries()) {

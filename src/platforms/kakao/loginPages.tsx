@@ -1,15 +1,16 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import { shownAddress } from '../../bot/channels.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { Language } from '../../lib/time.ts';
+import { readPerson } from '../../store/people.ts';
 import { noticePage } from '../../ui/admin/confirm.tsx';
 import { languageOf, say, type Text } from '../../ui/language.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Act, Card } from '../../ui/parts.tsx';
 import type { KakaoLoginFailure, KakaoLoginRefusal } from './login.ts';
 import { type KakaoSession, kakaoFailureTexts, kakaoTexts as texts } from './loginTexts.ts';
-import { readKakaoLogin } from './store/kakaoLogins.ts';
-import { channelOfPerson, isKakaoTopicOn, tiedChannels } from './store/kakaoTies.ts';
+import { isKakaoTopicOn, tiedChannels } from './store/kakaoTies.ts';
 
 /** Where the language switch of these pages leads: asking for `/login/kakao` would log in. */
 const NEWS_PATH = '/login/kakao/news';
@@ -24,11 +25,9 @@ export async function newsPage(
 ): Promise<Response> {
   const { db } = ctx;
   const language = languageOf(context);
-  const login = await readKakaoLogin(db, session.id);
-  if (login?.state !== 'connected') return loggedOutPage(context);
   const isMenuOn = await isKakaoTopicOn(db, session.id, 'menu');
   const isTied = (await tiedChannels(db, session.id)).length > 0;
-  const asking = session.link && (await channelOfPerson(db, session.link.person));
+  const asking = session.link && (await readPerson(db, session.link.person));
   const { csrf } = session;
   return context.html(
     <Layout language={language} title={say(texts.title, language)} path={NEWS_PATH}>
@@ -36,7 +35,14 @@ export async function newsPage(
         <h1>{say(texts.title, language)}</h1>
         <p class="lead">{say(isTied ? texts.connected : texts.nobodyYet, language)}</p>
       </div>
-      {asking && <Tie channel={asking} csrf={csrf} language={language} />}
+      {asking && (
+        <Tie
+          channel={asking.channel}
+          chat={shownAddress(ctx, asking)}
+          csrf={csrf}
+          language={language}
+        />
+      )}
       {isTied && <News isMenuOn={isMenuOn} csrf={csrf} language={language} />}
       <Card title={say(texts.leave, language)} lead={say(texts.leaveText, language)}>
         <div class="actions">
@@ -58,14 +64,19 @@ interface PartProps {
   readonly language: Language;
 }
 
-function Tie({ channel, csrf, language }: PartProps & { readonly channel: string }) {
+function Tie({
+  channel,
+  chat,
+  csrf,
+  language,
+}: PartProps & { readonly channel: string; readonly chat: string }) {
   const names = { twitter: texts.twitter, telegram: texts.telegram, kakao: texts.kakao };
   const known = Object.entries(names).find(([name]) => name === channel);
   const name = say(known?.[1] ?? texts.chat, language);
   return (
     <Card
       title={say(texts.tieTitle, language)}
-      lead={say(texts.tieText, language, { channel: name })}
+      lead={say(texts.tieText, language, { channel: name, chat })}
     >
       <div class="actions">
         <Act to="/login/kakao/tie" csrf={csrf} text={say(texts.tie, language)} kind="primary" />

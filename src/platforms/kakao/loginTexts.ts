@@ -7,6 +7,7 @@ import type { Text } from '../../ui/language.ts';
 import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../../ui/secure.ts';
 import { linkSchema } from './link.ts';
 import type { KakaoLoginFailure } from './login.ts';
+import { readKakaoLogin } from './store/kakaoLogins.ts';
 
 const COOKIE = 'soshik-kakao';
 /** Name the cookie is sealed under. */
@@ -17,6 +18,8 @@ const schema = v.object({
   /** App user id. */
   id: v.string(),
   nonce: v.string(),
+  /** Since when the login is connected: once it was ended, a later one is another. */
+  since: v.number(),
   /** A chat that may be tied to the login, once the person agrees. */
   link: v.nullable(linkSchema),
   expiresAt: v.number(),
@@ -34,11 +37,12 @@ export async function startKakaoSession(
   ctx: Bot,
   login: Pick<KakaoSession, 'id' | 'link'>,
 ): Promise<void> {
-  const sealer = await ctx.sealer();
-  if (!sealer) return;
+  const [sealer, known] = await Promise.all([ctx.sealer(), readKakaoLogin(ctx.db, login.id)]);
+  if (!sealer || known === null) return;
   const session: v.InferOutput<typeof schema> = {
     id: login.id,
     nonce: base64url(ctx.runtime.randomBytes(16)),
+    since: known.stateSince,
     link: login.link,
     expiresAt: ctx.runtime.now() + SESSION_MS,
   };
@@ -46,14 +50,16 @@ export async function startKakaoSession(
   setPrivateCookie(context, COOKIE, sealed, SESSION_MS / SECOND_MS);
 }
 
-/** The session of this browser, or `null` when there is none, or it is over or forged. */
+/** The session of this browser, or `null` when there is none, or it or its login is over, or forged. */
 export async function readKakaoSession(context: Context, ctx: Bot): Promise<KakaoSession | null> {
   const [sealer, signer] = await Promise.all([ctx.sealer(), ctx.signer()]);
   const opened = await sealer?.open(SEALED_AS, readPrivateCookie(context, COOKIE) ?? '');
   const text = opened?.ok ? opened.value : '';
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (!signer || !parsed.success || ctx.runtime.now() >= parsed.output.expiresAt) return null;
-  const { id, link, nonce, expiresAt } = parsed.output;
+  const { id, link, nonce, since, expiresAt } = parsed.output;
+  const login = await readKakaoLogin(ctx.db, id);
+  if (login?.state !== 'connected' || login.stateSince !== since) return null;
   return { id, link, csrf: await signer.sign('csrf', `kakao ${id} ${nonce}`, expiresAt) };
 }
 
@@ -76,8 +82,8 @@ export const kakaoTexts = {
     en: 'Send this chat’s news to KakaoTalk?',
   },
   tieText: {
-    ko: '{channel}에서 받던 소식이 앞으로 내 카카오톡으로 와요. 직접 받은 링크가 아니면 누르지 마세요.',
-    en: 'News you get on {channel} comes to your KakaoTalk from now on. Go on only if the bot gave you this link.',
+    ko: '{channel}의 대화 {chat}에서 받던 소식이 앞으로 내 카카오톡으로 와요. 내 대화가 아니거나 누가 보내 준 링크라면 누르지 마세요.',
+    en: 'News of the chat {chat} on {channel} comes to your KakaoTalk from now on. Go on only if it is your chat and the bot gave you this link there.',
   },
   tie: { ko: '카카오톡으로 받기', en: 'Send it to KakaoTalk' },
   news: { ko: '받을 소식', en: 'What you hear of' },
@@ -95,8 +101,8 @@ export const kakaoTexts = {
   },
   leave: { ko: '그만 받기', en: 'Stop' },
   leaveText: {
-    ko: '로그아웃하면 소식이 멈추고, 연결을 끊으면 카카오에서도 이 앱이 지워져요. 고른 소식은 남아요.',
-    en: 'Logging out stops the news; disconnecting also removes this app at Kakao. Your choices are kept.',
+    ko: '로그아웃하면 소식이 멈추고 고른 소식은 남아요. 연결을 끊으면 카카오에서도 이 앱이 지워지고, 여기서도 한 시간 안에 모두 지워져요.',
+    en: 'Logging out stops the news and keeps your choices. Disconnecting also removes this app at Kakao, and all of it here within an hour.',
   },
   logout: { ko: '로그아웃', en: 'Log out' },
   unlink: { ko: '연결 끊기', en: 'Disconnect' },

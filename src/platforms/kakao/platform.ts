@@ -17,7 +17,14 @@ import { kakaoAppOf, kakaoFeatures, kakaoSettings } from './settings.ts';
 import { skillRoutes } from './skill.ts';
 import { markKakaoGone } from './store/kakaoLogins.ts';
 import { kakaoTalkOf } from './talkChannel.ts';
-import { FORGET_LOGINS, forgetLogins, KAKAO_UPKEEP, kakaoUpkeep, leaveKakao } from './upkeep.ts';
+import {
+  FORGET_LOGINS,
+  forgetAtKakao,
+  forgetEnded,
+  forgetLogins,
+  KAKAO_UPKEEP,
+  kakaoUpkeep,
+} from './upkeep.ts';
 
 const GROUP = 'group:';
 
@@ -96,11 +103,12 @@ export const kakao: Platform = {
       run: forgetLogins,
     },
   ],
+  probe: forgetEnded,
   intents: [link],
   links: { [LOGIN_LINK]: loginAddress },
   vocabulary: linkVocabulary,
   forgetting: {
-    person: async (bot, { kakaoId }) => kakaoId === null || leaveKakao(bot, kakaoId, 'unlink'),
+    person: forgetAtKakao,
     people: (db) => [db.prepare(`DELETE FROM kakao_sends`), db.prepare(`DELETE FROM kakao_links`)],
     afterwards: async (bot) => {
       await startJob(bot, FORGET_LOGINS, bot.runtime.now());

@@ -3,15 +3,19 @@ import { startJob } from '../../bot/jobs/run.ts';
 import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
-import { DAY_MS } from '../../lib/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
+import type { Person } from '../../store/people.ts';
 import { kakaoCallerOf, noteKakaoLoginOver, warnOfKakaoEnd } from './caller.ts';
 import { kakaoKeeperKey } from './settings.ts';
 import {
-  deleteKakaoLogin,
+  endedKakaoLogins,
+  forgetKakaoId,
   type KakaoLogin,
   markKakaoGone,
   noteKakaoKept,
+  othersOfLogin,
   takeKakaoLoginsToKeep,
+  tieBack,
   tielessKakaoLogins,
 } from './store/kakaoLogins.ts';
 import { forgetKakaoSends } from './store/kakaoSends.ts';
@@ -27,7 +31,7 @@ export async function forgetLogins(bot: Bot, { slot }: JobRun): Promise<JobEnd> 
   const ids = await tielessKakaoLogins(bot.db, AT_ONCE);
   for (const id of ids) {
     await leaveKakao(bot, id, 'unlink');
-    await deleteKakaoLogin(bot.db, id);
+    await bot.db.batch(forgetKakaoId(bot.db, id));
   }
   if (ids.length === AT_ONCE) await startJob(bot, FORGET_LOGINS, slot + 1);
   return { kind: 'done', counts: { kakaoLogins: ids.length }, reason: null };
@@ -92,6 +96,37 @@ export async function leaveKakao(ctx: Bot, id: string, how: 'logout' | 'unlink')
   return left.ok || left.reason === 'not-linked';
 }
 
+/**
+ * Forgets a chat's person at Kakao: the login ends with the chat it began in, unless another chat is
+ * tied to it. Of a login that began without a chat only the tie is undone: whoever has the chat may
+ * be somebody else than whoever logged in.
+ *
+ * @returns false when Kakao did not confirm
+ */
+export async function forgetAtKakao(bot: Bot, person: Person): Promise<boolean> {
+  const id = person.kakaoId ?? (person.channel === 'kakaotalk' ? person.address : null);
+  if (id === null) return true;
+  const { tied, direct } = await othersOfLogin(bot.db, id, person.id);
+  if (tied > 0) return true;
+  if (direct > 0) {
+    await tieBack(bot.db, id).run();
+    return true;
+  }
+  const isConfirmed = await leaveKakao(bot, id, 'unlink');
+  await bot.db.batch(forgetKakaoId(bot.db, id));
+  return isConfirmed;
+}
+
+/** Kakao tells of an end more than once, and some people come back at once. */
+const GRACE_MS = 25 * MINUTE_MS;
+const MOST_FORGOTTEN = 3;
+
+/** Every half hour: forgets those who ended their tie to the app at Kakao. */
+export async function forgetEnded({ db, runtime }: Bot): Promise<void> {
+  const ids = await endedKakaoLogins(db, runtime.now() - GRACE_MS, MOST_FORGOTTEN);
+  if (ids.length > 0) await db.batch(ids.flatMap((id) => forgetKakaoId(db, id)));
+}
+
 export const KAKAO_UPKEEP = 'kakao-upkeep';
 
 /**
@@ -151,7 +186,7 @@ export async function keepKakaoAlive(ctx: Bot): Promise<KakaoKept> {
   const failures: string[] = [];
   for (const login of logins) {
     const failure = await keepLogin(ctx, login);
-    if (failure !== null) failures.push(`kakao login ${login.id}: ${failure}`);
+    if (failure !== null) failures.push(`kakao login: ${failure}`);
   }
   return { counts: { kakaoLogins: logins.length }, failures, hasMore: logins.length === MOST };
 }

@@ -65,6 +65,7 @@ CREATE TABLE kakao_logins (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX kakao_logins_end ON kakao_logins (refresh_expires_at) WHERE state = 'connected';
 CREATE INDEX kakao_logins_keep ON kakao_logins (keep_at) WHERE state = 'connected';
+CREATE INDEX kakao_logins_gone ON kakao_logins (state_since) WHERE state = 'gone';
 CREATE INDEX kakao_logins_friends ON kakao_logins (connected_at)
   WHERE state = 'connected' AND instr(scopes, '"friends"') > 0;
 

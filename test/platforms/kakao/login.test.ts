@@ -215,11 +215,11 @@ describe('a link from the chat', () => {
     const id = personOf(desk);
     const person = await meetChat(desk, 'telegram', '501');
     const { browser } = await walkLogin(desk, id, { path: await linkFor(person) });
-    expect(await browser.page('/login/kakao/news')).toContain('텔레그램에서 받던 소식');
+    expect(await browser.page('/login/kakao/news')).toContain('텔레그램의 대화 501에서 받던 소식');
     expect(await routeOf(desk, person)).toBe('telegram 501');
     expect((await pressOn(browser, 'tie')).status).toBe(303);
     expect(await routeOf(desk, person)).toBe(`kakaotalk ${id}`);
-    expect(await browser.page('/login/kakao/news')).not.toContain('텔레그램에서 받던 소식');
+    expect(await browser.page('/login/kakao/news')).not.toContain('텔레그램의 대화 501에서 받던 소식');
     expect(await topics()).toEqual([]);
   });
 

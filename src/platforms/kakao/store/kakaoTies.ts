@@ -79,7 +79,8 @@ export function sendToChatInstead(
   return db
     .prepare(
       `UPDATE deliveries
-       SET channel = chat.channel, account = chat.account, address = chat.address
+       SET channel = chat.channel, account = chat.account, address = chat.address,
+         dedupe_key = 'moved:' || deliveries.id
        FROM (
          SELECT routes.channel, routes.account, routes.address FROM people
          JOIN routes ON routes.person = people.id
