@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from './bot/context.ts';
-import { queueDueJobs, runJob } from './bot/jobs/run.ts';
+import { queueDueJobs, runJob, runJobs } from './bot/jobs/run.ts';
 import { drain } from './bot/outbox/drain.ts';
 import { QUEUE_SETTING, tellOfStorage } from './bot/owner/machine.ts';
 import { watch } from './bot/owner/watch.ts';
@@ -12,6 +12,7 @@ import { deleteSetting, writeSetting } from './store/settings.ts';
 
 const eventMessage = v.object({ key: v.string() });
 const jobMessage = v.object({ job: v.string(), slot: v.number() });
+const jobsMessage = v.object({ jobs: v.array(jobMessage) });
 const deliveryMessage = v.object({ lane: v.string() });
 
 /** How the queue of what another one gave up is called, after that one's name. */
@@ -33,6 +34,8 @@ const handlers: Readonly<Record<string, (bot: Bot, body: unknown) => Handled>> =
   polls: async (bot, body) => {
     const message = v.safeParse(jobMessage, body);
     if (message.success) return runJob(bot, message.output.job, message.output.slot);
+    const several = v.safeParse(jobsMessage, body);
+    if (several.success) return runJobs(bot, several.output.jobs);
     for (const { read } of bot.features.flatMap(({ messages = [] }) => messages)) {
       const work = read(body);
       if (work !== null) return work(bot);

@@ -19,6 +19,10 @@ export interface JobMessage {
   /** Epoch milliseconds at which the job was due. */
   readonly slot: number;
 }
+/** Jobs that are due together. */
+export interface JobsMessage {
+  readonly jobs: readonly JobMessage[];
+}
 /** What a feature has to do, in its own terms; which one takes it, its shape tells. */
 export type PollMessage = Readonly<Record<string, number | string>>;
 /** A lane of the outbox in which something may be due. */
@@ -46,7 +50,7 @@ export interface Bot {
   /** The files of src/assets. */
   readonly assets: Fetcher;
   readonly events: Queue<EventMessage>;
-  readonly polls: Queue<JobMessage | PollMessage>;
+  readonly polls: Queue<JobMessage | JobsMessage | PollMessage>;
   readonly deliveries: Queue<DeliveryMessage>;
   /** Origin of `PUBLIC_URL`, else of the request at hand; `null` without either (cron, queue). */
   readonly publicUrl: string | null;

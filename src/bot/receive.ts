@@ -4,7 +4,7 @@ import { errorCode, log } from '../lib/log.ts';
 import { readBody } from '../lib/outbound.ts';
 import type { Language } from '../lib/time.ts';
 import { acceptEvents, holdEvents, type InboxEvent } from '../store/inbox.ts';
-import { countUse, whoIs } from '../store/patience.ts';
+import { countUse, sourceOf, whoIs } from '../store/patience.ts';
 import { type Person, rememberPerson } from '../store/people.ts';
 import { isGroup } from './channels.ts';
 import type { Bot } from './context.ts';
@@ -107,12 +107,19 @@ export async function receive<Claim>(
 ): Promise<Response> {
   const bot = context.get('bot');
   const request = context.req.raw;
+  const refused = async (status: number, reason: string) => {
+    await noteRefused(context, status);
+    return refuse(status, reason);
+  };
   const claim = await door.claim(bot, request);
-  if (claim instanceof Response) return claim;
-  if (claim === null) return refuse(401, 'signature or secret missing');
+  if (claim instanceof Response) {
+    if (!claim.ok) await noteRefused(context, claim.status);
+    return claim;
+  }
+  if (claim === null) return refused(401, 'signature or secret missing');
   const body = await bodyOf(request, door.maxBytes);
-  if (body === null) return refuse(413, 'body too large');
-  if (door.verify && !(await door.verify(claim, body))) return refuse(401, 'signature wrong');
+  if (body === null) return refused(413, 'body too large');
+  if (door.verify && !(await door.verify(claim, body))) return refused(401, 'signature wrong');
   try {
     const { events = [], work, answer } = await door.read(bot, body, request);
     if (events.length > 0) await takeIn(bot, events);
@@ -132,6 +139,12 @@ async function bodyOf(request: Request, maxBytes: number): Promise<Uint8Array<Ar
   // At once, which costs far less than piece by piece: HTTP itself ends a body at the length it told.
   const bytes = new Uint8Array(await request.arrayBuffer());
   return bytes.length > maxBytes ? null : bytes;
+}
+
+/** One line of the log for somebody who was not let in: which door, and a hash of where they came from. */
+export async function noteRefused(context: Context<RoomEnv>, status: number): Promise<void> {
+  const source = await sourceOf(context.req.header('cf-connecting-ip') ?? 'local');
+  log('door-refused', { path: context.req.path, status, source });
 }
 
 /** A refusal as platforms read it. */

@@ -98,6 +98,18 @@ export async function countWaitingOfRun(db: D1Database, run: string): Promise<nu
   return count ?? 0;
 }
 
+/** Whether nothing waits to be answered or said, nor is given up for now. */
+export async function isAllSaid(db: D1Database): Promise<boolean> {
+  const left = await db
+    .prepare(
+      `SELECT EXISTS (SELECT 1 FROM inbox WHERE state = 'waiting')
+         OR EXISTS (SELECT 1 FROM deliveries WHERE state IN ('waiting', 'sending'))
+         OR EXISTS (SELECT 1 FROM deliveries WHERE state = 'dead') AS some`,
+    )
+    .first<number>('some');
+  return left === 0;
+}
+
 /** How many deliveries wait, and how many were given up and can be sent again. */
 export async function countDeliveries(db: D1Database): Promise<{ waiting: number; dead: number }> {
   const row = await db

@@ -89,6 +89,22 @@ export async function openRun(
   return meta.changes > 0;
 }
 
+/** Writes down runs that had nothing to do; one that has begun stays as it is. */
+export async function noteIdle(
+  db: D1Database,
+  runs: readonly { readonly job: string; readonly slot: number }[],
+  now: number,
+): Promise<void> {
+  await db
+    .prepare(
+      `INSERT INTO runs (job, slot, state, leased_until, started_at, finished_at)
+       SELECT value->>'job', value->>'slot', 'done', 0, ?2, ?2 FROM json_each(?1) WHERE true
+       ON CONFLICT (job, slot) DO NOTHING`,
+    )
+    .bind(JSON.stringify(runs), now)
+    .run();
+}
+
 /** Statement: the run has ended. */
 export function finishRun(
   db: D1Database,

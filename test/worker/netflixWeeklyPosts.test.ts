@@ -19,7 +19,8 @@ describe('a poster that cannot be had', () => {
     ['is 6 MB', { kind: 'status', status: 200, body: 'x'.repeat(6_000_000) }, 'too-large'],
   ] as const)('since it %s is left out, and the run says so', async (_why, fault, reason) => {
     calendar(harness, '달 & 파도', '남극 분식집 Ⅲ');
-    harness.world.faults.add({ ...hostOf, ...fault });
+    // Both are asked for when they are collected, and the first again when it is posted.
+    harness.world.faults.add({ ...hostOf, ...fault, times: 3 });
     await cron(harness, SATURDAY);
     expect(posts(harness)).toHaveLength(2);
     expect(harness.world.x.timeline().map((post) => post.media.length)).toEqual([1, 0]);
@@ -148,4 +149,19 @@ test('NETFLIX_POST_LINKS adds the link, and every post still fits', async () => 
     expect(twitterText.parseTweet(text)).toMatchObject({ valid: true });
     expect(twitterText.extractUrls(text)).toHaveLength(1);
   }
+});
+
+test('X-3: two titles of one name and day are both posted, and can be told apart', async () => {
+  const [one, other] = calendar(harness, '달 & 파도', '남극 분식집 Ⅲ');
+  if (!one || !other) throw new Error('no such titles');
+  const twin = { ...one, videoID: other.videoID, collection: other.collection };
+  harness.world.netflix.rows.splice(1, 1, twin);
+  await cron(harness, SATURDAY);
+  const texts = posts(harness);
+  expect(texts).toHaveLength(2);
+  expect(new Set(texts).size).toBe(2);
+  expect(texts.every((text) => text.startsWith('[달 & 파도'))).toBe(true);
+  expect(await weeklyRun(harness)).toMatchObject({
+    deliveries: [{ state: 'sent', note: null, count: 2 }],
+  });
 });

@@ -199,6 +199,16 @@ describe('T-8: the host of posters is down on Saturday', () => {
     expect(harness.world.x.timeline()[0]?.media).toHaveLength(1);
   });
 
+  test('but was up on the days before: the posters are there already', async () => {
+    harness.world.netflix.rows.splice(2);
+    await harness.cron(SATURDAY - 4 * HOUR_MS);
+    await harness.settle(SATURDAY - HOUR_MS);
+    harness.world.faults.add({ path: /\.(?:jpe?g|png|webp)/, kind: 'network', times: 1000 });
+    await harness.cron(SATURDAY);
+    await harness.settle(SATURDAY + MINUTE_MS);
+    expect(harness.world.x.timeline().map(({ media }) => media.length)).toEqual([1, 1]);
+  });
+
   test('longer than that: it goes out without', async () => {
     harness.world.faults.add({ path: /\.(?:jpe?g|png|webp)/, kind: 'network', times: 1000 });
     await startSaturday(harness);

@@ -1,7 +1,14 @@
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
-import { claimRun, finishRun, openRun, openSlots, postponeRun } from '../../store/runs.ts';
+import {
+  claimRun,
+  finishRun,
+  noteIdle,
+  openRun,
+  openSlots,
+  postponeRun,
+} from '../../store/runs.ts';
 import type { Bot, JobMessage } from '../context.ts';
 import { jobsOf } from './table.ts';
 
@@ -9,7 +16,10 @@ const RUN_LEASE_MS = 3 * MINUTE_MS;
 /** One that kills its runner comes to an end. */
 const MAX_ATTEMPTS = 5;
 
-/** Queues every job that is due at `now` and has had no run for its slot yet, or is to run again. */
+/**
+ * Queues every job that is due at `now` and has had no run for its slot yet, or is to run again: one
+ * message for all of them, as most have nothing to do most of the time.
+ */
 export async function queueDueJobs(bot: Bot, now: number): Promise<void> {
   const due = jobsOf(bot)
     .flatMap(({ id, schedule, catchUpMs, again = 0 }) =>
@@ -18,7 +28,28 @@ export async function queueDueJobs(bot: Bot, now: number): Promise<void> {
     .filter(({ slot, catchUpMs }) => now - slot < catchUpMs)
     .map(({ job, slot, again }) => ({ job, slot, again }));
   const open: JobMessage[] = await openSlots(bot.db, due, bot.runtime.now());
-  if (open.length > 0) await bot.polls.sendBatch(open.map((body) => ({ body })));
+  if (open.length > 0) await bot.polls.send({ jobs: open });
+}
+
+/**
+ * Takes up jobs that came in one message: those with nothing to do are done by that, one of the
+ * others runs here, and the rest in invocations of their own.
+ *
+ * @returns as {@link runJob}, of the one that ran here
+ */
+export async function runJobs(bot: Bot, jobs: readonly JobMessage[]): Promise<number | undefined> {
+  const known = jobsOf(bot);
+  const looked = await Promise.all(
+    jobs.map(async (run) => {
+      const isIdle = known.find(({ id }) => id === run.job)?.isIdle;
+      return { run, isIdle: (await isIdle?.(bot)) ?? false };
+    }),
+  );
+  const idle = looked.filter((one) => one.isIdle).map(({ run }) => run);
+  const [first, ...others] = looked.filter((one) => !one.isIdle).map(({ run }) => run);
+  if (idle.length > 0) await noteIdle(bot.db, idle, bot.runtime.now());
+  if (others.length > 0) await bot.polls.sendBatch(others.map((body) => ({ body })));
+  return first === undefined ? undefined : runJob(bot, first.job, first.slot);
 }
 
 /**

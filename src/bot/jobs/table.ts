@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import { forgetDeadLetters, reviveLane, silentLanes } from '../../store/deadDeliveries.ts';
-import { forgetDeliveries, giveUpOld } from '../../store/deliveries.ts';
+import { forgetDeliveries, giveUpOld, isAllSaid } from '../../store/deliveries.ts';
 import { forgetEvents, stuckEvents } from '../../store/inbox.ts';
 import { forgetIncidents, forgetOwnerNews } from '../../store/incidents.ts';
 import { forgetLoginAttempts, forgetUses } from '../../store/patience.ts';
@@ -85,6 +85,7 @@ const ownJobs: readonly Job[] = [
     schedule: every(30 * MINUTE_MS),
     catchUpMs: 30 * MINUTE_MS,
     counts: { events, deliveries },
+    isIdle: ({ db }) => isAllSaid(db),
     run: sweep,
   }),
   {

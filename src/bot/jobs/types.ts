@@ -31,6 +31,8 @@ export interface Job {
   readonly tries?: number;
   /** How often the triggers after it start a run again that failed; absent: never. */
   readonly again?: number;
+  /** By one query: whether it has nothing to do now. Absent: it always has. */
+  readonly isIdle?: (bot: Bot) => Promise<boolean>;
   /** What starting it now says to people: the owner is asked first. */
   readonly warning?: Text;
   /** What its counts are called. */

@@ -45,6 +45,27 @@ export async function loadPoster(
   return { ok: true, value: picture };
 }
 
+/** An invocation has 50 calls; a picture may take some redirects. */
+const MOST_FETCHED = 10;
+
+/**
+ * Fetches posters long before they are posted, some each time: on the day their host may be away.
+ * One that cannot be had is tried again the next time.
+ */
+export async function keepPosters(
+  bot: Bot,
+  posters: readonly { readonly key: string; readonly url: string }[],
+): Promise<void> {
+  try {
+    const { keys } = await bot.media.list({ prefix: 'poster:' });
+    const kept = new Set(keys.map(({ name }) => name));
+    const missing = posters.filter(({ key }) => !kept.has(key)).slice(0, MOST_FETCHED);
+    for (const poster of missing) await loadPoster(bot, poster);
+  } catch (cause) {
+    log('media-read-failed', { key: 'poster:*', code: errorCode(cause) });
+  }
+}
+
 /** Whether a page, which may be one of https, can show the picture at an address itself. */
 export function isPosterAllowed(
   { posterHosts }: Pick<CoreConfig, 'posterHosts'>,

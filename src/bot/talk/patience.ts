@@ -10,7 +10,7 @@ export const ANSWERS: Allowance = { most: 12, perMs: MINUTE_MS };
 /** What people may have the bot ask elsewhere: one of them, and all together. */
 const KINDS = {
   /** Look-ups at GitHub; the rest of its 5,000 points an hour is for what people watch. */
-  lookup: { each: { most: 25, perMs: HOUR_MS }, all: { most: 2500, perMs: HOUR_MS } },
+  lookup: { each: { most: 25, perMs: HOUR_MS }, all: { most: 2000, perMs: HOUR_MS } },
 } as const satisfies Record<string, Readonly<Record<'each' | 'all', Allowance>>>;
 
 const LOOP_MS = 10 * MINUTE_MS;

@@ -7,7 +7,7 @@ import { done, texts } from './admin/texts.ts';
 import { feedIntents, feedVocabulary } from './intent.ts';
 import { FEEDS, feedsJob } from './job.ts';
 import { newsText } from './notices.ts';
-import { forgetUnfollowed } from './store.ts';
+import { dueFeeds, forgetUnfollowed } from './store.ts';
 
 /** RSS, Atom and JSON feeds: what is new is posted, or told to those who follow. */
 export const feeds: Feature = {
@@ -28,6 +28,7 @@ export const feeds: Feature = {
         fresh: { ko: '새 글', en: 'new' },
         told: { ko: '알림', en: 'told' },
       },
+      isIdle: async ({ db }) => (await dueFeeds(db, Number.MAX_SAFE_INTEGER, 1)).length === 0,
       run: feedsJob,
     }),
   ],

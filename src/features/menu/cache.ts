@@ -112,7 +112,8 @@ export function mealsAhead(now: number, timeZone: string): Meal[] {
 
 /** Key of what is remembered of a source. */
 export const cacheKeyOf = (source: string) => `menu-cache:${source}`;
-const MAX_DAYS = 10;
+/** More than the page of a day shows to strangers, so that they cannot push each other's days out. */
+const MAX_DAYS = 24;
 
 /** How long what a source said is good enough for a question. */
 const FRESH_MS: Readonly<Record<MenuOutcome['kind'], number>> = {

@@ -12,7 +12,8 @@ import { follow, hint, pollBranch, runShard } from './polling/poll.ts';
 import { repoPoll } from './polling/pollJob.ts';
 import { registerRoutes } from './register/routes.tsx';
 import { registration } from './register/steps.tsx';
-import { forgetChanges } from './store/history.ts';
+import { lastBranch } from './store/branches.ts';
+import { forgetChanges, nobodyCollects } from './store/history.ts';
 import { forgetUnwatched } from './store/repositories.ts';
 import { watchesOf } from './store/watches.ts';
 import { findAddresses, findNames } from './talk/find.ts';
@@ -72,6 +73,7 @@ export const repositories: Feature = {
         told: { ko: '알림', en: 'told' },
         calls: { ko: '호출', en: 'calls' },
       },
+      isIdle: async ({ db }) => (await lastBranch(db)) === 0,
       run: repoPoll,
     }),
     defineJob({
@@ -84,6 +86,7 @@ export const repositories: Feature = {
         en: 'Digests go to everyone who has one due at this hour, at once.',
       },
       counts: { digests: { ko: '모음', en: 'digests' } },
+      isIdle: ({ db }) => nobodyCollects(db),
       run: repoDigest,
     }),
   ],

@@ -3,7 +3,8 @@ import type { NoticeTitle, TitlesPost } from '../../bot/notice/notice.ts';
 import { EVERYONE, type Picture } from '../../bot/outbox/channel.ts';
 import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { loadPoster, type Publisher, previewOf, publisherOf } from '../../bot/outbox/posters.ts';
-import { addDays, dayOf } from '../../lib/time.ts';
+import type { Text } from '../../lib/text.ts';
+import { addDays, dayOf, type Language } from '../../lib/time.ts';
 import type { NewDelivery } from '../../store/deliveries.ts';
 import { titleSettings } from './settings.ts';
 import {
@@ -38,11 +39,39 @@ export async function titlesToCome(
   const today = dayOf(now, config.timeZone);
   const lastDay = addDays(today, UPCOMING_DAYS);
   const upcoming = await upcomingItems(db, NETFLIX_SOURCES, today, lastDay, MOST_TITLES);
-  const open = upcoming.filter((item) => item.announcedAt === null);
+  const told = tellApart(upcoming, config.language);
+  const open = told.filter((item) => item.announcedAt === null);
   return {
     free: open.filter((item) => item.skippedAt === null),
     skipped: open.filter((item) => item.skippedAt !== null),
   };
+}
+
+const kindNames: Readonly<Record<string, Text>> = {
+  film: { ko: '영화', en: 'film' },
+  series: { ko: '시리즈', en: 'series' },
+  special: { ko: '스페셜', en: 'special' },
+  game: { ko: '게임', en: 'game' },
+};
+
+/**
+ * Titles of one name and day would be one post to X: the later ones carry what they are, or else
+ * their number.
+ */
+function tellApart(items: readonly StoredItem[], language: Language): StoredItem[] {
+  const taken = new Set<string>();
+  return items.map((item) => {
+    const name = fullTitle(item);
+    const kind = kindNames[item.kind]?.[language];
+    const names = [name, ...(kind === undefined ? [] : [`${name} (${kind})`])];
+    let free = names.find((one) => !taken.has(`${item.startsOn} ${one}`));
+    for (let number = 2; free === undefined; number += 1) {
+      const numbered = `${name} (${number})`;
+      if (!taken.has(`${item.startsOn} ${numbered}`)) free = numbered;
+    }
+    taken.add(`${item.startsOn} ${free}`);
+    return free === name ? item : { ...item, ownTitle: free };
+  });
 }
 
 /** The posts for these titles: one each, or a thread of four a post. */

@@ -3,7 +3,7 @@ import type { Feature } from '../../bot/feature.ts';
 import { daily, weekly } from '../../bot/jobs/schedule.ts';
 import { defineJob, type JobEnd, type JobRun, mayRetry } from '../../bot/jobs/types.ts';
 import { wakeOutbox } from '../../bot/outbox/drain.ts';
-import { publisherOf, publishingPart } from '../../bot/outbox/posters.ts';
+import { keepPosters, publisherOf, publishingPart } from '../../bot/outbox/posters.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../lib/time.ts';
 import { postsRoutes } from './admin/page.tsx';
 import { titleIntents, titleVocabulary } from './intent.ts';
@@ -36,7 +36,7 @@ export const titles: Feature = {
       schedule: daily(20),
       catchUpMs: DAY_MS,
       counts: collectedTexts,
-      run: collect,
+      run: collectWithPosters,
     }),
     defineJob({
       id: 'netflix-weekly',
@@ -98,6 +98,18 @@ export const titles: Feature = {
         ]),
   ],
 };
+
+/** Daily: what is to come, and the posters of what Saturday will post. */
+async function collectWithPosters(bot: Bot, run: JobRun): Promise<JobEnd<CollectedCount>> {
+  const end = await collect(bot, run);
+  if (end.kind !== 'done') return end;
+  const { free } = await titlesToCome(bot, run.slot);
+  const posters = planPosts(free, bot).flatMap(({ notice }) =>
+    notice.titles.flatMap(({ poster }) => poster ?? []),
+  );
+  await keepPosters(bot, posters);
+  return end;
+}
 
 /**
  * Saturday: collects, then hands every title of the coming two weeks that was never announced to

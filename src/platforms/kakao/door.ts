@@ -1,7 +1,11 @@
+import * as v from 'valibot';
+import type { Bot } from '../../bot/context.ts';
 import { createRoutes, type Routes } from '../../bot/http.ts';
 import { type Door, receive, refuse } from '../../bot/receive.ts';
 import { log } from '../../lib/log.ts';
-import { isAdminKey, readUnlink, verifySecurityEvent } from './api/securityEvents.ts';
+import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
+import { readSetting, writeSetting } from '../../store/settings.ts';
+import { fetchKeys, isAdminKey, readUnlink, verifySecurityEvent } from './api/securityEvents.ts';
 import { kakaoSettings } from './settings.ts';
 import { endKakaoLogin, forgetKakaoLogin, type KakaoEnd } from './upkeep.ts';
 
@@ -59,7 +63,8 @@ const eventsDoor: Door<true> = {
   claim: () => true,
   read: async (bot, body) => {
     const { authUrl, restApiKey } = bot.read(kakaoSettings);
-    const options = { runtime: bot.runtime, authUrl, audience: restApiKey ?? '' };
+    const keys = (kid: string) => keysOf(bot, authUrl, kid);
+    const options = { runtime: bot.runtime, authUrl, audience: restApiKey ?? '', keys };
     const verified = await verifySecurityEvent(options, textOf(body).trim());
     if (!verified.ok) {
       const { reason, detail } = verified;
@@ -77,6 +82,28 @@ const eventsDoor: Door<true> = {
     return { work: () => endKakaoLogin(bot, userId, last.end, last.kind), answer };
   },
 };
+
+const KEYS_SETTING = 'kakao-keys';
+const keysSchema = v.object({ at: v.number(), keys: v.array(v.unknown()) });
+/** Kakao may change its keys; a forged name of one must not have them fetched each time. */
+const KEYS_MS = DAY_MS;
+const AGAIN_MS = 5 * MINUTE_MS;
+
+/** Kakao's keys, asked for once a day, and for a name that is new to us every five minutes at most. */
+async function keysOf({ db, runtime }: Bot, authUrl: string, kid: string) {
+  const kept = await readSetting(db, KEYS_SETTING, keysSchema);
+  const ageMs = kept === null ? Number.POSITIVE_INFINITY : runtime.now() - kept.at;
+  const isNamed = kept?.keys.some((key) => v.is(v.looseObject({ kid: v.literal(kid) }), key));
+  if (kept !== null && ageMs < (isNamed ? KEYS_MS : AGAIN_MS)) {
+    return { ok: true, value: kept.keys } as const;
+  }
+  const fetched = await fetchKeys({ runtime, authUrl });
+  if (fetched.ok) {
+    const at = runtime.now();
+    await writeSetting(db, KEYS_SETTING, { at, keys: [...fetched.value] }, at);
+  }
+  return fetched;
+}
 
 function textOf(body: Uint8Array): string {
   return new TextDecoder().decode(body);

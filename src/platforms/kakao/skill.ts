@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import type { Skill } from '../../bot/feature.ts';
 import { createRoutes, type RoomEnv, type Routes } from '../../bot/http.ts';
-import { type Answer, answerNow } from '../../bot/receive.ts';
+import { type Answer, answerNow, noteRefused } from '../../bot/receive.ts';
 import { suggestionsIn } from '../../bot/talk/hint.ts';
 import { askedBy, slowDownText } from '../../bot/talk/patience.ts';
 import { fetchWords, texts } from '../../bot/talk/talkTexts.ts';
@@ -89,6 +89,7 @@ async function answerSkill(context: SkillContext, work: Work): Promise<Response>
   const kakao = read(kakaoSettings);
   const owners = config.language;
   if (!(await isSameSecret(context.req.header('x-skill-token'), kakao.skillToken))) {
+    await noteRefused(context, 401);
     return context.json({ error: 'X-Skill-Token missing or wrong' }, 401);
   }
   const body = await readBody(context.req.raw.body, MAX_BODY_BYTES);
@@ -96,6 +97,7 @@ async function answerSkill(context: SkillContext, work: Work): Promise<Response>
   // Nobody to answer to, but whoever has the token may be trying the skill out.
   if (!request) return context.json(hint(bot, owners));
   if (kakao.botId !== null && request.botId !== kakao.botId.replace(/!$/, '')) {
+    await noteRefused(context, 403);
     return context.json({ error: 'another bot: see KAKAO_BOT_ID' }, 403);
   }
   const language = request.language ?? owners;

@@ -1,8 +1,9 @@
 import { createRoutes, type Routes } from '../../../bot/http.ts';
 import { chatPlaces } from '../../../bot/receive.ts';
 import { dayOf } from '../../../lib/time.ts';
+import { sourceOf } from '../../../store/patience.ts';
 import { languageOf, say } from '../../../ui/language.ts';
-import { Layout, sourceOf } from '../../../ui/layout.tsx';
+import { Layout } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';
 import { watchProblems } from '../talk/texts.ts';
 import { isWatching } from '../watching/find.ts';

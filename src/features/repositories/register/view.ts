@@ -32,6 +32,9 @@ export async function isFromPage(bot: Bot, token: string, headers: Headers): Pro
 /** What a stranger may have looked up; each costs two of GitHub's 5,000 points an hour. */
 const PER_SOURCE = { attempts: 20, windowMs: 10 * MINUTE_MS };
 const OVERALL = { attempts: 300, windowMs: HOUR_MS };
+/** Kept for those who come after a few have used up the rest. */
+const FIRST = { attempts: 3, windowMs: HOUR_MS };
+const OVERALL_FIRST = { attempts: 200, windowMs: HOUR_MS };
 
 const LONGEST_DESCRIPTION = 350;
 
@@ -56,7 +59,10 @@ async function checkRepository(
   if (known) return { ok: true, value: known };
   const waitMs =
     (await countAttempt(db, `check ${source}`, PER_SOURCE, now)) ||
-    (await countAttempt(db, 'check *', OVERALL, now));
+    ((await countAttempt(db, 'check *', OVERALL, now)) > 0
+      ? (await countAttempt(db, `check first ${source}`, FIRST, now)) ||
+        (await countAttempt(db, 'check first *', OVERALL_FIRST, now))
+      : 0);
   if (waitMs > 0) return { ok: false, reason: 'wait', waitMs };
   if ((await pauseMs(db, now)) > 0) return { ok: false, reason: 'unavailable' };
   const card = await askGitHub(bot, address);

@@ -15,6 +15,12 @@ const isDue = (hour: string, now: string) => `NOT ${isQuiet(hour)}
       iif(${isQuiet('watches.digest_hour')}, person.quiet_to, watches.digest_hour)
         IN (SELECT value FROM json_each(?1))))`;
 
+/** Whether everybody is told at once: nobody wants news together. */
+export async function nobodyCollects(db: D1Database): Promise<boolean> {
+  const find = db.prepare(`SELECT 1 FROM watches WHERE digest <> 'instant' LIMIT 1`);
+  return (await find.first()) === null;
+}
+
 /**
  * Writes one delivery for everyone who has a digest due and something in it, and moves their watches
  * on in the same transaction: a second run tells nothing.

@@ -125,6 +125,8 @@ export async function verifySecurityEvent(
     readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
     readonly authUrl: string;
     readonly audience: string;
+    /** Kakao's keys as they are kept, fetched where the named one is not among them. */
+    readonly keys?: (kid: string) => Promise<Result<readonly unknown[], SecurityEventRefusal>>;
   },
   jwt: string,
 ): Promise<SecurityEventResult> {
@@ -169,16 +171,26 @@ function eventIn({ sub, sub_id, events }: Claims): SecurityEvent {
   };
 }
 
-async function publicKey(
-  options: { readonly runtime: Pick<Runtime, 'fetch'>; readonly authUrl: string },
-  kid: string,
-): Promise<Result<CryptoKey, SecurityEventRefusal>> {
+/** The keys that Kakao publishes now. */
+export async function fetchKeys(options: {
+  readonly runtime: Pick<Runtime, 'fetch'>;
+  readonly authUrl: string;
+}): Promise<Result<readonly unknown[], SecurityEventRefusal>> {
   const url = `${options.authUrl}/.well-known/jwks.json`;
   const answer = await ask(options.runtime, { method: 'GET', url });
   if ('failed' in answer) return refuse('unavailable', `No answer: ${answer.failed}`);
   const parsed = v.safeParse(keySetSchema, isSuccess(answer.status) ? jsonOf(answer) : undefined);
   if (!parsed.success) return refuse('unavailable', `HTTP ${answer.status} without keys`);
-  const found = parsed.output.keys
+  return { ok: true, value: parsed.output.keys };
+}
+
+async function publicKey(
+  options: Parameters<typeof verifySecurityEvent>[0],
+  kid: string,
+): Promise<Result<CryptoKey, SecurityEventRefusal>> {
+  const listed = await (options.keys ? options.keys(kid) : fetchKeys(options));
+  if (!listed.ok) return listed;
+  const found = listed.value
     .map((key) => v.safeParse(keySchema, key))
     .find((key) => key.success && key.output.kid === kid);
   if (!found?.success) return refuse('invalid_key', 'Kakao has published no such key');

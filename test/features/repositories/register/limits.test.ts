@@ -73,14 +73,18 @@ describe('GitHub is asked for a stranger', () => {
     expect(stepOf(await visitor.check('hana/garden/tree/dev'))).toBe('고르기');
   });
 
-  test('three hundred times an hour, wherever they come from', async () => {
+  test('S-14: when others have used up three hundred an hour, three times', async () => {
     await visitor.harness.env.DB.prepare(
       `INSERT INTO login_attempts (source, attempts, ends_at) VALUES ('check *', 300, ?1)`,
     )
       .bind(visitor.harness.runtime.now() + HOUR_MS)
       .run();
+    for (const branch of ['main', 'dev', 'feat/roses']) {
+      expect(stepOf(await visitor.check(`hana/garden/tree/${branch}`))).toBe('고르기');
+    }
+    const calls = asked();
     expect(problemOf(await visitor.check('hana/garden'))).toContain('60분 뒤에');
-    expect(asked()).toBe(0);
+    expect(asked()).toBe(calls);
   });
 
   test('not at all while it is left alone', async () => {
