@@ -8,18 +8,22 @@ import type { Person } from '../../store/people.ts';
 import { kakaoCallerOf, noteKakaoLoginOver, warnOfKakaoEnd } from './caller.ts';
 import { kakaoKeeperKey } from './settings.ts';
 import {
-  endedKakaoLogins,
-  forgetKakaoId,
   type KakaoLogin,
   markKakaoGone,
   noteKakaoKept,
-  othersOfLogin,
   takeKakaoLoginsToKeep,
-  tieBack,
   tielessKakaoLogins,
 } from './store/kakaoLogins.ts';
 import { forgetKakaoSends } from './store/kakaoSends.ts';
-import { forgetKakaoLinks, sendToChatInstead, untie } from './store/kakaoTies.ts';
+import {
+  endedKakaoLogins,
+  forgetKakaoId,
+  forgetKakaoLinks,
+  othersOfLogin,
+  sendToChatInstead,
+  tieBack,
+  untie,
+} from './store/kakaoTies.ts';
 
 export const FORGET_LOGINS = 'forget-logins';
 

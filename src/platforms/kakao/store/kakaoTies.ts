@@ -206,3 +206,64 @@ export async function forgetKakaoLinks(db: D1Database, now: number): Promise<num
     .run();
   return meta.changes;
 }
+
+/**
+ * Statements: forgets that somebody ever logged in, and all that carries their app user id; their
+ * tokens are their keeper's to forget. Chats that were tied stay, as chats.
+ */
+export function forgetKakaoId(db: D1Database, id: string): D1PreparedStatement[] {
+  return [
+    // Also what went to their friends: those addresses begin with the id and a slash.
+    `DELETE FROM deliveries
+     WHERE channel = 'kakaotalk' AND (address = ?1 OR address >= ?1 || '/' AND address < ?1 || '0')`,
+    `DELETE FROM kakao_sends WHERE sender = ?1`,
+    `DELETE FROM waits WHERE lane = 'kakaotalk' AND ?1 IN (account, address)`,
+    `DELETE FROM people WHERE channel = 'kakaotalk' AND address = ?1`,
+    `UPDATE people SET kakao_id = NULL WHERE kakao_id = ?1`,
+    `DELETE FROM kakao_logins WHERE id = ?1`,
+  ].map((sql) => db.prepare(sql).bind(id));
+}
+
+/**
+ * Ids of logins that ended at Kakao before an instant. Who only logged out keeps theirs, as they keep
+ * what they want to hear of.
+ */
+export async function endedKakaoLogins(
+  db: D1Database,
+  before: number,
+  limit: number,
+): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id FROM kakao_logins
+       WHERE state = 'gone' AND state_since < ?1 AND reason NOT IN ('logout', 'unreachable')
+       ORDER BY state_since LIMIT ?2`,
+    )
+    .bind(before, limit)
+    .all<{ id: string }>();
+  return results.map((row) => row.id);
+}
+
+/** Who else is behind a login than a person: other chats tied to it, and whoever logged in directly. */
+export async function othersOfLogin(
+  db: D1Database,
+  id: string,
+  person: number,
+): Promise<{ readonly tied: number; readonly direct: number }> {
+  const others = await db
+    .prepare(
+      `SELECT (SELECT count(*) FROM people WHERE kakao_id = ?1 AND id <> ?2) AS tied,
+         (SELECT count(*) FROM people WHERE channel = 'kakaotalk' AND address = ?1 AND id <> ?2)
+           AS direct`,
+    )
+    .bind(id, person)
+    .first<{ tied: number; direct: number }>();
+  return others ?? { tied: 0, direct: 0 };
+}
+
+/** Statement: whoever logged in directly hears of what they chose again. */
+export function tieBack(db: D1Database, id: string): D1PreparedStatement {
+  return db
+    .prepare(`UPDATE people SET kakao_id = ?1 WHERE channel = 'kakaotalk' AND address = ?1`)
+    .bind(id);
+}
