@@ -1,4 +1,4 @@
-import { SESSION_GENERATION } from './settings.ts';
+import { SECOND_FACTOR, SESSION_GENERATION } from './settings.ts';
 
 /** Nothing is counted further: D1 bills by rows read, and a page must not read a whole table. */
 export const COUNTED_TO = 1000;
@@ -138,10 +138,12 @@ export function eraseAll(db: D1Database): D1PreparedStatement[] {
     ...['changes', 'branches', 'repositories', 'items', 'productions', 'feeds', 'sources'].map(
       (table) => db.prepare(`DELETE FROM ${table}`),
     ),
-    ...['deliveries', 'delivery_hours', 'owner_news', 'accounts'].map((table) =>
+    ...['deliveries', 'delivery_hours', 'owner_news', 'accounts', 'api_keys'].map((table) =>
       db.prepare(`DELETE FROM ${table}`),
     ),
     // Forgotten, it would bring sessions back that were ended.
-    db.prepare(`DELETE FROM settings WHERE key <> ?1`).bind(SESSION_GENERATION),
+    db
+      .prepare(`DELETE FROM settings WHERE key NOT IN (?1, ?2)`)
+      .bind(SESSION_GENERATION, SECOND_FACTOR),
   ];
 }

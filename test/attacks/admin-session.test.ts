@@ -82,9 +82,11 @@ describe('a session cookie', () => {
 
   test('is over after 12 hours', async () => {
     const owner = await logIn(desk);
-    desk.harness.world.clock.advance(12 * HOUR_MS - 1);
-    expect((await owner.get('/admin')).status).toBe(200);
-    desk.harness.world.clock.advance(1);
+    for (let half = 1; half < 24; half++) {
+      desk.harness.world.clock.advance(HOUR_MS / 2);
+      expect((await owner.get('/admin')).status).toBe(200);
+    }
+    desk.harness.world.clock.advance(HOUR_MS / 2);
     await expectOut(owner);
   });
 

@@ -18,6 +18,7 @@ import { messagesRoutes } from './messages/page.tsx';
 import { overviewPage } from './overview.tsx';
 import { ownerRoutes } from './owner/routes.tsx';
 import { peopleRoutes } from './people/routes.ts';
+import { securityRoutes } from './security.tsx';
 
 const texts = {
   notFound: { ko: '그런 페이지가 없어요', en: 'There is no such page' },
@@ -58,6 +59,7 @@ export function adminRoutes({ features, platforms }: Rooms): Hono<AdminEnv> {
   routes.route('/jobs', jobsRoutes());
   routes.route('/data', dataRoutes());
   routes.route('/owner', ownerRoutes());
+  routes.route('/security', securityRoutes());
   routes.post('/news/:id{\\d{1,15}}/seen', async (context) => {
     const { db, runtime } = context.get('bot');
     await markNewsSeen(db, Number(context.req.param('id')), runtime.now());

@@ -8,6 +8,10 @@ export const messages = {
     ko: '열쇠가 없거나 틀려요. Authorization: Bearer <API_KEY> 헤더를 보내 주세요.',
     en: 'The key is missing or wrong. Send the header Authorization: Bearer <API_KEY>.',
   },
+  onlyReads: {
+    ko: '이 열쇠로는 보기만 할 수 있어요.',
+    en: 'This key may only look.',
+  },
   guessing: {
     ko: '틀린 열쇠가 너무 많이 왔어요. 한 시간 뒤에 다시 해 주세요.',
     en: 'Too many wrong keys came from here. Please try again in an hour.',

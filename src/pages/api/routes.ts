@@ -3,11 +3,13 @@ import { type ApiAnswer, type ApiCall, type ApiRequest, problem } from '../../bo
 import type { Bot } from '../../bot/context.ts';
 import type { Feature } from '../../bot/feature.ts';
 import { createRoutes, type Routes } from '../../bot/http.ts';
+import { sha256Hex } from '../../lib/encoding.ts';
 import { log } from '../../lib/log.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 import { HOUR_MS, SECOND_MS } from '../../lib/time.ts';
 import { tellOwner } from '../../store/incidents.ts';
 import { countGuess, forgetGuesses, lockedMs, sourceOf } from '../../store/patience.ts';
+import { type ApiScope, findApiKey } from '../../store/sessions.ts';
 import { acceptedLanguage } from '../../ui/language.ts';
 import { apiOf, emptyField, messages } from './calls.ts';
 import { docsRoutes } from './docs.tsx';
@@ -41,7 +43,16 @@ export function apiRoutes(features: readonly Feature[]): Routes {
       return toResponse(problem(405, messages.method, language), { allow });
     }
     const key = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-    const tried = key === undefined ? 'wrong' : await tryDoor(context, key, config.apiKey, 'key');
+    const named = key === undefined ? null : await namedKey(bot, key);
+    if (named === 'read' && context.req.method !== 'GET') {
+      return toResponse(problem(403, messages.onlyReads, language));
+    }
+    const tried =
+      named !== null
+        ? 'right'
+        : key === undefined
+          ? 'wrong'
+          : await tryDoor(context, key, config.apiKey, 'key');
     if (tried === 'wrong') {
       const headers = { 'www-authenticate': 'Bearer' };
       return toResponse(problem(401, messages.noKey, language), headers);
@@ -53,6 +64,12 @@ export function apiRoutes(features: readonly Feature[]): Routes {
     return toResponse(await answer(call, context.req.raw, { bot, language }));
   });
   return routes;
+}
+
+/** What a key that the owner made on `/admin/security` may do; `null` for every other one. */
+async function namedKey({ db, runtime }: Bot, key: string): Promise<ApiScope | null> {
+  if (!/^soshik_[\w-]{43}$/.test(key)) return null;
+  return (await findApiKey(db, await sha256Hex(key), runtime.now()))?.scope ?? null;
 }
 
 /** Checks what was sent, in the seed's order, and carries the call out. */

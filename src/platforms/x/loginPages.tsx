@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { Bot } from '../../bot/context.ts';
 import { noticePage } from '../../ui/admin/confirm.tsx';
 import { goOn } from '../../ui/admin/flash.ts';
-import { guard, SESSION_COOKIE } from '../../ui/admin/guard.tsx';
+import { guard, proved, SESSION_COOKIE } from '../../ui/admin/guard.tsx';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import { languageOf, say, type Text } from '../../ui/language.ts';
 import { Act } from '../../ui/parts.tsx';
@@ -82,7 +82,7 @@ export function twitterLogin(): Hono<AdminEnv> {
   );
   routes.get('/callback', (context) => finish(context));
 
-  routes.use('/', guard());
+  routes.use('/', guard(), proved('/admin/twitter'));
   routes.post('/', (context) => start(context));
   routes.get('/', (context) => {
     const site = context.req.header('sec-fetch-site') ?? 'none';

@@ -7,7 +7,7 @@ import { languageOf, type Text } from '../language.ts';
 import { isLoopback, readPrivateCookie } from '../secure.ts';
 import { noticePage } from './confirm.tsx';
 import { adminSettings, MIN_PASSWORD_LENGTH } from './features.tsx';
-import { toAdminPath } from './page.tsx';
+import { type AdminPath, toAdminPath } from './page.tsx';
 import { createSessions, isSentByUs } from './session.ts';
 import type { AdminEnv } from './types.ts';
 
@@ -100,6 +100,21 @@ export function guard(
     context.set('session', session);
     return await next();
   };
+}
+
+export const AGAIN_PATH = '/admin/again';
+
+/**
+ * Behind the guard, before what cannot be undone or gives much away: the password was typed a short
+ * time ago, else it is asked for again.
+ *
+ * @param back the page to go on to then
+ */
+export function proved(back: AdminPath): MiddlewareHandler<AdminEnv> {
+  return async (context, next) =>
+    context.get('session').isProved
+      ? await next()
+      : context.redirect(`${AGAIN_PATH}?next=${back}`, 303);
 }
 
 async function prepare(

@@ -26,6 +26,7 @@ const others: readonly NavEntry[] = [
   { path: '/admin/owner', title: { ko: '주인의 대화', en: 'Owner’s chat' } },
   { path: '/admin/doctor', title: { ko: '점검', en: 'Check-up' } },
   { path: '/admin/data', title: { ko: '데이터', en: 'Data' } },
+  { path: '/admin/security', title: { ko: '보안', en: 'Security' } },
 ];
 
 interface NavEntry {

@@ -1,12 +1,23 @@
 import * as v from 'valibot';
 import { base64url, sha256Hex } from '../../lib/encoding.ts';
 import type { Runtime } from '../../lib/runtime.ts';
-import { HOUR_MS, SECOND_MS } from '../../lib/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
 import type { Signer } from '../../store/sealed.ts';
+import {
+  endSession,
+  endSessions,
+  listSessions,
+  openSession,
+  proveSession,
+  type StoredSession,
+  touchSession,
+} from '../../store/sessions.ts';
 import { readSetting, SESSION_GENERATION, writeSetting } from '../../store/settings.ts';
 
 const SESSION_MS = 12 * HOUR_MS;
 export const SESSION_SECONDS = SESSION_MS / SECOND_MS;
+/** What cannot be undone wants the password typed so short a time ago. */
+const PROOF_MS = 15 * MINUTE_MS;
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
@@ -17,17 +28,36 @@ export interface Session {
   readonly id: string;
   /** What every form of this session has to carry. */
   readonly csrf: string;
+  /** Whether the password was typed a short time ago. */
+  readonly isProved: boolean;
+}
+
+/** A session in the list of them. */
+export interface ListedSession extends StoredSession {
+  /** Whether it is the one that asks. */
+  readonly isThis: boolean;
 }
 
 export interface Sessions {
-  /** Begins a session; the value of its cookie. */
-  start(): Promise<string>;
-  /** The session of a cookie, or `null` when it is forged, over, or of another password. */
+  /**
+   * Begins a session; the value of its cookie.
+   *
+   * @param agent what the browser calls itself
+   */
+  start(agent: string): Promise<string>;
+  /** The session of a cookie, or `null` when it is forged, over, idle, or of another password. */
   read(cookie: string): Promise<Session | null>;
   /** True when a form's token is this session's. */
   isOwnForm(session: Session, token: string): Promise<boolean>;
+  /** The password was typed again in this session. */
+  prove(session: Session): Promise<void>;
+  list(session: Session): Promise<readonly ListedSession[]>;
+  /** Ends one of the list. */
+  end(id: string): Promise<void>;
   /** Logs the owner out, on every device. */
   endAll(): Promise<void>;
+  /** Tells passwords apart, and nothing of what they are. */
+  passwordMark(): Promise<string>;
 }
 
 /** Sessions of whoever knows the password. A changed password or a new `TOKEN_KEY` ends them all. */
@@ -47,13 +77,16 @@ export function createSessions(
     ).slice(0, 32);
 
   return {
-    async start() {
+    passwordMark,
+    async start(agent) {
       const session = {
         id: base64url(runtime.randomBytes(16)),
         generation: await generation(),
         password: await passwordMark(),
       };
-      return signer.sign('admin-cookie', JSON.stringify(session), runtime.now() + SESSION_MS);
+      const now = runtime.now();
+      await openSession(db, { id: await sha256Hex(session.id), about: aboutOf(agent) }, now);
+      return signer.sign('admin-cookie', JSON.stringify(session), now + SESSION_MS);
     },
     async read(cookie) {
       const verified = await signer.verify('admin-cookie', cookie);
@@ -62,16 +95,43 @@ export function createSessions(
       if (!parsed.success || parsed.output.password !== (await passwordMark())) return null;
       if (parsed.output.generation !== (await generation())) return null;
       const { id } = parsed.output;
-      return { id, csrf: await signer.sign('csrf', id, verified.value.expiresAt) };
+      const now = runtime.now();
+      const stored = await touchSession(db, await sha256Hex(id), now);
+      if (stored === null) return null;
+      const csrf = await signer.sign('csrf', id, verified.value.expiresAt);
+      return { id, csrf, isProved: now - stored.provedAt < PROOF_MS };
     },
     async isOwnForm(session, token) {
       const verified = await signer.verify('csrf', token);
       return verified.ok && verified.value.text === session.id;
     },
+    async prove({ id }) {
+      await proveSession(db, await sha256Hex(id), runtime.now());
+    },
+    async list({ id }) {
+      const own = await sha256Hex(id);
+      const sessions = await listSessions(db, runtime.now());
+      return sessions.map((session) => ({ ...session, isThis: session.id === own }));
+    },
+    end: (id) => endSession(db, id),
     async endAll() {
       await writeSetting(db, SESSION_GENERATION, (await generation()) + 1, runtime.now());
+      await endSessions(db).run();
     },
   };
+}
+
+const BROWSERS = ['Edg', 'OPR', 'SamsungBrowser', 'Whale', 'Firefox', 'Chrome', 'Safari'];
+const SYSTEMS = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS', 'Linux'];
+
+/** Enough of what a browser calls itself to tell one's own apart. */
+function aboutOf(agent: string): string {
+  const first = (names: readonly string[]) => names.find((name) => agent.includes(name));
+  const names = [
+    first(BROWSERS)?.replace(/^Edg$/, 'Edge').replace(/^OPR$/, 'Opera'),
+    first(SYSTEMS),
+  ];
+  return names.filter((name) => name !== undefined).join(', ');
 }
 
 function jsonOf(text: string): unknown {

@@ -7,6 +7,7 @@ import { backup } from '../../../store/backup.ts';
 import { backupFile } from '../../../store/backupFile.ts';
 import { restore } from '../../../store/restore.ts';
 import { goOn } from '../../../ui/admin/flash.ts';
+import { proved } from '../../../ui/admin/guard.tsx';
 import { clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
 import { dataPage, erasePage, erasures, isErasure } from './page.tsx';
@@ -18,6 +19,8 @@ export function dataRoutes(): Hono<AdminEnv> {
   const routes = new Hono<AdminEnv>();
 
   routes.get('/', dataPage);
+  routes.use('/soshik.json', proved(PAGE));
+  routes.use('/erase/*', proved(PAGE));
 
   routes.get('/soshik.json', (context) => {
     const { db } = context.get('bot');
