@@ -65,7 +65,6 @@ CREATE TABLE kakao_logins (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX kakao_logins_end ON kakao_logins (refresh_expires_at) WHERE state = 'connected';
 CREATE INDEX kakao_logins_keep ON kakao_logins (keep_at) WHERE state = 'connected';
-CREATE INDEX kakao_logins_gone ON kakao_logins (state_since) WHERE state = 'gone';
 CREATE INDEX kakao_logins_friends ON kakao_logins (connected_at)
   WHERE state = 'connected' AND instr(scopes, '"friends"') > 0;
 
@@ -558,31 +557,6 @@ CREATE TABLE settings (
   value TEXT NOT NULL,
   changed_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-
--- Browsers in which the owner is logged in, by the hash of their session's id.
-CREATE TABLE sessions (
-  id TEXT PRIMARY KEY,
-  created_at INTEGER NOT NULL,
-  -- To five minutes.
-  seen_at INTEGER NOT NULL,
-  -- When the password was typed last.
-  proved_at INTEGER NOT NULL,
-  -- What the browser calls itself, in a word or two.
-  about TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX sessions_seen ON sessions (seen_at);
-
--- Keys of the API beside `API_KEY`, by their hash.
-CREATE TABLE api_keys (
-  id INTEGER PRIMARY KEY,
-  hash TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL,
-  scope TEXT NOT NULL CHECK (scope IN ('read', 'write')),
-  created_at INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL,
-  -- To the hour; NULL: never.
-  used_at INTEGER
-) STRICT;
 
 -- What the owner has to know, each once, by its key.
 CREATE TABLE owner_news (

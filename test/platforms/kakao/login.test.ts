@@ -219,7 +219,9 @@ describe('a link from the chat', () => {
     expect(await routeOf(desk, person)).toBe('telegram 501');
     expect((await pressOn(browser, 'tie')).status).toBe(303);
     expect(await routeOf(desk, person)).toBe(`kakaotalk ${id}`);
-    expect(await browser.page('/login/kakao/news')).not.toContain('텔레그램의 대화 501에서 받던 소식');
+    expect(await browser.page('/login/kakao/news')).not.toContain(
+      '텔레그램의 대화 501에서 받던 소식',
+    );
     expect(await topics()).toEqual([]);
   });
 
