@@ -29,6 +29,10 @@ const BRANCHES = `SELECT json_group_array(json_object(
       WHERE covered.pattern = branches.id))) ORDER BY id)
   FROM branches WHERE branches.repository = repositories.id`;
 
+/** A topic by what it is in the world: that of a feed has the number of its row. */
+const TOPIC = `iif(topic LIKE 'feed:%', 'feed:' || (
+  SELECT url FROM feeds WHERE id = CAST(substr(topic, 6) AS INTEGER)), topic)`;
+
 /**
  * The parts of a backup in the order in which they are read back: SQL that gives the rows after
  * `?1`, each as JSON, and what comes before the first. Rows are named by what they are in the world,
@@ -73,14 +77,40 @@ const PARTS: readonly (readonly [name: string, first: string | number, sql: stri
      ORDER BY id LIMIT ?2`,
   ],
   [
+    'productions',
+    -1,
+    `SELECT id AS place, json_object('key', key, 'name', name, 'venue', venue, 'genre', genre,
+       'area', area, 'startsOn', starts_on, 'endsOn', ends_on, 'posterUrl', poster_url,
+       'firstSeenAt', first_seen_at, 'changedAt', changed_at, 'announcedAt', announced_at) AS row
+     FROM productions WHERE id > ?1 AND announced_at IS NOT NULL ORDER BY id LIMIT ?2`,
+  ],
+  [
+    'feeds',
+    -1,
+    `SELECT id AS place, json_object('url', url, 'title', title, 'titleKey', title_key,
+       'siteUrl', site_url, 'posts', ${bool('posts')}, 'postLinks', ${bool('post_links')},
+       'byOwner', ${bool('by_owner')}, 'addedAt', added_at) AS row
+     FROM feeds WHERE id > ?1 ORDER BY id LIMIT ?2`,
+  ],
+  [
+    'hooks',
+    '',
+    `SELECT channel || ' ' || address AS place, json_object('channel', channel, 'address', address,
+       'sealed', sealed, 'createdAt', created_at) AS row
+     FROM hooks WHERE channel || ' ' || address > ?1 AND state = 'proved'
+     ORDER BY channel || ' ' || address LIMIT ?2`,
+  ],
+  [
     'people',
     -1,
     `SELECT id AS place, json_object('channel', channel, 'address', address,
        'secondAddress', second_address, 'account', account, 'language', language,
        'kakaoId', kakao_id, 'blockedAt', blocked_at, 'createdAt', created_at,
        'quietFrom', quiet_from, 'quietTo', quiet_to,
-       'topics', json((SELECT json_group_object(topic, ${bool('is_on')})
+       'topics', json((SELECT json_group_object(${TOPIC}, ${bool('is_on')})
                        FROM topics WHERE topics.person = people.id)),
+       'choices', json((SELECT json_group_object(${TOPIC}, choice)
+                        FROM topics WHERE topics.person = people.id AND choice IS NOT NULL)),
        'watches', json((${WATCHES}))) AS row
      FROM people WHERE id > ?1 ORDER BY id LIMIT ?2`,
   ],
@@ -88,7 +118,7 @@ const PARTS: readonly (readonly [name: string, first: string | number, sql: stri
 
 /**
  * Everything that is the owner's as one JSON text, piece by piece: never a token, nothing that was
- * said.
+ * said; addresses of hooks stay sealed with `TOKEN_KEY`.
  *
  * @param at ISO text of the instant it is made
  */

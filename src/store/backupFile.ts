@@ -117,6 +117,51 @@ const contentOf = (channels: readonly string[]) =>
         skippedAt: maybeWhole,
       }),
     ),
+    // Files of an earlier day have none of these three.
+    productions: v.optional(
+      list(
+        v.object({
+          key: name,
+          name,
+          venue: v.string(),
+          genre: v.picklist(['play', 'musical']),
+          area: v.string(),
+          startsOn: v.pipe(v.string(), v.check(isDay)),
+          endsOn: v.nullable(v.pipe(v.string(), v.check(isDay))),
+          posterUrl: maybeName,
+          firstSeenAt: whole,
+          changedAt: whole,
+          announcedAt: whole,
+        }),
+      ),
+      [],
+    ),
+    feeds: v.optional(
+      list(
+        v.object({
+          url: v.pipe(v.string(), v.url(), v.maxLength(2000), v.regex(/^https?:/)),
+          title: name,
+          titleKey: v.string(),
+          siteUrl: maybeName,
+          posts: v.boolean(),
+          postLinks: v.boolean(),
+          byOwner: v.boolean(),
+          addedAt: whole,
+        }),
+      ),
+      [],
+    ),
+    hooks: v.optional(
+      list(
+        v.object({
+          channel: v.picklist(channels),
+          address: name,
+          sealed: v.pipe(v.string(), v.minLength(1), v.maxLength(4000)),
+          createdAt: whole,
+        }),
+      ),
+      [],
+    ),
     people: list(
       v.object({
         channel: v.picklist(channels),
@@ -130,6 +175,7 @@ const contentOf = (channels: readonly string[]) =>
         quietFrom: before(v.nullable(hour), null),
         quietTo: before(v.nullable(hour), null),
         topics: v.record(name, v.boolean()),
+        choices: v.optional(v.record(name, v.string()), {}),
         watches: list(watch, MOST_WATCHES),
       }),
     ),

@@ -1,7 +1,10 @@
 import type { BackupFile } from './backupFile.ts';
 import { nicknameKey } from './patience.ts';
 
-/** How many rows were written of each; topics count as settings, branches as repositories. */
+/**
+ * How many rows were written of each; topics, feeds and hooks count as settings, branches as
+ * repositories, productions as titles.
+ */
 type Restored = Readonly<
   Record<'settings' | 'people' | 'watches' | 'repositories' | 'kakaoLogins' | 'titles', number>
 >;
@@ -77,9 +80,32 @@ const THEIRS = `json_each(?1) AS asked
   JOIN people ON people.channel = asked.value->>'channel'
     AND people.address = asked.value->>'address'`;
 
-const TOPICS = `INSERT INTO topics (topic, person, is_on, changed_at)
-  SELECT its.key, people.id, its.value, ?2
+// Before people: they follow feeds by the number of its row here. Items that are there are no news.
+const FEEDS = `INSERT INTO feeds
+    (url, title, title_key, site_url, posts, post_links, by_owner, state, state_since, added_at)
+  SELECT value->>'url', value->>'title', value->>'titleKey', value->>'siteUrl', value->>'posts',
+    value->>'postLinks', value->>'byOwner', 'new', ?2, value->>'addedAt'
+  FROM json_each(?1) WHERE true ON CONFLICT (url) DO NOTHING`;
+
+const PRODUCTIONS = `INSERT INTO productions (key, name, venue, genre, area, starts_on, ends_on,
+    poster_url, first_seen_at, changed_at, announced_at)
+  SELECT value->>'key', value->>'name', value->>'venue', value->>'genre', value->>'area',
+    value->>'startsOn', value->>'endsOn', value->>'posterUrl', value->>'firstSeenAt',
+    value->>'changedAt', value->>'announcedAt'
+  FROM json_each(?1) WHERE true ON CONFLICT (key) DO UPDATE SET
+    announced_at = coalesce(announced_at, excluded.announced_at)
+  WHERE announced_at IS NULL`;
+
+// Of use with the same TOKEN_KEY only.
+const HOOKS = `INSERT INTO hooks (channel, address, sealed, state, created_at, changed_at)
+  SELECT value->>'channel', value->>'address', value->>'sealed', 'proved', value->>'createdAt', ?2
+  FROM json_each(?1) WHERE true ON CONFLICT (channel, address) DO NOTHING`;
+
+const TOPICS = `INSERT INTO topics (topic, person, is_on, choice, changed_at)
+  SELECT coalesce('feed:' || feeds.id, its.key), people.id, its.value,
+    (SELECT value FROM json_each(asked.value, '$.choices') AS chosen WHERE chosen.key = its.key), ?2
   FROM ${THEIRS} JOIN json_each(asked.value, '$.topics') AS its
+  LEFT JOIN feeds ON its.key = 'feed:' || feeds.url
   WHERE true ON CONFLICT (topic, person) DO NOTHING`;
 
 // What happened before somebody watched here is no news to them.
@@ -136,14 +162,17 @@ export async function restore(db: D1Database, file: BackupFile, now: number): Pr
     COVERED,
   );
   const [titles = 0] = await write(file.titles, TITLES);
+  const [feeds = 0] = await write(file.feeds, FEEDS);
+  const [productions = 0] = await write(file.productions, PRODUCTIONS);
+  const [hooks = 0] = await write(file.hooks, HOOKS);
   const [met = 0, topics = 0, watches = 0] = await write(people, PEOPLE, TOPICS, WATCHES);
   return {
-    settings: settings + topics,
+    settings: settings + topics + feeds + hooks,
     people: met,
     watches,
     repositories: repositories + branches,
     kakaoLogins,
-    titles,
+    titles: titles + productions,
   };
 }
 

@@ -286,15 +286,9 @@ function KeyRow({ apiKey, csrf, at }: RowProps & { readonly apiKey: ApiKey }) {
       lines={[
         <>
           {say(texts[scope], language)} · {say(texts.until, language)}{' '}
-          <Time {...at} at={expiresAt} />
+          <Time {...at} at={expiresAt} /> {usedAt !== null && say(texts.used, language)}{' '}
+          {usedAt !== null && <Time {...at} at={usedAt} />}
         </>,
-        ...(usedAt === null
-          ? []
-          : [
-              <>
-                {say(texts.used, language)} <Time {...at} at={usedAt} />
-              </>,
-            ]),
       ]}
     >
       {expiresAt <= at.now && <Badge state="off" language={language} text={texts.over} />}

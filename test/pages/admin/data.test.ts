@@ -136,6 +136,9 @@ describe('the export', () => {
       'kakaoLogins',
       'repositories',
       'titles',
+      'productions',
+      'feeds',
+      'hooks',
       'people',
     ]);
     expect(file['titles']).toHaveLength(2);
@@ -357,4 +360,55 @@ describe('the danger zone', () => {
     expect(await desk.harness.env.TOKENS.list()).toMatchObject({ keys: [] });
     expect(await owner.page('/admin')).toContain('X 계정을 연결해 주세요');
   });
+});
+
+test('feeds, hooks and announced productions come along, and who follows what', async () => {
+  const { DB } = desk.harness.env;
+  await DB.batch(
+    [
+      `INSERT INTO feeds (id, url, title, title_key, by_owner, state, state_since, added_at)
+       VALUES (7, 'https://blog.example/feed', '블로그', '블로그', 0, 'ok', 1, 1)`,
+      `INSERT INTO hooks (channel, address, sealed, state, created_at, changed_at)
+       VALUES ('discord', '12-ab', 'sealed-text', 'proved', 1, 1), ('slack', 'x', 's', 'asked', 1, 1)`,
+      `INSERT INTO productions (key, name, venue, genre, area, starts_on, first_seen_at, changed_at, announced_at)
+       VALUES ('k', '햄릿', '극장', 'play', '서울', '2026-12-01', 1, 1, 5)`,
+      `INSERT INTO people (id, channel, address, language, created_at) VALUES (3, 'telegram', '9', 'ko', 1)`,
+      `INSERT INTO topics (topic, person, is_on, choice, changed_at)
+       VALUES ('feed:7', 3, 1, NULL, 1), ('stage', 3, 1, 'musical', 1)`,
+    ].map((sql) => DB.prepare(sql)),
+  );
+  const file = await (await owner.get('/admin/data/soshik.json')).text();
+  await DB.batch(
+    ['feeds', 'hooks', 'productions', 'people'].map((table) => DB.prepare(`DELETE FROM ${table}`)),
+  );
+  await DB.prepare(
+    `INSERT INTO feeds (id, url, title, title_key, by_owner, state, state_since, added_at)
+     VALUES (1, 'https://other.example/feed', 'a', 'a', 1, 'ok', 1, 1)`,
+  ).run();
+  const form = new FormData();
+  form.set('csrf', csrfOf(await owner.page('/admin/data')));
+  form.set('file', new File([file], 'soshik.json', { type: 'application/json' }));
+  const sent = new Response(form);
+  await desk.fetch(
+    new Request(`${ORIGIN}/admin/data/import`, {
+      method: 'POST',
+      headers: {
+        origin: ORIGIN,
+        'content-type': sent.headers.get('content-type') ?? '',
+        cookie: [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+      body: await sent.arrayBuffer(),
+    }),
+  );
+  expect(await ask(`SELECT channel, address, sealed, state FROM hooks`)).toEqual([
+    { channel: 'discord', address: '12-ab', sealed: 'sealed-text', state: 'proved' },
+  ]);
+  expect(await ask(`SELECT name, announced_at FROM productions`)).toEqual([
+    { name: '햄릿', announced_at: 5 },
+  ]);
+  const [feed] = await ask(`SELECT 'feed:' || id AS topic FROM feeds WHERE url LIKE '%blog%'`);
+  expect(await ask(`SELECT topic, choice FROM topics ORDER BY choice`)).toEqual([
+    { ...(feed ?? {}), choice: null },
+    { topic: 'stage', choice: 'musical' },
+  ]);
 });

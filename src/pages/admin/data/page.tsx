@@ -11,8 +11,8 @@ const texts = {
   },
   export: { ko: '내보내기', en: 'Export' },
   exportText: {
-    ko: '설정, 사람, 지켜보는 저장소, 올린 작품, 카카오 로그인 상태를 JSON 파일 하나로 받아요. 토큰과 나눈 말은 들어 있지 않지만 사람들의 주소가 있으니 안전한 곳에 두세요.',
-    en: 'Settings, people, watched repositories, announced titles and the state of Kakao logins as one JSON file. It holds no token and nothing that was said, but people’s addresses: keep it safe.',
+    ko: '설정, 사람, 지켜보는 저장소, 피드, 올린 작품과 공연, 카카오 로그인 상태를 JSON 파일 하나로 받아요. 토큰과 나눈 말은 들어 있지 않지만 사람들의 주소가 있으니 안전한 곳에 두세요.',
+    en: 'Settings, people, watched repositories, feeds, announced titles and productions, and the state of Kakao logins as one JSON file. It holds no token and nothing that was said, but people’s addresses: keep it safe.',
   },
   download: { ko: '파일 받기', en: 'Download' },
   import: { ko: '가져오기', en: 'Import' },
