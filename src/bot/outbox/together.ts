@@ -1,3 +1,4 @@
+import { unreachable } from '../../lib/result.ts';
 import { MINUTE_MS } from '../../lib/time.ts';
 import type { LeasedDelivery } from '../../store/leases.ts';
 import { findPerson } from '../../store/people.ts';
@@ -49,9 +50,13 @@ function entriesOf(notice: Notice): readonly Entry[] {
     case 'release':
     case 'repository':
       return [notice];
-    default:
-      // Nothing else goes out under the topic of news.
+    // None of these goes out under the topic of news.
+    case 'bulletin':
+    case 'menu':
+    case 'text':
       return [];
+    default:
+      return unreachable(notice);
   }
 }
 
