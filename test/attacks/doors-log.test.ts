@@ -45,13 +45,17 @@ describe('S-15: who is not let in', () => {
   });
 });
 
+const asked = () =>
+  harness.world.requests.filter(({ url }) => url.includes('open.neis.go.kr')).length;
+
+const part = (value: object) =>
+  btoa(JSON.stringify(value)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+
 describe('S-14: what strangers pay nothing for', () => {
   test('a page for each day of two weeks asks the source once a day, not once a look', async () => {
     const days = Array.from({ length: 15 }, (_, index) =>
       new Date(harness.world.clock.now() + (index - 7) * 86_400_000).toISOString().slice(0, 10),
     );
-    const asked = () =>
-      harness.world.requests.filter(({ url }) => url.includes('open.neis.go.kr')).length;
     const look = async () => {
       for (const day of days) {
         await harness.fetch(new Request(`https://soshik.example/menu/${day}`));
@@ -65,8 +69,6 @@ describe('S-14: what strangers pay nothing for', () => {
   });
 
   test('forged security events have Kakao’s keys fetched once', async () => {
-    const part = (value: object) =>
-      btoa(JSON.stringify(value)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
     const now = Math.floor(harness.world.clock.now() / 1000);
     const claims = {
       iss: 'https://kauth.kakao.com',

@@ -27,7 +27,7 @@ describe('a poster that cannot be had', () => {
       harness.world.x
         .timeline()
         .map((post) => post.media.length)
-        .toSorted(),
+        .toSorted((one, other) => one - other),
     ).toEqual([0, 1]);
     expect(await weeklyRun(harness)).toMatchObject({
       state: 'done',

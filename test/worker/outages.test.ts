@@ -117,7 +117,7 @@ describe('T-1: an outage of Telegram', () => {
     const said = botMessages(harness, Number(chat)).at(-1);
     const url = said?.buttons?.flat().find((button) => 'url' in button);
     expect(JSON.stringify(url)).toContain('/login/kakao?link=');
-    const { href = '' } = { href: url && 'url' in url ? String(url.url) : '' };
+    const href = url && 'url' in url ? url.url : '';
     const opened = await harness.fetch(new Request(href, { redirect: 'manual' }));
     expect(opened.status).toBe(303);
   }, 60_000);

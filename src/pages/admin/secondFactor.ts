@@ -66,5 +66,5 @@ export async function takeCode(context: AdminContext, code: string): Promise<boo
 
 /** From now on the password is enough. */
 export async function endFactor(context: AdminContext): Promise<void> {
-  await deleteSetting(context.get('bot').db, SECOND_FACTOR);
+  await deleteSetting(context.get('bot').db, SECOND_FACTOR).run();
 }

@@ -22,12 +22,33 @@ const clock = () => desk.harness.world.clock;
 
 /** Bytes of a secret as authenticator apps take it. */
 function bytesOf(letters: string): Uint8Array<ArrayBuffer> {
-  const bits = [...letters]
+  const bits = Array.from(letters)
     .map((letter) =>
       'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
     )
     .join('');
   return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+}
+
+const codeOf = (secret: Uint8Array<ArrayBuffer>) =>
+  hotp(secret, Math.floor(clock().now() / (30 * SECOND_MS)));
+
+async function make(scope: string, days = '30'): Promise<string> {
+  const made = await owner.submit('/admin/security/keys/make', { name: '배포', scope, days });
+  return /soshik_[\w-]{43}/.exec(await made.text())?.[0] ?? '';
+}
+
+const ask = (key: string, method = 'GET', path = '/api/?id=1') =>
+  desk.fetch(
+    new Request(`${ORIGIN}${path}`, { method, headers: { authorization: `Bearer ${key}` } }),
+  );
+
+async function turnOn(): Promise<Uint8Array<ArrayBuffer>> {
+  const page = await (await owner.submit('/admin/security/factor/begin')).text();
+  const [, letters = ''] = /<code>([A-Z2-7]{32})<\/code>/.exec(page) ?? [];
+  const secret = bytesOf(letters);
+  await owner.submit('/admin/security/factor/on', { code: await codeOf(secret) });
+  return secret;
 }
 
 describe('the owner’s session', () => {
@@ -84,16 +105,6 @@ describe('a quarter of an hour after the password was typed', () => {
 });
 
 describe('the second factor', () => {
-  async function turnOn(): Promise<Uint8Array<ArrayBuffer>> {
-    const page = await (await owner.submit('/admin/security/factor/begin')).text();
-    const [, letters = ''] = /<code>([A-Z2-7]{32})<\/code>/.exec(page) ?? [];
-    const secret = bytesOf(letters);
-    await owner.submit('/admin/security/factor/on', { code: await codeOf(secret) });
-    return secret;
-  }
-  const codeOf = (secret: Uint8Array<ArrayBuffer>) =>
-    hotp(secret, Math.floor(clock().now() / (30 * SECOND_MS)));
-
   test('is wanted from the first right code on, and each code is good once', async () => {
     const secret = await turnOn();
     const browser = createBrowser(desk);
@@ -136,15 +147,6 @@ describe('the second factor', () => {
 });
 
 describe('a key of the API', () => {
-  async function make(scope: string, days = '30'): Promise<string> {
-    const made = await owner.submit('/admin/security/keys/make', { name: '배포', scope, days });
-    return /soshik_[\w-]{43}/.exec(await made.text())?.[0] ?? '';
-  }
-  const ask = (key: string, method = 'GET', path = '/api/?id=1') =>
-    desk.fetch(
-      new Request(`${ORIGIN}${path}`, { method, headers: { authorization: `Bearer ${key}` } }),
-    );
-
   test('opens it until its day, and is shown once', async () => {
     const key = await make('write');
     expect((await ask(key)).status).not.toBe(401);
