@@ -2,11 +2,11 @@ import { Hono } from 'hono';
 import type { Bot } from '../bot/context.ts';
 import type { RoomEnv } from '../bot/http.ts';
 import { errorCode, log } from '../lib/log.ts';
-import { secureAnswers } from '../ui/secure.ts';
+import { secureAnswers, securePages } from '../ui/secure.ts';
 import { adminRoutes } from './admin/routes.tsx';
 import { apiRoutes } from './api/routes.ts';
 import { readHealth } from './health.ts';
-import { homeRoute } from './home.tsx';
+import { homeRoute, notFoundPage } from './home.tsx';
 
 /**
  * All routes. Strict paths: a trailing slash is another address, never a redirect.
@@ -34,6 +34,9 @@ export function createHttp(
     app.route(path, routes());
   }
   app.route('/', homeRoute(features));
+  app.get('*', securePages(), async (context, next) =>
+    context.req.header('accept')?.includes('text/html') ? notFoundPage(context) : await next(),
+  );
   app.notFound((context) => context.json({ error: 'not found' }, 404));
   app.onError((cause, context) => {
     log('request-failed', { path: context.req.path, code: errorCode(cause) });

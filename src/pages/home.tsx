@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import type { Feature, Sayable } from '../bot/feature.ts';
 import { createRoutes, type Routes } from '../bot/http.ts';
 import type { MeetingPlace } from '../bot/platform.ts';
@@ -14,6 +15,25 @@ const texts = {
   where: { ko: '여기서 만나요', en: 'Where to find me' },
   code: { ko: '휴대폰으로 여는 QR 코드: {name}', en: 'QR code for your phone: {name}' },
   talk: { ko: '이렇게 말을 걸어 보세요', en: 'What you can say' },
+  nowhere: {
+    ko: '아직 말을 걸 곳이 없어요. 이 봇의 주인이라면 이렇게 시작해 보세요.',
+    en: 'There is nowhere to talk to me yet. If I am your bot, begin like this.',
+  },
+  setUp: { ko: '열쇠 넣기', en: 'Hand over the keys' },
+  setUpHow: {
+    ko: '컴퓨터에서 npm run setup: 채널마다 필요한 것만 묻고, 어디서 찾는지 알려 드려요.',
+    en: 'On your computer, npm run setup: asks only for what each channel needs, and says where it is.',
+  },
+  deploy: { ko: '다시 올리기', en: 'Deploy again' },
+  deployHow: { ko: '컴퓨터에서 npm run deploy', en: 'On your computer, npm run deploy' },
+  connect: { ko: '채널 이어 주기', en: 'Connect the channels' },
+  connectHow: { ko: '주인의 화면에서 버튼 하나씩', en: 'A button each, on your own pages' },
+  missing: { ko: '여기에는 아무것도 없어요', en: 'There is nothing here' },
+  missingText: {
+    ko: '주소가 바뀌었거나 잘못 적힌 것 같아요. 처음 화면에서 다시 찾아보세요.',
+    en: 'The address may have changed or have a typo. Try again from the front page.',
+  },
+  home: { ko: '처음 화면으로', en: 'To the front page' },
 } as const satisfies Record<string, Text>;
 
 const sayLink: Sayable = {
@@ -64,6 +84,7 @@ export function homeRoute(features: readonly Feature[]): Routes {
         {shown.map(({ section }) => section)}
         <div class="two">
           <Card title={say(texts.where, language)}>
+            {!places.some(isTalkedIn) && <FirstSteps language={language} />}
             <ul class="rows">
               {places.map((place) => (
                 <Where place={place} origin={bot.publicUrl} language={language} />
@@ -118,5 +139,52 @@ function Where({
         />
       )}
     </Row>
+  );
+}
+
+/** True where people talk to the bot; a webhook's address only hears it. */
+function isTalkedIn({ chat }: MeetingPlace): boolean {
+  return chat !== undefined && chat.hook === undefined;
+}
+
+/** What the owner of a bot without keys does first; people only read that it is not ready. */
+function FirstSteps({ language }: { language: Language }) {
+  return (
+    <>
+      <p>{say(texts.nowhere, language)}</p>
+      <ul class="rows">
+        <Row title={say(texts.setUp, language)} lines={[say(texts.setUpHow, language)]} />
+        <Row title={say(texts.deploy, language)} lines={[say(texts.deployHow, language)]} />
+        <Row
+          title={<a href="/admin">{say(texts.connect, language)}</a>}
+          lines={[say(texts.connectHow, language)]}
+        />
+      </ul>
+    </>
+  );
+}
+
+/** The answer to a browser that asks for what is not there; a program gets JSON. */
+export async function notFoundPage(context: Context): Promise<Response> {
+  const language = languageOf(context);
+  const title = say(texts.missing, language);
+  return await context.html(
+    <Layout
+      language={language}
+      title={title}
+      menu={<span class="spacer" />}
+      path={context.req.path}
+    >
+      <section class="card verdict bad narrow">
+        <h1>{title}</h1>
+        <p>{say(texts.missingText, language)}</p>
+        <p>
+          <a class="button" href="/">
+            {say(texts.home, language)}
+          </a>
+        </p>
+      </section>
+    </Layout>,
+    404,
   );
 }

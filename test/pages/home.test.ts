@@ -45,3 +45,26 @@ test('/ is shown without storage, too', async () => {
   await harness.env.DB.exec('DROP TABLE settings');
   expect(await home(harness)).toContain('카카오로 로그인');
 });
+
+test('/ tells the owner of a bot without keys how to begin', async () => {
+  const off = Object.fromEntries(secrets.map((name) => [name, undefined]));
+  const text = await home(await createHarness({ ...off, MENU_SCHOOL: '' }));
+  for (const word of ['npm run setup', 'npm run deploy', 'href="/admin"']) {
+    expect(text).toContain(word);
+  }
+  expect(await home(await createHarness())).not.toContain('npm run setup');
+});
+
+test.each([
+  ['ko-KR', '여기에는 아무것도 없어요'],
+  ['en-GB', 'There is nothing here'],
+])('a browser of %s that asks for what is not there reads a page', async (language, title) => {
+  const { fetch } = await createHarness();
+  const headers = { accept: 'text/html,*/*;q=0.8', 'accept-language': language };
+  const answer = await fetch(new Request('https://soshik.example/nowhere', { headers }));
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get('content-security-policy')).toContain("style-src 'self'");
+  expect(await answer.text()).toContain(`<h1>${title}</h1>`);
+  const program = await fetch(new Request('https://soshik.example/nowhere'));
+  expect([program.status, await program.json()]).toEqual([404, { error: 'not found' }]);
+});

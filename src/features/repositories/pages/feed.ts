@@ -5,6 +5,16 @@ import type { HistoryEntry } from '../polling/history.ts';
 import type { WatchedRepository } from '../store/history.ts';
 
 export const texts = {
+  all: { ko: '지켜보는 저장소', en: 'Repositories that are watched' },
+  allLead: {
+    ko: '저장소를 누르면 그동안 알려 드린 커밋과 릴리스가 보여요.',
+    en: 'Each one leads to the commits and releases that I told of.',
+  },
+  allNone: {
+    ko: '아직 지켜보는 저장소가 없어요. 처음으로 등록해 보세요.',
+    en: 'No repository is watched yet. Be the first to add one.',
+  },
+  more: { ko: '더 보기', en: 'More' },
   lead: {
     ko: '최근 {days}일 동안 알려 드린 커밋과 릴리스예요.',
     en: 'Commits and releases that I told of in the last {days} days.',

@@ -1,7 +1,7 @@
 import { dayForPeople, dayOf, type Language, minuteOf } from '../../../lib/time.ts';
 import { say } from '../../../ui/language.ts';
 import { Layout } from '../../../ui/layout.tsx';
-import { Card, count, Link } from '../../../ui/parts.tsx';
+import { Card, count, Link, Row } from '../../../ui/parts.tsx';
 import {
   type ActiveDay,
   HISTORY_DAYS,
@@ -212,5 +212,48 @@ function Entry({
         <time datetime={new Date(at).toISOString()}>{minuteOf(at, zone).slice(-5)}</time>
       </small>
     </li>
+  );
+}
+
+/** All repositories that can be read about, each with the way to its page. */
+export function RepositoriesPage({
+  repositories,
+  next,
+  language,
+}: {
+  repositories: readonly WatchedRepository[];
+  /** Number of the last one here when there are more. */
+  next: number | null;
+  language: Language;
+}) {
+  const named = repositories
+    .map(({ id, owner, name }) => ({ id, name: `${owner}/${name}` }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+  const title = say(texts.all, language);
+  const isNone = named.length === 0;
+  return (
+    <Layout language={language} title={title} menu={<span class="spacer" />} path="/repos">
+      <div>
+        <h1>{title}</h1>
+        <p class="lead">{say(isNone ? texts.allNone : texts.allLead, language)}</p>
+      </div>
+      <section class="card">
+        <ul class="rows">
+          {named.map(({ id, name }) => (
+            <Row title={<a href={`/repos/${id}`}>{name}</a>} />
+          ))}
+        </ul>
+        <p class="actions">
+          {next !== null && (
+            <a class="button" href={`/repos?after=${next}`}>
+              {say(texts.more, language)}
+            </a>
+          )}
+          <a class="button" href="/#register">
+            {say(texts.watch, language)}
+          </a>
+        </p>
+      </section>
+    </Layout>
   );
 }

@@ -4,9 +4,9 @@ import { languageOf, say } from '../../../ui/language.ts';
 import { Layout } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';
 import { readActivity, readHistory } from '../polling/history.ts';
-import { watchedRepository } from '../store/history.ts';
+import { watchedRepositories, watchedRepository } from '../store/history.ts';
 import { atomFeed, texts } from './feed.ts';
-import { RepositoryPage } from './page.tsx';
+import { RepositoriesPage, RepositoryPage } from './page.tsx';
 
 /** GitHub sends on to the second for the picture of an account by its name. */
 const AVATARS = ['https://github.com', 'https://avatars.githubusercontent.com'];
@@ -14,11 +14,12 @@ const AVATARS = ['https://github.com', 'https://avatars.githubusercontent.com'];
 /** A page stays under 60 KB with as many of the longest. */
 const ENTRIES_A_PAGE = 20;
 const ENTRIES_A_FEED = 30;
+const REPOSITORIES_A_PAGE = 100;
 const ACTIVE_DAYS = 30;
 
 /**
- * `/repos/:id`: what happened in a repository that somebody watches, and the same as a feed. Nothing
- * tells who does. To be mounted there.
+ * `/repos`: what is watched; `/repos/:id`: what happened in a repository that somebody watches, and
+ * the same as a feed. Nothing tells who does. To be mounted there.
  */
 export function repoRoutes(): Routes {
   const routes = createRoutes();
@@ -65,6 +66,18 @@ export function repoRoutes(): Routes {
         zone={zone}
         language={language}
       />,
+    );
+  });
+
+  routes.get('/', pages, async (context) => {
+    const { db } = context.get('bot');
+    const after = idOf(context.req.query('after') ?? '') ?? 0;
+    const found = await watchedRepositories(db, after, REPOSITORIES_A_PAGE + 1);
+    const repositories = found.slice(0, REPOSITORIES_A_PAGE);
+    const next = found.length > repositories.length ? (repositories.at(-1)?.id ?? null) : null;
+    const language = languageOf(context);
+    return context.html(
+      <RepositoriesPage repositories={repositories} next={next} language={language} />,
     );
   });
 

@@ -78,6 +78,11 @@ export function Registration(props: StepProps) {
         {'problem' in view && view.problem}
       </p>
       <Step {...props} />
+      {view.step === 1 && (
+        <p class="soft">
+          <a href="/repos">{say(texts.watched, language)}</a>
+        </p>
+      )}
     </section>
   );
 }

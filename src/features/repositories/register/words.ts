@@ -9,6 +9,7 @@ export const texts = {
     ko: '네 걸음이면 새 커밋과 릴리스가 여러분의 채팅으로 가요. 가입은 없어요.',
     en: 'Four steps, and new commits and releases come to your chat. There is nothing to sign up for.',
   },
+  watched: { ko: '다른 사람들이 지켜보는 저장소', en: 'Repositories that others watch' },
   stepsLabel: { ko: '등록하는 걸음', en: 'Steps' },
   back: { ko: '뒤로', en: 'Back' },
   again: { ko: '다른 저장소 등록하기', en: 'Register another repository' },

@@ -127,15 +127,34 @@ export async function watchedRepository(
   id: number,
 ): Promise<WatchedRepository | null> {
   return db
-    .prepare(
-      `SELECT id, owner, name FROM repositories
-       WHERE id = ?1 AND EXISTS (
-         SELECT 1 FROM branches WHERE branches.repository = repositories.id AND state <> 'gone'
-           AND EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id))`,
-    )
+    .prepare(`SELECT id, owner, name FROM repositories WHERE id = ?1 AND ${IS_WATCHED}`)
     .bind(id)
     .first<WatchedRepository>();
 }
+
+/**
+ * Repositories as in {@link watchedRepository}, in the order of GitHub's numbers.
+ *
+ * @param after only those with a greater number
+ */
+export async function watchedRepositories(
+  db: D1Database,
+  after: number,
+  limit: number,
+): Promise<WatchedRepository[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, owner, name FROM repositories WHERE id > ?1 AND ${IS_WATCHED}
+       ORDER BY id LIMIT ?2`,
+    )
+    .bind(after, limit)
+    .all<WatchedRepository>();
+  return results;
+}
+
+const IS_WATCHED = `EXISTS (
+  SELECT 1 FROM branches WHERE branches.repository = repositories.id AND state <> 'gone'
+    AND EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id))`;
 
 /**
  * What happened in a repository, newest first.

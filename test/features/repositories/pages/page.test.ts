@@ -133,3 +133,19 @@ describe('there is no page', () => {
     expect((await visitor.browser.get(`/repos/${id}/feed.atom`)).status).toBe(404);
   });
 });
+
+describe('the page of all repositories', () => {
+  test('leads to each that is watched, and is led to from the front page', async () => {
+    expect(await visitor.browser.page('/')).toContain('href="/repos"');
+    const text = await visitor.browser.page('/repos');
+    expect(text).toContain(`<a href="/repos/${id}">hana/garden</a>`);
+    expect(text).not.toContain('after=');
+  });
+
+  test('names none that can no longer be seen', async () => {
+    await visitor.harness.env.DB.exec(`UPDATE branches SET state = 'gone'`);
+    const text = await visitor.browser.page('/repos');
+    expect(text).not.toContain('hana/garden');
+    expect(text).toContain('아직 지켜보는 저장소가 없어요');
+  });
+});
