@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import {
@@ -43,14 +43,7 @@ test('a watched repository keeps its branch, slashes included, and its nickname'
 test('each row is registered with the key, and one that is refused stops no other', async () => {
   const seen: string[] = [];
   const server = createServer((request: IncomingMessage, response) => {
-    void textOf(request).then((text) => {
-      const fields = new URLSearchParams(text);
-      seen.push(
-        `${request.method} ${request.url} ${request.headers.authorization} ${fields.get('id')} ${fields.get('branch')}`,
-      );
-      response.statusCode = fields.get('id') === '7' ? 404 : 200;
-      response.end(JSON.stringify({ code: response.statusCode, message: '…' }));
-    });
+    void answer(request, response, seen);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -71,3 +64,18 @@ test('each row is registered with the key, and one that is refused stops no othe
     [4, true],
   ]);
 });
+
+/** Writes down what was asked, and knows no person 7. */
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  seen: string[],
+): Promise<void> {
+  const { method, url, headers } = request;
+  const fields = new URLSearchParams(await textOf(request));
+  seen.push(
+    `${method} ${url} ${headers.authorization} ${fields.get('id')} ${fields.get('branch')}`,
+  );
+  response.statusCode = fields.get('id') === '7' ? 404 : 200;
+  response.end(JSON.stringify({ code: response.statusCode, message: '…' }));
+}
