@@ -29,6 +29,7 @@ async function freePorts(): Promise<[number, number]> {
 /** Does what `npm start` does, on free ports, and waits until it says where to look. */
 export async function startSandbox(
   environment: Readonly<Record<string, string>> = {},
+  tries = 3,
 ): Promise<StartedSandbox> {
   const [port, sandboxPort] = await freePorts();
   const child = spawn(process.execPath, [script], {
@@ -41,7 +42,15 @@ export async function startSandbox(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const url = `http://localhost:${port}/sandbox`;
-  await said(child, url);
+  try {
+    await said(child, url);
+  } catch (cause) {
+    // Somebody else took the port meanwhile.
+    if (tries > 1 && String(cause).includes('Address already in use')) {
+      return await startSandbox(environment, tries - 1);
+    }
+    throw cause;
+  }
   return {
     url,
     async stop() {

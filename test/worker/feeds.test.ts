@@ -183,6 +183,7 @@ describe('a feed that is visited', () => {
       harness.world.feeds.publish(`홍수 ${count}번째 글`);
     await slot();
     expect(times(posts(harness).join('\n'), '홍수')).toBe(30);
+    await owner.post('/admin/login', { password: PASSWORD });
     expect(await owner.page('/admin')).toContain('한꺼번에');
   });
 });

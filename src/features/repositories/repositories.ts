@@ -12,7 +12,6 @@ import { follow, hint, pollBranch, runShard } from './polling/poll.ts';
 import { repoPoll } from './polling/pollJob.ts';
 import { registerRoutes } from './register/routes.tsx';
 import { registration } from './register/steps.tsx';
-import { lastBranch } from './store/branches.ts';
 import { forgetChanges, nobodyCollects } from './store/history.ts';
 import { forgetUnwatched } from './store/repositories.ts';
 import { watchesOf } from './store/watches.ts';
@@ -73,7 +72,6 @@ export const repositories: Feature = {
         told: { ko: '알림', en: 'told' },
         calls: { ko: '호출', en: 'calls' },
       },
-      isIdle: async ({ db }) => (await lastBranch(db)) === 0,
       run: repoPoll,
     }),
     defineJob({

@@ -81,6 +81,7 @@ describe('upcoming posts', () => {
   test('are posted once when the owner and the job come at the same time', async () => {
     const path = await pathOf(SEA, 'now');
     await desk.harness.cron(SATURDAY);
+    owner = await logIn(desk);
     await Promise.all([submit(path), desk.harness.settle()]);
     await desk.harness.settle();
     expect(posts(desk.harness).filter((text) => text.includes(SEA))).toHaveLength(1);

@@ -218,7 +218,7 @@ describe('the webhook', () => {
     const { world } = desk.harness;
     await world.x.say(hana, 'cat');
     await desk.harness.settle();
-    world.clock.advance(DAY_MS / 24);
+    world.clock.advance(DAY_MS / 25);
     expect(await owner.page(`${PAGE}/replay`)).toContain('다시 받을까요?');
     expect(await tell(`${PAGE}/replay`)).toContain('다시 보내 달라고 했어요');
     await world.x.settled();
