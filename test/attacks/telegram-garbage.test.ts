@@ -154,7 +154,7 @@ test(
         await harness.settle();
         expect(botMessages(harness, chatId)).toHaveLength(said);
       }),
-      { numRuns: MANY / 4 },
+      { numRuns: Math.floor(MANY / 4) },
     );
     expect(telegram.refusals).toEqual([]);
   },
