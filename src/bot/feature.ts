@@ -137,6 +137,8 @@ export interface FrontPagePart {
   /** What people can say; empty while it would lead nowhere. */
   readonly sayable: readonly Sayable[];
   readonly section: Child | null;
+  /** Whether channels can be registered for it by their webhooks. */
+  readonly takesChannels?: true;
 }
 
 /** A page of the owner's. */

@@ -5,6 +5,7 @@ import type { MeetingPlace } from '../bot/platform.ts';
 import { meetingPlaces } from '../bot/receive.ts';
 import type { Text } from '../lib/text.ts';
 import { dayOf, type Language } from '../lib/time.ts';
+import { missingPage } from '../ui/admin/confirm.tsx';
 import { languageOf, say } from '../ui/language.ts';
 import { Layout } from '../ui/layout.tsx';
 import { Card, Qr, Row } from '../ui/parts.tsx';
@@ -33,7 +34,6 @@ const texts = {
     ko: '주소가 바뀌었거나 잘못 적힌 것 같아요. 처음 화면에서 다시 찾아보세요.',
     en: 'The address may have changed or have a typo. Try again from the front page.',
   },
-  home: { ko: '처음 화면으로', en: 'To the front page' },
 } as const satisfies Record<string, Text>;
 
 const sayLink: Sayable = {
@@ -57,10 +57,12 @@ export function homeRoute(features: readonly Feature[]): Routes {
     const language = languageOf(context);
     const bot = context.get('bot');
     const today = dayOf(bot.runtime.now(), bot.config.timeZone);
-    const [places, ...shown] = await Promise.all([
+    const [everywhere, ...shown] = await Promise.all([
       meetingPlaces(bot),
       ...parts.map(({ read }) => read(bot, { language, today })),
     ]);
+    const takesChannels = shown.some((part) => part.takesChannels);
+    const places = everywhere.filter(({ chat }) => takesChannels || chat?.hook === undefined);
     const leads = shown.flatMap(({ lead }) => lead ?? []);
     const sayable = [
       ...shown.flatMap((part) => part.sayable),
@@ -165,26 +167,6 @@ function FirstSteps({ language }: { language: Language }) {
 }
 
 /** The answer to a browser that asks for what is not there; a program gets JSON. */
-export async function notFoundPage(context: Context): Promise<Response> {
-  const language = languageOf(context);
-  const title = say(texts.missing, language);
-  return await context.html(
-    <Layout
-      language={language}
-      title={title}
-      menu={<span class="spacer" />}
-      path={context.req.path}
-    >
-      <section class="card verdict bad narrow">
-        <h1>{title}</h1>
-        <p>{say(texts.missingText, language)}</p>
-        <p>
-          <a class="button" href="/">
-            {say(texts.home, language)}
-          </a>
-        </p>
-      </section>
-    </Layout>,
-    404,
-  );
+export function notFoundPage(context: Context): Response | Promise<Response> {
+  return missingPage(context, { title: texts.missing, text: texts.missingText });
 }

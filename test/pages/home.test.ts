@@ -15,7 +15,8 @@ test.each([
   ['en-GB', 'cat 3', 'Every Saturday', 'new commit and release', 'today’s menu', 'watch'],
 ])('/ says to a reader of %s what the bot does', async (language, ...words) => {
   const text = await home(await createHarness(), language);
-  for (const word of [...words, 'TMDB', 'href="/login/kakao"']) expect(text).toContain(word);
+  for (const word of [...words, 'TMDB', 'Discord', 'Slack', 'href="/login/kakao"'])
+    expect(text).toContain(word);
 });
 
 test('/ leads to the bot on X and on Telegram once they are connected', async () => {
@@ -35,7 +36,8 @@ test('/ speaks of nothing that is off', async () => {
   const off = Object.fromEntries(secrets.map((name) => [name, undefined]));
   const text = await home(await createHarness({ ...off, MENU_SCHOOL: '' }));
   expect(text).toContain('고양이');
-  for (const word of ['토요일', '식단', '커밋', '카카오', '텔레그램', 'X 메시지', '구독', '연결']) {
+  const words = ['토요일', '식단', '커밋', '카카오', '텔레그램', 'X 메시지', '구독', '연결'];
+  for (const word of [...words, 'Discord', 'Slack']) {
     expect(text).not.toContain(word);
   }
 });

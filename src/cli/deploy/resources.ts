@@ -22,7 +22,7 @@ export async function pendingMigrations(
   const unknown = applied.filter((name) => !files.includes(name));
   if (unknown.length > 0) {
     throw new Stop(
-      `데이터베이스가 이 버전이 모르는 마이그레이션을 거쳤어요: ${unknown.join(', ')}\n더 새로운 버전이 올라가 있거나, 1.0 전의 것이에요. docs/operations.ko.md의 "업그레이드와 되돌리기"를 봐 주세요.`,
+      `데이터베이스가 이 버전이 모르는 마이그레이션을 거쳤어요: ${unknown.join(', ')}\n더 새로운 버전이 올라가 있거나, 1.0 전의 것이에요. docs 폴더의 운영 문서에서 "업그레이드와 되돌리기"를 봐 주세요.`,
       `The database has had migrations that this version does not know: ${unknown.join(', ')}\nA newer version is deployed, or one before 1.0: see "Upgrades and going back" in docs/operations.md.`,
     );
   }

@@ -1,15 +1,12 @@
 import { version } from '../../../package.json';
 import type { Bot } from '../../bot/context.ts';
-import { createHookChannel } from '../../bot/hooks/channel.ts';
-import { hookUpkeep } from '../../bot/hooks/prove.ts';
+import { hookPlatform } from '../../bot/hooks/channel.ts';
 import type { HookPlatform } from '../../bot/hooks/types.ts';
 import { type NewsStyle, newsText } from '../../bot/notice/newsTexts.ts';
 import type { Notice } from '../../bot/notice/notice.ts';
 import { fitLines } from '../../bot/notice/plainText.ts';
 import type { Outcome } from '../../bot/outbox/channel.ts';
-import type { HookInfo, Platform } from '../../bot/platform.ts';
-import { coreSettings } from '../../config/core.ts';
-import { type FeatureRule, needs } from '../../config/reader.ts';
+import type { Platform } from '../../bot/platform.ts';
 import { address, settingsOf } from '../../config/setting.ts';
 import { unlinked } from '../../lib/links/neutralize.ts';
 import { unreachable } from '../../lib/result.ts';
@@ -145,64 +142,21 @@ const discordSettings = settingsOf(
   (values) => values,
 );
 
-const discordFeatures: readonly FeatureRule[] = [
-  {
-    id: 'discord',
-    name: { ko: 'Discord', en: 'Discord' },
-    // The addresses are secrets: without a key they cannot be kept.
-    state: needs(coreSettings.declared.tokenKey),
-  },
-];
-
-const name = { ko: 'Discord', en: 'Discord' };
-
-const hook: HookInfo = {
+/** Channels of Discord, by their incoming webhooks. */
+export const discord: Platform = hookPlatform({
+  id: 'discord',
+  name: { ko: 'Discord', en: 'Discord' },
+  settings: discordSettings,
   example: 'https://discord.com/api/webhooks/…',
   where: {
     ko: 'Discord의 채널 편집 > 연동 > 웹후크에서 ‘웹후크 URL 복사’를 눌러 붙여 넣어 주세요.',
     en: 'In Discord: Edit channel > Integrations > Webhooks > Copy webhook URL, and paste it here.',
   },
-  of: hookOf,
-};
-
-/** Channels of Discord, by their incoming webhooks. */
-export const discord: Platform = {
-  id: 'discord',
-  name,
-  settings: discordSettings,
-  parts: discordFeatures,
-  channels: [
-    {
-      id: 'discord',
-      name,
-      feature: 'discord',
-      isGroup: () => true,
-      shown: (secret) => `discord.com/api/webhooks/${secret.replace(/-.*$/, '')}/…`,
-      hook,
-    },
-  ],
-  ...hookUpkeep('discord'),
+  how: { ko: '채널의 웹후크 주소로', en: 'by the webhook of a channel' },
+  shownAt: 'discord.com/api/webhooks/',
+  hookOf,
   card: hookCard('discord'),
-  speakers: (bot) => (bot.config.tokenKey === '' ? [] : [createHookChannel(bot, hookOf(bot))]),
-  meetings: async ({ config }) =>
-    config.tokenKey === ''
-      ? []
-      : [
-          {
-            channel: 'discord',
-            title: name,
-            link: {
-              text: { ko: '채널 등록하기', en: 'Register a channel' },
-              url: '/register?channel=discord',
-            },
-            chat: {
-              how: { ko: '채널의 웹후크 주소로', en: 'by the webhook of a channel' },
-              send: hook.where,
-              hook,
-            },
-          },
-        ],
-};
+});
 
 function hookOf({ runtime, config, read, publicUrl }: Bot) {
   const { apiUrl } = read(discordSettings);

@@ -7,6 +7,7 @@ import { type AdminPath, adminPage } from './page.tsx';
 import type { AdminContext } from './types.ts';
 
 const texts = {
+  home: { ko: '처음 화면으로', en: 'To the front page' },
   back: { ko: '그만두기', en: 'Leave it' },
 } as const satisfies Record<string, Text>;
 
@@ -59,7 +60,12 @@ interface Notice {
 export function noticePage(context: Context, notice: Notice): Response | Promise<Response> {
   const language = languageOf(context);
   return context.html(
-    <Layout language={language} title={say(notice.title, language)} path={notice.path ?? '/admin'}>
+    <Layout
+      language={language}
+      title={say(notice.title, language)}
+      menu={<span class="spacer" />}
+      path={notice.path ?? '/admin'}
+    >
       <section class="card verdict bad narrow">
         <h1>{say(notice.title, language)}</h1>
         <p>{say(notice.text, language, notice.values)}</p>
@@ -68,4 +74,20 @@ export function noticePage(context: Context, notice: Notice): Response | Promise
     </Layout>,
     notice.status,
   );
+}
+
+/** A page for what is not there, with the way to the front page. */
+export function missingPage(
+  context: Context,
+  { title, text }: Pick<Notice, 'title' | 'text'>,
+): Response | Promise<Response> {
+  const home = (
+    <p>
+      <a class="button" href="/">
+        {say(texts.home, languageOf(context))}
+      </a>
+    </p>
+  );
+  const path = context.req.path;
+  return noticePage(context, { title, text, status: 404, path, children: home });
 }

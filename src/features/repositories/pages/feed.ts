@@ -46,7 +46,6 @@ export const texts = {
     ko: '지켜보는 사람이 없거나, 삭제됐거나, 비공개로 바뀐 저장소예요.',
     en: 'Nobody watches this repository, or it was deleted or made private.',
   },
-  home: { ko: '처음 화면으로', en: 'To the front page' },
   feedTitle: { ko: '{name} 소식', en: 'News of {name}' },
 } as const satisfies Record<string, Text>;
 

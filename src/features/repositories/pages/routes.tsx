@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { createRoutes, type Routes } from '../../../bot/http.ts';
-import { languageOf, say } from '../../../ui/language.ts';
-import { Layout } from '../../../ui/layout.tsx';
+import { missingPage } from '../../../ui/admin/confirm.tsx';
+import { languageOf } from '../../../ui/language.ts';
 import { securePages } from '../../../ui/secure.ts';
 import { readActivity, readHistory } from '../polling/history.ts';
 import { watchedRepositories, watchedRepository } from '../store/history.ts';
@@ -91,20 +91,5 @@ function idOf(text: string): number | null {
 }
 
 function notFound(context: Context): Response | Promise<Response> {
-  const language = languageOf(context);
-  const title = say(texts.missing, language);
-  return context.html(
-    <Layout language={language} title={title} menu={<span class="spacer" />}>
-      <section class="card verdict bad narrow">
-        <h1>{title}</h1>
-        <p>{say(texts.missingText, language)}</p>
-        <p>
-          <a class="button" href="/">
-            {say(texts.home, language)}
-          </a>
-        </p>
-      </section>
-    </Layout>,
-    404,
-  );
+  return missingPage(context, { title: texts.missing, text: texts.missingText });
 }

@@ -45,6 +45,7 @@ export const registration: FrontPage = {
     return {
       lead: LEAD,
       sayable,
+      takesChannels: true,
       section: (
         <Registration
           view={{ step: 1 }}
