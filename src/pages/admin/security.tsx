@@ -38,8 +38,8 @@ const texts = {
     en: 'Off. Once it is on, logging in takes six digits of an authenticator app beside the password.',
   },
   factorOn: {
-    ko: '켜져 있어요. 앱을 잃어버렸다면 npm run setup으로 ADMIN_PASSWORD를 바꾸고 다시 배포해 주세요. 그러면 꺼져요.',
-    en: 'On. If you lose the app, change ADMIN_PASSWORD with npm run setup and deploy again: that switches it off.',
+    ko: '켜져 있어요. 앱을 잃어버렸다면 .prod.vars에서 ADMIN_PASSWORD를 바꾸고 npm run deploy를 해 주세요. 그러면 꺼져요.',
+    en: 'On. If you lose the app, change ADMIN_PASSWORD in .prod.vars and run npm run deploy: that switches it off.',
   },
   scan: {
     ko: '인증 앱으로 이 그림을 찍거나 글자를 옮겨 적고, 앱이 보여 주는 숫자를 넣어 주세요.',
