@@ -5,6 +5,7 @@ import { forgetEvents, stuckEvents } from '../../store/inbox.ts';
 import { forgetIncidents, forgetOwnerNews } from '../../store/incidents.ts';
 import { forgetLoginAttempts, forgetUses } from '../../store/patience.ts';
 import { forgetRuns } from '../../store/runs.ts';
+import { sealFactorAnew } from '../../store/secondFactor.ts';
 import { forgetWaits } from '../../store/waits.ts';
 import type { Bot } from '../context.ts';
 import { wakeOutbox } from '../outbox/drain.ts';
@@ -34,6 +35,7 @@ async function upkeep(bot: Bot): Promise<JobEnd> {
   }
   const cleaning = bot.features.flatMap(({ cleanUp }) => cleanUp?.(bot, now) ?? []);
   if (cleaning.length > 0) await bot.db.batch(cleaning);
+  await sealFactorAnew(bot.db, await bot.sealer(), now);
   await forgetIncidents(bot.db, now - KEEP_INCIDENTS_MS);
   await forgetDeadLetters(bot.db, now - KEEP_INCIDENTS_MS);
   await forgetUses(bot.db, now);

@@ -1,38 +1,31 @@
-import * as v from 'valibot';
-import { base64url, fromBase64url } from '../../lib/encoding.ts';
 import { base32, stepOfCode } from '../../lib/totp.ts';
-import { deleteSetting, readSetting, SECOND_FACTOR, writeSetting } from '../../store/settings.ts';
+import { type Factor, keepFactor, readFactor, takeStep } from '../../store/secondFactor.ts';
+import { deleteSetting, SECOND_FACTOR } from '../../store/settings.ts';
+import { adminSettings } from '../../ui/admin/features.tsx';
 import type { AdminContext } from '../../ui/admin/types.ts';
 
-const SEALED_AS = 'second factor';
 /** As long as the hash (RFC 4226, section 4). */
 const SECRET_BYTES = 20;
-
-const schema = v.object({
-  /** The secret, sealed with `TOKEN_KEY`. */
-  sealed: v.string(),
-  /** Of the password with which it was set up: another password needs no code. */
-  password: v.string(),
-  /** Newest step whose code was taken. */
-  step: v.number(),
-  /** False until a first code has shown that the app has it. */
-  isOn: v.boolean(),
-});
-type Factor = v.InferOutput<typeof schema>;
 
 /**
  * The second factor as it is set up, if it is. It belongs to the password it was set up with: whoever
  * may change `ADMIN_PASSWORD` at Cloudflare gets in again without the app, which is the recovery.
  */
-async function readFactor(context: AdminContext): Promise<Factor | null> {
-  const factor = await readSetting(context.get('bot').db, SECOND_FACTOR, schema);
-  const mark = await context.get('sessions').passwordMark();
-  return factor?.password === mark ? factor : null;
+async function factorOf(context: AdminContext): Promise<Factor | 'shut' | null> {
+  const { db, sealer } = context.get('bot');
+  return readFactor(db, await sealer(), passwordOf(context));
+}
+
+/** Empty when none is set, or it is too short: then nobody gets in at all. */
+function passwordOf(context: AdminContext): string {
+  const { password } = adminSettings(context.env);
+  return password.state === 'set' ? password.value : '';
 }
 
 /** Whether a code is wanted beside the password. */
 export async function wantsCode(context: AdminContext): Promise<boolean> {
-  return (await readFactor(context))?.isOn ?? false;
+  const factor = await factorOf(context);
+  return factor === 'shut' || (factor?.isOn ?? false);
 }
 
 /** A secret for an authenticator app; it counts from the first code on. */
@@ -41,27 +34,18 @@ export async function beginFactor(context: AdminContext): Promise<string | null>
   const sealing = await sealer();
   if (sealing === null || (await wantsCode(context))) return null;
   const secret = runtime.randomBytes(SECRET_BYTES);
-  const factor: Factor = {
-    sealed: await sealing.seal(SEALED_AS, base64url(secret)),
-    password: await context.get('sessions').passwordMark(),
-    step: 0,
-    isOn: false,
-  };
-  await writeSetting(db, SECOND_FACTOR, factor, runtime.now());
+  await keepFactor(db, sealing, { secret, password: passwordOf(context) }, runtime.now());
   return base32(secret);
 }
 
 /** Whether a code is right; each is good once. The first one switches the second factor on. */
 export async function takeCode(context: AdminContext, code: string): Promise<boolean> {
-  const { db, runtime, sealer } = context.get('bot');
-  const factor = await readFactor(context);
-  const opened = factor && (await (await sealer())?.open(SEALED_AS, factor.sealed));
-  const secret = opened?.ok ? fromBase64url(opened.value) : null;
-  if (factor === null || !secret) return false;
-  const step = await stepOfCode(secret, code, runtime.now(), factor.step);
-  if (step === null) return false;
-  await writeSetting(db, SECOND_FACTOR, { ...factor, step, isOn: true }, runtime.now());
-  return true;
+  const { db, runtime } = context.get('bot');
+  const factor = await factorOf(context);
+  if (factor === null || factor === 'shut') return false;
+  const now = runtime.now();
+  const step = await stepOfCode(factor.secret, code, now, factor.step);
+  return step !== null && (await takeStep(db, factor, step, now));
 }
 
 /** From now on the password is enough. */

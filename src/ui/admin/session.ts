@@ -56,8 +56,6 @@ export interface Sessions {
   end(id: string): Promise<void>;
   /** Logs the owner out, on every device. */
   endAll(): Promise<void>;
-  /** Tells passwords apart, and nothing of what they are. */
-  passwordMark(): Promise<string>;
 }
 
 /** Sessions of whoever knows the password. A changed password or a new `TOKEN_KEY` ends them all. */
@@ -77,7 +75,6 @@ export function createSessions(
     ).slice(0, 32);
 
   return {
-    passwordMark,
     async start(agent) {
       const session = {
         id: base64url(runtime.randomBytes(16)),
