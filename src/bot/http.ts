@@ -1,4 +1,6 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { log } from '../lib/log.ts';
+import { sourceOf } from '../store/patience.ts';
 import type { Bot } from './context.ts';
 
 /** What every route finds prepared. */
@@ -12,4 +14,15 @@ export type Routes = Hono<RoomEnv>;
 
 export function createRoutes(): Routes {
   return new Hono<RoomEnv>();
+}
+
+/** Under which name what comes from where a request came from is counted, see `sourceOf`. */
+export function sourceAt({ req }: Pick<Context, 'req'>): Promise<string> {
+  return sourceOf(req.header('cf-connecting-ip') ?? 'local');
+}
+
+/** One line of the log for somebody who was not let in: which door, and a hash of where they came from. */
+export async function noteRefused(context: Pick<Context, 'req'>, status: number): Promise<void> {
+  const source = await sourceAt(context);
+  log('door-refused', { path: context.req.path, status, source });
 }

@@ -4,11 +4,11 @@ import { errorCode, log } from '../lib/log.ts';
 import { readBody } from '../lib/outbound.ts';
 import type { Language } from '../lib/time.ts';
 import { acceptEvents, holdEvents, type InboxEvent } from '../store/inbox.ts';
-import { countUse, sourceOf, whoIs } from '../store/patience.ts';
+import { countUse, whoIs } from '../store/patience.ts';
 import { type Person, rememberPerson } from '../store/people.ts';
 import { isGroup } from './channels.ts';
 import type { Bot } from './context.ts';
-import type { RoomEnv } from './http.ts';
+import { noteRefused, type RoomEnv } from './http.ts';
 import type { Chat, MeetingPlace } from './platform.ts';
 import { converse } from './talk/converse.ts';
 import { followUp } from './talk/incoming.ts';
@@ -139,12 +139,6 @@ async function bodyOf(request: Request, maxBytes: number): Promise<Uint8Array<Ar
   // At once, which costs far less than piece by piece: HTTP itself ends a body at the length it told.
   const bytes = new Uint8Array(await request.arrayBuffer());
   return bytes.length > maxBytes ? null : bytes;
-}
-
-/** One line of the log for somebody who was not let in: which door, and a hash of where they came from. */
-export async function noteRefused(context: Context<RoomEnv>, status: number): Promise<void> {
-  const source = await sourceOf(context.req.header('cf-connecting-ip') ?? 'local');
-  log('door-refused', { path: context.req.path, status, source });
 }
 
 /** A refusal as platforms read it. */

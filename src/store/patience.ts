@@ -74,9 +74,17 @@ async function readCount(db: D1Database, source: string): Promise<Counted | null
     .first<Counted>();
 }
 
-/** The right one: this source's tries are forgotten. */
+/** The whole proof was right: this source's tries are forgotten. */
 export async function forgetGuesses(db: D1Database, source: string): Promise<void> {
   await db.prepare(`DELETE FROM login_attempts WHERE source = ?1`).bind(source).run();
+}
+
+/** A try that was right but not the whole proof: it does not count itself, those before it do. */
+export async function takeBackGuess(db: D1Database, source: string): Promise<void> {
+  await db
+    .prepare(`UPDATE login_attempts SET attempts = attempts - 1 WHERE source = ?1 AND attempts > 0`)
+    .bind(source)
+    .run();
 }
 
 /** Forgets tries whose window is over. */

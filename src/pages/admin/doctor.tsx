@@ -6,6 +6,7 @@ import { adminPage, clockOf } from '../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Badge } from '../../ui/parts.tsx';
+import { retryAfter } from '../door.ts';
 import { tryPassword } from './login.tsx';
 
 const texts = {
@@ -123,7 +124,8 @@ export async function doctorJson(context: AdminContext): Promise<Response> {
 
 /**
  * Lets a program in that sends `Authorization: Bearer <ADMIN_PASSWORD>`; anybody else goes on to
- * the guard. Wrong passwords count as tries to log in.
+ * the guard. Wrong passwords count as tries to log in; a right one forgets them only where it is the
+ * whole proof.
  */
 export function bearerDoctor(): MiddlewareHandler<AdminEnv> {
   return async (context, next) => {
@@ -132,7 +134,6 @@ export function bearerDoctor(): MiddlewareHandler<AdminEnv> {
     const tried = await tryPassword(context, typed);
     if (tried === 'right') return await doctorJson(context);
     if (tried === 'wrong') return context.json({ error: 'wrong password' }, 401);
-    const seconds = String(Math.ceil(tried.waitMs / 1000));
-    return context.json({ error: 'too many wrong passwords' }, 429, { 'retry-after': seconds });
+    return context.json({ error: 'too many wrong passwords' }, 429, retryAfter(tried));
   };
 }

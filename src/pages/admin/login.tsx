@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { isSameSecret } from '../../lib/sameSecret.ts';
-import { MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
+import { MINUTE_MS } from '../../lib/time.ts';
 import { adminSettings } from '../../ui/admin/features.tsx';
 import { AGAIN_PATH, LOGIN_PATH, SESSION_COOKIE } from '../../ui/admin/guard.tsx';
 import { toAdminPath } from '../../ui/admin/page.tsx';
@@ -9,7 +9,7 @@ import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../../ui/secure.ts';
-import { type Tried, tryDoor } from '../api/routes.ts';
+import { retryAfter, type Tried, tryDoor } from '../door.ts';
 import { takeCode, wantsCode } from './secondFactor.ts';
 
 const texts = {
@@ -89,15 +89,13 @@ export function loginRoutes(): Hono<AdminEnv> {
 /** The password, and the digits of the second factor where it is on; both count as one try. */
 async function tryBoth(context: AdminContext): Promise<Tried> {
   const form = context.get('form');
-  const { password } = adminSettings(context.env);
-  const known = password.state === 'set' ? password.value : null;
-  const typed = form.get('password') ?? '';
-  if (!(await wantsCode(context))) return tryDoor(context, typed, known);
-  const isBoth = (await isSameSecret(typed.trim(), known))
-    ? await takeCode(context, form.get('code') ?? '')
-    : false;
-  // A right password with wrong digits must be a wrong try all the same.
-  return tryDoor(context, isBoth ? typed : '', known);
+  return tryDoor(
+    context,
+    'whole',
+    async () =>
+      (await isPassword(context, form.get('password') ?? '')) &&
+      (!(await wantsCode(context)) || (await takeCode(context, form.get('code') ?? ''))),
+  );
 }
 
 async function refusedPage(
@@ -109,15 +107,20 @@ async function refusedPage(
     const text = (await wantsCode(context)) ? texts.wrongTwo : texts.wrong;
     return loginPage(context, { next, text, status: 401 });
   }
-  context.header('retry-after', String(Math.ceil(tried.waitMs / SECOND_MS)));
+  context.header('retry-after', retryAfter(tried)['retry-after']);
   const values = { minutes: Math.ceil(tried.waitMs / MINUTE_MS) };
   return loginPage(context, { next, text: texts.wait, values, status: 429 });
 }
 
-/** Compares a typed password with the owner's, within what an address may try. */
+/** Compares a typed password with the owner's; where a code is wanted too, it is no whole proof. */
 export async function tryPassword(context: AdminContext, typed: string): Promise<Tried> {
+  const proof = (await wantsCode(context)) ? 'part' : 'whole';
+  return tryDoor(context, proof, () => isPassword(context, typed));
+}
+
+async function isPassword(context: AdminContext, typed: string): Promise<boolean> {
   const { password } = adminSettings(context.env);
-  return tryDoor(context, typed, password.state === 'set' ? password.value : null);
+  return isSameSecret(typed.trim(), password.state === 'set' ? password.value : null);
 }
 
 async function loginPage(

@@ -2,23 +2,20 @@ import type { Context } from 'hono';
 import { type ApiAnswer, type ApiCall, type ApiRequest, problem } from '../../bot/api.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { Feature } from '../../bot/feature.ts';
-import { createRoutes, type Routes } from '../../bot/http.ts';
+import { createRoutes, type RoomEnv, type Routes } from '../../bot/http.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
-import { log } from '../../lib/log.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
-import { HOUR_MS, SECOND_MS } from '../../lib/time.ts';
-import { tellOwner } from '../../store/incidents.ts';
-import { countGuess, forgetGuesses, lockedMs, sourceOf } from '../../store/patience.ts';
 import { type ApiScope, findApiKey } from '../../store/sessions.ts';
 import { acceptedLanguage } from '../../ui/language.ts';
+import { retryAfter, type Tried, tryDoor } from '../door.ts';
 import { apiOf, emptyField, messages } from './calls.ts';
 import { docsRoutes } from './docs.tsx';
 import { readFields } from './fields.ts';
 import { describeApi } from './openapi.ts';
 
 /**
- * The seed's REST API, for whoever has the owner's `API_KEY`; without one set, for
- * nobody. To be mounted at `/api`; a path that is none of its own is left to others.
+ * The seed's REST API, for whoever has the owner's `API_KEY` or a key the owner made for them. To be
+ * mounted at `/api`; a path that is none of its own is left to others.
  */
 export function apiRoutes(features: readonly Feature[]): Routes {
   const api = apiOf(features);
@@ -47,23 +44,27 @@ export function apiRoutes(features: readonly Feature[]): Routes {
     if (named === 'read' && context.req.method !== 'GET') {
       return toResponse(problem(403, messages.onlyReads, language));
     }
-    const tried =
-      named !== null
-        ? 'right'
-        : key === undefined
-          ? 'wrong'
-          : await tryDoor(context, key, config.apiKey, 'key');
+    const tried: Tried = named === null ? await tryApiKey(context, key, config.apiKey) : 'right';
     if (tried === 'wrong') {
       const headers = { 'www-authenticate': 'Bearer' };
       return toResponse(problem(401, messages.noKey, language), headers);
     }
     if (tried !== 'right') {
-      const headers = { 'retry-after': String(Math.ceil(tried.waitMs / SECOND_MS)) };
-      return toResponse(problem(429, messages.guessing, language), headers);
+      return toResponse(problem(429, messages.guessing, language), retryAfter(tried));
     }
     return toResponse(await answer(call, context.req.raw, { bot, language }));
   });
   return routes;
+}
+
+/** Compares a key with the owner's `API_KEY`; a call without one is no try. */
+async function tryApiKey(
+  context: Context<RoomEnv>,
+  key: string | undefined,
+  apiKey: string | null,
+): Promise<Tried> {
+  if (key === undefined) return 'wrong';
+  return tryDoor(context, 'key', () => isSameSecret(key, apiKey));
 }
 
 /** What a key that the owner made on `/admin/security` may do; `null` for every other one. */
@@ -94,41 +95,4 @@ function toResponse(
     status,
     headers: { 'cache-control': 'no-store', ...headers },
   });
-}
-
-/** How a try of the owner's password or key ended. */
-export type Tried = 'right' | 'wrong' | { readonly waitMs: number };
-
-/**
- * Compares what was shown with the owner's password or key, within what an address may try: ten wrong
- * ones an hour. The owner is told when an address has used them up.
- */
-export async function tryDoor(
-  context: Context,
-  shown: string,
-  secret: string | null,
-  kind: 'password' | 'key' = 'password',
-): Promise<Tried> {
-  const bot: Bot = context.get('bot');
-  const { db, runtime } = bot;
-  const source = await sourceOf(context.req.header('cf-connecting-ip') ?? 'local');
-  const now = runtime.now();
-  const isRight = await isSameSecret(shown.trim(), secret);
-  // Tries of a password count before they are judged, so that many at once are no way around. A key
-  // is too long for that; its calls cost no row.
-  const waitMs =
-    kind === 'key' && isRight ? await lockedMs(db, source, now) : await countGuess(db, source, now);
-  const { path } = context.req;
-  if (waitMs > 0) {
-    log('door-locked', { path, source });
-    const key = `locked-out:${source}:${Math.floor(now / HOUR_MS)}`;
-    await tellOwner(db, { key, kind: 'locked-out', detail: { source: source.slice(0, 8) } }, now);
-    return { waitMs };
-  }
-  if (!isRight) {
-    log('door-refused', { path, source });
-    return 'wrong';
-  }
-  if (kind === 'password') await forgetGuesses(db, source);
-  return 'right';
 }

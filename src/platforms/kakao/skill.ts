@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import type { Skill } from '../../bot/feature.ts';
-import { createRoutes, type RoomEnv, type Routes } from '../../bot/http.ts';
-import { type Answer, answerNow, noteRefused } from '../../bot/receive.ts';
+import { createRoutes, noteRefused, type RoomEnv, type Routes } from '../../bot/http.ts';
+import { type Answer, answerNow } from '../../bot/receive.ts';
 import { suggestionsIn } from '../../bot/talk/hint.ts';
 import { askedBy, slowDownText } from '../../bot/talk/patience.ts';
 import { fetchWords, texts } from '../../bot/talk/talkTexts.ts';

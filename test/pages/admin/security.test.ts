@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/lib/time.ts';
-import { hotp } from '../../../src/lib/totp.ts';
 import {
   type Browser,
   createBrowser,
@@ -10,6 +9,7 @@ import {
   ORIGIN,
   PASSWORD,
 } from './desk.ts';
+import { turnOn } from './factor.ts';
 
 let desk: Desk;
 let owner: Browser;
@@ -20,19 +20,6 @@ beforeEach(async () => {
 
 const clock = () => desk.harness.world.clock;
 
-/** Bytes of a secret as authenticator apps take it. */
-function bytesOf(letters: string): Uint8Array<ArrayBuffer> {
-  const bits = Array.from(letters)
-    .map((letter) =>
-      'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-    )
-    .join('');
-  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
-}
-
-const codeOf = (secret: Uint8Array<ArrayBuffer>) =>
-  hotp(secret, Math.floor(clock().now() / (30 * SECOND_MS)));
-
 async function make(scope: string, days = '30'): Promise<string> {
   const made = await owner.submit('/admin/security/keys/make', { name: '배포', scope, days });
   return /soshik_[\w-]{43}/.exec(await made.text())?.[0] ?? '';
@@ -42,14 +29,6 @@ const ask = (key: string, method = 'GET', path = '/api/?id=1') =>
   desk.fetch(
     new Request(`${ORIGIN}${path}`, { method, headers: { authorization: `Bearer ${key}` } }),
   );
-
-async function turnOn(): Promise<Uint8Array<ArrayBuffer>> {
-  const page = await (await owner.submit('/admin/security/factor/begin')).text();
-  const [, letters = ''] = /<code>([A-Z2-7]{32})<\/code>/.exec(page) ?? [];
-  const secret = bytesOf(letters);
-  await owner.submit('/admin/security/factor/on', { code: await codeOf(secret) });
-  return secret;
-}
 
 describe('the owner’s session', () => {
   test('is over after an hour in which nothing was done', async () => {
@@ -106,14 +85,14 @@ describe('a quarter of an hour after the password was typed', () => {
 
 describe('the second factor', () => {
   test('is wanted from the first right code on, and each code is good once', async () => {
-    const secret = await turnOn();
+    const app = await turnOn(desk, owner);
     const browser = createBrowser(desk);
     expect(await browser.page('/admin/login')).toContain('name="code"');
     expect((await browser.post('/admin/login', { password: PASSWORD })).status).toBe(401);
-    const used = { password: PASSWORD, code: await codeOf(secret) };
+    const used = { password: PASSWORD, code: await app.code() };
     expect((await browser.post('/admin/login', used)).status).toBe(401);
     clock().advance(30 * SECOND_MS);
-    const fresh = { password: PASSWORD, code: await codeOf(secret) };
+    const fresh = { password: PASSWORD, code: await app.code() };
     expect((await browser.post('/admin/login', fresh)).status).toBe(303);
   });
 
@@ -126,7 +105,7 @@ describe('the second factor', () => {
   });
 
   test('is off for another ADMIN_PASSWORD, which is the way back in', async () => {
-    await turnOn();
+    await turnOn(desk, owner);
     desk.harness.redeploy({ ADMIN_PASSWORD: 'another-fake-password' });
     const browser = createBrowser(desk);
     const back = await browser.post('/admin/login', { password: 'another-fake-password' });
@@ -134,7 +113,7 @@ describe('the second factor', () => {
   });
 
   test('wrong digits count as wrong passwords', async () => {
-    await turnOn();
+    await turnOn(desk, owner);
     const browser = createBrowser(desk, { address: '198.51.100.9' });
     const tries: number[] = [];
     for (let turn = 0; turn < 12; turn++) {

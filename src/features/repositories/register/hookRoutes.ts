@@ -4,11 +4,11 @@ import type { Bot } from '../../../bot/context.ts';
 import { askForProof } from '../../../bot/hooks/ask.ts';
 import { proveKey } from '../../../bot/hooks/prove.ts';
 import { hookKeyOf } from '../../../bot/hooks/types.ts';
-import { createRoutes, type RoomEnv, type Routes } from '../../../bot/http.ts';
+import { createRoutes, type RoomEnv, type Routes, sourceAt } from '../../../bot/http.ts';
 import { type ChannelInfo, channelInfo } from '../../../bot/platform.ts';
 import { readBody } from '../../../lib/outbound.ts';
 import { MINUTE_MS } from '../../../lib/time.ts';
-import { countAttempt, sourceOf } from '../../../store/patience.ts';
+import { countAttempt } from '../../../store/patience.ts';
 import { languageOf, type Text } from '../../../ui/language.ts';
 import { securePages } from '../../../ui/secure.ts';
 import { personAt } from '../api/hooks.ts';
@@ -117,6 +117,6 @@ async function readForm(context: Context<RoomEnv>): Promise<URLSearchParams | nu
 
 async function isTooMuch(context: Context<RoomEnv>): Promise<boolean> {
   const { db, runtime } = context.get('bot');
-  const source = await sourceOf(context.req.header('cf-connecting-ip') ?? 'local');
+  const source = await sourceAt(context);
   return (await countAttempt(db, `hook ${source}`, LIMIT, runtime.now())) > 0;
 }

@@ -1,7 +1,6 @@
-import { createRoutes, type Routes } from '../../../bot/http.ts';
+import { createRoutes, type Routes, sourceAt } from '../../../bot/http.ts';
 import { chatPlaces } from '../../../bot/receive.ts';
 import { dayOf } from '../../../lib/time.ts';
-import { sourceOf } from '../../../store/patience.ts';
 import { languageOf, say } from '../../../ui/language.ts';
 import { Layout } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';
@@ -24,7 +23,7 @@ export function registerRoutes(): Routes {
     const url = new URL(context.req.url);
     const places = await chatPlaces(bot);
     const choice = readChoice(url.searchParams);
-    const source = await sourceOf(context.req.header('cf-connecting-ip') ?? 'local');
+    const source = await sourceAt(context);
     const view = isWatching(bot)
       ? await viewOf(bot, places, choice, {
           headers: context.req.raw.headers,
