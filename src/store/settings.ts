@@ -47,6 +47,24 @@ export async function swapSetting(
   return meta.changes > 0;
 }
 
+/** What was kept under several keys, by key; one that is not there, or of another form, is left out. */
+export async function readSettings<Schema extends v.GenericSchema>(
+  db: D1Database,
+  keys: readonly string[],
+  schema: Schema,
+): Promise<ReadonlyMap<string, v.InferOutput<Schema>>> {
+  const { results } = await db
+    .prepare(`SELECT key, value FROM settings WHERE key IN (SELECT value FROM json_each(?1))`)
+    .bind(JSON.stringify(keys))
+    .all<{ key: string; value: string }>();
+  return new Map(
+    results.flatMap(({ key, value }) => {
+      const parsed = v.safeParse(schema, JSON.parse(value));
+      return parsed.success ? [[key, parsed.output] as const] : [];
+    }),
+  );
+}
+
 /** Keeps a value under a key; writes only when it differs from what is kept. */
 export async function writeSetting(
   db: D1Database,
@@ -61,6 +79,23 @@ export async function writeSetting(
     )
     .bind(key, JSON.stringify(value), now)
     .run();
+}
+
+/** Statement: keeps values under several keys, as {@link writeSetting}. */
+export function writeSettings(
+  db: D1Database,
+  values: ReadonlyMap<string, unknown>,
+  now: number,
+): D1PreparedStatement {
+  const texts = [...values].map(([key, value]) => [key, JSON.stringify(value)] as const);
+  return db
+    .prepare(
+      `INSERT INTO settings (key, value, changed_at)
+       SELECT key, value, ?2 FROM json_each(?1) WHERE true
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = ?2
+         WHERE settings.value <> excluded.value`,
+    )
+    .bind(JSON.stringify(Object.fromEntries(texts)), now);
 }
 
 /** Statement: forgets what is kept under a key. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { USUAL, writeOwn } from '../../src/features/menu/own.ts';
 import { HOUR_MS } from '../../src/lib/time.ts';
 import { createBrowser } from '../pages/admin/desk.ts';
+import { neisRows } from '../sandbox/neis-rows.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { ALLOWED, createCounter, type Invocation, most } from './counted.ts';
 import { connectWebhook, createHarness, type Harness, SATURDAY } from './harness.ts';
@@ -85,6 +87,52 @@ async function menuReaders(harness: Harness, count: number): Promise<void> {
   }
 }
 
+/**
+ * The first so many readers have a school of their own each.
+ *
+ * @returns what each of them cooks for lunch
+ */
+async function ownSchools(harness: Harness, count: number): Promise<string[]> {
+  const { DB } = harness.env;
+  const [place] = harness.world.neis.schools;
+  if (place === undefined) throw new Error('The sandbox has no school.');
+  const names: string[] = [];
+  for (let index = 0; index < count; index++) {
+    const code = `${8_000_000 + index}`;
+    const name = `국수 ${index} 그릇`;
+    names.push(name);
+    const cooked = { breakfast: name, lunch: name };
+    harness.world.neis.rows.push(
+      ...neisRows({ ...place, SD_SCHUL_CODE: code }, '2026-11-23', cooked),
+    );
+    const choice = writeOwn({ ...USUAL, school: { office: 'B10', school: code, name: '학교' } });
+    await DB.prepare(
+      `UPDATE topics SET choice = ?1
+       WHERE topic = 'menu' AND person = (SELECT id FROM people ORDER BY id LIMIT 1 OFFSET ?2)`,
+    )
+      .bind(choice, index)
+      .run();
+  }
+  return names;
+}
+
+/** Those schools were asked an hour before lunch. */
+async function rememberMenus(harness: Harness, names: readonly string[]): Promise<void> {
+  const { DB } = harness.env;
+  const at = LUNCH - HOUR_MS;
+  for (const [index, name] of names.entries()) {
+    const meals = [{ meal: 'lunch', dishes: [{ name, allergens: [] }] }];
+    const outcome = { kind: 'meals', place: '학교', meals, link: null };
+    await DB.prepare(`INSERT INTO settings (key, value, changed_at) VALUES (?1, ?2, ?3)`)
+      .bind(
+        `menu-cache:menu-neis:B10:${8_000_000 + index}`,
+        JSON.stringify({ days: [{ day: '2026-11-23', at, outcome }] }),
+        at,
+      )
+      .run();
+  }
+}
+
 /** Lunch is told. */
 async function lunch(harness: Harness): Promise<void> {
   harness.world.neis.setMeals('2026-11-23', { lunch: '비빔밥<br/>김치' });
@@ -150,6 +198,28 @@ describe('no invocation for chats and their news asks for more either', () => {
       await lunch(harness);
       const heard = telegram.chats.filter(({ id }) => telegram.messages(id).length > 0);
       expect(heard).toHaveLength(what === 'reads' ? 100 : 0);
+      expectAllowed(invocations);
+    },
+    20_000,
+  );
+
+  test.each(['answer', 'fail at first', 'are known'])(
+    'when thirty have schools of their own, all of which %s',
+    async (what) => {
+      const { harness, invocations } = await createCounted();
+      await menuReaders(harness, 31);
+      const names = await ownSchools(harness, 30);
+      if (what === 'are known') await rememberMenus(harness, names);
+      if (what === 'fail at first') {
+        const host = 'open.neis.go.kr';
+        harness.world.faults.add({ host, kind: 'status', status: 503, times: 40 });
+      }
+      invocations.length = 0;
+      await lunch(harness);
+      const { telegram } = harness.world;
+      const texts = telegram.chats.map(({ id }) => telegram.messages(id).at(-1)?.text ?? '');
+      expect(names.filter((name) => !texts.some((text) => text.includes(name)))).toEqual([]);
+      expect(texts.filter((text) => text.includes('비빔밥'))).toHaveLength(1);
       expectAllowed(invocations);
     },
     20_000,

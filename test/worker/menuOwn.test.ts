@@ -92,11 +92,14 @@ describe('a school of one’s own', () => {
       status: 503,
       times: 2,
     });
+    const before = harness.world.requests.length;
     await harness.cron(LUNCH);
     await harness.settle(harness.world.clock.now());
     expect(last('ko')).toContain('비빔밥');
     await harness.settle();
     expect(last('en')).toContain('카레');
+    // The bot's own school has told and is let be.
+    expect(mealCalls(before)).toEqual(['7010113', MIDDLE_SCHOOL, MIDDLE_SCHOOL, MIDDLE_SCHOOL]);
     expect(
       botMessages(harness, privateChat(harness)).filter(({ text }) => text.includes('비빔밥')),
     ).toHaveLength(1);

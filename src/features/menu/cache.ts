@@ -9,7 +9,8 @@ import {
   MINUTE_MS,
   minuteOf,
 } from '../../lib/time.ts';
-import { readSetting, writeSetting } from '../../store/settings.ts';
+import { readSettings, writeSettings } from '../../store/settings.ts';
+import type { SchoolCodes } from './settings.ts';
 import { MEALS, type Meal, type MenuOutcome } from './source/types.ts';
 
 /** What somebody wants to know of the menu. */
@@ -112,8 +113,14 @@ export function mealsAhead(now: number, timeZone: string): Meal[] {
 
 /** Key of what is remembered of a source. */
 export const cacheKeyOf = (source: string) => `menu-cache:${source}`;
+
+/** Another school is another source. */
+export const schoolSourceOf = ({ office, school }: SchoolCodes) => `menu-neis:${office}:${school}`;
+
 /** More than the page of a day shows to strangers, so that they cannot push each other's days out. */
 const MAX_DAYS = 24;
+
+const KEPT_MS = 2 * DAY_MS;
 
 /** How long what a source said is good enough for a question. */
 const FRESH_MS: Readonly<Record<MenuOutcome['kind'], number>> = {
@@ -147,6 +154,31 @@ const cacheSchema = v.object({
   days: v.array(v.object({ day: v.string(), at: v.number(), outcome: outcomeSchema })),
 });
 
+/** What a source said of some days, and when. */
+export type MenuCache = readonly {
+  readonly day: string;
+  readonly at: number;
+  readonly outcome: MenuOutcome;
+}[];
+
+/** What several sources said, by source, in one query. */
+export async function readCaches(
+  db: D1Database,
+  sources: readonly string[],
+): Promise<ReadonlyMap<string, MenuCache>> {
+  const kept = await readSettings(db, sources.map(cacheKeyOf), cacheSchema);
+  return new Map(
+    sources.map((source) => [source, kept.get(cacheKeyOf(source))?.days ?? []] as const),
+  );
+}
+
+/** What is good enough of a day for a question now; `null` when the source has to be asked (again). */
+export function freshOf(cache: MenuCache, day: string, now: number): MenuOutcome | null {
+  const known = cache.find((one) => one.day === day);
+  if (known === undefined || now < known.at) return null;
+  return now - known.at < FRESH_MS[known.outcome.kind] ? known.outcome : null;
+}
+
 /** What a source said of a day a short while ago; `null` when it has to be asked (again). */
 export async function recall(
   db: D1Database,
@@ -154,39 +186,64 @@ export async function recall(
   day: string,
   now: number,
 ): Promise<MenuOutcome | null> {
-  const cache = await readSetting(db, cacheKeyOf(source), cacheSchema);
-  const known = cache?.days.find((one) => one.day === day);
-  if (known === undefined || now < known.at) return null;
-  return now - known.at < FRESH_MS[known.outcome.kind] ? known.outcome : null;
+  return freshOf((await readCaches(db, [source])).get(source) ?? [], day, now);
+}
+
+/** What a source told of a day since an instant, when it did not fail; `null`: nothing. */
+export async function recallSince(
+  db: D1Database,
+  source: string,
+  day: string,
+  since: number,
+): Promise<MenuOutcome | null> {
+  const cache = (await readCaches(db, [source])).get(source);
+  const known = cache?.find((one) => one.day === day && one.at >= since)?.outcome;
+  return known?.kind === 'meals' || known?.kind === 'none' ? known : null;
+}
+
+/** What a source said of a day. */
+export interface Said {
+  readonly source: string;
+  readonly day: string;
+  readonly outcome: MenuOutcome;
 }
 
 /**
- * Keeps what a source said of a day, beside what it said of others. Meals that it told stay when it
- * fails later, for as long as the failure would.
+ * Keeps what sources said of a day, beside what they said of others, in one statement. Meals that one
+ * told stay when it fails later, for as long as the failure would.
  *
- * @returns what now holds of that day
+ * @param caches what was kept of these sources
+ * @returns what now holds of that day, by source
  */
-export async function keep(
+export async function keepAll(
   db: D1Database,
-  source: string,
-  said: { readonly day: string; readonly outcome: MenuOutcome },
+  caches: ReadonlyMap<string, MenuCache>,
+  said: readonly Said[],
   now: number,
-): Promise<MenuOutcome> {
-  const { day, outcome } = said;
-  const cache = await readSetting(db, cacheKeyOf(source), cacheSchema);
-  const entries = cache?.days ?? [];
-  const known = entries.find((one) => one.day === day)?.outcome;
-  const isFailure = outcome.kind !== 'meals' && outcome.kind !== 'none';
-  const entry =
-    isFailure && known?.kind === 'meals'
-      ? { day, outcome: known, at: now - FRESH_MS.meals + FRESH_MS[outcome.kind] }
-      : { day, outcome, at: now };
-  const days = [...entries.filter((one) => one.day !== day), entry].slice(-MAX_DAYS);
-  await writeSetting(db, cacheKeyOf(source), { days }, now);
-  return entry.outcome;
+): Promise<ReadonlyMap<string, MenuOutcome>> {
+  const holds = new Map<string, MenuOutcome>();
+  const values = new Map<string, { readonly days: MenuCache }>();
+  for (const { source, day, outcome } of said) {
+    const entries = caches.get(source) ?? [];
+    const known = entries.find((one) => one.day === day)?.outcome;
+    const isFailure = outcome.kind !== 'meals' && outcome.kind !== 'none';
+    const entry =
+      isFailure && known?.kind === 'meals'
+        ? { day, outcome: known, at: now - FRESH_MS.meals + FRESH_MS[outcome.kind] }
+        : { day, outcome, at: now };
+    const others = entries.filter((one) => one.day !== day && now - one.at < KEPT_MS);
+    values.set(cacheKeyOf(source), { days: [...others, entry].slice(-MAX_DAYS) });
+    holds.set(source, entry.outcome);
+  }
+  if (values.size > 0) await writeSettings(db, values, now).run();
+  return holds;
 }
 
-const KEPT_MS = 2 * DAY_MS;
+/** {@link keepAll} of one source. */
+export async function keep(db: D1Database, said: Said, now: number): Promise<MenuOutcome> {
+  const holds = await keepAll(db, await readCaches(db, [said.source]), [said], now);
+  return holds.get(said.source) ?? said.outcome;
+}
 
 /** Statement: forgets what is too old to be of use, also of schools that nobody asks for any more. */
 export function forgetOldMenus(db: D1Database, now: number): D1PreparedStatement {

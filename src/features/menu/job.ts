@@ -9,9 +9,11 @@ import { unreachable } from '../../lib/result.ts';
 import { DAY_MS, dayOf, HOUR_MS, type Language, MINUTE_MS } from '../../lib/time.ts';
 import { countWaitingOfRun, insertDeliveries } from '../../store/deliveries.ts';
 import { choicesOf, tellTopic } from '../../store/topics.ts';
+import { schoolSourceOf } from './cache.ts';
 import { dishesFor, isFree, type OwnMenu, readOwn, TOPIC, USUAL } from './own.ts';
+import { askSchools } from './ownSchools.ts';
 import type { Dish, Meal, MealOfDay, MenuOutcome } from './source/types.ts';
-import { askMenu, isRemembered, type MenuAnswer, visitMenu } from './visit.ts';
+import { type MenuAnswer, visitMenu } from './visit.ts';
 
 /** 07:30, 11:30 and 17:30 in Korea. */
 export const menuSchedule = dailyAt([22, 30], [2, 30], [8, 30]);
@@ -23,8 +25,8 @@ const RETRY_MS = 5 * MINUTE_MS;
 
 /**
  * Three times a day: tells the meal that is next to everybody who wants to hear of it. A day or meal
- * of which the source knows nothing is passed over in silence. A source that fails is asked again as
- * long as the meal is not over; in the end what it told earlier that day is told, and the run is
+ * of which the source knows nothing is passed over in silence. The bot's source comes first, then the
+ * schools people chose, some at a try. One that fails is asked again as long as the meal is not over; in the end what it told earlier that day is told, and the run is
  * marked failed.
  */
 export async function tellMeal(bot: Bot, run: JobRun): Promise<JobEnd<'told'>> {
@@ -32,21 +34,28 @@ export async function tellMeal(bot: Bot, run: JobRun): Promise<JobEnd<'told'>> {
     return { kind: 'failed', counts: {}, reason: 'too late for this meal' };
   }
   const day = dayOf(mealSlot(run.slot), bot.config.timeZone);
-  const { answer, known } = await visitMenu(bot, day);
-  const own = await ownMenus(bot, day);
-  const failure = failureOf(answer) ?? own.failure;
-  if (failure !== null && isInTime(bot, run, failure.retryAfterMs)) {
-    // Those whose school answered need not wait for the others.
-    const isKnown = failureOf(answer) === null;
-    await tell(bot, run, isKnown ? known : { kind: 'none' }, own.menus);
-    return { kind: 'retry', afterMs: failure.retryAfterMs, reason: failure.reason };
-  }
-  const { told, reason } = await tell(bot, run, known, own.menus);
-  if (failure !== null) return { kind: 'failed', counts: { told }, reason: failure.reason };
-  if (reason === null) return { kind: 'done', counts: { told }, reason };
-  return isInTime(bot, run, RETRY_MS)
-    ? { kind: 'retry', afterMs: RETRY_MS, reason }
-    : { kind: 'failed', counts: { told }, reason };
+  const { answer, known } = await visitMenu(bot, day, run.slot);
+  const failure = failureOf(answer);
+  const isAgain = failure !== null && isInTime(bot, run, failure.retryAfterMs);
+  const choices = (await choicesOf(bot.db, TOPIC)).map((choice) => ({
+    choice,
+    own: readOwn(choice),
+  }));
+  // Nobody waits for the schools of others.
+  const usual = await tell(bot, run, isAgain ? { kind: 'none' } : known, usualOf(choices));
+  const own = await ownMenus(bot, day, choices);
+  const { told } = await tell(bot, run, { kind: 'none' }, own.menus);
+  const counts = { told: Math.max(usual.told, told) };
+  const friends = usual.reason === null ? null : { reason: usual.reason, retryAfterMs: RETRY_MS };
+  const failures = [failure, own.failure, friends].filter((one) => one !== null);
+  const [first] = failures;
+  if (first === undefined) return { kind: 'done', counts, reason: null };
+  const waits = failures
+    .map(({ retryAfterMs }) => retryAfterMs)
+    .filter((waitMs) => isInTime(bot, run, waitMs));
+  return waits.length > 0
+    ? { kind: 'retry', afterMs: Math.min(...waits), reason: first.reason }
+    : { kind: 'failed', counts, reason: first.reason };
 }
 
 /** Whether a try after this time still comes before the meal is over. */
@@ -58,10 +67,13 @@ function isInTime(
   return retryAfterMs !== null && runtime.now() + retryAfterMs < slot + MENU_CATCH_UP_MS;
 }
 
-/** Why the source did not tell, and when to ask again (`null`: only the owner can help). */
-function failureOf(
-  answer: MenuAnswer,
-): { readonly reason: string; readonly retryAfterMs: number | null } | null {
+/** Why a source did not tell, and when to ask again (`null`: only the owner can help). */
+interface Failure {
+  readonly reason: string;
+  readonly retryAfterMs: number | null;
+}
+
+function failureOf(answer: MenuAnswer): Failure | null {
   switch (answer.kind) {
     case 'meals':
     case 'none':
@@ -78,59 +90,40 @@ function failureOf(
   }
 }
 
-/** What people with a menu of their own are told: by what they chose. */
-interface OwnMenus {
-  readonly menus: readonly {
-    readonly choice: string;
-    /** `null`: what the bot's source says. */
-    readonly answer: MenuAnswer | null;
-  }[];
-  /** Why one of the schools did not tell. */
-  readonly failure: ReturnType<typeof failureOf>;
+/** Somebody's wishes as they are kept, and what they mean. */
+interface Choice {
+  readonly choice: string;
+  readonly own: OwnMenu;
 }
 
-/** So many schools are asked at one try; the next one goes on with the others. */
-const MOST_SCHOOLS = 25;
-const SCHOOL_PATIENCE_MS = 10_000;
+/** Whose wishes are told of what. */
+interface Told extends Choice {
+  readonly answer: MenuAnswer | null;
+}
+
+/** The wishes of those who are told what the bot's source says. */
+function usualOf(choices: readonly Choice[]): Told[] {
+  return choices.flatMap((one) => (one.own.school === null ? [{ ...one, answer: null }] : []));
+}
 
 /** Asks each school that somebody chose, once, whoever else chose it. */
-async function ownMenus(bot: Bot, day: string): Promise<OwnMenus> {
-  const choices = (await choicesOf(bot.db, TOPIC)).map((choice) => ({
-    choice,
-    own: readOwn(choice),
-  }));
-  const schools = new Map(
-    choices.flatMap(({ own: { school } }) =>
-      school === null ? [] : [[`${school.office}:${school.school}`, school] as const],
-    ),
-  );
-  const answers = new Map<string, MenuAnswer>();
-  let failure: OwnMenus['failure'] = null;
-  let asked = 0;
-  for (const [key, school] of schools) {
-    const isKnown = await isRemembered(bot, day, school);
-    if (!isKnown && ++asked > MOST_SCHOOLS) {
-      return {
-        menus: menusFor(choices, answers),
-        failure: { reason: 'more schools', retryAfterMs: MINUTE_MS },
-      };
-    }
-    const answer = await askMenu(bot, day, AbortSignal.timeout(SCHOOL_PATIENCE_MS), school);
-    answers.set(key, answer);
-    failure ??= failureOf(answer);
-  }
-  return { menus: menusFor(choices, answers), failure };
-}
-
-function menusFor(
-  choices: readonly { readonly choice: string; readonly own: OwnMenu }[],
-  answers: ReadonlyMap<string, MenuAnswer>,
-): OwnMenus['menus'] {
-  return choices.flatMap(({ choice, own: { school } }): OwnMenus['menus'] => {
-    if (school === null) return [{ choice, answer: null }];
-    const answer = answers.get(`${school.office}:${school.school}`);
-    return answer ? [{ choice, answer }] : [];
+async function ownMenus(
+  bot: Bot,
+  day: string,
+  choices: readonly Choice[],
+): Promise<{ readonly menus: readonly Told[]; readonly failure: Failure | null }> {
+  const schools = choices.flatMap(({ own }) => own.school ?? []);
+  const { answers, asked, left } = await askSchools(bot, day, schools);
+  const menus = choices.flatMap((one) => {
+    const { school } = one.own;
+    const answer = school === null ? undefined : answers.get(schoolSourceOf(school));
+    return answer === undefined ? [] : [{ ...one, answer }];
   });
+  // Where none answers, the others are hardly better off in a minute.
+  const isAnswered = asked.some((outcome) => failureOf(outcome) === null);
+  const [failure = null] = [...answers.values()].flatMap((answer) => failureOf(answer) ?? []);
+  const more = { reason: 'more schools', retryAfterMs: MINUTE_MS };
+  return { menus, failure: left > 0 && isAnswered ? more : failure };
 }
 
 /** Tells the slot's meal. `reason`: whose friends could not be listed; telling again serves them. */
@@ -138,15 +131,15 @@ async function tell(
   bot: Bot,
   run: JobRun,
   answer: MenuAnswer,
-  own: OwnMenus['menus'],
+  own: readonly Told[],
 ): Promise<{ readonly told: number; readonly reason: string | null }> {
   const { db, runtime, config } = bot;
   const slot = mealSlot(run.slot);
   const day = dayOf(slot, config.timeZone);
   const meal = mealAt(slot);
   const notices = noticesOf(answer, day, meal, USUAL);
-  const kinds = own.flatMap(({ choice, answer: theirs }) => {
-    const told = noticesOf(theirs ?? answer, day, meal, readOwn(choice));
+  const kinds = own.flatMap(({ choice, own: wishes, answer: theirs }) => {
+    const told = noticesOf(theirs ?? answer, day, meal, wishes);
     return told === null ? [] : [[choice, told] as const];
   });
   if (notices === null && kinds.length === 0) return { told: 0, reason: null };

@@ -63,11 +63,20 @@ export async function menuSource(
   bot: Pick<Bot, 'db' | 'config' | 'read'>,
   own: SchoolCodes | null = null,
 ): Promise<MenuSource | null> {
-  const { school, neisUrl: apiUrl, neisKey: key } = bot.read(menuSettings);
-  if (own !== null) return createNeisMenu({ apiUrl, key, office: own.office, school: own.school });
+  if (own !== null) return schoolSource(bot, own);
   const page = await readMenuPage(bot.db);
   if (page !== null) return pageSource(bot, page);
-  return school === null ? null : createNeisMenu({ apiUrl, key, ...school });
+  const { school } = bot.read(menuSettings);
+  return school === null ? null : schoolSource(bot, school);
+}
+
+/** A school at NEIS. */
+export function schoolSource(
+  { read }: Pick<Bot, 'read'>,
+  { office, school }: SchoolCodes,
+): MenuSource {
+  const { neisUrl: apiUrl, neisKey: key } = read(menuSettings);
+  return createNeisMenu({ apiUrl, key, office, school });
 }
 
 /** A page as the owner describes it. */

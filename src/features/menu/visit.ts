@@ -5,7 +5,7 @@ import type { Runtime } from '../../lib/runtime.ts';
 import { dayOf, SECOND_MS } from '../../lib/time.ts';
 import { deleteSetting, writeSetting } from '../../store/settings.ts';
 import { forgetSource, readSources, recordVisit } from '../../store/sources.ts';
-import { cacheKeyOf, keep, recall } from './cache.ts';
+import { cacheKeyOf, keep, recall, recallSince, schoolSourceOf } from './cache.ts';
 import { menuSettings, type SchoolCodes } from './settings.ts';
 import type { MenuPage } from './source/page.ts';
 import type { MenuMemory, MenuOutcome, MenuSource, MenuVisit } from './source/types.ts';
@@ -55,14 +55,16 @@ export interface Visited {
 }
 
 /**
- * Asks the source itself for a day's menu and writes down how it was.
+ * Asks the source itself for a day's menu and writes down how it was; not again once it has told.
  *
  * @param day `YYYY-MM-DD` in the owner's time zone
+ * @param since what it told from then on still holds
  */
-export async function visitMenu(bot: Bot, day: string): Promise<Visited> {
+export async function visitMenu(bot: Bot, day: string, since: number): Promise<Visited> {
   const source = await menuSource(bot);
   if (source === null) return { answer: { kind: 'off' }, known: { kind: 'off' } };
-  return visit(bot, source, day, null);
+  const told = await recallSince(bot.db, cacheKey(bot, source, null), day, since);
+  return told === null ? visit(bot, source, day, null) : { answer: told, known: told };
 }
 
 /**
@@ -81,13 +83,6 @@ export async function askMenu(
   if (source === null) return { kind: 'off' };
   const known = await recall(bot.db, cacheKey(bot, source, own), day, bot.runtime.now());
   return known ?? (await visit(bot, source, day, patience, own)).known;
-}
-
-/** Whether a day's menu of a school would be told without asking. */
-export async function isRemembered(bot: Bot, day: string, own: SchoolCodes): Promise<boolean> {
-  const source = await menuSource(bot, own);
-  const key = source && cacheKey(bot, source, own);
-  return key !== null && (await recall(bot.db, key, day, bot.runtime.now())) !== null;
 }
 
 /** The menus of several days, each as {@link askMenu} has it. */
@@ -136,7 +131,7 @@ async function visit(
   const now = runtime.now();
   const visited = {
     answer: outcome,
-    known: await keep(db, cacheKey(bot, source, own), { day, outcome }, now),
+    known: await keep(db, { source: cacheKey(bot, source, own), day, outcome }, now),
   };
   // That we did not wait long enough says nothing of the source.
   if (outcome.kind === 'unavailable' && patience?.aborted) return visited;
@@ -147,10 +142,9 @@ async function visit(
   return visited;
 }
 
-/** Another school is another source. */
 function cacheKey({ read }: Bot, { id }: MenuSource, own: SchoolCodes | null): string {
   const school = own ?? read(menuSettings).school;
-  return id === 'menu-neis' && school ? `${id}:${school.office}:${school.school}` : id;
+  return id === 'menu-neis' && school ? schoolSourceOf(school) : id;
 }
 
 /** A network that answers nothing any more once a signal has fired. */
