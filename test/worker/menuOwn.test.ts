@@ -42,6 +42,25 @@ async function lunch(at = LUNCH): Promise<void> {
 }
 
 describe('a school of one’s own', () => {
+  test('that cannot be read raises nothing for the owner: the bot’s own source is another', async () => {
+    await say('급식 내일 점심');
+    await say('학교 소식중', 'en');
+    harness.world.faults.add({
+      host: 'open.neis.go.kr',
+      path: new RegExp(MIDDLE_SCHOOL),
+      kind: 'status',
+      status: 200,
+      body: { RESULT: { CODE: 'INFO-300', MESSAGE: 'refused' } },
+      times: 3,
+    });
+    const source = () =>
+      harness.env.DB.prepare(`SELECT state, detail FROM sources WHERE id = 'menu-neis'`).first();
+    const before = await source();
+    expect(before).toMatchObject({ state: 'items' });
+    expect(await say('menu tomorrow', 'en')).toContain('cannot be seen');
+    expect(await source()).toEqual(before);
+  });
+
   test('is found by its name, kept, and asked for menus from then on', async () => {
     expect(await say('학교 소식중')).toContain('소식중학교');
     expect(await say('급식 내일 점심')).toContain('카레');
@@ -124,6 +143,36 @@ describe('what somebody must not eat', () => {
     expect(await say('급식 내일 점심')).toMatch(/^우유$/m);
     expect(await say('되돌리기')).toContain('되돌렸어요');
     expect(await say('급식 내일 점심')).not.toContain('우유');
+  });
+
+  test.each([
+    ['leave out milk', 'Dishes with milk are left out.'],
+    ['please leave the milk out', 'Dishes with milk are left out.'],
+    ['allergy milk leave out', 'Dishes with milk are left out.'],
+    ['hide peanuts', 'Dishes with peanuts are left out.'],
+    ['without eggs', 'Dishes with eggs are left out.'],
+    ['menu without pork', 'Dishes with pork are left out.'],
+    ['remove soy from my menu', 'Dishes with soy are left out.'],
+    ['skip dishes containing beef', 'Dishes with beef are left out.'],
+    ['gluten-free please', 'Dishes with wheat are left out.'],
+    ['stop showing chicken', 'Dishes with chicken are left out.'],
+    ['I can’t have nuts', 'Dishes with peanuts, walnuts, pine nuts are marked with ⚠.'],
+    ['I am lactose intolerant', 'Dishes with milk are marked with ⚠.'],
+    ['I don’t eat shellfish', 'Dishes with crab, shrimp, shellfish are marked with ⚠.'],
+    ['I’m allergic to crustaceans', 'Dishes with crab, shrimp are marked with ⚠.'],
+  ])('is heard in English, marked or left out: %s', async (words, answer) => {
+    expect(await say(words, 'en')).toBe(answer);
+  });
+
+  test('grows by what is said later, and loses only what is named', async () => {
+    await say('leave out milk', 'en');
+    expect(await say('새우도 못 먹어')).toBe('새우 들어간 음식에 ⚠ 표시를 할게요.');
+    expect(await say('no shrimp either', 'en')).toBe('Dishes with milk, shrimp are left out.');
+    expect(await say('mark milk and shrimp', 'en')).toBe(
+      'Dishes with milk, shrimp are marked with ⚠.',
+    );
+    expect(await say('I can have milk', 'en')).toBe('Dishes with shrimp are marked with ⚠.');
+    expect(await say('새우 알레르기 꺼줘')).toBe('알레르기 표시를 껐어요.');
   });
 });
 

@@ -1,49 +1,11 @@
-import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
 import type { Feature } from '../../bot/feature.ts';
 import type { Hearing } from '../../bot/talk/hear/choose.ts';
 import { firstValue, type Heard, type Words } from '../../bot/talk/hear/heard.ts';
 import type { Intent, Vocabulary } from '../../bot/talk/types.ts';
-import { jsonOf, send } from '../../lib/outbound.ts';
 import { say, type Text } from '../../lib/text.ts';
 import type { Person } from '../../store/people.ts';
-import {
-  catSettings,
-  type Fact,
-  fetchEnglishFacts,
-  pickFacts,
-  remember,
-  spareFacts,
-} from './pick.ts';
-
-const LIMITS = { timeoutMs: 1000, maxBytes: 256 * 1024 };
-
-const FactRow = v.object({ id: v.string(), ko: v.string(), en: v.string() });
-const FactFile = v.pipe(v.array(FactRow), v.minLength(1));
-
-type Assets = Pick<Fetcher, 'fetch'>;
-
-/** Each isolate has one binding and reads the file once by it. */
-const read = new WeakMap<Assets, readonly Fact[]>();
-
-/**
- * Every cat fact that the bot tells without asking anyone (src/assets/catfacts.json, which also says
- * who vouches for each), or the spare ones when that file cannot be read.
- *
- * @param assets the Worker's static assets
- */
-export async function readFacts(assets: Assets): Promise<readonly Fact[]> {
-  const known = read.get(assets);
-  if (known) return known;
-  // The binding looks at the path only.
-  const request = new Request('https://assets.invalid/catfacts.json');
-  const answer = await send({ fetch: (sent) => assets.fetch(sent) }, request, LIMITS);
-  if ('failed' in answer || answer.status !== 200) return spareFacts;
-  const file = v.safeParse(FactFile, jsonOf(answer));
-  if (!file.success) return spareFacts;
-  read.set(assets, file.output);
-  return file.output;
-}
+import { catSettings, fetchEnglishFacts, pickFacts, readFacts, remember } from './facts.ts';
 
 const catWords: Words = {
   cat: '고양이, 고양이들, 고냥이, 고양, 냥이, 냥냥이, 냥냥, 냥, 야옹, 야옹이, 야옹야옹, 냐옹, 냐옹이, 니야옹, 미야옹, 괭이, 길냥이, 집사, 캣, 캣팩트, cat, cats, kitty, kitties, kitten, kittens, meow, meoww, miaow, nya, feline, felines, pussycat, catfact, catfacts, cat fact, cat facts',

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { topicOf } from '../../store/topics.ts';
-import { weekdayOf } from './cache.ts';
+import { weekdayOf } from './asked.ts';
 import type { SchoolCodes } from './settings.ts';
 import type { Dish } from './source/types.ts';
 

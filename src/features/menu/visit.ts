@@ -81,8 +81,13 @@ export async function askMenu(
 ): Promise<MenuAnswer> {
   const source = await menuSource(bot, own);
   if (source === null) return { kind: 'off' };
-  const known = await recall(bot.db, cacheKey(bot, source, own), day, bot.runtime.now());
-  return known ?? (await visit(bot, source, day, patience, own)).known;
+  const key = cacheKey(bot, source, own);
+  const known = await recall(bot.db, key, day, bot.runtime.now());
+  if (known !== null) return known;
+  if (own === null) return (await visit(bot, source, day, patience)).known;
+  // Somebody's own school says nothing of how the bot's source is.
+  const { outcome } = await tryMenu(bot, source, day, patience);
+  return keep(bot.db, { source: key, day, outcome }, bot.runtime.now());
 }
 
 /** The menus of several days, each as {@link askMenu} has it. */
@@ -115,7 +120,6 @@ async function visit(
   source: MenuSource,
   day: string,
   patience: AbortSignal | null,
-  own: SchoolCodes | null = null,
 ): Promise<Visited> {
   const { db, runtime, config } = bot;
   const record = (await readSources(db)).find(({ id }) => id === source.id);
@@ -131,7 +135,7 @@ async function visit(
   const now = runtime.now();
   const visited = {
     answer: outcome,
-    known: await keep(db, { source: cacheKey(bot, source, own), day, outcome }, now),
+    known: await keep(db, { source: cacheKey(bot, source, null), day, outcome }, now),
   };
   // That we did not wait long enough says nothing of the source.
   if (outcome.kind === 'unavailable' && patience?.aborted) return visited;

@@ -49,74 +49,6 @@ export const menuTexts = {
   },
 } satisfies Record<string, Record<Language, (...values: never[]) => string>>;
 
-/** What the bot says about what is somebody's own. */
-export const ownTexts = {
-  schoolIs: {
-    ko: (name: string | undefined) =>
-      `${name === undefined ? '아직 학교를 고르지 않았어요.' : `지금 학교는 ${name}예요.`} 어느 학교로 할까요? 이름을 보내 주세요.`,
-    en: (name: string | undefined) =>
-      `${name === undefined ? 'You have chosen no school yet.' : `Your school is ${name}.`} Which one shall it be? Send me its Korean name.`,
-  },
-  schoolSet: {
-    ko: (name: string) => `이제 ${name} 급식을 알려 드릴게요.`,
-    en: (name: string) => `From now on you get the meals of ${name}.`,
-  },
-  schoolOff: {
-    ko: () => '학교를 지웠어요. 이 봇의 급식을 알려 드릴게요.',
-    en: () => 'Your school is forgotten: you get the menu of this bot again.',
-  },
-  whichSchool: { ko: () => '어느 학교인가요?', en: () => 'Which of these?' },
-  moreSchools: {
-    ko: () => '여기 없으면 학교 이름을 더 자세히 보내 주세요.',
-    en: () => 'For another one, send me more of its name.',
-  },
-  noSchool: {
-    ko: (name: string) => `‘${name}’ 학교를 찾지 못했어요. 이름을 다시 보내 주세요. 예: 한빛고`,
-    en: (name: string) =>
-      `I found no school “${name}”. Please send me its Korean name, like 한빛고.`,
-  },
-  schoolsAway: {
-    ko: () => '지금은 학교를 찾을 수 없어요. 잠시 뒤에 다시 말해 주세요.',
-    en: () => 'Schools cannot be looked up right now. Please try again in a while.',
-  },
-  allergensAre: {
-    ko: (names: string, isLeftOut: boolean) =>
-      names === ''
-        ? '알레르기를 아직 알려 주지 않으셨어요. ‘알레르기 우유 땅콩’처럼 말해 주세요.'
-        : isLeftOut
-          ? `${names} 들어간 음식은 빼고 알려 드릴게요.`
-          : `${names} 들어간 음식에 ⚠ 표시를 할게요.`,
-    en: (names: string, isLeftOut: boolean) =>
-      names === ''
-        ? 'You told me of no allergy yet. Say “allergy milk peanuts”, for example.'
-        : isLeftOut
-          ? `Dishes with ${names} are left out.`
-          : `Dishes with ${names} are marked with ⚠.`,
-  },
-  allergensOff: {
-    ko: () => '알레르기 표시를 껐어요.',
-    en: () => 'No dish is marked any more.',
-  },
-  allergensLike: { ko: () => '알레르기 우유 땅콩', en: () => 'allergy milk peanuts' },
-  weekend: {
-    ko: (isWeekdays: boolean) =>
-      isWeekdays ? '주말에는 급식을 알리지 않을게요.' : '주말에도 급식을 알려 드릴게요.',
-    en: (isWeekdays: boolean) =>
-      isWeekdays ? 'No menu at weekends from now on.' : 'The menu comes at weekends too.',
-  },
-  undone: { ko: () => '아까대로 되돌렸어요.', en: () => 'It is as it was before.' },
-} satisfies Record<string, Record<Language, (...values: never[]) => string>>;
-
-/** What the numbers of allergens 1 to 19 stand for. */
-export const ingredientNames: Readonly<Record<Language, readonly string[]>> = {
-  ko: '난류,우유,메밀,땅콩,대두,밀,고등어,게,새우,돼지고기,복숭아,토마토,아황산류,호두,닭고기,쇠고기,오징어,조개류,잣'.split(
-    ',',
-  ),
-  en: 'eggs,milk,buckwheat,peanuts,soy,wheat,mackerel,crab,shrimp,pork,peach,tomato,sulphites,walnuts,chicken,beef,squid,shellfish,pine nuts'.split(
-    ',',
-  ),
-};
-
 /** Words a person can say next. */
 export const menuSuggestions = {
   tomorrow: { ko: '급식 내일', en: 'menu tomorrow' },
@@ -134,31 +66,6 @@ export const menuWords: Words = {
     '점심, 점심밥, 점심식사, 점심 식사, 점심메뉴, 중식, 런치, 점심시간, lunch, lunchtime, luncheon, noon meal',
   'meal=3':
     '저녁, 저녁밥, 저녁식사, 저녁 식사, 저녁메뉴, 석식, 저녁거리, 디너, dinner, dinnertime, supper, evening meal',
-  school:
-    '학교, 학교설정, 학교 설정, 학교 변경, 학교 바꾸기, 학교 검색, 학교 찾기, 우리학교, 우리 학교, 내 학교, 초등학교, 중학교, 고등학교, school, my school, set school, change school, find school',
-  allergen:
-    '알레르기, 알러지, 알레르기 표시, 알레르기 정보, 알레르기 번호, 알레르겐, 못 먹어, 못먹어, 못 먹는, 못먹는, 못 먹, allergy, allergies, allergic, allergen, allergens, can t eat, cannot eat',
-  'ingredient=1': '난류, 계란, 달걀, egg, eggs',
-  'ingredient=2': '우유, 유제품, 유당, milk, dairy, lactose',
-  'ingredient=3': '메밀, 모밀, buckwheat',
-  'ingredient=4': '땅콩, peanut, peanuts',
-  'ingredient=5': '대두, 콩, 두부, soy, soya, soybean, soybeans',
-  'ingredient=6': '밀, 밀가루, 글루텐, wheat, gluten',
-  'ingredient=7': '고등어, mackerel',
-  'ingredient=8': '꽃게, 대게, 크랩, crab',
-  'ingredient=9': '새우, shrimp, shrimps, prawn, prawns',
-  'ingredient=10': '돼지고기, 돼지, pork',
-  'ingredient=11': '복숭아, peach, peaches',
-  'ingredient=12': '토마토, tomato, tomatoes',
-  'ingredient=13': '아황산류, 아황산, sulfite, sulfites, sulphites',
-  'ingredient=14': '호두, walnut, walnuts',
-  'ingredient=15': '닭고기, 닭, 치킨, chicken',
-  'ingredient=16': '쇠고기, 소고기, beef',
-  'ingredient=17': '오징어, squid',
-  'ingredient=18': '조개류, 조개, 굴, 전복, 홍합, 갑각류, shellfish, clam, clams, oyster, mussels',
-  'ingredient=19': '잣, pine nut, pine nuts',
-  weekendtoo: '주말에도, 주말도, weekends too, also on weekends',
-  weekend: '주말, 토일, weekend, weekends',
 };
 
 const ORNAMENT =
@@ -188,7 +95,8 @@ export const menuHears: readonly Hearing[] = [
   },
 ];
 
-const SWITCHED = `${ORNAMENT} alert on off not remove daily watch again weekend hour setting whenever`;
+/** What may be said around switching the menu's alerts. */
+export const SWITCHED = `${ORNAMENT} alert on off not remove daily watch again weekend hour setting whenever`;
 
 /** `메뉴 알림 켜기`, `매일 급식 알려줘`, `stop menu alerts`. */
 export const menuAlertHears: readonly Hearing[] = [
@@ -217,57 +125,5 @@ export const menuAlertHears: readonly Hearing[] = [
     ],
     with: SWITCHED,
     not: 'address netflix cat',
-  },
-];
-
-/** `주말은 빼줘`, `메뉴 알림 주말에도`. */
-export const menuWeekendHears: readonly Hearing[] = [
-  {
-    says: [
-      'weekendtoo',
-      'weekendtoo menu|meal',
-      'weekend not',
-      'weekend off',
-      'weekend remove',
-      'weekend include',
-      'weekend alert not',
-      'weekend alert off',
-      'weekend menu|meal alert not',
-      'weekend menu|meal not',
-      'weekend menu|meal alert off',
-      'weekend menu|meal alert include',
-      'weekend menu|meal include',
-      'weekend alert on',
-      'weekend menu|meal alert on',
-    ],
-    with: SWITCHED,
-    not: 'address name ordinal',
-  },
-];
-
-/** `학교 한빛고`: whatever else is said is its name. */
-export const schoolHears: readonly Hearing[] = [
-  {
-    says: ['school'],
-    takesAnything: true,
-    not: 'menu meal address netflix cat no not insult compliment',
-  },
-];
-
-/** `알레르기 우유 땅콩`, `나 새우 못 먹어`, `알레르기 표시 꺼줘`. */
-export const allergenHears: readonly Hearing[] = [
-  {
-    says: [
-      'allergen',
-      'allergen off',
-      'allergen ingredient remove',
-      'allergen ingredient not',
-      'allergen ingredient',
-      'allergen ingredient ingredient',
-      'ingredient not',
-      'ingredient ingredient not',
-    ],
-    with: 'ingredient mine is not off on remove all want person show include new number',
-    not: 'address netflix cat day meal',
   },
 ];

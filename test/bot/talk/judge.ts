@@ -3,7 +3,7 @@ import { hear } from '../../../src/bot/talk/hear/hear.ts';
 import { firstValue, type Heard, has } from '../../../src/bot/talk/hear/heard.ts';
 import { lexiconOf } from '../../../src/bot/talk/understand.ts';
 import { factsWanted } from '../../../src/features/cats/cats.ts';
-import { readAsked } from '../../../src/features/menu/cache.ts';
+import { readAsked } from '../../../src/features/menu/asked.ts';
 import {
   findAddresses,
   findNames,

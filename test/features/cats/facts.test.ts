@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import facts from '../../../src/assets/catfacts.json' with { type: 'json' };
-import { spareFacts } from '../../../src/features/cats/pick.ts';
+import { spareFacts } from '../../../src/features/cats/facts.ts';
 
 const texts = facts.flatMap((fact) => [fact.ko, fact.en]);
 

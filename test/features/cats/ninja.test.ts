@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fetchEnglishFacts } from '../../../src/features/cats/pick.ts';
+import { fetchEnglishFacts } from '../../../src/features/cats/facts.ts';
 
 const apiUrl = 'https://catfact.example';
 

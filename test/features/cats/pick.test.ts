@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import facts from '../../../src/assets/catfacts.json' with { type: 'json' };
-import { pickFacts, remember } from '../../../src/features/cats/pick.ts';
+import { pickFacts, remember } from '../../../src/features/cats/facts.ts';
 import type { Runtime } from '../../../src/lib/runtime.ts';
 
 const ids = facts.map((fact) => fact.id);

@@ -1,8 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import corpus from '../../../src/assets/catfacts.json' with { type: 'json' };
-import { readFacts } from '../../../src/features/cats/cats.ts';
-import { spareFacts } from '../../../src/features/cats/pick.ts';
+import { readFacts, spareFacts } from '../../../src/features/cats/facts.ts';
 import {
   answers,
   connectWebhook,

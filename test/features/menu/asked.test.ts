@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hear } from '../../../src/bot/talk/hear/hear.ts';
 import { lexiconOf } from '../../../src/bot/talk/understand.ts';
-import { mealsAhead, readAsked } from '../../../src/features/menu/cache.ts';
+import { mealsAhead, readAsked } from '../../../src/features/menu/asked.ts';
 import { talkBook } from '../../../src/talkBook.ts';
 
 /** A Sunday. */

@@ -10,7 +10,7 @@ import { unreachable } from '../../../lib/result.ts';
 import { addDays, dayForPeople, dayOf } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { isTopicOn, newsChannelOf, setTopic } from '../../../store/topics.ts';
-import { type Asked, mealsAhead, readAsked } from '../cache.ts';
+import { type Asked, mealsAhead, readAsked } from '../asked.ts';
 import { mealNotice, type ToldMenu } from '../job.ts';
 import { ownMenuOf, readOwn, TOPIC } from '../own.ts';
 import type { SchoolCodes } from '../settings.ts';
@@ -25,6 +25,7 @@ import {
   menuTexts as texts,
 } from '../words.ts';
 import { allergens as allergensIntent, school, weekend } from './wishes.ts';
+import { wishWords } from './wishWords.ts';
 
 const ID = 'menu-alerts';
 
@@ -259,4 +260,7 @@ export async function nextWords(bot: Bot, { id, language }: Person): Promise<str
 /** What can be said about menus. */
 export const menuIntents: readonly Intent[] = [menu, menuAlerts, weekend, school, allergensIntent];
 
-export const menuVocabulary: Vocabulary = { words: menuWords, quiets: menuQuiets };
+export const menuVocabulary: Vocabulary = {
+  words: { ...menuWords, ...wishWords },
+  quiets: menuQuiets,
+};

@@ -9,14 +9,14 @@ import { setTopic } from '../../../store/topics.ts';
 import { findSchools, type School } from '../api/schools.ts';
 import { type OwnMenu, ownMenuOf, TOPIC, USUAL, writeOwn } from '../own.ts';
 import { menuSettings } from '../settings.ts';
+import { menuSuggestions as suggestions } from '../words.ts';
 import {
   allergenHears,
   ingredientNames,
   menuWeekendHears,
   schoolHears,
-  menuSuggestions as suggestions,
   ownTexts as texts,
-} from '../words.ts';
+} from './wishWords.ts';
 
 const MOST_OFFERED = 9;
 
@@ -167,38 +167,47 @@ function schoolName(heard: Heard): string {
 
 const ALLERGEN_ID = 'allergens';
 
-/** `알레르기 우유 땅콩`, `새우 못 먹어`, `알레르기 우유 빼줘`, `알레르기 꺼줘`. */
+/** `알레르기 우유 땅콩`, `새우 못 먹어`, `leave out milk`, `우유는 먹어도 돼`, `알레르기 꺼줘`. */
 export const allergens: Intent = {
   id: ALLERGEN_ID,
   hears: allergenHears,
   takeBack,
   async reply(bot, person, heard) {
     const { language } = person;
-    const numbers = [...new Set(valuesOf(heard, 'ingredient').map(Number))].toSorted(
-      (one, other) => one - other,
-    );
-    const describe = (own: OwnMenu) =>
-      texts.allergensAre[language](
-        own.allergens.map((one) => ingredientNames[language][one - 1] ?? `${one}`).join(', '),
-        own.isLeftOut,
-      );
-    const isOut =
-      has(heard, 'remove', 'not', 'off') &&
-      !/못\s*먹|eat|allerg/i.test(heard.text.replace(/알레르기|알러지/g, ''));
-    if (numbers.length > 0) {
-      const wanted = { allergens: numbers, isLeftOut: isOut };
-      return change(bot, person, ALLERGEN_ID, wanted, describe);
-    }
-    if (has(heard, 'off', 'remove', 'not', 'no', 'cancel')) {
-      const { allergens: none, isLeftOut } = USUAL;
-      return change(bot, person, ALLERGEN_ID, { allergens: none, isLeftOut }, () =>
-        texts.allergensOff[language](),
-      );
-    }
     const { own } = await ownMenuOf(bot.db, person.id);
-    return { text: describe(own), suggestions: [texts.allergensLike[language]()], person };
+    const wanted = allergensWanted(heard, own);
+    const describe = (one: OwnMenu) =>
+      texts.allergensAre[language](
+        one.allergens.map((number) => ingredientNames[language][number - 1] ?? '').join(', '),
+        one.isLeftOut,
+      );
+    if (wanted === null) {
+      return { text: describe(own), suggestions: [texts.allergensLike[language]()], person };
+    }
+    return change(bot, person, ALLERGEN_ID, wanted, (next) =>
+      next.allergens.length === 0 ? texts.allergensOff[language]() : describe(next),
+    );
   },
 };
+
+/** What somebody must not eat after these words; `null`: they only ask. What is named is added. */
+function allergensWanted(
+  heard: Heard,
+  { allergens: before, isLeftOut }: OwnMenu,
+): Pick<OwnMenu, 'allergens' | 'isLeftOut'> | null {
+  const named = valuesOf(heard, 'ingredient').map(Number);
+  const isOver =
+    has(heard, 'harmless') ||
+    (has(heard, 'allergen') && !has(heard, 'without') && has(heard, 'off', 'remove', 'cancel'));
+  if (isOver) {
+    const left = before.filter((one) => named.length > 0 && !named.includes(one));
+    return { allergens: left, isLeftOut: isLeftOut && left.length > 0 };
+  }
+  const all = [...new Set([...before, ...named])].toSorted((one, other) => one - other);
+  const isOut = has(heard, 'without', 'freeof', 'remove', 'off', 'not');
+  if (all.length === 0 || (named.length === 0 && !isOut && !has(heard, 'mark'))) return null;
+  return { allergens: all, isLeftOut: !has(heard, 'mark') && (isOut || isLeftOut) };
+}
 
 const WEEKEND_ID = 'menu-weekend';
 
