@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { CoreConfig } from '../../config/core.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import type { Result } from '../../lib/result.ts';
+import { DAY_MS } from '../../lib/time.ts';
 import { readPicture, writePicture } from '../../store/sources.ts';
 import type { Bot } from '../context.ts';
 import type { Post } from '../notice/notice.ts';
@@ -49,21 +50,35 @@ export async function loadPoster(
 const MOST_FETCHED = 10;
 
 /**
- * Fetches posters long before they are posted, some each time: on the day their host may be away.
- * One that cannot be had is tried again the next time.
+ * Fetches posters long before they are posted, some each day: on the day their host may be away. One
+ * that cannot be had is tried again, but in its turn: it keeps none behind it waiting.
  */
 export async function keepPosters(
   bot: Bot,
   posters: readonly { readonly key: string; readonly url: string }[],
 ): Promise<void> {
   try {
-    const { keys } = await bot.media.list({ prefix: 'poster:' });
-    const kept = new Set(keys.map(({ name }) => name));
-    const missing = posters.filter(({ key }) => !kept.has(key)).slice(0, MOST_FETCHED);
-    for (const poster of missing) await loadPoster(bot, poster);
+    const kept = await keptPosters(bot.media);
+    const missing = posters.filter(({ key }) => !kept.has(key));
+    const turn = Math.floor(bot.runtime.now() / DAY_MS) * MOST_FETCHED;
+    const first = missing.length === 0 ? 0 : turn % missing.length;
+    const inTurn = [...missing.slice(first), ...missing.slice(0, first)];
+    for (const poster of inTurn.slice(0, MOST_FETCHED)) await loadPoster(bot, poster);
   } catch (cause) {
     log('media-read-failed', { key: 'poster:*', code: errorCode(cause) });
   }
+}
+
+/** KV tells a thousand keys at a time. */
+async function keptPosters(media: KVNamespace): Promise<Set<string>> {
+  const kept = new Set<string>();
+  let cursor: string | null = null;
+  do {
+    const page: KVNamespaceListResult<unknown> = await media.list({ prefix: 'poster:', cursor });
+    for (const { name } of page.keys) kept.add(name);
+    cursor = page.list_complete ? null : page.cursor;
+  } while (cursor !== null);
+  return kept;
 }
 
 /** Whether a page, which may be one of https, can show the picture at an address itself. */
