@@ -51,6 +51,29 @@ const asked = () =>
 const part = (value: object) =>
   btoa(JSON.stringify(value)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 
+/** Answers to events that somebody signed with keys of their own. */
+async function forge(count: number): Promise<number[]> {
+  const claims = {
+    iss: 'https://kauth.kakao.com',
+    aud: harness.env.KAKAO_REST_API_KEY,
+    iat: Math.floor(harness.world.clock.now() / 1000),
+    events: {},
+  };
+  const answers: number[] = [];
+  for (let turn = 0; turn < count; turn++) {
+    const jwt = `${part({ alg: 'RS256', kid: `forged-${turn}` })}.${part(claims)}.AAAA`;
+    const request = new Request('https://soshik.example/webhook/kakao/events', {
+      method: 'POST',
+      headers: { 'content-type': 'application/secevent+jwt' },
+      body: jwt,
+    });
+    answers.push((await harness.fetch(request)).status);
+  }
+  return answers;
+}
+const fetchedKeys = () =>
+  harness.world.requests.filter(({ url }) => url.includes('jwks.json')).length;
+
 describe('S-14: what strangers pay nothing for', () => {
   test('a page for each day of two weeks asks the source once a day, not once a look', async () => {
     const days = Array.from({ length: 15 }, (_, index) =>
@@ -69,23 +92,17 @@ describe('S-14: what strangers pay nothing for', () => {
   });
 
   test('forged security events have Kakao’s keys fetched once', async () => {
-    const now = Math.floor(harness.world.clock.now() / 1000);
-    const claims = {
-      iss: 'https://kauth.kakao.com',
-      aud: harness.env.KAKAO_REST_API_KEY,
-      iat: now,
-      events: {},
-    };
-    for (let turn = 0; turn < 30; turn++) {
-      const jwt = `${part({ alg: 'RS256', kid: `forged-${turn}` })}.${part(claims)}.AAAA`;
-      const request = new Request('https://soshik.example/webhook/kakao/events', {
-        method: 'POST',
-        headers: { 'content-type': 'application/secevent+jwt' },
-        body: jwt,
-      });
-      expect((await harness.fetch(request)).status).toBe(400);
-    }
-    const fetched = harness.world.requests.filter(({ url }) => url.includes('jwks.json'));
-    expect(fetched).toHaveLength(1);
+    expect(await forge(30)).toEqual(Array(30).fill(400));
+    expect(fetchedKeys()).toBe(1);
+  });
+
+  test('forged security events do not call on a Kakao that is down', async () => {
+    harness.world.faults.add({ host: 'kauth.kakao.com', kind: 'status', status: 503, times: 99 });
+    expect(await forge(30)).toEqual(Array(30).fill(503));
+    expect(fetchedKeys()).toBe(1);
+    harness.world.faults.clear();
+    harness.world.clock.advance(6 * 60_000);
+    expect(await forge(2)).toEqual([400, 400]);
+    expect(fetchedKeys()).toBe(2);
   });
 });

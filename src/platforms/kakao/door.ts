@@ -84,26 +84,43 @@ const eventsDoor: Door<true> = {
 };
 
 const KEYS_SETTING = 'kakao-keys';
-const keysSchema = v.object({ at: v.number(), keys: v.array(v.unknown()) });
+const keysSchema = v.object({
+  /** When the keys were fetched. */
+  at: v.number(),
+  keys: v.array(v.unknown()),
+  /** When that was last tried in vain; 0: it worked. */
+  failedAt: v.optional(v.number(), 0),
+});
 /** Kakao may change its keys; a forged name of one must not have them fetched each time. */
 const KEYS_MS = DAY_MS;
 const AGAIN_MS = 5 * MINUTE_MS;
 
-/** Kakao's keys, asked for once a day, and for a name that is new to us every five minutes at most. */
+/**
+ * Kakao's keys, asked for once a day, and every five minutes at most: for a name that is new to us,
+ * or when Kakao did not answer. Until it does, what is known holds.
+ */
 async function keysOf({ db, runtime }: Bot, authUrl: string, kid: string) {
   const kept = await readSetting(db, KEYS_SETTING, keysSchema);
-  const ageMs = kept === null ? Number.POSITIVE_INFINITY : runtime.now() - kept.at;
-  const isNamed = kept?.keys.some((key) => v.is(v.looseObject({ kid: v.literal(kid) }), key));
-  if (kept !== null && ageMs < (isNamed ? KEYS_MS : AGAIN_MS)) {
-    return { ok: true, value: kept.keys } as const;
-  }
-  const fetched = await fetchKeys({ runtime, authUrl });
+  const { at, keys, failedAt } = kept ?? { at: 0, keys: [], failedAt: 0 };
+  const now = runtime.now();
+  const isNamed = keys.some((key) => v.is(v.looseObject({ kid: v.literal(kid) }), key));
+  const known = { ok: true, value: keys } as const;
+  if (kept !== null && now - at < (isNamed ? KEYS_MS : AGAIN_MS)) return known;
+  const isHeldOff = now - failedAt < AGAIN_MS;
+  const fetched = isHeldOff ? away : await fetchKeys({ runtime, authUrl });
   if (fetched.ok) {
-    const at = runtime.now();
-    await writeSetting(db, KEYS_SETTING, { at, keys: [...fetched.value] }, at);
+    await writeSetting(db, KEYS_SETTING, { at: now, keys: [...fetched.value] }, now);
+    return fetched;
   }
-  return fetched;
+  if (!isHeldOff) await writeSetting(db, KEYS_SETTING, { at, keys, failedAt: now }, now);
+  return isNamed ? known : fetched;
 }
+
+const away = {
+  ok: false,
+  reason: 'unavailable',
+  detail: 'Kakao’s keys could not be fetched just now',
+} as const;
 
 function textOf(body: Uint8Array): string {
   return new TextDecoder().decode(body);
