@@ -186,8 +186,11 @@ export function kakaoCallerOf(ctx: Bot, id: string): KakaoCaller {
   };
 }
 
-/** A consent to something else than messages may be missing without harm to the login. */
-function isLoginOver({ reason, requiredScopes = [] }: KakaoFailure): boolean {
+/**
+ * Whether the person has to log in again. A consent to something else than messages may be missing
+ * without harm to the login.
+ */
+export function isLoginOver({ reason, requiredScopes = [] }: KakaoFailure): boolean {
   if (reason !== 'consent') return reason === 'not-linked';
   return requiredScopes.length === 0 || requiredScopes.includes('talk_message');
 }

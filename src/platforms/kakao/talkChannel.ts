@@ -6,7 +6,7 @@ import { DAY_MS, dayOf, HOUR_MS, SECOND_MS } from '../../lib/time.ts';
 import type { KakaoFailure, KakaoResult } from './api/answer.ts';
 import type { SentToFriends } from './api/client.ts';
 import type { KakaoTemplate } from './api/text.ts';
-import { kakaoCallerOf } from './caller.ts';
+import { isLoginOver, kakaoCallerOf } from './caller.ts';
 import { kakaoTemplate } from './eventChannel.ts';
 import { releaseKakaoSends, reserveKakaoSends } from './store/kakaoSends.ts';
 
@@ -139,7 +139,7 @@ async function tellFriends(
   const failed = answer.ok
     ? answer.value.failed
     : room.now.map((uuid) => ({ uuid, failure: answer }));
-  const again = failed.filter(({ failure }) => isWorthATry(failure));
+  const again = failed.filter(({ failure }) => isWorthATry(failure, answer.ok));
   const uuids = again.map(({ uuid }) => uuid);
   if (uuids.length > 0) await options.budget.release(id, uuids);
   const [first] = again;
@@ -151,24 +151,31 @@ async function tellFriends(
     : { kind: 'refused', note: note ?? 'nobody' };
 }
 
-/** True for a friend who surely was not reached and may be later. */
-function isWorthATry({ reason, mayHaveActed }: KakaoFailure): boolean {
-  if (mayHaveActed) return false;
-  switch (reason) {
+/**
+ * True for a friend who surely was not reached and may be later. The sender's next login brings back
+ * what their own lacks, not a friend's consent, nor one that nobody is asked for again.
+ *
+ * @param isOfFriend Kakao said it of this friend, not of the call
+ */
+function isWorthATry(failure: KakaoFailure, isOfFriend: boolean): boolean {
+  if (failure.mayHaveActed) return false;
+  switch (failure.reason) {
     case 'retry':
     case 'quota':
-    case 'unauthorized':
-    case 'consent':
-    case 'not-linked':
     case 'configuration':
       return true;
+    case 'unauthorized':
+      return !isOfFriend;
+    case 'consent':
+    case 'not-linked':
+      return !isOfFriend && isLoginOver(failure);
     case 'unreachable':
     case 'not-a-friend':
     case 'stopped':
     case 'invalid':
       return false;
     default:
-      return unreachable(reason);
+      return unreachable(failure.reason);
   }
 }
 

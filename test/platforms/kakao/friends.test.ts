@@ -147,6 +147,38 @@ describe('a group whose answer is lost', () => {
   });
 });
 
+describe('a consent that is missing (-402)', () => {
+  test('to write to friends is final: the login goes on without it', async () => {
+    const address = await groupOf(0);
+    desk.kakao.withdrawScope(owner, 'friends');
+    expect(await tell(desk, address)).toEqual({ kind: 'refused', note: 'kakao: 5 x consent -402' });
+    expect((await tell(desk, owner)).kind).toBe('sent');
+  });
+
+  test('to any message waits for the sender to log in again', async () => {
+    const address = await groupOf(0);
+    desk.kakao.withdrawScope(owner, 'talk_message');
+    expect(await tell(desk, address)).toMatchObject({ kind: 'wait', scope: 'account' });
+  });
+
+  test.each([-402, -101, -401])('of one friend (%d) keeps nobody waiting', async (code) => {
+    const [first] = await groups();
+    const address = first?.address ?? '';
+    const uuids = (address.split('/')[1] ?? '').split(',').map(decodeURIComponent);
+    desk.faults.add({
+      host: 'kapi.kakao.com',
+      kind: 'status',
+      status: 200,
+      body: {
+        successful_receiver_uuids: uuids.slice(1),
+        failure_info: [{ code, msg: 'no', receiver_uuids: uuids.slice(0, 1) }],
+      },
+    });
+    const outcome = await tell(desk, address);
+    expect(outcome).toMatchObject({ kind: 'sent', note: expect.stringContaining(`1 x`) });
+  });
+});
+
 describe('daily limits', () => {
   test('quota reached: the sender never goes over 100 in any 24 hours', async () => {
     const [first, second] = [await groupOf(0), await groupOf(1)];
