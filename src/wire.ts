@@ -4,6 +4,7 @@ import type { Channel } from './bot/outbox/channel.ts';
 import { coreSettings } from './config/core.ts';
 import { type FeatureState, type Reader, readerOf } from './config/reader.ts';
 import { features } from './features/table.ts';
+import { once } from './lib/once.ts';
 import type { Runtime } from './lib/runtime.ts';
 import { platforms } from './platforms/table.ts';
 import { createSealer, createSigner } from './store/sealed.ts';
@@ -30,6 +31,9 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
         platforms.flatMap(({ speakers }) => speakers?.(bot) ?? []).map((one) => [one.id, one]),
       ),
   );
+  const publicUrl = once(
+    () => config.publicUrl ?? (requestUrl === undefined ? null : new URL(requestUrl).origin),
+  );
   const bot: Bot = {
     config,
     read: reader.read,
@@ -45,7 +49,9 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
     events: env.EVENTS,
     polls: env.POLLS,
     deliveries: env.DELIVERIES,
-    publicUrl: config.publicUrl ?? (requestUrl === undefined ? null : new URL(requestUrl).origin),
+    get publicUrl() {
+      return publicUrl();
+    },
     keeperOf: (account) => env.TOKEN_KEEPER.getByName(account),
     sealer: async () => {
       const made = await sealer();
@@ -76,14 +82,5 @@ function statesOf(reader: Reader): Readonly<Record<string, FeatureState>> {
         ? { state: 'on' }
         : { state: 'failing', reason: `not understood: ${problems.join('; ')}` },
     ...Object.fromEntries(book.parts.map(({ id, state }) => [id, state(reader)])),
-  };
-}
-
-/** A value made when it is first asked for. */
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

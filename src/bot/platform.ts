@@ -40,7 +40,9 @@ export interface Platform {
    * knows; each once for a key.
    */
   readonly friends?: (bot: Bot, news: FriendNews) => Promise<FriendDeliveries>;
-  /** Hangs its doors, logins and pages in. */
+  /** Hangs in where it delivers, under `/webhook/`. */
+  readonly doors?: (app: Routes) => void;
+  /** Hangs its logins and pages in. */
   readonly routes?: (app: Routes) => void;
   /** Where logins lead, origins that forms of our pages may go on to. */
   readonly loginOrigins?: (bot: Bot) => readonly string[];

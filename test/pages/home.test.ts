@@ -58,15 +58,16 @@ test('/ tells the owner of a bot without keys how to begin', async () => {
 });
 
 test.each([
-  ['ko-KR', '여기에는 아무것도 없어요'],
-  ['en-GB', 'There is nothing here'],
-])('a browser of %s that asks for what is not there reads a page', async (language, title) => {
+  ['ko-KR', '/nowhere', '여기에는 아무것도 없어요'],
+  ['en-GB', '/webhook/nowhere', 'There is nothing here'],
+])('a browser of %s that asks for %s reads a page', async (language, path, title) => {
   const harness = await createHarness();
   const headers = { accept: 'text/html,*/*;q=0.8', 'accept-language': language };
-  const answer = await harness.fetch(new Request('https://soshik.example/nowhere', { headers }));
+  const url = `https://soshik.example${path}`;
+  const answer = await harness.fetch(new Request(url, { headers }));
   expect(answer.status).toBe(404);
   expect(answer.headers.get('content-security-policy')).toContain("style-src 'self'");
   expect(await answer.text()).toContain(`<h1>${title}</h1>`);
-  const program = await harness.fetch(new Request('https://soshik.example/nowhere'));
+  const program = await harness.fetch(new Request(url));
   expect([program.status, await program.json()]).toEqual([404, { error: 'not found' }]);
 });

@@ -93,7 +93,7 @@ export const github: Platform = {
   name: { ko: 'GitHub', en: 'GitHub' },
   settings: githubSettings,
   parts: githubFeatures,
-  routes: (app) => {
+  doors: (app) => {
     app.route('/webhook/github', githubWebhook());
   },
   channels: [],

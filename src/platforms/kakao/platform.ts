@@ -36,8 +36,10 @@ export const kakao: Platform = {
   name: { ko: '카카오톡', en: 'KakaoTalk' },
   settings: kakaoSettings,
   parts: kakaoFeatures,
-  routes: (app) => {
+  doors: (app) => {
     app.route('/webhook/kakao', kakaoWebhook());
+  },
+  routes: (app) => {
     app.route('/login/kakao', kakaoLogin());
     app.route('/', skillRoutes());
   },

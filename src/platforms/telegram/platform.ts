@@ -20,7 +20,7 @@ export const telegram: Platform = {
   name,
   settings: telegramSettings,
   parts: telegramFeatures,
-  routes: (app) => {
+  doors: (app) => {
     app.route('/webhook/telegram', telegramWebhook());
   },
   channels: [

@@ -146,8 +146,10 @@ export const x: Platform = {
   name: { ko: 'X', en: 'X' },
   settings: xSettings,
   parts: xFeatures,
-  routes: (app) => {
+  doors: (app) => {
     app.route('/webhook/twitter', twitterWebhook());
+  },
+  routes: (app) => {
     app.route('/login/twitter', twitterLogin());
   },
   loginOrigins: ({ read }) => {

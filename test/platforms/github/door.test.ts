@@ -7,6 +7,7 @@ import { utf8 } from '../../sandbox/bytes.ts';
 import { sandboxSecrets } from '../../sandbox/secrets.ts';
 import { createHarness, type Harness } from '../../worker/harness.ts';
 
+const WEBHOOK = 'https://soshik.example/webhook/github';
 const MIB = 1024 * 1024;
 const ID = '72d3162e-cc78-11e3-81ab-4c9367dc0958';
 const repository = { id: 7, full_name: 'o/r' };
@@ -45,7 +46,7 @@ async function deliver(event: string, body: string, changes: Changes = {}, env =
     else headers.set(name, value);
   }
   const app = createHttp((bindings) => wire(bindings, harness.runtime), rooms);
-  return await app.request('/webhook/github', { method: 'POST', headers, body }, env);
+  return await app.fetch(new Request(WEBHOOK, { method: 'POST', headers, body }), env);
 }
 
 async function inbox(): Promise<unknown[]> {
@@ -242,7 +243,7 @@ test('any signed payload is answered with 200, 202 or 400, and never sends anyth
 
 test('other methods are told which one there is', async () => {
   const app = createHttp((bindings) => wire(bindings, harness.runtime), rooms);
-  const response = await app.request('/webhook/github', {}, harness.env);
+  const response = await app.fetch(new Request(WEBHOOK), harness.env);
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
 });
 

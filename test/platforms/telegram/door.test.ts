@@ -8,6 +8,7 @@ import { sandboxSecrets } from '../../sandbox/secrets.ts';
 import { createHarness, type Harness } from '../../worker/harness.ts';
 import { groupMessage, pressed, privateMessage, standing } from './api/updates.ts';
 
+const WEBHOOK = 'https://soshik.example/webhook/telegram';
 const SECRET = sandboxSecrets.TELEGRAM_WEBHOOK_SECRET;
 const GROUP = '-1001234567890';
 
@@ -23,7 +24,7 @@ async function post(
   const headers = new Headers({ 'content-type': 'application/json' });
   if (secret !== null) headers.set('x-telegram-bot-api-secret-token', secret);
   const app = createHttp((bindings) => wire(bindings, harness.runtime), rooms);
-  return await app.request('/webhook/telegram', { method: 'POST', headers, body }, env);
+  return await app.fetch(new Request(WEBHOOK, { method: 'POST', headers, body }), env);
 }
 
 const deliver = (update: object, options?: Parameters<typeof post>[1]) =>
@@ -141,7 +142,7 @@ describe('nobody but Telegram is heard', () => {
 
   test('other methods are not allowed', async () => {
     const app = createHttp((bindings) => wire(bindings, harness.runtime), rooms);
-    const response = await app.request('/webhook/telegram', {}, harness.env);
+    const response = await app.fetch(new Request(WEBHOOK), harness.env);
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   });
 });
