@@ -1,7 +1,7 @@
 import { createMessageBatch } from 'cloudflare:test';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createWorker } from '../../src/index.ts';
-import { MINUTE_MS, SECOND_MS } from '../../src/lib/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/lib/time.ts';
 import { insertDeliveries } from '../../src/store/deliveries.ts';
 import { POST, postSaturday, rows, say, startSaturday, TEXT, triedAt } from './deliveriesSteps.ts';
 import {
@@ -48,12 +48,28 @@ describe('a post that X does not take now', () => {
     );
     expect(waits).toHaveLength(5);
     for (const [index, waitMs] of waits.entries()) {
-      const leastMs = 30 * SECOND_MS * 2 ** index;
-      expect(waitMs).toBeGreaterThanOrEqual(leastMs);
+      const mostMs = 30 * SECOND_MS * 2 ** index;
       // A quarter of jitter, and two seconds of rounding.
-      expect(waitMs).toBeLessThanOrEqual(leastMs * 1.25 + 2 * SECOND_MS);
+      expect(waitMs).toBeGreaterThanOrEqual(mostMs * 0.75);
+      expect(waitMs).toBeLessThanOrEqual(mostMs + 2 * SECOND_MS);
     }
     expect(await rows(harness)).toMatchObject([{ state: 'sent', attempts: 6 }]);
+  });
+
+  test.each([0, 255])('never waits longer than an hour (dice: %i)', async (dice) => {
+    harness = await createHarness({ TMDB_TOKEN: undefined }, ({ runtime }) => ({
+      runtime: {
+        ...runtime,
+        randomBytes: (length) =>
+          length === 1 ? new Uint8Array([dice]) : runtime.randomBytes(length),
+      },
+    }));
+    harness.world.faults.add({ ...POST, kind: 'status', status: 503, times: 10 });
+    await postSaturday(harness);
+    const at = triedAt(harness);
+    expect(at).toHaveLength(11);
+    const waits = at.slice(1).map((one, index) => one - (at[index] ?? 0));
+    expect(Math.max(...waits)).toBeLessThanOrEqual(HOUR_MS + 2 * SECOND_MS);
   });
 
   test.each([

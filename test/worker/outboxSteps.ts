@@ -53,6 +53,21 @@ export async function states({ env }: Harness): Promise<Record<string, number>> 
 }
 
 /**
+ * Lets time pass with its crons, minute by minute, until something has happened: for what is over again
+ * some minutes later. When it has not by then, the test goes on at that instant.
+ */
+export async function passUntil(
+  harness: Harness,
+  hasHappened: () => boolean,
+  latestMs: number,
+): Promise<void> {
+  const { clock } = harness.world;
+  while (!hasHappened() && clock.now() < latestMs) {
+    await pass(harness, Math.min(latestMs, clock.now() + MINUTE_MS));
+  }
+}
+
+/**
  * Lets time pass with its crons, until an instant.
  *
  * @param everyMs how far they are from each other: through days that only repeat themselves with fewer

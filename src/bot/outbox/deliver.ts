@@ -228,9 +228,9 @@ function putBack(bot: Bot, delivery: LeasedDelivery, note: string): Promise<void
   });
 }
 
-/** Doubles from 30 seconds to an hour, with up to a quarter of jitter. */
+/** Doubles from 30 seconds to an hour, less up to a quarter of jitter. */
 export function backOffMs({ runtime }: Pick<Bot, 'runtime'>, attempts: number): number {
   const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(20, attempts - 1));
   const random = (runtime.randomBytes(1)[0] ?? 0) / 255;
-  return Math.round(waitMs * (1 + random / 4));
+  return Math.round(waitMs * (1 - random / 4));
 }
