@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { keepStorageInMemory } from './test/sandbox/node/memory.ts';
 
 const onNode = '**/*.node.test.ts';
 const inBrowser = '**/*.browser.test.ts';
@@ -13,6 +14,7 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 const maxWorkers = 2;
 
 export default defineConfig(async () => {
+  keepStorageInMemory();
   const inWorkerd = () =>
     cloudflareTest({
       wrangler: { configPath: './wrangler.toml' },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { createReport, machine } from '../bench/report.ts';
 import { number, table } from '../bench/rows.ts';
+import { keepStorageInMemory } from '../sandbox/node/memory.ts';
 import { createChance } from '../soak/chance.ts';
 import { INTRO } from '../soak/intro.ts';
 import { core } from './modules.ts';
@@ -19,6 +20,8 @@ const { values, positionals } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 });
+
+keepStorageInMemory();
 
 const TARGET = 85;
 const WHAT =

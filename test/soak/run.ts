@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createReport, machine } from '../bench/report.ts';
 import { number, table } from '../bench/rows.ts';
+import { keepStorageInMemory } from '../sandbox/node/memory.ts';
 import { INTRO } from './intro.ts';
 import { HEADS, judge, type Outcome } from './outcome.ts';
 import { soak } from './soak.ts';
@@ -23,6 +24,7 @@ const [seed, seeds, days, people, repositories] = [
   values.repositories,
 ].map(Number);
 
+keepStorageInMemory();
 const outcomes: Outcome[] = [];
 for (let one = seed ?? 1; one < (seed ?? 1) + (seeds ?? 1); one++) {
   const run = await soak({
