@@ -113,6 +113,26 @@ test('run again it keeps what is there, also comments, and adds a channel', asyn
   expect(readFileSync(join(folder, '.prod.vars'), 'utf8').startsWith(before)).toBe(true);
 });
 
+test('run again it offers to keep or to replace what it made; an old key still opens what it sealed', async () => {
+  writeFileSync(
+    join(folder, '.prod.vars'),
+    'TOKEN_KEY=old-key\nADMIN_PASSWORD=old-password\nAPI_KEY=old-api-key\n',
+  );
+  const { values, said } = await run([
+    number('The owner’s keys'),
+    '',
+    'new',
+    'new',
+    'a better password',
+    '',
+    done(),
+  ]);
+  expect(values.get('TOKEN_KEY')).toMatch(/^[\w+/]{43}=,old-key$/);
+  expect(values.get('ADMIN_PASSWORD')).toBe('a better password');
+  expect(values.get('API_KEY')).toBe('old-api-key');
+  expect(said).not.toContain('old-password');
+});
+
 test('a school is found by its name', async () => {
   const row = {
     ATPT_OFCDC_SC_CODE: 'B10',

@@ -17,9 +17,16 @@ const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 const GROUPS = 5;
 const GROUP_LETTERS = 4;
 
-/** A value of the owner's own choice, made by chance; a password they may choose themselves. */
-async function madeFor(setting: Setting, terminal: Terminal): Promise<string> {
-  if (setting.name === 'TOKEN_KEY') return randomBytes(KEY_BYTES).toString('base64');
+/**
+ * A value of the owner's own choice, made by chance; a password they may choose themselves.
+ *
+ * @param old the one it takes the place of: what a key has sealed must still be read
+ */
+async function madeFor(setting: Setting, old: string, terminal: Terminal): Promise<string> {
+  if (setting.name === 'TOKEN_KEY') {
+    const key = randomBytes(KEY_BYTES).toString('base64');
+    return old === '' ? key : `${key},${old}`;
+  }
   if (!setting.name.endsWith('PASSWORD')) return randomBytes(WORD_BYTES).toString('base64url');
   const { ko, en } = setting.about.what;
   terminal.say(`\n${setting.name}: ${ko} / ${en}`);
@@ -33,6 +40,14 @@ async function madeFor(setting: Setting, terminal: Terminal): Promise<string> {
   const password = Array.from({ length: GROUPS }, randomGroup).join('-');
   terminal.say(`  비밀번호 / password: ${password}`);
   return password;
+}
+
+/** Whether the owner wants another value in the place of one that their file has. */
+async function isReplaced({ name }: Setting, terminal: Terminal): Promise<boolean> {
+  const answer = await terminal.ask(
+    `\n${name}: 있어요. 그대로 두려면 Enter, 바꾸려면 new / set; Enter keeps it, "new" replaces it: `,
+  );
+  return answer.toLowerCase() === 'new';
 }
 
 function randomGroup(): string {
@@ -121,7 +136,11 @@ async function follow(
       save(setting, await askFor(setting, terminal, values.has(setting.name), isDev));
     }
     for (const setting of guide.makes) {
-      if (!values.has(setting.name)) save(setting, await madeFor(setting, terminal));
+      const old = before.get(setting.name);
+      const isAsked = old !== undefined && values.get(setting.name) === old;
+      if (isAsked ? await isReplaced(setting, terminal) : !values.has(setting.name)) {
+        save(setting, await madeFor(setting, old ?? '', terminal));
+      }
     }
     const checked = await guide.check(tools);
     if (checked === null) break;
