@@ -47,6 +47,8 @@ export interface ApiCall {
   /** With the trailing slash, which may be left out. */
   readonly path: string;
   readonly about: Text;
+  /** A GET that changes something all the same: a key that may only look does not open it. */
+  readonly consumes?: true;
   /** In the order in which they are checked. */
   readonly fields: readonly Field[];
   /** Where the fields are: `either` is the query or, when there is one, the body. */

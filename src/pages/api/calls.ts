@@ -9,8 +9,8 @@ export const messages = {
     en: 'The key is missing or wrong. Send the header Authorization: Bearer <API_KEY>.',
   },
   onlyReads: {
-    ko: '이 열쇠로는 보기만 할 수 있어요.',
-    en: 'This key may only look.',
+    ko: '이 열쇠로는 보기만 할 수 있는데, 이 호출은 무언가를 바꿔요. 바꿀 수도 있는 열쇠를 /admin/security에서 만들어 주세요.',
+    en: 'This key may only look, and this call changes something. Make a key that may also change things on /admin/security.',
   },
   guessing: {
     ko: '틀린 열쇠가 너무 많이 왔어요. 한 시간 뒤에 다시 해 주세요.',
@@ -80,14 +80,28 @@ const ofBodies: Readonly<Record<number, Text>> = {
   415: messages.mediaType,
 };
 
-/** Every status a call can have, and what it means. */
-export function statusesOf({ problems, from }: ApiCall): Readonly<Record<number, Text>> {
-  return { ...common, ...problems, ...(from === 'query' ? {} : ofBodies) };
+const ofChanges: Readonly<Record<number, Text>> = { 403: messages.onlyReads };
+
+/** Whether nothing is another after the call than before. */
+export function onlyLooks({ method, consumes }: ApiCall): boolean {
+  return method === 'GET' && !consumes;
 }
 
-/** What the statuses mean, wherever they come. */
-export function allStatuses({ calls }: Api): Readonly<Record<number, Text>> {
-  return Object.assign({ ...skillStatuses }, ...calls.map(statusesOf));
+/** Every status a call can have, and what it means. */
+export function statusesOf(call: ApiCall): Readonly<Record<number, Text>> {
+  return {
+    ...common,
+    ...(onlyLooks(call) ? {} : ofChanges),
+    ...call.problems,
+    ...(call.from === 'query' ? {} : ofBodies),
+  };
+}
+
+/** What the statuses mean, wherever they come: one with two meanings stands twice. */
+export function allStatuses({ calls }: Api): readonly (readonly [status: string, about: Text])[] {
+  const meanings = [...calls.map(statusesOf), skillStatuses].flatMap((one) => Object.entries(one));
+  const each = new Map(meanings.map((one) => [`${one[0]} ${one[1].en}`, one]));
+  return [...each.values()].toSorted(([one], [other]) => Number(one) - Number(other));
 }
 
 /** Of the skills, which have routes of their own. */

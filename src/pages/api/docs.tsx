@@ -97,7 +97,7 @@ function Docs({ api, language, origin }: PageProps & { api: Api }) {
       ))}
       <Card title={say(texts.answers, language)} lead={say(texts.answersLead, language)}>
         <ul class="rows">
-          {Object.entries(allStatuses(api)).map(([status, about]) => (
+          {allStatuses(api).map(([status, about]) => (
             <Row title={<code>{status}</code>} lines={[say(about, language)]} />
           ))}
         </ul>

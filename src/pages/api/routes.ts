@@ -8,7 +8,7 @@ import { isSameSecret } from '../../lib/sameSecret.ts';
 import { type ApiScope, findApiKey } from '../../store/sessions.ts';
 import { acceptedLanguage } from '../../ui/language.ts';
 import { retryAfter, type Tried, tryDoor } from '../door.ts';
-import { apiOf, emptyField, messages } from './calls.ts';
+import { apiOf, emptyField, messages, onlyLooks } from './calls.ts';
 import { docsRoutes } from './docs.tsx';
 import { readFields } from './fields.ts';
 import { describeApi } from './openapi.ts';
@@ -41,7 +41,7 @@ export function apiRoutes(features: readonly Feature[]): Routes {
     }
     const key = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
     const named = key === undefined ? null : await namedKey(bot, key);
-    if (named === 'read' && context.req.method !== 'GET') {
+    if (named === 'read' && !onlyLooks(call)) {
       return toResponse(problem(403, messages.onlyReads, language));
     }
     const tried: Tried = named === null ? await tryApiKey(context, key, config.apiKey) : 'right';

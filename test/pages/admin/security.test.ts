@@ -142,6 +142,14 @@ describe('a key of the API', () => {
     expect((await ask(key, 'DELETE', '/api/del/')).status).toBe(403);
   });
 
+  test('that may only look reads what stays, not what is gone once it was read', async () => {
+    const key = await make('read');
+    expect((await ask(key, 'GET', '/api/alias/?id=nobody')).status).toBe(404);
+    const refused = await ask(key, 'GET', '/api/');
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('/admin/security');
+  });
+
   test('that is deleted opens nothing', async () => {
     const key = await make('read');
     const [, id] = /keys\/(\d+)\/drop/.exec(await owner.page('/admin/security')) ?? [];

@@ -1,5 +1,8 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sha256Hex } from '../../../src/lib/encoding.ts';
+import { DAY_MS } from '../../../src/lib/time.ts';
+import { addApiKey } from '../../../src/store/sessions.ts';
 import { sandboxSecrets } from '../../sandbox/secrets.ts';
 import {
   type Answered,
@@ -17,6 +20,8 @@ interface Operation {
   readonly operationId: string;
   readonly parameters?: readonly { readonly name: string; readonly required: boolean }[];
   readonly responses: Readonly<Record<string, unknown>>;
+  /** Absent: a key of the API. */
+  readonly security?: unknown;
 }
 interface Description {
   readonly openapi: string;
@@ -152,6 +157,25 @@ describe('holds for what is answered', () => {
         validate(path, method, answer);
       }
     }
+  });
+
+  test('when the key may only look: told of all that changes something, and of nothing else', async () => {
+    const key = `soshik_${'k'.repeat(43)}`;
+    const { env, world } = desk.harness;
+    const kept = { name: 'fake', scope: 'read', hash: await sha256Hex(key) } as const;
+    const expiresAt = world.clock.now() + DAY_MS;
+    await addApiKey(env.DB, { ...kept, expiresAt }, world.clock.now());
+    const refused: string[] = [];
+    for (const [path, operations] of Object.entries(description.paths)) {
+      for (const [method, { responses, security }] of Object.entries(operations)) {
+        if (security) continue;
+        const answer = await desk.call(method.toUpperCase(), path, {}, { key });
+        validate(path, method, answer);
+        expect(answer.status === 403).toBe('403' in responses);
+        if (answer.status === 403) refused.push(`${method} ${path}`);
+      }
+    }
+    expect(refused).toEqual(['post /api/', 'get /api/', 'post /api/proof/', 'delete /api/del/']);
   });
 
   test.each([

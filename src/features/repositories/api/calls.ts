@@ -130,6 +130,7 @@ export const calls: readonly ApiCall[] = [
       ko: '지난번 이후의 커밋을 GitHub의 형식으로, 새것부터 돌려줘요. 한 번 읽으면 지나가요.',
       en: 'Commits since the last time as GitHub gives them, newest first. Reading consumes.',
     },
+    consumes: true,
     fields: five,
     from: 'query',
     gives: { name: 'Commits', schema: schemas.Commits },
