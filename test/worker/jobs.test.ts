@@ -186,6 +186,34 @@ describe('a cron', () => {
   });
 });
 
+test('of jobs that came in one message, one that throws is tried again without the others', async () => {
+  const sent: unknown[] = [];
+  harness = await createHarness({}, ({ env }) => ({
+    env: {
+      ...env,
+      POLLS: {
+        ...env.POLLS,
+        send: (body, options) => {
+          sent.push(body);
+          return env.POLLS.send(body, options);
+        },
+        sendBatch: (messages, options) => {
+          const list = [...messages];
+          sent.push(...list.map(({ body }) => body));
+          return env.POLLS.sendBatch(list, options);
+        },
+      },
+    },
+  }));
+  const [broken, upkeep] = ['no-such-job', 'upkeep'].map((job) => ({ job, slot: SATURDAY }));
+  await harness.queues.binding('soshik-polls').send({ jobs: [broken, upkeep] });
+  await harness.settle();
+  expect(sent).toEqual([upkeep, broken]);
+  expect(await runOf('upkeep')).toMatchObject({ state: 'done', attempts: 1 });
+  // It came again as often as the queue lets it, then it was given up.
+  expect(harness.queues.dead.map(({ body }) => body)).toEqual([broken]);
+});
+
 describe('a run whose isolate dies every time', () => {
   test('is given up and shown as failed', async () => {
     await harness.cron(SATURDAY);

@@ -15,6 +15,8 @@ import { jobsOf } from './table.ts';
 const RUN_LEASE_MS = 3 * MINUTE_MS;
 /** One that kills its runner comes to an end. */
 const MAX_ATTEMPTS = 5;
+/** After an error of ours; as long as the queue waits by itself. */
+const AGAIN_MS = MINUTE_MS;
 
 /**
  * Queues every job that is due at `now` and has had no run for its slot yet, or is to run again: one
@@ -33,9 +35,10 @@ export async function queueDueJobs(bot: Bot, now: number): Promise<void> {
 
 /**
  * Takes up jobs that came in one message: those with nothing to do are done by that, one of the
- * others runs here, and the rest in invocations of their own.
+ * others runs here, and the rest in invocations of their own. Its next try is a message of its own, too:
+ * the others are not to come again with it.
  *
- * @returns as {@link runJob}, of the one that ran here
+ * @returns milliseconds after which to call again, when the queue did not take that message
  */
 export async function runJobs(bot: Bot, jobs: readonly JobMessage[]): Promise<number | undefined> {
   const known = jobsOf(bot);
@@ -49,7 +52,12 @@ export async function runJobs(bot: Bot, jobs: readonly JobMessage[]): Promise<nu
   const [first, ...others] = looked.filter((one) => !one.isIdle).map(({ run }) => run);
   if (idle.length > 0) await noteIdle(bot.db, idle, bot.runtime.now());
   if (others.length > 0) await bot.polls.sendBatch(others.map((body) => ({ body })));
-  return first === undefined ? undefined : runJob(bot, first.job, first.slot);
+  if (first === undefined) return undefined;
+  const afterMs = await runJob(bot, first.job, first.slot).catch((cause: unknown) => {
+    log('run-failed', { ...first, code: errorCode(cause) });
+    return AGAIN_MS;
+  });
+  return afterMs === undefined || (await isQueued(bot, first, afterMs)) ? undefined : afterMs;
 }
 
 /**
