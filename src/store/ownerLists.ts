@@ -1,4 +1,4 @@
-import { SECOND_FACTOR, SESSION_GENERATION } from './settings.ts';
+import { SECOND_FACTOR } from './settings.ts';
 
 /** Nothing is counted further: D1 bills by rows read, and a page must not read a whole table. */
 export const COUNTED_TO = 1000;
@@ -141,9 +141,6 @@ export function eraseAll(db: D1Database): D1PreparedStatement[] {
     ...['deliveries', 'delivery_hours', 'owner_news', 'accounts', 'api_keys'].map((table) =>
       db.prepare(`DELETE FROM ${table}`),
     ),
-    // Forgotten, it would bring sessions back that were ended.
-    db
-      .prepare(`DELETE FROM settings WHERE key NOT IN (?1, ?2)`)
-      .bind(SESSION_GENERATION, SECOND_FACTOR),
+    db.prepare(`DELETE FROM settings WHERE key <> ?1`).bind(SECOND_FACTOR),
   ];
 }

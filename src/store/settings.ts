@@ -1,8 +1,5 @@
 import * as v from 'valibot';
 
-/** Key: counts how often all sessions of the owner were ended; one of an earlier count is over. */
-export const SESSION_GENERATION = 'admin-session-generation';
-
 /** Key: the owner's second factor. */
 export const SECOND_FACTOR = 'admin-second-factor';
 

@@ -12,7 +12,6 @@ import {
   type StoredSession,
   touchSession,
 } from '../../store/sessions.ts';
-import { readSetting, SESSION_GENERATION, writeSetting } from '../../store/settings.ts';
 
 const SESSION_MS = 12 * HOUR_MS;
 export const SESSION_SECONDS = SESSION_MS / SECOND_MS;
@@ -21,7 +20,7 @@ const PROOF_MS = 15 * MINUTE_MS;
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
-const sessionSchema = v.object({ id: v.string(), generation: v.number(), password: v.string() });
+const sessionSchema = v.object({ id: v.string(), password: v.string() });
 
 /** The owner, logged in. */
 export interface Session {
@@ -65,7 +64,6 @@ export function createSessions(
   signer: Signer,
   password: string,
 ): Sessions {
-  const generation = async () => (await readSetting(db, SESSION_GENERATION, v.number())) ?? 0;
   // Keyed, so that whoever gets hold of a cookie cannot try passwords against it.
   const passwordMark = async () =>
     (
@@ -78,7 +76,6 @@ export function createSessions(
     async start(agent) {
       const session = {
         id: base64url(runtime.randomBytes(16)),
-        generation: await generation(),
         password: await passwordMark(),
       };
       const now = runtime.now();
@@ -90,7 +87,6 @@ export function createSessions(
       if (!verified.ok) return null;
       const parsed = v.safeParse(sessionSchema, jsonOf(verified.value.text));
       if (!parsed.success || parsed.output.password !== (await passwordMark())) return null;
-      if (parsed.output.generation !== (await generation())) return null;
       const { id } = parsed.output;
       const now = runtime.now();
       const stored = await touchSession(db, await sha256Hex(id), now);
@@ -112,7 +108,6 @@ export function createSessions(
     },
     end: (id) => endSession(db, id),
     async endAll() {
-      await writeSetting(db, SESSION_GENERATION, (await generation()) + 1, runtime.now());
       await endSessions(db).run();
     },
   };
