@@ -29,7 +29,7 @@ const BRANCHES = `SELECT json_group_array(json_object(
       WHERE covered.pattern = branches.id))) ORDER BY id)
   FROM branches WHERE branches.repository = repositories.id`;
 
-/** A topic by what it is in the world: that of a feed has the number of its row. */
+/** A topic by what it is in the world: that of a feed has the number of its row; `NULL` is left out. */
 const TOPIC = `iif(topic LIKE 'feed:%', 'feed:' || (
   SELECT url FROM feeds WHERE id = CAST(substr(topic, 6) AS INTEGER)), topic)`;
 

@@ -5,6 +5,11 @@ import { MOST_AUTHORS, MOST_WATCHES, TAG_PATTERN_BYTES } from './patience.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 const maybeName = v.nullable(name);
+/** An address of the web: percent-encoded, it is up to nine times as long as it was written. */
+const page = v.pipe(v.string(), v.minLength(1), v.maxLength(20_000));
+const maybePage = v.nullable(page);
+/** `feed:` and the address of the feed, or a word. */
+const topic = v.pipe(v.string(), v.minLength(1), v.maxLength(20_100));
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const maybeWhole = v.nullable(whole);
 const hour = v.pipe(whole, v.maxValue(23));
@@ -108,8 +113,8 @@ const contentOf = (channels: readonly string[]) =>
         kind: name,
         startsAt: v.nullable(v.number()),
         startsOn: v.pipe(v.string(), v.check(isDay)),
-        posterUrl: maybeName,
-        pageUrl: maybeName,
+        posterUrl: maybePage,
+        pageUrl: maybePage,
         firstSeenAt: whole,
         withdrawnAt: maybeWhole,
         announcedAt: maybeWhole,
@@ -128,7 +133,7 @@ const contentOf = (channels: readonly string[]) =>
           area: v.string(),
           startsOn: v.pipe(v.string(), v.check(isDay)),
           endsOn: v.nullable(v.pipe(v.string(), v.check(isDay))),
-          posterUrl: maybeName,
+          posterUrl: maybePage,
           firstSeenAt: whole,
           changedAt: whole,
           announcedAt: whole,
@@ -139,10 +144,10 @@ const contentOf = (channels: readonly string[]) =>
     feeds: v.optional(
       list(
         v.object({
-          url: v.pipe(v.string(), v.url(), v.maxLength(2000), v.regex(/^https?:/)),
+          url: v.pipe(page, v.url(), v.regex(/^https?:/)),
           title: name,
           titleKey: v.string(),
-          siteUrl: maybeName,
+          siteUrl: maybePage,
           posts: v.boolean(),
           postLinks: v.boolean(),
           byOwner: v.boolean(),
@@ -174,8 +179,8 @@ const contentOf = (channels: readonly string[]) =>
         createdAt: whole,
         quietFrom: before(v.nullable(hour), null),
         quietTo: before(v.nullable(hour), null),
-        topics: v.record(name, v.boolean()),
-        choices: v.optional(v.record(name, v.string()), {}),
+        topics: v.record(topic, v.boolean()),
+        choices: v.optional(v.record(topic, v.string()), {}),
         watches: list(watch, MOST_WATCHES),
       }),
     ),

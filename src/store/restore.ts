@@ -101,12 +101,13 @@ const HOOKS = `INSERT INTO hooks (channel, address, sealed, state, created_at, c
   SELECT value->>'channel', value->>'address', value->>'sealed', 'proved', value->>'createdAt', ?2
   FROM json_each(?1) WHERE true ON CONFLICT (channel, address) DO NOTHING`;
 
+// A feed that is not in the file: one of an old export that named the row of its own database.
 const TOPICS = `INSERT INTO topics (topic, person, is_on, choice, changed_at)
   SELECT coalesce('feed:' || feeds.id, its.key), people.id, its.value,
     (SELECT value FROM json_each(asked.value, '$.choices') AS chosen WHERE chosen.key = its.key), ?2
   FROM ${THEIRS} JOIN json_each(asked.value, '$.topics') AS its
   LEFT JOIN feeds ON its.key = 'feed:' || feeds.url
-  WHERE true ON CONFLICT (topic, person) DO NOTHING`;
+  WHERE its.key NOT LIKE 'feed:%' OR feeds.id IS NOT NULL ON CONFLICT (topic, person) DO NOTHING`;
 
 // What happened before somebody watched here is no news to them.
 const WATCHES = `INSERT INTO watches (person, branch, nickname, nickname_key, commits, releases,

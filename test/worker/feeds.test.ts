@@ -137,6 +137,21 @@ describe('people and feeds', () => {
   });
 });
 
+test('a feed that nobody follows any more is forgotten, and so is who did: its number may be given again', async () => {
+  await owner.submit('/admin/feeds/open', { on: '1' });
+  await say('ko', `피드 ${harness.world.feeds.url}`);
+  await say('ko', '피드 해제 동네 소식');
+  const left = () =>
+    harness.env.DB.prepare(
+      `SELECT (SELECT count(*) FROM feeds) AS feeds,
+         (SELECT count(*) FROM topics WHERE topic LIKE 'feed:%') AS topics`,
+    ).first();
+  expect(await left()).toEqual({ feeds: 1, topics: 1 });
+  await harness.env.POLLS.send({ job: 'upkeep', slot: harness.world.clock.now() });
+  await harness.settle(harness.world.clock.now());
+  expect(await left()).toEqual({ feeds: 0, topics: 0 });
+});
+
 describe('a feed that is visited', () => {
   test('is asked whether it changed, and by its robots.txt whether it may be read', async () => {
     await add();

@@ -32,7 +32,7 @@ export const feeds: Feature = {
       run: feedsJob,
     }),
   ],
-  cleanUp: ({ db }) => [forgetUnfollowed(db)],
+  cleanUp: ({ db }) => forgetUnfollowed(db),
   intents: feedIntents,
   vocabulary: feedVocabulary,
   talk: {

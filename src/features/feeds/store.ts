@@ -160,12 +160,21 @@ export async function removeFeed(db: D1Database, id: number): Promise<void> {
   ]);
 }
 
-/** Statement: a feed that somebody brought goes when nobody follows it any more. */
-export function forgetUnfollowed(db: D1Database): D1PreparedStatement {
-  return db.prepare(
-    `DELETE FROM feeds WHERE by_owner = 0 AND NOT EXISTS (
-       SELECT 1 FROM topics WHERE topic = 'feed:' || feeds.id AND is_on = 1)`,
-  );
+/**
+ * Statements: a feed that somebody brought goes when nobody follows it any more, and with it what
+ * people said of it: another feed may get its number.
+ */
+export function forgetUnfollowed(db: D1Database): D1PreparedStatement[] {
+  return [
+    db.prepare(
+      `DELETE FROM feeds WHERE by_owner = 0 AND NOT EXISTS (
+         SELECT 1 FROM topics WHERE topic = 'feed:' || feeds.id AND is_on = 1)`,
+    ),
+    db.prepare(
+      `DELETE FROM topics WHERE topic GLOB 'feed:*' AND NOT EXISTS (
+         SELECT 1 FROM feeds WHERE feeds.id = CAST(substr(topic, 6) AS INTEGER))`,
+    ),
+  ];
 }
 
 /** How many feeds there are. */

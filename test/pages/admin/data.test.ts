@@ -385,21 +385,7 @@ test('feeds, hooks and announced productions come along, and who follows what', 
     `INSERT INTO feeds (id, url, title, title_key, by_owner, state, state_since, added_at)
      VALUES (1, 'https://other.example/feed', 'a', 'a', 1, 'ok', 1, 1)`,
   ).run();
-  const form = new FormData();
-  form.set('csrf', csrfOf(await owner.page('/admin/data')));
-  form.set('file', new File([file], 'soshik.json', { type: 'application/json' }));
-  const sent = new Response(form);
-  await desk.fetch(
-    new Request(`${ORIGIN}/admin/data/import`, {
-      method: 'POST',
-      headers: {
-        origin: ORIGIN,
-        'content-type': sent.headers.get('content-type') ?? '',
-        cookie: [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-      },
-      body: await sent.arrayBuffer(),
-    }),
-  );
+  await imported(file);
   expect(await ask(`SELECT channel, address, sealed, state FROM hooks`)).toEqual([
     { channel: 'discord', address: '12-ab', sealed: 'sealed-text', state: 'proved' },
   ]);
@@ -413,4 +399,37 @@ test('feeds, hooks and announced productions come along, and who follows what', 
     { topic: 'https://blog.example/feed', choice: null },
     { topic: 'stage', choice: 'musical' },
   ]);
+});
+
+test('who follows what is neither lost nor made up where feeds went, or have long addresses', async () => {
+  const { DB } = desk.harness.env;
+  const long = `https://blog.example/${'x'.repeat(1900)}`;
+  await DB.batch([
+    DB.prepare(
+      `INSERT INTO feeds (id, url, title, title_key, by_owner, state, state_since, added_at)
+       VALUES (7, ?1, '블로그', '블로그', 1, 'ok', 1, 1)`,
+    ).bind(long),
+    DB.prepare(
+      `INSERT INTO people (id, channel, address, language, created_at) VALUES (3, 'telegram', '9', 'ko', 1)`,
+    ),
+    // The feed 8 is gone.
+    DB.prepare(
+      `INSERT INTO topics (topic, person, is_on, choice, changed_at)
+       VALUES ('feed:7', 3, 1, NULL, 1), ('feed:8', 3, 1, 'x', 1)`,
+    ),
+  ]);
+  const file = await exported();
+  expect(file).toContain(`"topics":{"feed:${long}":true},"choices":{},`);
+  // As a bot wrote it that named the row.
+  const old = file.replace('"topics":{', '"topics":{"feed:8":true,');
+  await DB.batch(['feeds', 'people'].map((table) => DB.prepare(`DELETE FROM ${table}`)));
+  await DB.prepare(
+    `INSERT INTO feeds (id, url, title, title_key, by_owner, state, state_since, added_at)
+     VALUES (8, 'https://other.example/feed', 'a', 'a', 1, 'ok', 1, 1)`,
+  ).run();
+  expect(await imported(old)).toContain('사람 1');
+  expect(await ask(`SELECT url FROM topics JOIN feeds ON topic = 'feed:' || feeds.id`)).toEqual([
+    { url: long },
+  ]);
+  expect(await ask(`SELECT topic FROM topics`)).toHaveLength(1);
 });
