@@ -21,8 +21,10 @@ async function copyBeside(button) {
   }
 }
 
-async function showStep(url) {
+async function showStep(url, isNew = true) {
+  const status = part().querySelector('[data-busy]');
   part().ariaBusy = 'true';
+  status.textContent = isNew ? status.dataset.busy : '';
   try {
     const answer = await window.fetch(url);
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -31,14 +33,49 @@ async function showStep(url) {
     for (const selector of ['header', '#register']) {
       document.querySelector(selector).replaceWith(page.querySelector(selector));
     }
-    history.pushState(null, '', url);
+    if (isNew) history.pushState(null, '', url);
     next.querySelector('h2').focus();
     offerCopies();
+    awaitCode();
   } catch {
     part().ariaBusy = 'false';
+    status.textContent = '';
     part().querySelector('[role="alert"]').textContent = part().dataset.failed;
   }
 }
+
+/** Asks whether the code was said in a chat: often at first, then seldom, and on coming back. */
+const SECONDS = [3, 60, 10, 900, 60, 3600];
+let asking;
+
+function awaitCode() {
+  clearTimeout(asking);
+  const ticket = part()?.querySelector('[data-ticket]')?.dataset.ticket;
+  if (ticket) askAgain(ticket, Date.now());
+}
+
+function askAgain(ticket, since) {
+  const age = (Date.now() - since) / 1000;
+  clearTimeout(asking);
+  const at = [1, 3, 5].find((index) => age < SECONDS[index]);
+  if (at) asking = setTimeout(() => void ask(ticket, since), 1000 * SECONDS[at - 1]);
+}
+
+async function ask(ticket, since) {
+  clearTimeout(asking);
+  try {
+    const answer = await window.fetch(`/register/done?ticket=${ticket}`);
+    if ((await answer.json()).done) return await showStep(location.href, false);
+  } catch {
+    // Asked again in a while.
+  }
+  askAgain(ticket, since);
+}
+
+document.addEventListener('visibilitychange', () => {
+  const ticket = part()?.querySelector('[data-ticket]')?.dataset.ticket;
+  if (ticket && document.visibilityState === 'visible') void ask(ticket, Date.now());
+});
 
 document.addEventListener('submit', (event) => {
   // What is posted holds a secret, which belongs in no address.
@@ -67,3 +104,4 @@ document.addEventListener('paste', (event) => {
 
 addEventListener('popstate', () => location.reload());
 offerCopies();
+awaitCode();

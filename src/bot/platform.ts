@@ -248,6 +248,8 @@ export interface Chat {
   readonly send: Text;
   /** The address at which the chat begins with something for the bot. */
   readonly startUrl?: (payload: string) => string;
+  /** The address at which some words stand ready to be sent. */
+  readonly sayUrl?: (words: string) => string;
   /** Whether it reads QR codes. */
   readonly readsCodes?: true;
   /** Nobody talks there: it is known by an address that has to be proved. */

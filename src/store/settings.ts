@@ -99,3 +99,16 @@ export function writeSettings(
 export function deleteSetting(db: D1Database, key: string): D1PreparedStatement {
   return db.prepare(`DELETE FROM settings WHERE key = ?1`).bind(key);
 }
+
+/** Statement: forgets what is kept under keys that begin so and has not changed since an instant. */
+export function forgetSettings(
+  db: D1Database,
+  beginning: string,
+  before: number,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `DELETE FROM settings WHERE key >= ?1 AND key < ?1 || char(1114111) AND changed_at < ?2`,
+    )
+    .bind(beginning, before);
+}

@@ -65,11 +65,26 @@ describe('somebody at the front page', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '이제 채팅에서 마쳐 주세요' }).waitFor();
     await isFine(page);
-    await page.getByText('구독 soshik-demo/hello main as 내 저장소').waitFor();
+    await page.getByText(/^등록 \w{4}$/).waitFor();
     await page.getByRole('img', { name: '내 저장소 등록 QR 코드' }).waitFor();
     expect(await page.evaluate(() => Reflect.get(window, 'stayed'))).toBe(true);
     await page.goBack();
     await expect.poll(() => step(page)).toBe('고르기');
+  });
+
+  test('sees the page say by itself that what was said in the chat is registered', async () => {
+    const page = await open({});
+    await page.goto(at('/register?channel=kakao'));
+    await page.getByLabel('GitHub 저장소 주소').fill('soshik-demo/hello');
+    await page.keyboard.press('Enter');
+    await page.getByText('확인하고 있어요…').waitFor({ state: 'attached' });
+    await page.getByLabel('별명').fill('여기');
+    await page.getByRole('button', { name: '다음' }).click();
+    const text = await page.getByText(/^등록 \w{4}$/).innerText();
+    const from = '1700000000000000101';
+    await page.request.post(at('/sandbox/say'), { data: { from, phone: 'kakao', text } });
+    await page.getByText('등록됐어요! [여기] 소식이 이제 채팅으로 가요.').waitFor();
+    await isFine(page);
   });
 
   test('has a pasted address checked at once', async () => {
@@ -100,7 +115,7 @@ describe('somebody at the front page', () => {
     await page.getByRole('button', { name: '복사' }).first().click();
     const copied = () =>
       page.evaluate(() => Reflect.get(window, 'copied') ?? getSelection()?.toString());
-    await expect.poll(copied).toBe('구독 soshik-demo/hello main as hello');
+    await expect.poll(copied).toMatch(/^등록 \w{4}$/);
     expect(await page.getByRole('button', { name: '복사했어요' }).count()).toBe(isAllowed ? 1 : 0);
   });
 
@@ -112,7 +127,7 @@ describe('somebody at the front page', () => {
     await page.getByRole('button', { name: '확인' }).click();
     await page.getByLabel('브랜치').selectOption('dev');
     await page.getByRole('button', { name: '다음' }).click();
-    await page.getByText('구독 soshik-demo/hello dev as hello').waitFor();
+    await page.getByText(/^등록 \w{4}$/).waitFor();
     expect(await page.getByRole('button', { name: '복사' }).first().isVisible()).toBe(false);
   });
 

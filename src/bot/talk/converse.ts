@@ -23,7 +23,8 @@ function sentenceLanguage(heard: Heard): Language | null {
   for (const { start, end } of names.toReversed()) {
     text = `${text.slice(0, start)} ${text.slice(end)}`;
   }
-  const words = text.split(/[^\p{L}\p{M}'’]+/u).filter((word) => word !== '');
+  // What holds digits is a code or a version: no word of a language.
+  const words = text.split(/[^\p{L}\p{M}\p{N}'’]+/u).filter((word) => word !== '');
   const korean = words.filter((word) => hasHangul(word));
   const latin = words.filter((word) => /^[a-z'’]+$/i.test(word));
   if (korean.length === 0) return latin.length >= SENTENCE ? 'en' : null;

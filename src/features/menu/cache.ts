@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
-import { readSettings, writeSettings } from '../../store/settings.ts';
+import { forgetSettings, readSettings, writeSettings } from '../../store/settings.ts';
 import type { SchoolCodes } from './settings.ts';
 import { MEALS, type MenuOutcome } from './source/types.ts';
 
@@ -140,7 +140,5 @@ export async function keep(db: D1Database, said: Said, now: number): Promise<Men
 
 /** Statement: forgets what is too old to be of use, also of schools that nobody asks for any more. */
 export function forgetOldMenus(db: D1Database, now: number): D1PreparedStatement {
-  return db
-    .prepare(`DELETE FROM settings WHERE key >= ?1 AND key < ?2 AND changed_at < ?3`)
-    .bind(cacheKeyOf(''), 'menu-cache;', now - KEPT_MS);
+  return forgetSettings(db, cacheKeyOf(''), now - KEPT_MS);
 }

@@ -10,12 +10,13 @@ import { repoRoutes } from './pages/routes.tsx';
 import { repoDigest } from './polling/localHour.ts';
 import { follow, hint, pollBranch, runShard } from './polling/poll.ts';
 import { repoPoll } from './polling/pollJob.ts';
+import { forgetCodes } from './register/code.ts';
 import { registerRoutes } from './register/routes.tsx';
 import { registration } from './register/steps.tsx';
 import { forgetChanges, nobodyCollects } from './store/history.ts';
 import { forgetUnwatched } from './store/repositories.ts';
 import { watchesOf } from './store/watches.ts';
-import { findAddresses, findNames } from './talk/find.ts';
+import { findAddresses, findCode, findNames } from './talk/find.ts';
 import { list } from './talk/list.ts';
 import { findMute, pause, resume } from './talk/pauses.ts';
 import { settings } from './talk/settings.ts';
@@ -38,7 +39,7 @@ const repositoryIntents: readonly Intent[] = [
 
 const repositoryVocabulary: Vocabulary = {
   words: repositoryWords,
-  finders: [findAddresses, findMute],
+  finders: [findCode, findAddresses, findMute],
   names: async (bot, person) =>
     findNames(
       (await watchesOf(bot.db, person.id)).map(({ nickname, repository: { owner, name } }) => [
@@ -98,7 +99,11 @@ export const repositories: Feature = {
   ],
   card: watchedCard,
   events: [{ channel: 'github', handle: (bot, event) => follow(bot, v.parse(hint, event)) }],
-  cleanUp: ({ db }, now) => [forgetChanges(db, now - KEEP_CHANGES_MS), ...forgetUnwatched(db)],
+  cleanUp: ({ db }, now) => [
+    forgetChanges(db, now - KEEP_CHANGES_MS),
+    ...forgetUnwatched(db),
+    forgetCodes(db, now),
+  ],
   intents: repositoryIntents,
   vocabulary: repositoryVocabulary,
   talk: {

@@ -226,17 +226,25 @@ export const x: Platform = {
   meetings: async ({ db, states, read }) => {
     const accounts = await readAccounts(db, ID);
     const title = { ko: 'X 메시지', en: 'Direct message on X' };
+    const { webUrl, static: keys } = read(xSettings);
+    const chatOf = (id: string) => ({
+      ...chat,
+      // docs/platforms/x.md, Direct messages
+      sayUrl: (words: string) =>
+        `${webUrl}/messages/compose?recipient_id=${id}&text=${encodeURIComponent(words)}`,
+    });
     if (accounts.length === 0) {
-      return states['twitter-account']?.state === 'on' ? [{ channel: ID, title, chat }] : [];
+      const isOn = states['twitter-account']?.state === 'on' && keys !== null;
+      return isOn ? [{ channel: ID, title, chat: chatOf(keys.userId) }] : [];
     }
-    return accounts.map(({ username }) => ({
+    return accounts.map(({ id, username }) => ({
       channel: ID,
       title,
       link: {
         text: { ko: `@${username}`, en: `@${username}` },
-        url: `${read(xSettings).webUrl}/${username}`,
+        url: `${webUrl}/${username}`,
       },
-      chat,
+      chat: chatOf(id),
     }));
   },
 };

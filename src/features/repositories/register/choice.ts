@@ -78,6 +78,8 @@ const schema = v.object({
   noMerges: flag,
   without: text(200),
   whole: flag,
+  /** Back from the end, to choose once more. */
+  again: flag,
   each: flag,
   tag: text(100),
   step: oneOf(['any', 'minor', 'major']),
@@ -89,7 +91,7 @@ const schema = v.object({
 });
 
 /** Boxes to tick: there when they are ticked. */
-const FLAGS = ['prereleases', 'noBots', 'noMerges', 'whole', 'each'] as const;
+const FLAGS = ['prereleases', 'noBots', 'noMerges', 'whole', 'each', 'again'] as const;
 
 /**
  * What somebody has chosen so far, as the query of the pages carries it from step to step; what is
@@ -102,6 +104,14 @@ export function readChoice(query: URLSearchParams): Choice {
     ...Object.fromEntries(query),
     ...Object.fromEntries(FLAGS.map((name) => [name, query.has(name)])),
   });
+}
+
+/** The query that carries a choice, with some of it as said here; what is blank is left out. */
+export function queryOf(choice: Choice, but: Partial<Choice>): string {
+  const pairs = Object.entries({ ...choice, ...but }).flatMap(([name, value]) =>
+    value === '' || value === false ? [] : [[name, value === true ? 'on' : `${value}`]],
+  );
+  return new URLSearchParams(pairs).toString();
 }
 
 /** What to tell of the branch; `null` when the tag pattern is none, or too many are left out. */

@@ -1,7 +1,7 @@
 import { dayForPeople, type Language } from '../../../lib/time.ts';
 import { say, type Text } from '../../../ui/language.ts';
 import { count } from '../../../ui/parts.tsx';
-import type { Card } from './choice.ts';
+import { type Card, queryOf } from './choice.ts';
 import { REGISTER_PATH, type StepProps, Way } from './parts.tsx';
 import { texts } from './words.ts';
 
@@ -65,7 +65,10 @@ export function Choosing({
           />
         </div>
         <Filters choice={choice} language={language} />
-        <Way back={`${REGISTER_PATH}?channel=${channel}`} language={language}>
+        <Way
+          back={`${REGISTER_PATH}?${queryOf(choice, { token: '', again: true })}`}
+          language={language}
+        >
           <button type="submit" class="primary">
             {say(texts.next, language)}
           </button>

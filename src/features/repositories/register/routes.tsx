@@ -7,6 +7,7 @@ import { securePages } from '../../../ui/secure.ts';
 import { watchProblems } from '../talk/texts.ts';
 import { isWatching } from '../watching/find.ts';
 import { readChoice } from './choice.ts';
+import { isCodeDone } from './code.ts';
 import { hookRoutes } from './hookRoutes.ts';
 import { AVATARS, REGISTER_PATH, REGISTER_SCRIPT } from './parts.tsx';
 import { Registration } from './steps.tsx';
@@ -58,6 +59,14 @@ export function registerRoutes(): Routes {
       view === null ? 404 : 200,
     );
   });
+  // Asked by the page that shows a code: only it knows its ticket.
+  routes.get('/done', async (context) =>
+    context.json(
+      { done: await isCodeDone(context.get('bot'), context.req.query('ticket') ?? '') },
+      200,
+      { 'cache-control': 'no-store' },
+    ),
+  );
   routes.route('/', hookRoutes());
   return routes;
 }

@@ -1,22 +1,23 @@
 import type { FrontPage, Sayable } from '../../../bot/feature.ts';
-import { chatPlaces } from '../../../bot/receive.ts';
+import { type ChatPlace, chatPlaces } from '../../../bot/receive.ts';
 import { unreachable } from '../../../lib/result.ts';
 import type { Language } from '../../../lib/time.ts';
 import { say } from '../../../ui/language.ts';
 import { Qr, Row } from '../../../ui/parts.tsx';
 import { isWatching } from '../watching/find.ts';
-import { type Card, readChoice } from './choice.ts';
+import { type Card, queryOf, readChoice } from './choice.ts';
 import { Choosing } from './choosing.tsx';
+import type { PageCode } from './code.ts';
 import { HookForm } from './hookPages.tsx';
 import { AVATARS, REGISTER_PATH, REGISTER_SCRIPT, type StepProps, Way } from './parts.tsx';
 import {
+  codeWords,
   kakaoCode,
   settingWords,
   stepNames,
   stepTitles,
   texts,
   type Wanted,
-  watchWords,
 } from './words.ts';
 
 const LEAD = {
@@ -78,6 +79,7 @@ export function Registration(props: StepProps) {
       <p class="problem" role="alert">
         {'problem' in view && view.problem}
       </p>
+      <p class="soft" role="status" data-busy={say(texts.checking, language)} />
       <Step {...props} />
       {view.step === 1 && (
         <p class="soft">
@@ -135,10 +137,16 @@ function Channels({ choice, places, language }: StepProps) {
 }
 
 function Address({ channel, choice, token, language }: StepProps & { channel: string }) {
+  // Whoever comes back finds what they chose: also for another address, where it makes sense.
+  const blank = { channel: '', token: '', address: '' };
+  const chosenBefore = choice.again ? [...new URLSearchParams(queryOf(choice, blank))] : [];
   return (
     <form class="stack" action={REGISTER_PATH}>
       <input type="hidden" name="channel" value={channel} />
       <input type="hidden" name="token" value={token} />
+      {chosenBefore.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       <label class="field">
         {say(texts.address, language)}
         <small>{say(texts.addressLead, language)}</small>
@@ -163,69 +171,92 @@ function Address({ channel, choice, token, language }: StepProps & { channel: st
   );
 }
 
-/** How to finish it where one chats: by a code or link, or by words. */
-function Finish(props: StepProps & { card: Card; channel: string; wanted: Wanted }) {
-  const { channel, card, wanted, places, language } = props;
+/** How to finish it where one chats: by a code that holds it all. */
+function Finish(
+  props: StepProps & { card: Card; channel: string; wanted: Wanted; code: PageCode | null },
+) {
+  const { channel, wanted, places, language, code, choice } = props;
   const here = places.filter((place) => place.channel === channel);
   const { chat } = here[0] ?? {};
+  if (chat?.hook || code === null) return chat?.hook && <HookForm {...props} hook={chat.hook} />;
+  const again = (
+    <a class="button" href={REGISTER_PATH}>
+      {say(texts.again, language)}
+    </a>
+  );
+  if (code.isDone) {
+    return (
+      <>
+        <p class="lead" role="status">
+          {say(texts.done, language, { name: wanted.nickname })}
+        </p>
+        <p>{again}</p>
+      </>
+    );
+  }
   const settings = settingWords(wanted, language);
-  if (chat?.hook) return <HookForm {...props} hook={chat.hook} />;
   return (
     <>
-      <div class="finish">
-        {chat?.readsCodes && <Code wanted={wanted} language={language} />}
-        {chat?.startUrl && <StartLink url={chat.startUrl(String(card.id))} language={language} />}
+      <div class="finish" data-ticket={code.ticket}>
         <section>
-          <h3>{say(texts.say, language)}</h3>
+          <h3>{say(texts.byCode, language)}</h3>
           {chat && <p class="soft">{say(chat.send, language)}</p>}
-          {chat?.startUrl === undefined && (
-            <p>
-              {here.map(({ link }) => link && <a href={link.url}>{say(link.text, language)}</a>)}
-            </p>
-          )}
-          <Words text={watchWords(wanted, language)} language={language} />
-          {settings !== null && (
-            <>
-              <p class="soft">{say(texts.thenSay, language)}</p>
-              <Words text={settings} language={language} />
-            </>
-          )}
+          <Words text={codeWords(code.code, language)} language={language} />
+          <p class="soft">{say(texts.codeLead, language)}</p>
+          {here.map((place) => (
+            <Door place={place} code={code.code} language={language} />
+          ))}
         </section>
+        {chat?.readsCodes && (
+          <section>
+            <h3>{say(texts.scan, language)}</h3>
+            <p class="soft">{say(texts.kakaoScan, language)}</p>
+            <Qr
+              text={kakaoCode(wanted)}
+              label={say(texts.kakaoCode, language, { name: wanted.nickname })}
+            />
+            {settings !== null && (
+              <>
+                <p class="soft">{say(texts.thenSay, language)}</p>
+                <Words text={settings} language={language} />
+              </>
+            )}
+          </section>
+        )}
       </div>
-      <p>
-        <a class="button" href={REGISTER_PATH}>
-          {say(texts.again, language)}
-        </a>
-      </p>
+      <noscript>
+        <a href={`${REGISTER_PATH}?${queryOf(choice, {})}`}>{say(texts.look, language)}</a>
+      </noscript>
+      <Way back={`${REGISTER_PATH}?${queryOf(choice, { again: true })}`} language={language}>
+        {again}
+      </Way>
     </>
   );
 }
 
-function Code({ wanted, language }: { wanted: Wanted; language: Language }) {
+/** The way into the chat, with the code where the platform's link can carry it. */
+function Door({
+  place: { chat, link, title },
+  code,
+  language,
+}: {
+  place: ChatPlace;
+  code: string;
+  language: Language;
+}) {
+  const words = codeWords(code, language);
+  const url = chat.startUrl?.(code) ?? chat.sayUrl?.(words) ?? link?.url;
+  if (url === undefined) return null;
+  const name = say(link?.text ?? title, language);
   return (
-    <section>
-      <h3>{say(texts.scan, language)}</h3>
-      <p class="soft">{say(texts.kakaoScan, language)}</p>
-      <Qr
-        text={kakaoCode(wanted)}
-        label={say(texts.kakaoCode, language, { name: wanted.nickname })}
-      />
-    </section>
-  );
-}
-
-function StartLink({ url, language }: { url: string; language: Language }) {
-  return (
-    <section>
-      <h3>{say(texts.scan, language)}</h3>
-      <p class="soft">{say(texts.telegramScan, language)}</p>
+    <>
       <p>
         <a class="button primary" href={url}>
-          {say(texts.telegramOpen, language)}
+          {say(texts.open, language, { name })}
         </a>
       </p>
-      <Qr text={url} label={say(texts.telegramCode, language)} />
-    </section>
+      <Qr text={url} label={say(texts.openCode, language, { name })} />
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { ChatPlace } from '../../../bot/receive.ts';
+import { base64url } from '../../../lib/encoding.ts';
 import type { Result } from '../../../lib/result.ts';
 import { HOUR_MS, type Language, MINUTE_MS } from '../../../lib/time.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
@@ -8,8 +9,17 @@ import { say } from '../../../ui/language.ts';
 import { pauseMs } from '../polling/visit.ts';
 import { type WatchProblem, watchProblems } from '../talk/texts.ts';
 import { type Found, findRepository } from '../watching/find.ts';
-import { type Card, type Choice, keepCard, nicknameOf, optionsOf, recallCard } from './choice.ts';
-import { texts, type Wanted } from './words.ts';
+import {
+  type Card,
+  type Choice,
+  keepCard,
+  nicknameOf,
+  optionsOf,
+  queryOf,
+  recallCard,
+} from './choice.ts';
+import { codeFor, type PageCode } from './code.ts';
+import { texts, type Wanted, watchWords } from './words.ts';
 
 const PAGE_MS = HOUR_MS;
 
@@ -19,7 +29,9 @@ const PAGE_MS = HOUR_MS;
  */
 export async function pageToken(bot: Bot): Promise<string> {
   const signer = await bot.signer();
-  return (await signer?.sign('register', '', bot.runtime.now() + PAGE_MS)) ?? '';
+  // No two pages have the same.
+  const page = base64url(bot.runtime.randomBytes(8));
+  return (await signer?.sign('register', page, bot.runtime.now() + PAGE_MS)) ?? '';
 }
 
 /** True when a request comes from a page of ours, opened within the hour. */
@@ -122,6 +134,8 @@ export type View =
       readonly channel: string;
       readonly card: Card;
       readonly wanted: Wanted;
+      /** What to say in the chat; `null` where nobody talks. */
+      readonly code: PageCode | null;
     };
 
 /**
@@ -150,11 +164,23 @@ export async function viewOf(
   }
   const card = checked.value;
   const branchProblem = card.isBranchMissing ? watchProblems['no-branch'][language]() : null;
-  if (choice.branch === '') return { step: 3, channel, card, problem: branchProblem };
+  if (choice.branch === '' || choice.again)
+    return { step: 3, channel, card, problem: branchProblem };
   const wanted = wantedOf(card, choice, language);
-  return typeof wanted === 'string'
-    ? { step: 3, channel, card, problem: wanted }
-    : { step: 4, channel, card, wanted };
+  if (typeof wanted === 'string') return { step: 3, channel, card, problem: wanted };
+  const isTalk = places.some((place) => place.channel === channel && !place.chat.hook);
+  if (!isTalk) return { step: 4, channel, card, wanted, code: null };
+  // Without a token each page is another one.
+  const page = token === '' ? base64url(bot.runtime.randomBytes(8)) : token;
+  const code = await codeFor(bot, wanted, `${page} ${queryOf(choice, { token: '' })}`, source);
+  return code.ok
+    ? { step: 4, channel, card, wanted, code: code.value }
+    : {
+        step: 3,
+        channel,
+        card,
+        problem: waitText(code.waitMs, watchWords(wanted, language), language),
+      };
 }
 
 function wantedOf(card: Card, choice: Choice, language: Language): Wanted | string {
@@ -170,8 +196,10 @@ function wantedOf(card: Card, choice: Choice, language: Language): Wanted | stri
 
 function problemText(problem: CheckProblem, address: string, language: Language): string {
   if (problem.reason !== 'wait') return watchProblems[problem.reason][language]();
-  return say(texts.wait, language, {
-    minutes: Math.ceil(problem.waitMs / MINUTE_MS),
-    words: `${language === 'ko' ? '구독' : 'watch'} ${address}`,
-  });
+  const words = `${language === 'ko' ? '구독' : 'watch'} ${address}`;
+  return waitText(problem.waitMs, words, language);
+}
+
+function waitText(waitMs: number, words: string, language: Language): string {
+  return say(texts.wait, language, { minutes: Math.ceil(waitMs / MINUTE_MS), words });
 }

@@ -24,6 +24,7 @@ export const texts = {
     en: 'Paste it and it is checked at once. The address of a branch works, too.',
   },
   check: { ko: '확인', en: 'Check' },
+  checking: { ko: '확인하고 있어요…', en: 'Checking…' },
   stale: {
     ko: '이 페이지를 연 지 오래됐어요. 한 번 더 눌러 주세요.',
     en: 'This page has been open for a long time. Please press once more.',
@@ -80,13 +81,18 @@ export const texts = {
     en: 'Show this code to the QR registration in the chat of the KakaoTalk channel.',
   },
   kakaoCode: { ko: '{name} 등록 QR 코드', en: 'QR code that registers {name}' },
-  telegramScan: {
-    ko: '누르거나 휴대폰으로 비춘 뒤 채팅에서 ‘시작’을 눌러 주세요. 브랜치와 별명은 채팅에서 여쭤볼게요.',
-    en: 'Press it, or scan it with your phone, then press Start in the chat. I will ask there for branch and nickname.',
+  byCode: { ko: '코드 한 줄로', en: 'By one code' },
+  codeLead: {
+    ko: '고른 것이 모두 담긴 코드예요. 한 시간 안에 한 번 쓸 수 있어요.',
+    en: 'The code holds all you chose. It is good once, for an hour.',
   },
-  telegramOpen: { ko: '텔레그램에서 열기', en: 'Open in Telegram' },
-  telegramCode: { ko: '텔레그램 채팅을 여는 QR 코드', en: 'QR code that opens the Telegram chat' },
-  say: { ko: '말로', en: 'By words' },
+  open: { ko: '{name} 열기', en: 'Open {name}' },
+  openCode: { ko: '{name} 채팅을 여는 QR 코드', en: 'QR code that opens the chat with {name}' },
+  look: { ko: '등록됐는지 보기', en: 'See whether it is registered' },
+  done: {
+    ko: '등록됐어요! [{name}] 소식이 이제 채팅으로 가요.',
+    en: 'Registered! News of [{name}] comes to your chat from now on.',
+  },
   thenSay: { ko: '등록되면 이어서 보내 주세요.', en: 'Once it is registered, send this, too.' },
   copy: { ko: '복사', en: 'Copy' },
   copied: { ko: '복사했어요', en: 'Copied' },
@@ -120,6 +126,11 @@ export function watchWords(wanted: Wanted, language: Language): string {
   const { owner, name, branch, nickname } = wanted;
   const verb = language === 'ko' ? '구독' : 'watch';
   return `${verb} ${owner}/${name} ${branch} as ${nickname}`;
+}
+
+/** What to say in the chat, with a code of the page. */
+export function codeWords(code: string, language: Language): string {
+  return `${language === 'ko' ? '등록' : 'register'} ${code}`;
 }
 
 /** What to say after that, when something else is to be told than is by itself. */

@@ -3,6 +3,7 @@ import { GUESS } from '../../../bot/talk/hear/hear.ts';
 import { firstValue, type Heard, has, means, tokensOf } from '../../../bot/talk/hear/heard.ts';
 import { comparable, readable } from '../../../bot/talk/hear/normalize.ts';
 import { parseRepositoryAddress } from '../../../platforms/github/api/addresses.ts';
+import { isCode } from '../register/code.ts';
 
 const HOSTED =
   /(?:git\+)?(?:https?|ssh|git):\/\/\S+|git@\S+|(?<![\w@./-])(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S+/giu;
@@ -11,6 +12,9 @@ const SHORT =
 /** A command with one word behind it: whatever that is, an address or a name was meant. */
 const COMMAND =
   /^\s*(?:(?:구독|등록|관심 ?레포 ?추가|watch|follow|subscribe)\s+(?<word>(?!\d+$)[\w.-]+)|(?:상태|해제|멈춤|다시|설정|status|unwatch|pause|resume|set)\s+(?<name>(?!\d+$)[\p{L}\p{N}._-]+))(?=\s*$)/iu;
+const CODE = /(?<![\w./-])(?<code>[a-z0-9]{4})(?![\w./-])/giu;
+/** What is said beside the code of the web page, where it is not said alone. */
+const BESIDE_CODE = /등록|코드|(?<![a-z])(?:register|code)(?![a-z])/iu;
 /** Fractions and dates. */
 const DIGITS_ONLY = /^[\d./-]+$/;
 
@@ -52,6 +56,19 @@ export const findAddresses: Finder = (text) => {
     });
   }
   return found;
+};
+
+/** `등록 7K2P`: the code that the web page gives to whoever has chosen there. */
+export const findCode: Finder = (text) => {
+  const isAlone = /^\s*[A-Z0-9]{4}\s*$/.test(text);
+  if (text.includes('/') || !(isAlone || BESIDE_CODE.test(text))) return [];
+  return [...text.matchAll(CODE)]
+    .filter(({ groups }) => isCode(groups?.['code'] ?? ''))
+    .map(({ index: start, 0: value }) => ({
+      start,
+      end: start + value.length,
+      means: [{ concept: 'register-code', value }],
+    }));
 };
 
 /** An address with a host; a Korean particle may follow the name of the repository. */

@@ -177,6 +177,20 @@ export const watchTexts = {
   },
 } satisfies Record<string, Record<Language, (...values: never[]) => string>>;
 
+/** Why the code of the web page does not count. */
+export const codeProblems = {
+  over: {
+    ko: () =>
+      '이 코드는 끝났거나 이미 썼거나 없는 코드예요. 등록 페이지에서 새로 받아 주세요. 코드는 한 시간 동안 한 번 쓸 수 있어요.',
+    en: () =>
+      'This code is over, used, or none. Please get a new one on the page: it is good once, for an hour.',
+  },
+  'too-many': {
+    ko: () => '코드를 너무 많이 보내셨어요. 한 시간 뒤에 다시 해 주세요.',
+    en: () => 'That is too many codes. Please try again in an hour.',
+  },
+} satisfies Record<string, Record<Language, () => string>>;
+
 /** Why a repository cannot be watched, and what to do about it. */
 export const watchProblems = {
   'not-a-repository': {

@@ -1,18 +1,19 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import { firstValue, type Heard, has, written } from '../../../bot/talk/hear/heard.ts';
+import { firstValue, type Heard, has } from '../../../bot/talk/hear/heard.ts';
 import { suggestionsIn } from '../../../bot/talk/hint.ts';
 import { ask } from '../../../bot/talk/state.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { unreachable } from '../../../lib/result.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
+import { isCode, takeCode } from '../register/code.ts';
 import { branchesToChoose, chosenBranch } from '../watching/branches.ts';
 import { addressOfId, findRepository } from '../watching/find.ts';
 import { planWatch, type Wish } from '../watching/register.ts';
 import { heardOptions } from './heardOptions.ts';
-import { type WatchProblem, watchProblems, watchTexts } from './texts.ts';
-import { bareName, welcome } from './welcome.ts';
+import { codeProblems, type WatchProblem, watchProblems, watchTexts } from './texts.ts';
+import { nicknameSaid, welcome } from './welcome.ts';
 import { readWish } from './wish.ts';
 import { watchHears } from './words.ts';
 
@@ -42,6 +43,8 @@ export const watch: Intent = {
   example: { ko: '관심 레포 추가', en: 'watch' },
 
   async reply(bot, person, heard) {
+    const code = firstValue(heard, 'register-code');
+    if (code !== null) return registerByCode(bot, person, code);
     const { addresses, branch, nickname } = readWish(heard);
     const options = heardOptions(heard);
     const [address, ...others] = addresses;
@@ -74,6 +77,8 @@ export const watch: Intent = {
   async resume(bot, person, data, heard) {
     const parsed = v.safeParse(wishSoFar, data);
     if (!parsed.success) return null;
+    const code = firstValue(heard, 'register-code');
+    if (code !== null) return registerByCode(bot, person, code);
     const { asked, branches, ...sofar } = parsed.output;
     switch (asked) {
       case 'address':
@@ -90,6 +95,7 @@ export const watch: Intent = {
   },
 
   async open(bot, person, payload) {
+    if (isCode(payload)) return registerByCode(bot, person, payload);
     if (!/^\d{1,12}$/.test(payload)) return null;
     const address = await addressOfId(bot, Number(payload));
     if (!address.ok) return problem(bot, person, address.reason);
@@ -144,24 +150,6 @@ function isRefusal(heard: Heard): boolean {
   return (
     !isAbout && has(heard, 'cancel', 'no') && heard.tokens.every(({ means }) => means.length > 0)
   );
-}
-
-/** `우리 앱으로 해줘`, `call it my app`: the name in an answer that is all about it. */
-function nicknameSaid(heard: Heard): string {
-  const marker = heard.tokens.find((token) =>
-    token.means.some(({ concept }) => concept === 'nick' || concept === 'as' || concept === 'call'),
-  );
-  const former = marker === undefined ? '' : heard.text.slice(0, marker.start).trim();
-  const isFirst = marker !== undefined && former === '';
-  // `샘플이라고 불러줘`: the name stands before its marker.
-  const isBehind = marker !== undefined && !isFirst && has(heard, 'call', 'as');
-  if (isBehind && /[가-힣]$/u.test(former) && /[가-힣]/u.test(written(heard, marker))) {
-    const name = bareName(former);
-    if (name !== '') return name;
-  }
-  const rest = isFirst ? heard.text.slice(marker.end).replace(/^\s*it\s/i, ' ') : heard.text;
-  const name = bareName(rest);
-  return name === '' && marker !== undefined ? written(heard, marker) : name;
 }
 
 /** Why an address cannot be one of GitHub's; `null` when there is none. */
@@ -225,6 +213,20 @@ function askFor(
   const isFree = sofar.asked === 'nickname';
   const asked = { intent: ID, data: sofar, text, answers, takes: takes[sofar.asked], isFree };
   return ask(bot, person, asked);
+}
+
+/** What somebody chose on the web page, by its code. */
+async function registerByCode(bot: Bot, person: Person, said: string): Promise<Reply> {
+  const taken = await takeCode(bot, person.id, said);
+  if (!taken.ok) {
+    const text = codeProblems[taken.reason][person.language]();
+    return { text, suggestions: suggestionsIn(bot, person.language), person };
+  }
+  const { options, done, ...wish } = taken.value;
+  const reply = await register(bot, person, wish, options);
+  // Else something is asked first.
+  const isDone = reply.nickname !== undefined;
+  return isDone ? { ...reply, writes: [...(reply.writes ?? []), done] } : reply;
 }
 
 /** @param others nicknames that are given in the same breath */

@@ -1,7 +1,7 @@
 import { isGroup } from '../../../bot/channels.ts';
 import type { Bot } from '../../../bot/context.ts';
 import { publicUrlOf } from '../../../bot/publicUrl.ts';
-import { type Heard, means, type Token } from '../../../bot/talk/hear/heard.ts';
+import { type Heard, has, means, type Token, written } from '../../../bot/talk/hear/heard.ts';
 import type { Link, Reply } from '../../../bot/talk/types.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
@@ -47,6 +47,24 @@ export function bareName(text: string): string {
     if (name === before) break;
   }
   return name;
+}
+
+/** `우리 앱으로 해줘`, `call it my app`: the name in an answer that is all about it. */
+export function nicknameSaid(heard: Heard): string {
+  const marker = heard.tokens.find((token) =>
+    token.means.some(({ concept }) => concept === 'nick' || concept === 'as' || concept === 'call'),
+  );
+  const former = marker === undefined ? '' : heard.text.slice(0, marker.start).trim();
+  const isFirst = marker !== undefined && former === '';
+  // `샘플이라고 불러줘`: the name stands before its marker.
+  const isBehind = marker !== undefined && !isFirst && has(heard, 'call', 'as');
+  if (isBehind && /[가-힣]$/u.test(former) && /[가-힣]/u.test(written(heard, marker))) {
+    const name = bareName(former);
+    if (name !== '') return name;
+  }
+  const rest = isFirst ? heard.text.slice(marker.end).replace(/^\s*it\s/i, ' ') : heard.text;
+  const name = bareName(rest);
+  return name === '' && marker !== undefined ? written(heard, marker) : name;
 }
 
 /**

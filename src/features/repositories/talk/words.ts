@@ -62,6 +62,8 @@ export const watchHears: readonly Hearing[] = [
       'foreign watch',
       'short-link',
       'watch guess',
+      'register-code',
+      'register-code watch',
     ],
     with: 'watch repo branch nick as call want show new commit release alert on whenever foreign mine is name short-link both only hourly daily instant digest hour prerelease not merge',
     takesAnything: true,

@@ -1,7 +1,6 @@
 import { encode } from 'uqr';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { matrixOf } from '../../../ui/matrix.ts';
-import { answers, connectWebhook, reader } from '../../../worker/harness.ts';
 import { createVisitor, problemOf, stepOf, type Visitor } from './visitor.ts';
 
 let visitor: Visitor;
@@ -48,47 +47,28 @@ describe('registering', () => {
     expect(page).toContain('<option value="feat/roses" selected="">');
   });
 
-  test('ends for KakaoTalk in the code of the seed and words that do the same', async () => {
+  test('ends for KakaoTalk in one code to say, and in the QR code of the seed', async () => {
     const page = await visitor.send(await visitor.check('hana/garden'), chosen);
     expect(stepOf(page)).toBe('마무리');
     const code = { url: 'https://github.com/hana/garden', alias: '%EC%9E%A5%EB%AF%B8' };
     const text = JSON.stringify({ ...code, branch: 'feat/roses', type: 'kakao' });
     expect(matrixOf(page)).toEqual(encode(text, { ecc: 'M', border: 4 }).data);
-    expect(wordsOf(page)).toEqual(['구독 hana/garden feat/roses as 장미', '설정 장미 매일 7시']);
+    expect(wordsOf(page)).toEqual([
+      expect.stringMatching(/^등록 [2-9A-HJKMNP-Z]{4}$/),
+      '설정 장미 매일 7시',
+    ]);
   });
 
-  test('ends for Telegram in the link with the number of the repository', async () => {
+  test('ends for Telegram in the link that holds the code', async () => {
     const page = await visitor.send(await visitor.check('hana/garden', 'telegram'), chosen);
-    const { id } = visitor.harness.world.github.repository('hana/garden');
-    const link = `https://t.me/soshik_bot?start=${id}`;
+    const link = `https://t.me/soshik_bot?start=${wordsOf(page)[0]?.slice('등록 '.length)}`;
     expect(page).toContain(`href="${link}"`);
     expect(matrixOf(page)).toEqual(encode(link, { ecc: 'M', border: 4 }).data);
   });
 
-  test.each([
-    ['ko', '장미', '[장미] 등록 완료!', '커밋과 릴리스'],
-    ['en', 'my roses', '[my roses] is registered!', 'commits and releases'],
-  ] as const)(
-    'gives words that the bot understands in %s',
-    async (language, nickname, ...replies) => {
-      const there = await createVisitor({ language });
-      const found = await there.check('hana/garden', 'twitter');
-      const page = await there.send(found, { ...chosen, nickname });
-      await connectWebhook(there.harness);
-      const person = reader(there.harness, language);
-      for (const words of wordsOf(page)) {
-        await there.harness.world.x.say(person.id, words);
-        await there.harness.settle();
-      }
-      const told = answers(there.harness, person.id);
-      expect(told).toHaveLength(2);
-      for (const [index, reply] of replies.entries()) expect(told[index]).toContain(reply);
-    },
-  );
-
   test('calls the repository by its name when no nickname is given', async () => {
     const page = await visitor.send(await visitor.check('hana/garden'), { branch: 'main' });
-    expect(wordsOf(page)).toEqual(['구독 hana/garden main as garden', '설정 garden 커밋만']);
+    expect(page).toContain('garden 등록 QR 코드');
   });
 
   test('keeps its step when the language is switched', async () => {
@@ -156,7 +136,7 @@ describe('what is wrong is said where it can be put right', () => {
   test('a repository without a commit has the one branch it will have', async () => {
     visitor.harness.world.github.addRepository({ owner: 'hana', name: 'new', isEmpty: true });
     const page = await visitor.send(await visitor.check('hana/new'), { branch: 'main' });
-    expect(wordsOf(page)).toEqual(['구독 hana/new main as new', '설정 new 커밋만']);
+    expect(stepOf(page)).toBe('마무리');
   });
 
   test('a bot that watches no repositories says so', async () => {
