@@ -18,7 +18,6 @@ export const core: readonly Core[] = [
     modules: ['src/platforms/x/api/oauth1.ts'],
     tests: [
       'test/platforms/x/api/oauth1.test.ts',
-      'test/platforms/x/api/oauth1Methods.test.ts',
       'test/platforms/x/api/oauth1.oracle.node.test.ts',
     ],
   },

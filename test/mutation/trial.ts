@@ -73,6 +73,7 @@ export async function prepare(
   );
   await vitest.standalone();
   const specifications = await vitest.globTestSpecifications();
+  if (specifications.length !== tests.length) throw new Error(`not all are there: ${tests.join()}`);
   return {
     mutants,
     async isKilled(index) {

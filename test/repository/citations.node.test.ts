@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { core } from '../mutation/modules.ts';
 import { filesIn, ROOT, read } from './files.ts';
 
 const written = [...filesIn('src'), ...filesIn('test')].filter((path) =>
@@ -24,6 +25,11 @@ test('a document that code cites is in the repository', () => {
       .map((cited) => `${path}: ${cited}`),
   );
   expect(missing).toEqual([]);
+});
+
+test('what the mutation run breaks, and the tests that hold it, are in the repository', () => {
+  const named = core.flatMap(({ modules, tests }) => [...modules, ...tests]);
+  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
 test('a section that code cites is in its document', () => {

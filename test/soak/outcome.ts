@@ -117,8 +117,12 @@ export async function judge(run: Run): Promise<Outcome> {
     struck: run.struck,
     outages: weather.outages.length,
     isGood:
-      balance.lost.length + balance.repeatedTooOften.length + wrongTitles.length === 0 &&
-      open.length === 0,
+      balance.lost.length +
+        balance.repeatedTooOften.length +
+        wrongTitles.length +
+        unanswered.length +
+        open.length ===
+      0,
   };
 }
 

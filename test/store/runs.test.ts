@@ -1,16 +1,13 @@
-import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../src/lib/time.ts';
 import { failedTwice } from '../../src/store/runs.ts';
+import { emptyStorage } from '../emptyStorage.ts';
 
 const { DB } = env;
 const NOW = Date.UTC(2026, 10, 22, 3);
 
-beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(DB, env.MIGRATIONS);
-});
+beforeEach(emptyStorage);
 
 /** So many runs of a job that ended in these states, newest first, an hour apart. */
 async function ended(job: string, states: readonly string[], newest = NOW): Promise<void> {

@@ -1,16 +1,13 @@
-import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { MINUTE_MS, SECOND_MS } from '../../src/lib/time.ts';
 import { keepWait, readWait } from '../../src/store/waits.ts';
+import { emptyStorage } from '../emptyStorage.ts';
 
 const { DB } = env;
 const CHAT = { lane: 'telegram', account: '', address: '7' } as const;
 
-beforeEach(async () => {
-  await reset();
-  await applyD1Migrations(DB, env.MIGRATIONS);
-});
+beforeEach(emptyStorage);
 
 /** Seconds until the next try, each time the platform says 40 again. */
 async function tries(count: number, cause: 'limit' | 'sender'): Promise<number[]> {

@@ -127,6 +127,7 @@ describe('S-7: somebody has GitHub asked again and again', () => {
       harness.world.clock.advance(10 * SECOND_MS);
       await harness.settle(harness.world.clock.now());
     }
+    expect(lookUps(harness) - looked).toBeGreaterThanOrEqual(20);
     expect(lookUps(harness) - looked).toBeLessThanOrEqual(25);
     const told = botMessages(harness, chat);
     expect(told.length).toBeGreaterThan(70);
@@ -143,6 +144,7 @@ describe('S-7: somebody has GitHub asked again and again', () => {
     const kakao = await createChat();
     const told: string[] = [];
     for (let turn = 0; turn < 150; turn++) told.push(await say(kakao, `구독 hana/x-${turn}`));
+    expect(lookUps(kakao)).toBeGreaterThanOrEqual(20);
     expect(lookUps(kakao)).toBeLessThanOrEqual(25);
     expect(told.filter((text) => text.includes('에 이어서 답할게요'))).toHaveLength(1);
     expect(told.at(-1)).toBe('조금만 쉬었다가 다시 말해 주세요.');

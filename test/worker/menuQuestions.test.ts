@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest';
-import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/lib/time.ts';
 import { answers, connectWebhook, createHarness, type Harness, health, reader } from './harness.ts';
 
 /** Monday 2026-11-23, 07:30 in Seoul. */
@@ -26,6 +26,13 @@ async function say(language: 'ko' | 'en', text: string): Promise<string> {
 
 const calls = () =>
   harness.world.requests.filter(({ url }) => new URL(url).host === 'open.neis.go.kr').length;
+
+/** What `AbortSignal.timeout` gives, by a timer that can be moved on. */
+function signalAfter(ms: number): AbortSignal {
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(new DOMException('timed out', 'TimeoutError')), ms);
+  return abort.signal;
+}
 
 describe('a question for the menu', () => {
   test.each([
@@ -74,7 +81,17 @@ describe('a question for the menu', () => {
 
   test('does not wait for a source that hangs, and does not call it failing for that', async () => {
     harness.world.faults.add({ host: 'open.neis.go.kr', kind: 'hang' });
-    expect(await say('en', 'menu lunch')).toContain('cannot be reached right now');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(signalAfter);
+    const answered = say('en', 'menu lunch');
+    try {
+      await vi.waitUntil(() => calls() === 1, { interval: 1, timeout: 8 * SECOND_MS });
+      vi.advanceTimersByTime(3 * SECOND_MS);
+      expect(await answered).toContain('cannot be reached right now');
+    } finally {
+      vi.restoreAllMocks();
+      vi.useRealTimers();
+    }
     expect((await health(harness)).features['menu-neis']).toEqual({ state: 'on' });
   });
 
