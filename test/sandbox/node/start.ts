@@ -1,9 +1,11 @@
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { freshKakaoApp } from '../kakao/app-settings.ts';
 import { sandboxSecrets } from '../world.ts';
+import { keepStorageInMemory } from './memory.ts';
 import { end, exitOf, isPortFree, startScript } from './processes.ts';
 import { type SandboxServer, startSandboxServer } from './server.ts';
 
@@ -14,7 +16,8 @@ const workerUrl = `http://127.0.0.1:${port}`;
 /** As people type it into a browser, whose cookies know no other name. */
 const publicUrl = `http://localhost:${port}`;
 const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
-const folder = resolve(root, '.wrangler/sandbox', String(port));
+keepStorageInMemory();
+const folder = resolve(tmpdir(), `soshik-sandbox-${port}`);
 const START_MS = 90_000;
 
 /** A new owner's bot: no account is connected and X knows no webhook yet. */
