@@ -7,8 +7,12 @@ import {
   lastBranch,
   watchedNames,
 } from '../../src/features/repositories/store/branches.ts';
-import { forgetChanges, tellDigests } from '../../src/features/repositories/store/history.ts';
-import { pauseWatch, setWatchOptions } from '../../src/features/repositories/store/options.ts';
+import {
+  forgetChanges,
+  tellDigests,
+  tellHeld,
+} from '../../src/features/repositories/store/history.ts';
+import { pauseWatches, setWatchOptions } from '../../src/features/repositories/store/options.ts';
 import {
   knownReleases,
   wantedRepository,
@@ -267,10 +271,13 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
     (db) => run(rememberPerson(db, { id: 1, language: 'ko', recentFacts: [], asking: null })),
   ],
   ['watching a branch', (db) => addWatch(db, wish(1), NOW)],
-  ['listing watches', (db) => watchesOf(db, 1)],
+  ['listing watches', (db) => watchesOf(db, 1, NOW)],
   ['ending a watch', (db) => removeWatch(db, 1, 1)],
   ['renaming a watch', (db) => run(renameWatch(db, 1, 1, 'name'))],
-  ['pausing a watch', (db) => db.batch(pauseWatch(db, 1, 1, { at: NOW, until: null }, NOW))],
+  [
+    'pausing a watch',
+    (db) => run(pauseWatches(db, 1, [{ id: 1, isPaused: true, until: null }], NOW)),
+  ],
   ['changing what is told', (db) => setWatchOptions(db, 1, 1, DEFAULTS, NOW)],
   ['noting what was asked for', (db) => run(markSeen(db, 1, 'c1'))],
   ['reading a shard', (db) => dueBranches(db, { after: 0, upTo: 500 }, 1, NOW)],
@@ -279,11 +286,13 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ['finding what GitHub speaks of', (db) => askForLook(db, 1, 'main', NOW)],
   ['beginning a look', (db) => beginLook(db, 1)],
   ['reading the branches of patterns', (db) => coveredBranches(db, [1])],
+  ['naming the branches of a pattern', (db) => branchesUnder(db, 1)],
   ['finding watched names', (db) => watchedNames(db, 1, ['main'])],
   ['finding a repository', (db) => wantedRepository(db, 1)],
   ['reading known releases', (db) => knownReleases(db, [1])],
   ['telling what happened', (db) => tell(db, FINDINGS, ['telegram'], NOW, NOON)],
   ['telling digests', (db) => tellDigests(db, { hour: 9, begun: [9] }, ['telegram'], 'slot', NOW)],
+  ['telling what was held', (db) => tellHeld(db, 9, ['telegram'], NOW)],
   ['forgetting changes', (db) => run(forgetChanges(db, NOW))],
   ['adding to a run', (db) => addToRun(db, RUN, POLLED, null)],
 ])('%s reads no table from end to end', async (_work, work) => {
@@ -292,9 +301,9 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   expect(statements.length).toBeGreaterThan(0);
   for (const { sql, values } of statements) {
     const plan = await planOf(sql, values);
-    // What a statement itself has put together may be read whole.
+    // What a statement itself has put together may be read whole, and what waits for quiet to end.
     const own =
-      /^SCAN (?:asked|picked|one|first|author|mine|json_each|CONSTANT|news|bundled|entries|\(subquery)/;
+      /^SCAN (?:asked|held|picked|one|first|author|mine|json_each|CONSTANT|news|bundled|entries|\(subquery)/;
     const scans = plan.filter((step) => step.startsWith('SCAN ') && !own.test(step));
     // A partial index holds no more rows than the question is about.
     const partial = /_(?:waiting|failed|done|open|dead|sent|digest|whole)$/;

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { HOUR_MS, SECOND_MS } from '../../src/lib/time.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../src/lib/time.ts';
+import { ALLOWED, createCounter, most } from './counted.ts';
 import { createHarness, type Harness } from './harness.ts';
+import { fleet } from './repoPollSteps.ts';
 import { botMessages, connectTelegram, privateChat } from './telegramSteps.ts';
 
 /*
@@ -52,17 +54,19 @@ function push(name: string, message: string): void {
 
 describe('a watch that is to be quiet for a time', () => {
   test.each([
-    ['정원 하루 조용히', '내일 12:', 24],
-    ['1 하루 조용히', '내일 12:', 24],
-    ['2번 3시간만 조용히 해 줘', '15:', 3],
-    ['2 내일까지 조용히', '내일 09:00', 21],
-    ['1번 내일 아침 8시까지 꺼줘', '내일 08:00', 20],
-    ['mute 1 for a day', '내일 12:', 24],
-    ['mute 1 for 2 hours', '14:', 2],
-    ['1 오늘 저녁 6시까지 조용히', '18:00', 6],
-  ])('%s: until %s', async (text, until) => {
-    expect(await say(text)).toMatch(new RegExp(`(?:${until}|tomorrow 12:)`));
-    expect(await say('목록')).toMatch(/까지 조용히/);
+    ['정원 하루 조용히', '정원', '내일 12:'],
+    ['1 하루 조용히', '정원', '내일 12:'],
+    ['2번 3시간만 조용히 해 줘', '창고', '15:'],
+    ['2 내일까지 조용히', '창고', '내일 09:00'],
+    ['1번 내일 아침 8시까지 꺼줘', '정원', '내일 08:00'],
+    ['mute 1 for a day', '정원', '내일 12:'],
+    ['mute 창고 for 2 hours', '창고', '14:'],
+    ['1 오늘 저녁 6시까지 조용히', '정원', '18:00'],
+  ])('%s: %s, until %s', async (text, nickname, until) => {
+    expect(await say(text)).toContain(`[${nickname}]`);
+    const lines = (await say('목록')).split('\n').filter((line) => line.includes('조용히'));
+    expect(lines).toEqual([expect.stringContaining(` ${nickname} (`)]);
+    expect(lines[0]).toContain(until);
   });
 
   test('says nothing until it is over, and then all of it in one message', async () => {
@@ -83,20 +87,86 @@ describe('a watch that is to be quiet for a time', () => {
     expect((await pass(1)).join()).toContain('Lilies');
   });
 
-  test('tells within half an hour what it kept when it is woken before that', async () => {
+  test('tells at once what it kept when it is woken before that', async () => {
     await say('정원 하루 조용히');
     push('garden', 'Roses');
     expect(await pass(1)).toEqual([]);
-    expect(await say('다시 정원')).toContain('다시 보내');
-    expect((await pass(1)).join()).toContain('Roses');
+    expect(await say('다시 정원')).toMatch(/다시 보내.*Roses/s);
+    expect(await pass(24)).toEqual([]);
   });
 
-  test('loses nothing of what comes together once a day either', async () => {
+  test('loses nothing of what would have come together every hour either', async () => {
     await say('설정 1 매시간');
     await say('1 3시간 조용히');
     push('garden', 'Roses');
     expect(await pass(2)).toEqual([]);
     expect((await pass(2)).join()).toContain('Roses');
+  });
+
+  test('goes on being quiet while another one of them is woken, and loses nothing of either', async () => {
+    await say('하루 조용히');
+    push('garden', 'Roses');
+    push('shed', 'Nails');
+    expect(await pass(1)).toEqual([]);
+    const woken = await say('다시 정원');
+    expect(woken).toContain('Roses');
+    expect(woken).not.toContain('Nails');
+    push('garden', 'Tulips');
+    push('shed', 'Screws');
+    const told = (await pass(1)).join('\n');
+    expect(told).toContain('Tulips');
+    expect(told).not.toMatch(/Nails|Screws|Roses/);
+    const last = await pass(24);
+    expect(last).toHaveLength(1);
+    expect(last[0]).toMatch(/Nails.*Screws/s);
+    expect(last[0]).not.toMatch(/Roses|Tulips/);
+  });
+
+  test('that is made quiet again until the same instant tells what came after that, too', async () => {
+    await say('1 내일 아침 8시까지 조용히');
+    push('garden', 'Roses');
+    await pass(1);
+    expect(await say('다시 1')).toContain('Roses');
+    await say('1 내일 아침 8시까지 조용히');
+    push('garden', 'Tulips');
+    expect(await pass(1)).toEqual([]);
+    const told = await pass(20);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('Tulips');
+    expect(told[0]).not.toContain('Roses');
+  });
+
+  test('keeps what it has for a week, though news that cannot be sent is given up sooner', async () => {
+    await say('1 일주일 조용히');
+    push('garden', 'Roses');
+    expect(await pass(1)).toEqual([]);
+    harness.world.clock.advance(6 * DAY_MS);
+    push('garden', 'Tulips');
+    expect(await pass(1)).toEqual([]);
+    harness.world.clock.advance(DAY_MS);
+    const told = await pass(1);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/Roses.*Tulips/s);
+  });
+
+  test('tells at once by another watch what both would tell, and not again later', async () => {
+    await say('구독 hana/garden dev as 밭');
+    await say('1 3시간 조용히');
+    harness.world.github.release('hana/garden', { tag: 'v1.0.0' });
+    const told = await pass(5);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/\[밭\].*v1\.0\.0/s);
+  });
+
+  test('is quiet as it was when waking it is taken back', async () => {
+    await say('1 3시간 조용히');
+    await say('다시 1');
+    expect(await say('되돌리기')).toContain('15:01까지');
+    push('garden', 'Roses');
+    expect(await pass(2)).toEqual([]);
+    expect((await pass(2)).join()).toContain('Roses');
+    push('garden', 'Tulips');
+    expect((await pass(1)).join()).toContain('Tulips');
   });
 
   test('is every one of them when none is named, until it is taken back', async () => {
@@ -105,6 +175,18 @@ describe('a watch that is to be quiet for a time', () => {
     push('shed', 'Nails');
     expect((await pass(1)).join()).toContain('Nails');
   });
+});
+
+test('fifty watches are made quiet, and woken, within what the free plan allows', async () => {
+  const { change, invocations } = createCounter();
+  harness = await createHarness({}, change);
+  await connectTelegram(harness);
+  hana = privateChat(harness);
+  await fleet(harness, 50);
+  for (const text of ['하루 조용히', '되돌리기', '전부 멈춤', '전부 다시']) {
+    expect(await say(text), text).toContain('[r50]');
+  }
+  expect(most(invocations).queries).toBeLessThanOrEqual(ALLOWED);
 });
 
 test.each(['밤 11시부터 아침 8시까지 조용히', '조용히 23시~8시', 'quiet from 11pm to 8am'])(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { coverBranches } from '../../src/features/repositories/store/branches.ts';
+import { coverBranches } from '../../src/features/repositories/store/covered.ts';
 import { ALLOWED, createCounter, most } from './counted.ts';
 import { createPolled, fleet, halfHour, lastRun, timesTold, watch } from './repoPollSteps.ts';
 

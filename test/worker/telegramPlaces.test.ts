@@ -150,6 +150,14 @@ describe('a channel', () => {
     expect(await pushed(channel, 'Unheard')).toEqual([]);
   });
 
+  test('keeps its own language, whatever its admins read', async () => {
+    const sam = privateChat(harness, 'en');
+    const { id } = telegram().addChannel('hana_news', [hana, sam]);
+    await say(id, '/watch hana/garden');
+    expect(await say(sam, '@hana_news list')).toContain('1. garden');
+    expect((await pushed(id, 'Plant roses'))[0]?.text).toContain('새 커밋 1개');
+  });
+
   test('is not set up by somebody who is no admin of it, nor where the bot is none', async () => {
     const sam = privateChat(harness, 'en');
     expect(await say(sam, 'watch hana/garden @garden_news')).toContain('Only admins');

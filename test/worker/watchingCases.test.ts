@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
-import type { Harness } from './harness.ts';
+import { type Harness, START } from './harness.ts';
 import { createPolled, halfHour, look, timesTold, told, watch, watched } from './repoPollSteps.ts';
 
 /*
@@ -332,6 +332,7 @@ describe('what people leave out', () => {
     }
     expect(ko()).toEqual([]);
     expect(told(harness, 'en')).toHaveLength(3);
+    await harness.cron(START + 6 * HOUR_MS);
     await harness.settle();
     expect(ko()).toHaveLength(1);
     expect(ko()[0]).toMatch(/One.*Two.*Three/s);

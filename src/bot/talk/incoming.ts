@@ -144,7 +144,7 @@ async function replyElsewhere(bot: Bot, person: Person, text: string): Promise<R
   }
   const { name, address, said } = meant;
   const place = await meetPerson(bot.db, { channel, address, language }, bot.runtime.now());
-  const reply = await converse(bot, place, said, { platformLanguage: language });
+  const reply = await converse(bot, place, said, { platformLanguage: place.language });
   return {
     ...reply,
     text: `${name}\n${reply.text}`,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { watchesOf } from '../../../src/features/repositories/store/watches.ts';
 import { findPerson } from '../../../src/store/people.ts';
+import { START } from '../../worker/harness.ts';
 import { type ApiDesk, createApiDesk, garden, KAKAO_ID, registered } from './apiDesk.ts';
 
 let desk: ApiDesk;
@@ -11,7 +12,7 @@ beforeEach(async () => {
 async function watched() {
   const { DB } = desk.harness.env;
   const person = await findPerson(DB, 'kakao', KAKAO_ID);
-  return person ? await watchesOf(DB, person.id) : [];
+  return person ? await watchesOf(DB, person.id, START) : [];
 }
 
 async function refused(values: Record<string, string>, status: number, message: string) {

@@ -30,7 +30,7 @@ export async function carryOut(
   const registered = await registerWatch(bot, person, { address, branch, nickname });
   if (!registered.ok) return registered;
   if (words !== '') {
-    const watches = await watchesOf(bot.db, person.id);
+    const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
     const watch = watches.find((one) => one.nickname === registered.value.nickname);
     const options = watch && readWatchOptions(watch.options, words);
     if (options) await changeOptions(bot, person.id, watch, options);
@@ -104,6 +104,7 @@ const problems: Readonly<Record<WatchProblem, readonly [status: number, message?
   'not-found': [404, messages.noRepository],
   'no-branch': [404, messages.noRepository],
   'not-seen': [404],
+  'several-branches': [409],
   empty: [404],
   'too-many-branches': [400],
   blocked: [404],

@@ -30,7 +30,10 @@ function ofPerson(
     }
     const person = await personOf(request);
     if (person === null) return problem(404, messages.noPerson, language);
-    return handle(request, { person: person.id, watches: await watchesOf(bot.db, person.id) });
+    return handle(request, {
+      person: person.id,
+      watches: await watchesOf(bot.db, person.id, bot.runtime.now()),
+    });
   };
 }
 

@@ -3,25 +3,36 @@ import type { JobEnd, JobRun } from '../../../bot/jobs/types.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import { DAY_MS, HOUR_MS } from '../../../lib/time.ts';
 import { lastDone } from '../../../store/runs.ts';
-import { tellDigests } from '../store/history.ts';
-import type { LocalHour } from '../store/tell.ts';
+import { tellDigests, tellHeld } from '../store/history.ts';
 
 const HALF_MS = HOUR_MS / 2;
 
 /**
- * Every half hour: at the first slot of an hour, one message for everyone who wants their news
- * together, every hour or once a day at this hour. Hours that were missed are caught up.
+ * Every half hour what was held for those whose quiet is over; at the first slot of an hour, one
+ * message for everyone who wants their news together, every hour or once a day at this hour. Hours
+ * that were missed are caught up.
  */
 export async function repoDigest(bot: Bot, { slot }: JobRun): Promise<JobEnd<'digests'>> {
-  const { db, runtime, config, channels } = bot;
+  const { db, runtime, config } = bot;
+  const channels = [...bot.channels.keys()];
   const last = await lastDone(db, 'repo-digest', slot);
-  const hours = hoursBegun(last ?? slot - HALF_MS, slot, config.timeZone);
-  if (hours.length === 0) return { kind: 'done', counts: {}, reason: null };
+  const begun = hoursBegun(last ?? slot - HALF_MS, slot, config.timeZone);
   const { hour } = localHour(slot, config.timeZone);
-  const due = { hour, begun: hours };
-  const ids = await tellDigests(db, due, [...channels.keys()], String(slot), runtime.now());
+  const now = runtime.now();
+  const ids = await tellHeld(db, hour, channels, now);
+  if (begun.length > 0) {
+    ids.push(...(await tellDigests(db, { hour, begun }, channels, String(slot), now)));
+  }
   if (ids.length > 0) await wakeOutbox(bot);
   return { kind: 'done', counts: { digests: ids.length }, reason: null };
+}
+
+/** Tells what was held for those who were woken before their time. */
+export async function tellWoken(bot: Bot): Promise<void> {
+  const now = bot.runtime.now();
+  const { hour } = localHour(now, bot.config.timeZone);
+  const ids = await tellHeld(bot.db, hour, [...bot.channels.keys()], now);
+  if (ids.length > 0) await wakeOutbox(bot);
 }
 
 /** The hours of the day that began after an instant, up to a slot; those of a day at most. */
@@ -37,8 +48,11 @@ function hoursBegun(after: number, slot: number, timeZone: string): number[] {
 
 const MINUTE_MS = HOUR_MS / 60;
 
-/** The hour of the day in a time zone, and how far it is gone. */
-export function localHour(atMs: number, timeZone: string): LocalHour & { readonly minute: number } {
+/** The hour of the day in a time zone, and the instant at which it began. */
+export function localHour(
+  atMs: number,
+  timeZone: string,
+): { readonly hour: number; readonly minute: number; readonly startsAt: number } {
   const { hour, minute } = timeOfDay(atMs, timeZone);
   const startsAt = Math.floor(atMs / MINUTE_MS) * MINUTE_MS - minute * MINUTE_MS;
   return { hour, minute, startsAt };

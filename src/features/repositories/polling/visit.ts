@@ -108,7 +108,7 @@ export async function visit(
     followings: found.followings,
     coverings: found.coverings,
   };
-  const hour = localHour(now, bot.config.timeZone);
+  const { hour } = localHour(now, bot.config.timeZone);
   const told = await tell(db, findings, [...bot.channels.keys()], now, hour);
   if (told.length > 0) await wakeOutbox(bot);
   await lookAgain(bot, findings.followings, now);
@@ -236,7 +236,8 @@ function patternMoves(
 async function lookAgain(bot: Bot, followings: readonly Following[], now: number): Promise<void> {
   for (const { repository, name } of followings) {
     const ids = await askForLook(bot.db, repository, name, now);
-    if (ids.length > 0) await bot.polls.sendBatch(ids.map((branch) => ({ body: { branch } })));
+    if (ids.length > 0)
+      await bot.polls.sendBatch(ids.map((branch) => ({ body: { branch, at: now } })));
   }
 }
 

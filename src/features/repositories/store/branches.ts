@@ -81,39 +81,6 @@ export function meetBranch(
     );
 }
 
-/** Statements: a pattern stands for these branches from now on; nothing of them is news. */
-export function coverBranches(
-  db: D1Database,
-  repository: number,
-  pattern: string,
-  branches: readonly Pick<NewBranch, 'name' | 'nodeId' | 'head'>[],
-  now: number,
-): D1PreparedStatement[] {
-  const asked = JSON.stringify(branches);
-  return [
-    db
-      .prepare(
-        `INSERT INTO branches (repository, name, node_id, head, changed_at, state)
-         SELECT ?1, value->>'name', value->>'nodeId', value->>'head', ?3, 'ok' FROM json_each(?2)
-         WHERE true ON CONFLICT (repository, name) DO UPDATE
-           SET node_id = excluded.node_id, head = excluded.head, depth = NULL, state = 'ok',
-               changed_at = max(excluded.changed_at, changed_at + 1), misses = 0,
-               missing_since = NULL, stuck_since = NULL
-           WHERE NOT ${IS_WATCHED}`,
-      )
-      .bind(repository, asked, now),
-    db
-      .prepare(
-        `INSERT INTO covered (pattern, branch)
-         SELECT pattern.id, branches.id FROM json_each(?3) AS asked
-         JOIN branches ON branches.repository = ?1 AND branches.name = asked.value->>'name'
-         JOIN branches AS pattern ON pattern.repository = ?1 AND pattern.name = ?2
-         WHERE true ON CONFLICT DO NOTHING`,
-      )
-      .bind(repository, pattern, asked),
-  ];
-}
-
 interface PolledRow {
   readonly id: number;
   readonly name: string;

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../../lib/time.ts';
 import { MOST_ENTRIES } from './tell.ts';
-import { IS_WANTED, ITS_NOTICE, ITS_WATCHES, isQuiet, wasTold } from './wanted.ts';
+import { IS_WANTED, ITS_NOTICE, ITS_WATCHES, isInQuiet, isQuiet, wasTold } from './wanted.ts';
 
 /**
  * Which digests are due: those of a day whose hour (`?1`, a list) has begun, and those of every hour.
@@ -15,10 +15,70 @@ const isDue = (hour: string, now: string) => `NOT ${isQuiet(hour)}
       iif(${isQuiet('watches.digest_hour')}, person.quiet_to, watches.digest_hour)
         IN (SELECT value FROM json_each(?1))))`;
 
-/** Whether everybody is told at once: nobody wants news together. */
+/** Whether everybody is told at once: nobody wants news together, and none is held. */
 export async function nobodyCollects(db: D1Database): Promise<boolean> {
-  const find = db.prepare(`SELECT 1 FROM watches WHERE digest <> 'instant' LIMIT 1`);
-  return (await find.first()) === null;
+  const some = await db
+    .prepare(
+      `SELECT EXISTS (SELECT 1 FROM watches WHERE digest <> 'instant')
+         OR EXISTS (SELECT 1 FROM held) AS some`,
+    )
+    .first<number>('some');
+  return some === 0;
+}
+
+/**
+ * Writes the deliveries of what was held for those whose quiet is over, and lets go of it in the same
+ * transaction.
+ *
+ * @param hour of the day now
+ * @param channels ids of the channels that are configured
+ * @returns ids of the new deliveries
+ */
+export async function tellHeld(
+  db: D1Database,
+  hour: number,
+  channels: readonly string[],
+  now: number,
+): Promise<number[]> {
+  const [written] = await db.batch<{ id: number }>([
+    db
+      .prepare(
+        `WITH news AS (
+           SELECT routes.channel, routes.account, routes.address, person.language,
+                  changes.id AS change, changes.key, ${ITS_NOTICE} AS notice,
+                  row_number() OVER (PARTITION BY routes.channel, routes.address, changes.subject
+                                     ORDER BY changes.id DESC, watches.id) AS copy
+           FROM held JOIN watches ON watches.id = held.watch
+           JOIN changes ON changes.id = held.change
+           JOIN repositories ON repositories.id = changes.repository
+           JOIN people AS person ON person.id = watches.person
+           JOIN routes ON routes.person = person.id
+           WHERE NOT ${isInQuiet('?3', '?2')} AND ${IS_WANTED}
+             AND routes.channel IN (SELECT value FROM json_each(?1))
+         ), entries AS (
+           SELECT *, (row_number() OVER (PARTITION BY channel, address ORDER BY change) - 1)
+                       / ${MOST_ENTRIES} AS part
+           FROM news WHERE copy = 1
+         )
+         INSERT INTO deliveries
+           (dedupe_key, channel, account, address, notice, topic, state, due_at, created_at)
+         SELECT 'held:' || min(key) || ':' || channel || ':' || address, channel, min(account),
+                address, json_object('kind', 'digest', 'language', min(language),
+                                     'entries', json_group_array(json(notice) ORDER BY change)),
+                'news', 'waiting', ?2, ?2
+         FROM entries GROUP BY channel, address, part ORDER BY min(change)
+         ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
+      )
+      .bind(JSON.stringify(channels), now, hour),
+    db
+      .prepare(
+        `DELETE FROM held WHERE watch IN (
+           SELECT watches.id FROM watches JOIN people AS person ON person.id = watches.person
+           WHERE watches.id IN (SELECT watch FROM held) AND NOT ${isInQuiet('?2', '?1')})`,
+      )
+      .bind(now, hour),
+  ]);
+  return written?.results.map(({ id }) => id) ?? [];
 }
 
 /**
@@ -152,7 +212,7 @@ export async function watchedRepositories(
   return results;
 }
 
-const IS_WATCHED = `EXISTS (
+const IS_WATCHED = `is_private = 0 AND EXISTS (
   SELECT 1 FROM branches WHERE branches.repository = repositories.id AND state <> 'gone'
     AND EXISTS (SELECT 1 FROM watches WHERE watches.branch = branches.id))`;
 

@@ -192,38 +192,36 @@ export const RELEASES_WANTED = `SELECT 1 FROM branches JOIN watches ON watches.b
 /** The longest a watch can be muted for a time. */
 export const LONGEST_MUTE_MS = 90 * DAY_MS;
 
+/** Whether a watch tells nothing, and until when; `null`: until the person says so. */
+export interface Pause {
+  readonly isPaused: boolean;
+  readonly until: number | null;
+}
+
 /**
- * Statements: stops telling of a watch, or goes on (`null`). What happened while it was stopped for good is never
- * told; what happened while it was until an instant is told then, or when it goes on before that.
+ * Statement: stops telling of watches, or goes on. What happens while one is stopped for good is
+ * never told; what happens while it is until an instant is held, and told when it goes on.
+ *
+ * @param pauses by the id of the watch
  */
-export function pauseWatch(
+export function pauseWatches(
   db: D1Database,
   person: number,
-  id: number,
-  pause: { readonly at: number; readonly until: number | null } | null,
+  pauses: readonly (Pause & { readonly id: number })[],
   now: number,
-): D1PreparedStatement[] {
-  return [
-    // What was kept for the end of the silence does not wait for it any more.
-    db
-      .prepare(
-        `UPDATE deliveries SET due_at = coalesce(?4, ?3)
-         WHERE state = 'waiting' AND due_at > ?3 AND dedupe_key IN (
-           SELECT 'quiet:' || watches.paused_until || ':' || routes.channel || ':' || routes.address
-           FROM watches JOIN routes ON routes.person = watches.person
-           WHERE watches.id = ?2 AND watches.person = ?1 AND watches.paused_until > ?3)`,
-      )
-      .bind(person, id, now, pause?.until ?? null),
-    db
-      .prepare(
-        `UPDATE watches SET paused_at = ?3, paused_until = ?4,
-                digested = iif(?4 IS NULL AND paused_until IS NULL,
-                               max(digested, coalesce((SELECT max(id) FROM changes), 0)), digested)
-         WHERE id = ?2 AND person = ?1
-           AND (paused_at IS NULL) + (?3 IS NULL) < 2`,
-      )
-      .bind(person, id, pause?.at ?? null, pause?.until ?? null),
-  ];
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE watches
+       SET paused_at = iif(asked.value->>'isPaused', ?3, NULL),
+           paused_until = asked.value->>'until',
+           digested = iif(asked.value->>'until' IS NULL AND paused_until IS NULL,
+                          max(digested, coalesce((SELECT max(id) FROM changes), 0)), digested)
+       FROM json_each(?2) AS asked
+       WHERE watches.id = asked.value->>'id' AND person = ?1
+         AND (paused_at IS NOT NULL OR asked.value->>'isPaused')`,
+    )
+    .bind(person, JSON.stringify(pauses), now);
 }
 
 /** What GitHub dates has whole seconds, and none of them may be lost. */

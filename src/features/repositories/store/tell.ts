@@ -1,11 +1,5 @@
-import { HOUR_MS } from '../../../lib/time.ts';
-import {
-  type BranchBefore,
-  type BranchMove,
-  branchIsAsBefore,
-  coverBranches,
-  moveBranches,
-} from './branches.ts';
+import { type BranchBefore, type BranchMove, branchIsAsBefore, moveBranches } from './branches.ts';
+import { coverBranches } from './covered.ts';
 import {
   moveRepositories,
   type RepositoryBefore,
@@ -18,7 +12,7 @@ import {
   IS_WANTED,
   ITS_NOTICE,
   ITS_WATCHES,
-  isQuiet,
+  isInQuiet,
   wasTold,
 } from './wanted.ts';
 
@@ -71,20 +65,6 @@ export interface Findings {
   readonly coverings: readonly Covering[];
 }
 
-/** The hour of the day now, for those who want quiet hours. */
-export interface LocalHour {
-  /** 0 to 23. */
-  readonly hour: number;
-  /** Epoch milliseconds at which it began. */
-  readonly startsAt: number;
-}
-
-/** A delivery that was written, and when it is to be sent. */
-export interface Told {
-  readonly id: number;
-  readonly dueAt: number;
-}
-
 /** How many of each go into one transaction: D1 takes values of 2 MB. */
 const MOST_AT_ONCE = 100;
 /** The most pieces of news in one message: no channel takes a longer one. */
@@ -97,34 +77,32 @@ const IS_AS_BEFORE = `CASE WHEN asked.value->>'branch' IS NULL
 /**
  * Hands what was found to the outbox and moves branches and repositories on, each in the same
  * transaction, and only where it is still as it was when GitHub was asked: whoever comes second, or
- * again after a crash, tells nothing. What is told at once is written as deliveries here; digests
- * find the changes later.
+ * again after a crash, tells nothing. What is told at once is written as deliveries here; what meets
+ * somebody in quiet is held for them, and digests find the changes later.
  *
  * @param channels ids of the channels that are configured: news for others is not kept
+ * @param hour of the day now, for those who want quiet hours
+ * @returns ids of the deliveries
  */
 export async function tell(
   db: D1Database,
   findings: Findings,
   channels: readonly string[],
   now: number,
-  localHour: LocalHour,
-): Promise<Told[]> {
-  const told: Told[] = [];
+  hour: number,
+): Promise<number[]> {
+  const told: number[] = [];
   for (const part of parts(findings)) {
     const statements = [
       ...part.coverings.flatMap((covering) => coverStatements(db, covering, now)),
-      ...(part.changes.length === 0 ? [] : tellings(db, part.changes, channels, now, localHour)),
+      ...(part.changes.length === 0 ? [] : tellings(db, part.changes, channels, now, hour)),
       ...part.followings.flatMap((following) => followStatements(db, following, now)),
       ...(part.branches.length === 0 ? [] : [moveBranches(db, part.branches)]),
       ...(part.repositories.length === 0 ? [] : moveRepositories(db, part.repositories)),
     ];
     if (statements.length === 0) continue;
-    const answers = await db.batch<{ id?: number; due_at?: number }>(statements);
-    for (const { results } of answers) {
-      for (const { id, due_at } of results) {
-        if (id !== undefined && due_at !== undefined) told.push({ id, dueAt: due_at });
-      }
-    }
+    const answers = await db.batch<{ id?: number }>(statements);
+    told.push(...answers.flatMap(({ results }) => results.flatMap(({ id }) => id ?? [])));
   }
   return told;
 }
@@ -185,20 +163,36 @@ function coverStatements(
   ];
 }
 
-/** When it ends that a person, or this watch of theirs, is to be left in peace; NULL: it is not. */
-const QUIET_UNTIL = `nullif(max(
-  iif(${isQuiet('?4')}, ?5 + ((person.quiet_to - ?4 + 24) % 24) * ${HOUR_MS}, 0),
-  iif(watches.paused_until > ?2, watches.paused_until, 0)), 0)`;
+/**
+ * The news in changes `?1` for those who are told at once. Of a thing told in several ways, or to a
+ * person reached in several, one is enough: one that need not wait, where there is one.
+ */
+const NEWS = `WITH news AS (
+  SELECT routes.channel, routes.account, routes.address, person.language, watches.together,
+         watches.id AS watch, changes.id AS change, changes.key, changes.subject,
+         changes.repository, ${ITS_NOTICE} AS notice, ${isInQuiet('?4', '?2')} AS is_in_quiet,
+         row_number() OVER (PARTITION BY routes.channel, routes.address, changes.subject
+           ORDER BY changes.id DESC, ${isInQuiet('?4', '?2')}, watches.id) AS copy
+  FROM json_each(?1) AS asked
+  JOIN changes ON changes.key = asked.value->>'key'
+  JOIN repositories ON repositories.id = changes.repository
+  JOIN watches ON ${ITS_WATCHES}
+  JOIN people AS person ON person.id = watches.person
+  JOIN routes ON routes.person = person.id
+  WHERE ${IS_AS_BEFORE} AND watches.digest = 'instant' AND ${IS_WANTED}
+    AND NOT ${wasTold()} AND routes.channel IN (SELECT value FROM json_each(?3))
+)`;
 
-/** Statements: writes changes down, and the deliveries for those who are told at once. */
+/** Statements: write changes down, the deliveries for those who are told at once, and what is held. */
 function tellings(
   db: D1Database,
   changes: readonly Change[],
   channels: readonly string[],
   now: number,
-  { hour, startsAt }: LocalHour,
+  hour: number,
 ): D1PreparedStatement[] {
   const asked = JSON.stringify(changes);
+  const values = [asked, now, JSON.stringify(channels), hour];
   return [
     db
       .prepare(
@@ -215,48 +209,28 @@ function tellings(
       .bind(asked, now),
     db
       .prepare(
-        // Of a thing told in several ways, or to a person reached in several, one is enough.
-        `WITH news AS (
-           SELECT routes.channel, routes.account, routes.address, person.language,
-                  watches.together, changes.id AS change, changes.key, changes.subject,
-                  changes.repository, ${ITS_NOTICE} AS notice, ${QUIET_UNTIL} AS quiet_until,
-                  row_number() OVER (PARTITION BY routes.channel, routes.address, changes.subject
-                                     ORDER BY changes.id DESC, watches.id) AS copy
-           FROM json_each(?1) AS asked
-           JOIN changes ON changes.key = asked.value->>'key'
-           JOIN repositories ON repositories.id = changes.repository
-           JOIN watches ON ${ITS_WATCHES}
-           JOIN people AS person ON person.id = watches.person
-           JOIN routes ON routes.person = person.id
-           WHERE ${IS_AS_BEFORE} AND watches.digest = 'instant' AND ${IS_WANTED}
-             AND NOT ${wasTold()} AND routes.channel IN (SELECT value FROM json_each(?3))
-         ), bundled AS (
-           SELECT *, CASE WHEN quiet_until IS NOT NULL THEN 'quiet:' || quiet_until
-                          WHEN together THEN 'look:' || repository
-                          ELSE 'change:' || subject END AS bundle
-           FROM news WHERE copy = 1
+        `${NEWS}, bundled AS (
+           SELECT *, iif(together, 'look:' || repository, 'change:' || subject) AS bundle
+           FROM news WHERE copy = 1 AND NOT is_in_quiet
          )
          INSERT INTO deliveries
            (dedupe_key, channel, account, address, notice, topic, state, due_at, created_at)
-         SELECT CASE WHEN quiet_until IS NOT NULL THEN bundle
-                     WHEN count(*) = 1 THEN 'change:' || subject
-                     ELSE 'look:' || min(key) END || ':' || channel || ':' || address,
+         SELECT iif(count(*) = 1, 'change:' || subject, 'look:' || min(key))
+                  || ':' || channel || ':' || address,
                 channel, account, address,
-                iif(count(*) = 1 AND quiet_until IS NULL, notice,
+                iif(count(*) = 1, notice,
                     json_object('kind', 'digest', 'language', language,
                                 'entries', json_group_array(json(notice) ORDER BY change))),
-                -- What is kept for later holds up nothing that comes before.
-                iif(quiet_until IS NULL, 'news', bundle), 'waiting', coalesce(quiet_until, ?2), ?2
+                'news', 'waiting', ?2, ?2
          FROM bundled GROUP BY channel, address, bundle ORDER BY min(change)
-         ON CONFLICT (dedupe_key) DO UPDATE SET notice = json_object(
-             'kind', 'digest', 'language', deliveries.notice->>'language',
-             'entries', (SELECT json_group_array(json(value)) FROM (
-               SELECT value FROM json_each(deliveries.notice, '$.entries')
-               UNION ALL SELECT value FROM json_each(excluded.notice, '$.entries')
-               LIMIT ${MOST_ENTRIES})))
-           WHERE deliveries.state = 'waiting' AND deliveries.dedupe_key LIKE 'quiet:%'
-         RETURNING id, due_at`,
+         ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
       )
-      .bind(asked, now, JSON.stringify(channels), hour, startsAt),
+      .bind(...values),
+    db
+      .prepare(
+        `${NEWS} INSERT INTO held (watch, change)
+         SELECT watch, change FROM news WHERE copy = 1 AND is_in_quiet ON CONFLICT DO NOTHING`,
+      )
+      .bind(...values),
   ];
 }

@@ -164,6 +164,10 @@ export const isQuiet = (hour: string) => `coalesce(iif(person.quiet_from < perso
   ${hour} >= person.quiet_from AND ${hour} < person.quiet_to,
   ${hour} >= person.quiet_from OR ${hour} < person.quiet_to), 0)`;
 
+/** Condition: nothing is to be told now of the row of `watches`, of the person `person`. */
+export const isInQuiet = (hour: string, now: string) => `(${isQuiet(hour)}
+  OR (watches.paused_at IS NOT NULL AND ifnull(watches.paused_until > ${now}, 1)))`;
+
 /** The commits of a change as its watcher reads them, their number, and the watcher's own words. */
 export const ITS_NOTICE = `json_set(
   CASE changes.kind

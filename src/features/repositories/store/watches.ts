@@ -1,6 +1,7 @@
 import type { Result } from '../../../lib/result.ts';
 import { MOST_WATCHES, nicknameKey } from '../../../store/patience.ts';
-import { coverBranches, meetBranch, type NewBranch } from './branches.ts';
+import { meetBranch, type NewBranch } from './branches.ts';
+import { coverBranches } from './covered.ts';
 import { type OptionColumns, optionsOf, type WatchOptions } from './options.ts';
 import { meetRepository, type NewRepository } from './repositories.ts';
 
@@ -174,9 +175,9 @@ interface WatchRow extends OptionColumns {
 /**
  * What a person watches, always in the order it was added: a number in the list keeps its meaning.
  *
- * @param now what is paused until an earlier instant is so no more; default: nothing is over
+ * @param now what is paused until an earlier instant is so no more
  */
-export async function watchesOf(db: D1Database, person: number, now = 0): Promise<Watch[]> {
+export async function watchesOf(db: D1Database, person: number, now: number): Promise<Watch[]> {
   const { results } = await db
     .prepare(
       `SELECT watches.*, repositories.id AS repository, repositories.node_id, owner,
@@ -188,32 +189,35 @@ export async function watchesOf(db: D1Database, person: number, now = 0): Promis
     )
     .bind(person)
     .all<WatchRow>();
-  return results.map((row) => ({
-    id: row.id,
-    nickname: row.nickname,
-    repository: {
-      id: row.repository,
-      nodeId: row.node_id,
-      owner: row.owner,
-      name: row.name,
-      isArchived: row.is_archived === 1,
-      isPrivate: row.is_private === 1,
-    },
-    branch: {
-      id: row.branch,
-      name: row.branch_name,
-      isPattern: row.is_pattern === 1,
-      head: row.head,
-      state: row.state,
-    },
-    options: optionsOf(row),
-    isPaused: row.paused_at !== null && (row.paused_until === null || row.paused_until > now),
-    pausedUntil: row.paused_until,
-    followsDefault: row.follows_default === 1,
-    seesPrivate: row.sees_private === 1,
-    seenHead: row.seen_head,
-    createdAt: row.created_at,
-  }));
+  return results.map((row) => {
+    const isOver = row.paused_until !== null && row.paused_until <= now;
+    return {
+      id: row.id,
+      nickname: row.nickname,
+      repository: {
+        id: row.repository,
+        nodeId: row.node_id,
+        owner: row.owner,
+        name: row.name,
+        isArchived: row.is_archived === 1,
+        isPrivate: row.is_private === 1,
+      },
+      branch: {
+        id: row.branch,
+        name: row.branch_name,
+        isPattern: row.is_pattern === 1,
+        head: row.head,
+        state: row.state,
+      },
+      options: optionsOf(row),
+      isPaused: row.paused_at !== null && !isOver,
+      pausedUntil: isOver ? null : row.paused_until,
+      followsDefault: row.follows_default === 1,
+      seesPrivate: row.sees_private === 1,
+      seenHead: row.seen_head,
+      createdAt: row.created_at,
+    };
+  });
 }
 
 /** False when this person has no such watch. */

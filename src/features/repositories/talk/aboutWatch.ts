@@ -44,7 +44,7 @@ export function aboutWatch(about: AboutWatch): Intent {
     hears,
     ...(takeBack && { takeBack }),
     async reply(bot, person, heard) {
-      const watches = await watchesOf(bot.db, person.id);
+      const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
       if (watches.length === 0) return listReply(bot, person, watches);
       const which = whichOf(heard, watches);
       const [only, ...others] = watches.length === 1 ? watches : watches.filter(canBe);
@@ -67,7 +67,7 @@ export function aboutWatch(about: AboutWatch): Intent {
       });
     },
     async resume(bot, person, data, heard) {
-      const watches = await watchesOf(bot.db, person.id);
+      const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
       const which = whichOf(heard, watches);
       if (which.kind !== 'some') return null;
       const [first] = which.watches;

@@ -74,9 +74,8 @@ export function listLines(
   language: Language,
 ): string[] {
   const now = runtime.now();
-  return watches.map(({ nickname, repository, branch, options, ...watch }, index) => {
-    const { pausedUntil } = watch;
-    const isPaused = watch.isPaused && (pausedUntil === null || pausedUntil > now);
+  return watches.map((watch, index) => {
+    const { nickname, repository, branch, options, isPaused, pausedUntil } = watch;
     const until = pausedUntil && untilText(pausedUntil, now, config.timeZone, language);
     const marks = [
       `${repository.owner}/${repository.name}`,

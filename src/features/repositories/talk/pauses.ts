@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import type { Finder } from '../../../bot/talk/hear/find.ts';
 import { firstValue, type Heard } from '../../../bot/talk/hear/heard.ts';
-import { undoWords } from '../../../bot/talk/talkTexts.ts';
+import { talkTexts, undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
-import { localHour } from '../polling/localHour.ts';
-import { LONGEST_MUTE_MS, pauseWatch } from '../store/options.ts';
+import { localHour, tellWoken } from '../polling/localHour.ts';
+import { LONGEST_MUTE_MS, type Pause, pauseWatches } from '../store/options.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
 import { aboutWatch } from './aboutWatch.ts';
 import { untilText, watchTexts } from './texts.ts';
@@ -49,7 +49,7 @@ const WORDS: Readonly<Record<string, number>> = {
   반나절: 6 * HOUR_MS,
 };
 const LASTS =
-  /(?<word>하루|이틀|사흘|나흘|일주일|이주일|반나절)(?: ?(?:동안|간|만|정도))*(?! ?에)|(?<![\p{L}\p{N}])(?:for )?(?<count>\d{1,3}|한|두|세|네|an?|one|two|three|four|five) ?(?<unit>분|시간|일(?!요)|주일?|달|개월|min(?:ute)?s?\b|hours?\b|days?\b|weeks?\b|months?\b)(?: ?(?:동안|간|만|정도))*(?! ?에)/iu;
+  /(?<word>하루|이틀|사흘|나흘|일주일|이주일|반나절)(?: ?(?:동안|간|만|정도))*(?! ?에)|(?<![\p{L}\p{N}])(?:for )?(?<count>\d{1,3}|한|두|세|네|an?|one|two|three|four|five) ?(?<unit>분|시간|일(?![요주])|주일?|달|개월|min(?:ute)?s?\b|hours?\b|days?\b|weeks?\b|months?\b)(?: ?(?:동안|간|만|정도))*(?! ?에)/iu;
 const DAYS: readonly (readonly [RegExp, string])[] = [
   [/^(?:오늘|today|tonight)/i, '+0'],
   [/^(?:내일 ?모레|모레|the day after tomorrow)/i, '+2'],
@@ -134,58 +134,83 @@ export const pause: Intent = pausing('pause', true);
 /** `다시 2` */
 export const resume: Intent = pausing('resume', false);
 
+/** What each of some watches is to be from now on. */
+type Change = readonly (readonly [watch: Watch, pause: Pause])[];
+
 function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
-  const change = async (
-    bot: Bot,
-    person: Person,
-    watches: readonly Watch[],
-    { isPaused, until = null }: { readonly isPaused: boolean; readonly until?: number | null },
-  ): Promise<Reply> => {
+  const change = async (bot: Bot, person: Person, pauses: Change): Promise<Reply> => {
     const { language } = person;
-    const at = bot.runtime.now();
-    const writes = watches.flatMap((watch) =>
-      pauseWatch(bot.db, person.id, watch.id, isPaused ? { at, until } : null, at),
-    );
-    const [only] = watches;
-    const back = language === 'ko' ? (isPaused ? '다시' : '멈춤') : isPaused ? 'resume' : 'pause';
-    const text = ({ nickname }: Watch) =>
+    const now = bot.runtime.now();
+    const text = ([{ nickname }, { isPaused, until }]: Change[number]) =>
       isPaused && until !== null
-        ? watchTexts.muted[language](nickname, untilText(until, at, bot.config.timeZone, language))
+        ? watchTexts.muted[language](nickname, untilText(until, now, bot.config.timeZone, language))
         : watchTexts[isPaused ? 'pausedNow' : 'resumed'][language](nickname);
+    const [first] = pauses;
+    if (first === undefined) {
+      return { text: talkTexts.nothingToUndo[language](), suggestions: [], person };
+    }
+    const [only, { isPaused }] = first;
+    const back = language === 'ko' ? (isPaused ? '다시' : '멈춤') : isPaused ? 'resume' : 'pause';
     return {
-      text: watches.map(text).join('\n'),
+      text: pauses.map(text).join('\n'),
       suggestions: [
-        ...(watches.length === 1 && only ? [`${back} ${only.nickname}`] : [undoWords[language]]),
+        pauses.length === 1 ? `${back} ${only.nickname}` : undoWords[language],
         language === 'ko' ? '목록' : 'list',
       ],
       person,
-      writes,
-      undo: { intent: id, data: { ids: watches.map((one) => one.id), isPaused: !isPaused } },
+      writes: [
+        pauseWatches(
+          bot.db,
+          person.id,
+          pauses.map(([watch, pause]) => ({ id: watch.id, ...pause })),
+          now,
+        ),
+      ],
+      ...(pauses.some(([, one]) => !one.isPaused) && { after: () => tellWoken(bot) }),
+      undo: {
+        intent: id,
+        data: pauses.map(([watch]) => ({
+          id: watch.id,
+          isPaused: watch.isPaused,
+          until: watch.pausedUntil,
+        })),
+      },
     };
   };
-  const meant = (bot: Bot, heard: Heard) => {
+  const meant = (bot: Bot, heard: Heard, watches: readonly Watch[]): Change => {
     const said = isPause ? firstValue(heard, FOR_A_TIME) : null;
     const now = bot.runtime.now();
-    const until = said === null ? null : muteEnd(said, now, bot.config.timeZone);
-    return {
-      isPaused: isPause,
-      until: until === null ? null : Math.min(until, now + LONGEST_MUTE_MS),
-    };
+    const until =
+      said === null
+        ? null
+        : Math.min(muteEnd(said, now, bot.config.timeZone), now + LONGEST_MUTE_MS);
+    return watches.map((watch) => [watch, { isPaused: isPause, until }]);
   };
   return aboutWatch({
     id,
     hears: isPause ? pauseHears : resumeHears,
     verb: isPause ? { ko: '멈춤', en: 'pause' } : { ko: '다시', en: 'resume' },
-    act: (bot, person, watch, heard) => change(bot, person, [watch], meant(bot, heard)),
-    actOnAll: (bot, person, watches, heard) => change(bot, person, watches, meant(bot, heard)),
+    act: (bot, person, watch, heard) => change(bot, person, meant(bot, heard, [watch])),
+    actOnAll: (bot, person, watches, heard) => change(bot, person, meant(bot, heard, watches)),
     canBe: ({ isPaused }) => isPaused !== isPause,
     // `하루 조용히` is about all of them.
     isAboutAll: (heard) => isPause && firstValue(heard, FOR_A_TIME) !== null,
     async takeBack(bot, person, data) {
-      const schema = v.object({ ids: v.array(v.number()), isPaused: v.boolean() });
-      const { ids, isPaused } = v.parse(schema, data);
-      const watches = (await watchesOf(bot.db, person.id)).filter(({ id: of }) => ids.includes(of));
-      return change(bot, person, watches, { isPaused });
+      const before = new Map(v.parse(kept, data).map(({ id: of, ...pause }) => [of, pause]));
+      const now = bot.runtime.now();
+      const watches = await watchesOf(bot.db, person.id, now);
+      const pauses = watches.flatMap((watch) => {
+        const pause = before.get(watch.id);
+        if (pause === undefined) return [];
+        const isOver = pause.until !== null && pause.until <= now;
+        return [[watch, isOver ? { isPaused: false, until: null } : pause] as const];
+      });
+      return change(bot, person, pauses);
     },
   });
 }
+
+/** How some watches were, to be so again. */
+const kept = v.array(
+  v.object({ id: v.number(), isPaused: v.boolean(), until: v.nullable(v.number()) }),
+);

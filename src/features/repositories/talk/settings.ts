@@ -27,7 +27,9 @@ export const settings: Intent = aboutWatch({
   },
   async takeBack(bot, person, data) {
     const { id, options } = v.parse(v.object({ id: v.number(), options: v.unknown() }), data);
-    const watch = (await watchesOf(bot.db, person.id)).find((one) => one.id === id);
+    const watch = (await watchesOf(bot.db, person.id, bot.runtime.now())).find(
+      (one) => one.id === id,
+    );
     if (watch === undefined) {
       return { text: talkTexts.nothingToUndo[person.language](), suggestions: [], person };
     }

@@ -1,4 +1,11 @@
-import { addDays, dayOf, type Language, MINUTE_MS, minuteOf } from '../../../lib/time.ts';
+import {
+  addDays,
+  dayForPeople,
+  dayOf,
+  type Language,
+  MINUTE_MS,
+  minuteOf,
+} from '../../../lib/time.ts';
 
 /** What the bot says about watched repositories, Korean and English side by side. */
 export const watchTexts = {
@@ -116,6 +123,20 @@ export const watchTexts = {
     ko: (nickname: string) => `[${nickname}] 해당 레포 업데이트 사항이 없습니다`,
     en: (nickname: string) => `[${nickname}] Nothing new since you last asked.`,
   },
+  covers: {
+    ko: (count: number) =>
+      count === 0
+        ? '아직 맞는 브랜치가 없어요. 생기면 알려 드릴게요.'
+        : `지금 브랜치 ${count}개를 지켜보고, 새로 생기면 그것도 알려 드려요.`,
+    en: (count: number) =>
+      count === 0
+        ? 'No branch fits yet. You will hear of the first one that does.'
+        : `${count === 1 ? '1 branch is' : `${count} branches are`} watched now, and new ones as they come.`,
+  },
+  lastNews: {
+    ko: (when: string) => `마지막 소식 ${when}`,
+    en: (when: string) => `last news ${when}`,
+  },
   unwatched: {
     ko: (nickname: string) => `[${nickname}] 알림을 해제했어요.`,
     en: (nickname: string) => `[${nickname}] is no longer watched.`,
@@ -215,6 +236,10 @@ export const watchProblems = {
     ko: () => '아직 커밋이 없어요. 첫 커밋부터 알려 드릴게요.',
     en: () => 'It has no commits yet. I will tell you from the first one on.',
   },
+  'several-branches': {
+    ko: () => '여러 브랜치를 함께 지켜보고 있어요. 새 커밋이 있으면 알려 드려요.',
+    en: () => 'Several branches are watched together. You will hear of new commits on them.',
+  },
   'too-many-branches': {
     ko: () => '그 패턴에 맞는 브랜치가 300개를 넘어요. release/* 처럼 더 좁혀 주세요.',
     en: () => 'More than 300 branches fit that pattern. Please narrow it, like release/*.',
@@ -255,14 +280,16 @@ export const watchProblems = {
 
 export type WatchProblem = keyof typeof watchProblems;
 
-/** An instant as people read it: `내일 09:00`, `12-03 09:00`. */
-export function untilText(until: number, now: number, timeZone: string, language: 'ko' | 'en') {
-  // What ends within a minute ends at the next full one.
-  const [day = '', time = ''] = minuteOf(Math.ceil(until / MINUTE_MS) * MINUTE_MS, timeZone).split(
-    ' ',
-  );
+/** The end of a wait as people read it; what ends within a minute ends at the next full one. */
+export function untilText(until: number, now: number, timeZone: string, language: Language) {
+  return instantText(Math.ceil(until / MINUTE_MS) * MINUTE_MS, now, timeZone, language);
+}
+
+/** An instant as people read it: `09:00` of today, `내일 09:00`, `12월 3일 (목) 09:00`. */
+export function instantText(at: number, now: number, timeZone: string, language: Language): string {
+  const [day = '', time = ''] = minuteOf(at, timeZone).split(' ');
   const today = dayOf(now, timeZone);
   if (day === today) return time;
   if (day === addDays(today, 1)) return `${language === 'ko' ? '내일' : 'tomorrow'} ${time}`;
-  return `${day.slice(5)} ${time}`;
+  return `${dayForPeople(day, today, language)} ${time}`;
 }

@@ -9,6 +9,7 @@ import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { nicknameKey } from '../../../store/patience.ts';
 import type { Person } from '../../../store/people.ts';
 import { renameWatch, type Watch, watchesOf } from '../store/watches.ts';
+import { coveringText } from '../watching/covering.ts';
 import { commitsSince } from '../watching/find.ts';
 import { readNickname } from '../watching/register.ts';
 import { aboutWatch } from './aboutWatch.ts';
@@ -146,6 +147,10 @@ export const status: Intent = {
     verb: { ko: '상태', en: 'status' },
     async act(bot, person, watch) {
       const { language } = person;
+      if (watch.branch.isPattern) {
+        const links = await historyLink(bot, watch.repository.id, language);
+        return { ...said(person, await coveringText(bot, watch, language)), links };
+      }
       const since = await commitsSince(bot, watch);
       if (!since.ok) return said(person, watchProblems[since.reason][language]());
       const { commits, total, url, writes } = since.value;
@@ -178,7 +183,9 @@ const renaming = aboutWatch({
   async takeBack(bot, person, data) {
     const schema = v.object({ id: v.number(), nickname: v.string() });
     const { id, nickname } = v.parse(schema, data);
-    const watch = (await watchesOf(bot.db, person.id)).find((one) => one.id === id);
+    const watch = (await watchesOf(bot.db, person.id, bot.runtime.now())).find(
+      (one) => one.id === id,
+    );
     if (watch === undefined)
       return said(person, watchProblems['nickname-taken'][person.language]());
     return nameIt(bot, person, watch, nickname);
@@ -190,7 +197,7 @@ export const rename: Intent = {
   async resume(bot, person, data, heard) {
     const parsed = v.safeParse(v.object({ id: v.number() }), data);
     if (!parsed.success) return (await renaming.resume?.(bot, person, data, heard)) ?? null;
-    const watches = await watchesOf(bot.db, person.id);
+    const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
     const watch = watches.find(({ id }) => id === parsed.output.id);
     const name = newName(heard, null) || heard.text.trim();
     return watch === undefined || whichOf(heard, watches).kind === 'some'
@@ -213,7 +220,7 @@ async function nameIt(bot: Bot, person: Person, watch: Watch, wanted: string): P
   const nickname = readNickname(wanted);
   if (nickname === null) return said(person, watchProblems['nickname-invalid'][language]());
   const key = nicknameKey(nickname);
-  const isTaken = (await watchesOf(bot.db, person.id)).some(
+  const isTaken = (await watchesOf(bot.db, person.id, bot.runtime.now())).some(
     (other) => other.id !== watch.id && nicknameKey(other.nickname) === key,
   );
   if (isTaken) return said(person, watchProblems['nickname-taken'][language]());

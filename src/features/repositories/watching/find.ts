@@ -49,13 +49,11 @@ export interface NotFound {
  * @param address any form in which people write one
  * @param branch as the person named it, or a pattern such as `release/*`; `null`: what the address
  *   says, else the default branch
- * @param seesPrivate the bot's owner asks, in a chat of their own
  */
 export async function findRepository(
   bot: Bot,
   address: string,
   branch: string | null,
-  seesPrivate = false,
 ): Promise<Result<Found, NotFound>> {
   const github = githubOf(bot);
   if (github === null) return { ok: false, reason: 'off' };
@@ -76,7 +74,7 @@ export async function findRepository(
   });
   if (!looked.ok) return { ok: false, reason: problemOf(looked) };
   const repository = looked.value;
-  if (repository.isPrivate && !seesPrivate) return { ok: false, reason: 'not-found' };
+  if (repository.isPrivate) return { ok: false, reason: 'not-found' };
   if (repository.isDisabled) return { ok: false, reason: 'blocked' };
   const isRenamed =
     `${repository.owner}/${repository.name}`.toLowerCase() !== `${owner}/${name}`.toLowerCase();
@@ -174,6 +172,7 @@ export async function commitsSince(
 ): Promise<Result<Since, { readonly reason: WatchProblem }>> {
   const github = githubOf(bot);
   if (github === null) return { ok: false, reason: 'off' };
+  if (watch.branch.isPattern) return { ok: false, reason: 'several-branches' };
   const repositoryId = watch.repository.nodeId;
   const branch = watch.branch.name;
   const question = { key: 'it', repositoryId, branch };

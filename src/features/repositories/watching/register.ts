@@ -117,7 +117,7 @@ export async function planWatch(
   if (!looked.ok) return looked;
   const found = looked.value;
   const { repository, branch, covers, followsDefault } = found;
-  const watches = await watchesOf(bot.db, person.id);
+  const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
   const known = watches.find(
     (one) => one.repository.id === repository.id && one.branch.name === branch.name,
   );

@@ -8,6 +8,7 @@ import { nicknameKey } from '../../../store/patience.ts';
 import type { Person } from '../../../store/people.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
 import { watchProblems, watchTexts } from '../talk/texts.ts';
+import { coveringText } from './covering.ts';
 import { commitsSince } from './find.ts';
 import { registerWatch } from './register.ts';
 
@@ -57,7 +58,7 @@ async function barcode(bot: Bot, person: Person, params: Params): Promise<Answer
 }
 
 async function repoList(bot: Bot, person: Person): Promise<Answer> {
-  const watches = await watchesOf(bot.db, person.id);
+  const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
   if (watches.length === 0) return answer(watchTexts.listNone.ko());
   const lines = watches.map(({ nickname }, index) => `${index + 1}. ${nickname}`);
   return { text: ['등록하신 레포 목록입니다.', ...lines].join('\n'), suggestions: ['입력하기'] };
@@ -65,8 +66,9 @@ async function repoList(bot: Bot, person: Person): Promise<Answer> {
 
 async function repoStatus(bot: Bot, person: Person, params: Params): Promise<Answer> {
   const words = params['repoAlias'] ?? '';
-  const named = whichWatch(await watchesOf(bot.db, person.id), words);
+  const named = whichWatch(await watchesOf(bot.db, person.id, bot.runtime.now()), words);
   if (!named) return answer(watchTexts.noSuchWatch.ko(words));
+  if (named.watch.branch.isPattern) return answer(await coveringText(bot, named.watch, 'ko'));
   const since = await commitsSince(bot, named.watch);
   if (!since.ok) return answer(watchProblems[since.reason].ko());
   const { commits, total, writes } = since.value;

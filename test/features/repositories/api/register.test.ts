@@ -10,6 +10,7 @@ import {
   registered,
 } from '../../../pages/api/apiDesk.ts';
 import { fakeKey } from '../../../store/keys.ts';
+import { START } from '../../../worker/harness.ts';
 
 let desk: ApiDesk;
 beforeEach(async () => {
@@ -20,7 +21,7 @@ const DONE = { code: 200, message: '정상적으로 api 호출 완료' };
 
 async function watched(channel: string, address: string) {
   const person = await findPerson(desk.harness.env.DB, channel, address);
-  return person && (await watchesOf(desk.harness.env.DB, person.id));
+  return person && (await watchesOf(desk.harness.env.DB, person.id, START));
 }
 
 async function refused(values: Record<string, string>, status: number, message: string) {
@@ -88,7 +89,7 @@ describe('POST /api/', () => {
     const person = await meetPerson(DB, who, 1);
     await registered(desk);
     await registered(desk, { ...garden, id: who.address, branch: 'dev', nick_name: '개발' });
-    expect(await watchesOf(DB, person.id)).toHaveLength(2);
+    expect(await watchesOf(DB, person.id, START)).toHaveLength(2);
   });
 
   test('leaves somebody on X at the account they write to', async () => {

@@ -142,8 +142,12 @@ describe('the page of all repositories', () => {
     expect(text).not.toContain('after=');
   });
 
-  test('names none that can no longer be seen', async () => {
-    await visitor.harness.env.DB.exec(`UPDATE branches SET state = 'gone'`);
+  test.each([
+    ['can no longer be seen', `UPDATE branches SET state = 'gone'`],
+    ['only the owner may see', `UPDATE repositories SET is_private = 1`],
+  ])('names none that %s, and has no page of it', async (_why, change) => {
+    await visitor.harness.env.DB.exec(change);
+    expect((await visitor.browser.get(`/repos/${id}`)).status).toBe(404);
     const text = await visitor.browser.page('/repos');
     expect(text).not.toContain('hana/garden');
     expect(text).toContain('아직 지켜보는 저장소가 없어요');

@@ -3,10 +3,7 @@ import * as v from 'valibot';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { notice } from '../../../../src/bot/notice/notice.ts';
 import { forgetChanges, tellDigests } from '../../../../src/features/repositories/store/history.ts';
-import {
-  pauseWatch,
-  setWatchOptions,
-} from '../../../../src/features/repositories/store/options.ts';
+import { setWatchOptions } from '../../../../src/features/repositories/store/options.ts';
 import { forgetUnwatched } from '../../../../src/features/repositories/store/repositories.ts';
 import { removeWatch } from '../../../../src/features/repositories/store/watches.ts';
 import {
@@ -16,6 +13,7 @@ import {
   deliveries,
   freshDatabase,
   NOW,
+  pause,
   person,
   push,
   release,
@@ -108,10 +106,10 @@ describe('a digest', () => {
     const who = await person('1');
     const paused = await watch(wish(who, 1), { digest: 'hourly' });
     await watch(wish(who, 2), { digest: 'hourly' });
-    await env.DB.batch(pauseWatch(env.DB, who, paused, { at: NOW, until: null }, NOW));
+    await pause(who, paused);
     await pushAll('c2');
     await digest(12);
-    await env.DB.batch(pauseWatch(env.DB, who, paused, null, NOW));
+    await pause(who, paused, { isPaused: false, until: null });
     await digest(13);
     expect(await entries()).toEqual([{ address: '1', told: ['c2'] }]);
   });

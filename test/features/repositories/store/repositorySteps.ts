@@ -5,6 +5,8 @@ import {
 } from '../../../../src/features/repositories/store/branches.ts';
 import {
   DEFAULT_OPTIONS,
+  type Pause,
+  pauseWatches,
   setWatchOptions,
   type WatchOptions,
 } from '../../../../src/features/repositories/store/options.ts';
@@ -23,7 +25,7 @@ export const CHANNELS = ['twitter', 'telegram', 'kakaotalk'];
 export const DEFAULTS = DEFAULT_OPTIONS;
 
 /** Noon in Korea, when nobody wants quiet. */
-export const NOON = { hour: 12, startsAt: NOW };
+export const NOON = 12;
 
 export const NOTHING: Findings = {
   changes: [],
@@ -84,6 +86,13 @@ export async function watch(asked: NewWatch, options: Partial<WatchOptions> = {}
   return added.value.id;
 }
 
+/** Stops a watch of a person, for good where nothing else is said. */
+export async function pause(who: number, id: number, how: Pause = FOR_GOOD): Promise<void> {
+  await pauseWatches(env.DB, who, [{ id, ...how }], NOW).run();
+}
+
+const FOR_GOOD = { isPaused: true, until: null };
+
 /** All watched branches, as a poll reads them. */
 export async function branches(now = NOW): Promise<PolledBranch[]> {
   return dueBranches(env.DB, { after: 0, upTo: 1_000_000 }, 0, now);
@@ -116,7 +125,7 @@ export async function push(
 ): Promise<number[]> {
   const moved = { ...branch, was: branch, head, changedAt: now };
   const findings = { ...NOTHING, changes: [pushed(branch, head)], branches: [moved] };
-  return (await tell(db, findings, CHANNELS, now, NOON)).map(({ id }) => id);
+  return tell(db, findings, CHANNELS, now, NOON);
 }
 
 /** Tells a release of a repository; gives the ids of the deliveries. */
@@ -145,7 +154,7 @@ export async function release(
     releasesKnown: JSON.stringify({ beyond: 0, tags: [[tag, ['r']]] }),
   };
   const findings = { ...NOTHING, changes: [change], repositories: [move] };
-  return (await tell(env.DB, findings, CHANNELS, NOW + 1000, NOON)).map((one) => one.id);
+  return tell(env.DB, findings, CHANNELS, NOW + 1000, NOON);
 }
 
 export interface Written {

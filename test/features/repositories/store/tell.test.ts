@@ -3,10 +3,7 @@ import * as v from 'valibot';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { notice } from '../../../../src/bot/notice/notice.ts';
 import type { PolledBranch } from '../../../../src/features/repositories/store/branches.ts';
-import {
-  pauseWatch,
-  type WatchOptions,
-} from '../../../../src/features/repositories/store/options.ts';
+import type { WatchOptions } from '../../../../src/features/repositories/store/options.ts';
 import { tell } from '../../../../src/features/repositories/store/tell.ts';
 import {
   branches,
@@ -16,6 +13,7 @@ import {
   NOON,
   NOTHING,
   NOW,
+  pause,
   person,
   push,
   pushed,
@@ -96,9 +94,7 @@ describe('a new commit', () => {
     await watch(wish(blocked));
     await env.DB.prepare(`UPDATE people SET blocked_at = 1 WHERE id = ?1`).bind(blocked).run();
     const paused = await person('paused');
-    await env.DB.batch(
-      pauseWatch(env.DB, paused, await watch(wish(paused)), { at: NOW, until: null }, NOW),
-    );
+    await pause(paused, await watch(wish(paused)));
     await watch(wish(await person('digest')), { digest: 'hourly' });
     await watch(wish(await person('releases')), { commits: false, releases: true });
     await watch(wish(await person('all')));
@@ -152,7 +148,7 @@ describe('many changes at once', () => {
     };
     const ids = await tell(counting, findings, CHANNELS, NOW + 9, NOON);
     expect(ids).toHaveLength(99);
-    expect(statements).toBe(3);
+    expect(statements).toBe(4);
     expect((await branches()).filter(({ head }) => head === 'c2')).toHaveLength(99);
   });
 

@@ -1,9 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import {
-  pauseWatch,
-  setWatchOptions,
-} from '../../../../src/features/repositories/store/options.ts';
+import { setWatchOptions } from '../../../../src/features/repositories/store/options.ts';
 import {
   addWatch,
   markSeen,
@@ -18,6 +15,7 @@ import {
   DEFAULTS,
   freshDatabase,
   NOW,
+  pause,
   person,
   push,
   watch,
@@ -31,7 +29,7 @@ const isChanged = async (statement: D1PreparedStatement) =>
 const add = (asked: Parameters<typeof addWatch>[1], now = NOW) => addWatch(env.DB, asked, now);
 
 async function nicknames(who: number): Promise<string[]> {
-  return (await watchesOf(env.DB, who)).map(({ nickname }) => nickname);
+  return (await watchesOf(env.DB, who, NOW)).map(({ nickname }) => nickname);
 }
 
 describe('a watch', () => {
@@ -41,7 +39,7 @@ describe('a watch', () => {
       ok: true,
       value: { nickname: 'r7', isNew: true },
     });
-    expect(await watchesOf(env.DB, who)).toMatchObject([
+    expect(await watchesOf(env.DB, who, NOW)).toMatchObject([
       {
         nickname: 'r7',
         repository: { id: 7, nodeId: 'R_7', owner: 'o', name: 'r7' },
@@ -124,20 +122,20 @@ describe('the list', () => {
     const who = await person('1');
     for (const number of [5, 2, 9, 1]) await add(wish(who, number), NOW + (number === 1 ? 1 : 0));
     expect(await nicknames(who)).toEqual(['r5', 'r2', 'r9', 'r1']);
-    const [first] = await watchesOf(env.DB, who);
+    const [first] = await watchesOf(env.DB, who, NOW);
     await renameWatch(env.DB, who, first?.id ?? 0, 'zzz').run();
     await markSeen(env.DB, first?.id ?? 0, 'x').run();
     expect(await nicknames(who)).toEqual(['zzz', 'r2', 'r9', 'r1']);
   });
 
   test('of somebody who watches nothing is empty', async () => {
-    expect(await watchesOf(env.DB, await person('1'))).toEqual([]);
+    expect(await watchesOf(env.DB, await person('1'), NOW)).toEqual([]);
   });
 
   test('has nothing of other people', async () => {
     const [one, two] = [await person('1'), await person('2')];
     const id = await watch(wish(one));
-    expect(await watchesOf(env.DB, two)).toEqual([]);
+    expect(await watchesOf(env.DB, two, NOW)).toEqual([]);
     expect(await removeWatch(env.DB, two, id)).toBe(false);
     expect(await isChanged(renameWatch(env.DB, two, id, 'mine'))).toBe(false);
     expect(await nicknames(one)).toEqual(['r1']);
@@ -149,7 +147,7 @@ describe('a watch that is there', () => {
     const who = await person('1');
     const id = await watch(wish(who));
     expect(await removeWatch(env.DB, who, id)).toBe(true);
-    expect(await watchesOf(env.DB, who)).toEqual([]);
+    expect(await watchesOf(env.DB, who, NOW)).toEqual([]);
     expect(await branches()).toEqual([]);
     expect(await removeWatch(env.DB, who, id)).toBe(false);
   });
@@ -182,16 +180,16 @@ describe('a watch that is there', () => {
     expect(await setWatchOptions(env.DB, who, id, options, NOW)).toBe('look');
     const tooLong = { ...options, tagPattern: '가'.repeat(17), digestHour: 5 };
     expect(await setWatchOptions(env.DB, who, id, tooLong, NOW)).toBe('refused');
-    expect(await watchesOf(env.DB, who)).toMatchObject([{ options }]);
+    expect(await watchesOf(env.DB, who, NOW)).toMatchObject([{ options }]);
   });
 
   test('knows until when it is paused', async () => {
     const who = await person('1');
     const id = await watch(wish(who));
-    await env.DB.batch(pauseWatch(env.DB, who, id, { at: NOW, until: null }, NOW));
-    expect(await watchesOf(env.DB, who)).toMatchObject([{ isPaused: true }]);
-    await env.DB.batch(pauseWatch(env.DB, who, id, null, NOW));
-    expect(await watchesOf(env.DB, who)).toMatchObject([{ isPaused: false }]);
+    await pause(who, id);
+    expect(await watchesOf(env.DB, who, NOW)).toMatchObject([{ isPaused: true }]);
+    await pause(who, id, { isPaused: false, until: null });
+    expect(await watchesOf(env.DB, who, NOW)).toMatchObject([{ isPaused: false }]);
   });
 
   test('ends with the person', async () => {
