@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from './bot/context.ts';
-import { queueDueJobs, runJob, runJobs } from './bot/jobs/run.ts';
+import { isQueued, queueDueJobs, runJob, runJobs } from './bot/jobs/run.ts';
 import { drain } from './bot/outbox/drain.ts';
 import { QUEUE_SETTING, tellOfStorage } from './bot/owner/machine.ts';
 import { watch } from './bot/owner/watch.ts';
@@ -13,6 +13,7 @@ import { deleteSetting, writeSetting } from './store/settings.ts';
 const eventMessage = v.object({ key: v.string() });
 const jobMessage = v.object({ job: v.string(), slot: v.number() });
 const jobsMessage = v.object({ jobs: v.array(jobMessage) });
+const featureMessage = v.record(v.string(), v.union([v.string(), v.number()]));
 const deliveryMessage = v.object({ lane: v.string() });
 
 /** How the queue of what another one gave up is called, after that one's name. */
@@ -38,7 +39,11 @@ const handlers: Readonly<Record<string, (bot: Bot, body: unknown) => Handled>> =
     if (several.success) return runJobs(bot, several.output.jobs);
     for (const { read } of bot.features.flatMap(({ messages = [] }) => messages)) {
       const work = read(body);
-      if (work !== null) return work(bot);
+      if (work === null) continue;
+      const waitMs = await work(bot);
+      return waitMs === undefined || (await isQueued(bot, v.parse(featureMessage, body), waitMs))
+        ? undefined
+        : waitMs;
     }
     throw new Error('a message of a shape that no feature takes');
   },

@@ -170,6 +170,9 @@ export async function lastDone(
     .first<number>('slot');
 }
 
+/** The job whose parts report to its run when it is over, and whose runs tell how GitHub is. */
+export const REPO_POLL = 'repo-poll';
+
 /** Why the newest run of a job that got as far as asking somebody failed; `null`: it did not. */
 export async function lastProblem(db: D1Database, job: string): Promise<string | null> {
   return db

@@ -7,6 +7,7 @@ import {
   lastBranch,
   watchedNames,
 } from '../../src/features/repositories/store/branches.ts';
+import { branchesUnder } from '../../src/features/repositories/store/covered.ts';
 import {
   forgetChanges,
   tellDigests,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { DAY_MS, MINUTE_MS } from '../../src/lib/time.ts';
 import type { Harness } from './harness.ts';
 import {
   branchRow,
@@ -12,6 +13,7 @@ import {
 } from './repoPollSteps.ts';
 
 const HOST = 'api.github.com';
+const SLOT_MS = 30 * MINUTE_MS;
 const NAMES = ['hana/one', 'hana/two', 'hana/three'];
 
 let harness: Harness;
@@ -27,6 +29,13 @@ beforeEach(async () => {
 function times(): number[] {
   const words = NAMES.map((name) => `Change in ${name}`);
   return [...timesTold(harness, 'ko', words), ...timesTold(harness, 'en', words)];
+}
+
+/** The next slot is due, and nothing of the one after it. */
+async function untilNext(): Promise<void> {
+  const slot = (Math.floor(harness.world.clock.now() / SLOT_MS) + 1) * SLOT_MS;
+  await harness.cron(slot);
+  await harness.settle(slot + SLOT_MS - 1);
 }
 
 /** When GitHub was asked something. */
@@ -61,6 +70,39 @@ describe('GitHub failing', () => {
     harness.world.faults.clear();
     await halfHour(harness);
     expect(times()).toEqual(ONCE);
+  });
+
+  test.each([
+    ['some hours, is no news to the owner', 0, []],
+    [
+      'longer than a day, is told to the owner once, and once that it is over',
+      DAY_MS,
+      ['GitHub', 'GitHub'],
+    ],
+  ])('for %s', async (_how, longer, news) => {
+    await harness.env.DB.prepare(
+      `INSERT INTO topics (topic, person, is_on, changed_at)
+       SELECT 'owner', id, 1, 0 FROM people WHERE language = 'ko'`,
+    ).run();
+    harness.world.faults.add({ host: HOST, kind: 'status', status: 503, times: 10_000 });
+    for (let slot = 0; slot < 5; slot++) await untilNext();
+    harness.world.clock.advance(longer);
+    for (let slot = 0; slot < 4; slot++) await untilNext();
+    harness.world.faults.clear();
+    for (let slot = 0; slot < 4; slot++) await untilNext();
+    const heard = told(harness, 'ko').filter((text) => !/Change in/.test(text));
+    expect(heard).toEqual(news.map((name) => expect.stringContaining(name)));
+    expect(harness.queues.dead).toEqual([]);
+    expect(times()).toEqual(ONCE);
+  });
+
+  test('for half an hour does not lose what a webhook speaks of', async () => {
+    harness.world.faults.add({ host: HOST, kind: 'status', status: 503, times: 6 });
+    const at = harness.world.clock.now();
+    await harness.env.POLLS.sendBatch([1, 2, 3].map((branch) => ({ body: { branch, at } })));
+    await harness.settle(at + 30 * 60_000 - 1);
+    expect(times()).toEqual(ONCE);
+    expect(harness.queues.dead).toEqual([]);
   });
 
   test('to compare two heads does not keep the others from being told', async () => {

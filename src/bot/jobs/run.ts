@@ -99,12 +99,16 @@ export async function runJob(bot: Bot, id: string, slot: number): Promise<number
 }
 
 /** A message of its own for the next try: the queue gives up one that is asked for again too often. */
-async function isQueued({ polls }: Bot, run: JobMessage, afterMs: number): Promise<boolean> {
+export async function isQueued(
+  { polls }: Bot,
+  body: Parameters<Bot['polls']['send']>[0],
+  afterMs: number,
+): Promise<boolean> {
   try {
-    await polls.send(run, { delaySeconds: Math.ceil(afterMs / SECOND_MS) });
+    await polls.send(body, { delaySeconds: Math.ceil(afterMs / SECOND_MS) });
     return true;
   } catch (cause) {
-    log('queue-failed', { queue: 'polls', job: run.job, code: errorCode(cause) });
+    log('queue-failed', { queue: 'polls', code: errorCode(cause) });
     return false;
   }
 }

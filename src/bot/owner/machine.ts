@@ -4,7 +4,7 @@ import { say, type Text } from '../../lib/text.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
 import { countDeadLetters } from '../../store/deadDeliveries.ts';
 import { failingChannels, waitingForOwner } from '../../store/deliveryList.ts';
-import { failedTwice, latestRuns, missingReports } from '../../store/runs.ts';
+import { failedTwice, latestRuns, missingReports, REPO_POLL } from '../../store/runs.ts';
 import { readSetting } from '../../store/settings.ts';
 import { readSources } from '../../store/sources.ts';
 import { topicAddresses } from '../../store/topics.ts';
@@ -133,7 +133,7 @@ const queue: TroubleFinder = async ({ db }) =>
 
 /** A poll is over when its shards have looked, not when they were handed out. */
 const shards: TroubleFinder = async ({ db }, now) => {
-  const missing = await missingReports(db, 'repo-poll', { from: now - DAY_MS, to: now - LATE_MS });
+  const missing = await missingReports(db, REPO_POLL, { from: now - DAY_MS, to: now - LATE_MS });
   if (missing === 0) return [];
   const about = { key: 'shards', feature: 'repositories', page: '/admin/jobs' } as const;
   return [trouble('shards-silent', about, () => ({ missing }))];

@@ -4,6 +4,7 @@ import { every } from '../../bot/jobs/schedule.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
 import type { Intent, Vocabulary } from '../../bot/talk/types.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
+import { REPO_POLL } from '../../store/runs.ts';
 import { watchedCard } from './adminCard.tsx';
 import { calls } from './api/calls.ts';
 import { repoRoutes } from './pages/routes.tsx';
@@ -23,6 +24,7 @@ import { settings } from './talk/settings.ts';
 import { watch } from './talk/watch.ts';
 import { rename, status, unwatch } from './talk/watches.ts';
 import { repositoryWords } from './talk/words.ts';
+import { isWatching } from './watching/find.ts';
 import { seedSkills } from './watching/seedSkills.ts';
 
 /** What can be said about repositories. */
@@ -42,17 +44,17 @@ const repositoryVocabulary: Vocabulary = {
   finders: [findCode, findAddresses, findMute],
   names: async (bot, person) =>
     findNames(
-      (await watchesOf(bot.db, person.id)).map(({ nickname, repository: { owner, name } }) => [
-        nickname,
-        `${owner}/${name}`,
-      ]),
+      (await watchesOf(bot.db, person.id, bot.runtime.now())).map(
+        ({ nickname, repository: { owner, name } }) => [nickname, `${owner}/${name}`],
+      ),
     ),
   quiets: async (bot, { id, language }) =>
-    (await watchesOf(bot.db, id)).flatMap(({ nickname, isPaused }) =>
+    (await watchesOf(bot.db, id, bot.runtime.now())).flatMap(({ nickname, isPaused }) =>
       isPaused ? [] : [`${language === 'ko' ? '멈춤' : 'pause'} ${nickname}`],
     ),
 };
 
+const GITHUB = { ko: 'GitHub', en: 'GitHub' };
 const KEEP_CHANGES_MS = 90 * DAY_MS;
 
 /** Commits and releases of GitHub repositories: told to those who watch them. */
@@ -62,7 +64,7 @@ export const repositories: Feature = {
   needs: ['github'],
   jobs: [
     defineJob({
-      id: 'repo-poll',
+      id: REPO_POLL,
       name: { ko: '저장소 살펴보기', en: 'Looking at repositories' },
       schedule: every(30 * MINUTE_MS),
       catchUpMs: 30 * MINUTE_MS,
@@ -93,11 +95,17 @@ export const repositories: Feature = {
     onMessage(v.object({ shard: v.number(), slot: v.number() }), (bot, { shard, slot }) =>
       runShard(bot, shard, slot),
     ),
-    onMessage(v.object({ branch: v.number(), sure: v.optional(v.number(), 0) }), (bot, look) =>
-      pollBranch(bot, look.branch, look.sure === 1),
+    onMessage(
+      v.object({
+        branch: v.number(),
+        sure: v.optional(v.number(), 0),
+        at: v.optional(v.number(), 0),
+      }),
+      (bot, { branch, sure, at }) => pollBranch(bot, branch, { isSure: sure === 1, at }),
     ),
   ],
   card: watchedCard,
+  sources: async (bot) => (isWatching(bot) ? [{ id: 'repositories', name: GITHUB }] : []),
   events: [{ channel: 'github', handle: (bot, event) => follow(bot, v.parse(hint, event)) }],
   cleanUp: ({ db }, now) => [
     forgetChanges(db, now - KEEP_CHANGES_MS),

@@ -5,7 +5,7 @@ import { type Door, jsonOf, receive, refuse, refuseMethod } from '../../bot/rece
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
 import type { InboxEvent } from '../../store/inbox.ts';
-import { lastProblem } from '../../store/runs.ts';
+import { lastProblem, REPO_POLL } from '../../store/runs.ts';
 import { githubCard } from './adminCard.tsx';
 import { isRefused, TOKEN_REFUSED } from './api/failure.ts';
 import { type GitHubDelivery, readDelivery, verifyGitHubSignature } from './api/webhook.ts';
@@ -98,7 +98,7 @@ export const github: Platform = {
   },
   channels: [],
   troubles: async ({ db }) =>
-    (await lastProblem(db, POLL)) === TOKEN_REFUSED
+    (await lastProblem(db, REPO_POLL)) === TOKEN_REFUSED
       ? [
           {
             key: 'github:token',
@@ -118,9 +118,6 @@ export const github: Platform = {
     part === 'repositories' && reason === 'token-refused' ? tokenAdvice : null,
   card: githubCard,
 };
-
-/** The job that asks GitHub every half hour. */
-const POLL = 'repo-poll';
 
 const tokenAdvice = {
   ko: 'GitHub에서 새 토큰(또는 앱의 비밀 키)을 만들어 GITHUB_TOKEN(GITHUB_APP_PRIVATE_KEY)에 넣어 주세요.',

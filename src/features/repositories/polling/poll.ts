@@ -6,6 +6,8 @@ import { isRefused, TOKEN_REFUSED } from '../../../platforms/github/api/failure.
 import type { Release } from '../../../platforms/github/api/types.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
 import { addToRun } from '../../../store/runCounts.ts';
+import { REPO_POLL } from '../../../store/runs.ts';
+import { recordVisit } from '../../../store/sources.ts';
 import { branchToPoll, dueBranches } from '../store/branches.ts';
 import { knownReleases, wantedRepository } from '../store/repositories.ts';
 import { tell } from '../store/tell.ts';
@@ -49,10 +51,11 @@ export async function follow(bot: Bot, told: v.InferOutput<typeof hint>): Promis
   const isTold = told.release !== null && (await tellRelease(bot, told.repositoryId, told.release));
   if (isTold) return;
   const { repositoryId, branch, isSure } = told;
-  const ids = await askForLook(db, repositoryId, branch, runtime.now());
+  const at = runtime.now();
+  const ids = await askForLook(db, repositoryId, branch, at);
   if (ids.length === 0) return;
   await bot.polls.sendBatch(
-    ids.map((id) => ({ body: { branch: id, ...(isSure && { sure: 1 }) } })),
+    ids.map((id) => ({ body: { branch: id, at, ...(isSure && { sure: 1 }) } })),
   );
 }
 
@@ -79,21 +82,22 @@ async function tellRelease(bot: Bot, id: number, release: Release): Promise<bool
     releasesKnown: writeMemory({ memory, beyond }),
   };
   const findings = { changes, branches: [], repositories: [move], followings: [], coverings: [] };
-  const hour = localHour(now, bot.config.timeZone);
+  const { hour } = localHour(now, bot.config.timeZone);
   const told = await tell(db, findings, [...bot.channels.keys()], now, hour);
   if (told.length > 0) await wakeOutbox(bot);
   // What is made anew under one tag is told by what it is made of, which only a look shows.
   return !release.isPrerelease;
 }
 
-/** The name of the job in `runs`. */
-const REPO_POLL = 'repo-poll';
 const SLOT_MS = 30 * MINUTE_MS;
 /**
  * How many ids of branches make a shard. All heads of one take five calls, which leaves forty for
  * what has changed.
  */
 export const SHARD_SIZE = 500;
+
+/** What a shard reports that a limit kept from looking. */
+const NOT_ASKED = { branches: 0, changed: 0, told: 0, calls: 0, looked: 1 };
 
 /** By then another slot's shard has taken over. */
 const STALE_MS = HOUR_MS;
@@ -119,12 +123,17 @@ export async function runShard(bot: Bot, shard: number, slot: number): Promise<n
   const again = (waitMs: number) =>
     runtime.now() + waitMs < slot + STALE_MS ? waitMs + (shard % 20) * SPREAD_MS : undefined;
   const restMs = await pauseMs(db, now);
-  if (restMs > 0) return again(restMs);
+  const run = { job: REPO_POLL, slot };
+  if (restMs > 0) {
+    const againMs = again(restMs);
+    if (againMs === undefined) await addToRun(db, run, NOT_ASKED, null);
+    return againMs;
+  }
 
   const range = { after: shard * SHARD_SIZE, upTo: (shard + 1) * SHARD_SIZE };
   const branches = await dueBranches(db, range, Math.floor(slot / SLOT_MS), now);
   const { talk, problem, ...counts } = await visit(bot, github, branches);
-  // Where nobody watches anything, the token is looked at all the same.
+  // Where nothing of the first shard is due, the token is looked at all the same.
   const isIdle = shard === 0 && branches.length === 0;
   const isDead = isIdle && isRefused(await github.check());
   const waitMs = waitAfter(talk);
@@ -133,10 +142,11 @@ export async function runShard(bot: Bot, shard: number, slot: number): Promise<n
   const looked = againMs === undefined ? 1 : 0;
   await addToRun(
     db,
-    { job: REPO_POLL, slot },
+    run,
     { branches: branches.length, ...counts, calls: talk.calls + (isIdle ? 1 : 0), looked },
     isDead ? TOKEN_REFUSED : problem,
   );
+  if (shard === 0 && talk.calls > 0) await recordVisit(db, visitOf(talk), now).run();
   return againMs;
 }
 
@@ -144,14 +154,15 @@ export async function runShard(bot: Bot, shard: number, slot: number): Promise<n
  * Looks at one branch, or at one pattern's, now, because GitHub says that something happened there.
  *
  * @param isSure GitHub says that it is gone: one look is enough to believe it
+ * @param at when GitHub said so
  * @returns milliseconds after which to call again, or `undefined` when that is done
  */
 export async function pollBranch(
   bot: Bot,
   id: number,
-  isSure = false,
+  { isSure, at }: { readonly isSure: boolean; readonly at: number },
 ): Promise<number | undefined> {
-  const { db } = bot;
+  const { db, runtime } = bot;
   const github = githubOf(bot);
   if (github === null) return undefined;
   const branch = await branchToPoll(db, id);
@@ -159,8 +170,15 @@ export async function pollBranch(
   await beginLook(db, id);
   const { talk } = await visit(bot, github, [branch], isSure);
   const waitMs = waitAfter(talk);
-  // Later the next slot is as quick.
-  return waitMs !== undefined && waitMs <= SLOT_MS ? waitMs : undefined;
+  // Later the slots are as quick.
+  return waitMs !== undefined && runtime.now() + waitMs < at + STALE_MS ? waitMs : undefined;
+}
+
+/** What a visit to GitHub tells of it as a source of news. */
+function visitOf({ stopped }: Talk): Parameters<typeof recordVisit>[1] {
+  const isAway =
+    stopped !== null && stopped !== 'no-calls-left' && stopped.reason === 'unavailable';
+  return { id: 'repositories', state: isAway ? 'unavailable' : 'items', detail: null, memory: {} };
 }
 
 /** When to go on with what was left out; a refused token waits for its owner. */

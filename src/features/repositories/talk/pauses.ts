@@ -162,7 +162,7 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
         pauseWatches(
           bot.db,
           person.id,
-          pauses.map(([watch, pause]) => ({ id: watch.id, ...pause })),
+          pauses.map(([watch, one]) => ({ id: watch.id, ...one })),
           now,
         ),
       ],
@@ -196,14 +196,14 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
     // `하루 조용히` is about all of them.
     isAboutAll: (heard) => isPause && firstValue(heard, FOR_A_TIME) !== null,
     async takeBack(bot, person, data) {
-      const before = new Map(v.parse(kept, data).map(({ id: of, ...pause }) => [of, pause]));
+      const before = new Map(v.parse(keptPauses, data).map(({ id: of, ...was }) => [of, was]));
       const now = bot.runtime.now();
       const watches = await watchesOf(bot.db, person.id, now);
       const pauses = watches.flatMap((watch) => {
-        const pause = before.get(watch.id);
-        if (pause === undefined) return [];
-        const isOver = pause.until !== null && pause.until <= now;
-        return [[watch, isOver ? { isPaused: false, until: null } : pause] as const];
+        const was = before.get(watch.id);
+        if (was === undefined) return [];
+        const isOver = was.until !== null && was.until <= now;
+        return [[watch, isOver ? { isPaused: false, until: null } : was] as const];
       });
       return change(bot, person, pauses);
     },
@@ -211,6 +211,6 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
 }
 
 /** How some watches were, to be so again. */
-const kept = v.array(
+const keptPauses = v.array(
   v.object({ id: v.number(), isPaused: v.boolean(), until: v.nullable(v.number()) }),
 );
