@@ -31,6 +31,7 @@ const SAYINGS = [
   'alert',
   'alert on',
   'alert want',
+  'notify',
   'alert watch',
   'weekly',
   'weekly on',
@@ -53,8 +54,8 @@ const SAYINGS = [
   'remove watch',
 ];
 const ORNAMENT =
-  'on off not remove cancel want show new week watch alert weekly whenever daily again mine only person is how';
-const SWITCHES_ON = ['on', 'want', 'watch', 'weekly', 'daily', 'show', 'whenever'];
+  'on off not remove cancel want show new week watch alert weekly whenever notify daily again mine only person is how';
+const SWITCHES_ON = ['on', 'want', 'watch', 'weekly', 'daily', 'show', 'whenever', 'notify'];
 const SWITCHES_OFF = ['off', 'not', 'no', 'remove', 'cancel', 'pause'];
 
 const texts = {

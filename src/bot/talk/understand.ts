@@ -11,20 +11,20 @@ import type { Intent, Vocabulary } from './types.ts';
 /** Words that belong to no feature: how people ask, agree, count days and speak of what is theirs. */
 const sharedWords: Words = {
   filler: [
-    '좀, 쫌, 쪼금, 조금, 그, 저, 제, 저기, 저기요, 음, 어, 아, 앗, 오, 와, 우와, 헐, 흠, 그냥, 혹시, 이제, 이젠, 지금, 요즘, 요새, 최근에, 한번, 한 번, 일단, 그럼, 그러면, 그리고, 근데, 그런데, 아무튼, 진짜, 정말, 너무, 아주, 제발, 빨리, 얼른, 당장, 바로바로, 심심한데, 심심해, 배고픈데, 그 뭐야, 그 뭐냐, 뭐냐, 뭐더라, 뭐지, 있잖아, 말이야, 말이지, 이거, 그거, 저거, 이것, 그것, 것, 거, 걸, 게, 건, 이걸로, 그걸로, 이걸, 그걸, 때, 쪽, 분, 님, 소식아, 봇아, 봇, 여기, 여기서, 거기, 어디, 어디서, 어디에서, 어디로, 아직, 다들, 우리, 이, 에, 에서, 의, 을, 를, 은, 는, 로, 으로, 라고, 이라고, 라는, 이라는, 하고, 랑, 이랑, 과, 요, 이요, 이번, 것들, 정도, 대해, 대해서, 관련, 관해, 관한, 부탁, 부탁드려, 부탁드립니다, 감사, 플리즈, 플리스, 될까, 되나, 하면, 하면 돼, 하면 되나요, 돼, 되는지, 되나요, 돼요, 괜찮으면, 가능, 가능해, 가능한가요, 얘, 야, 해서, 해 주, 줄래, 줄 수',
-    'a, an, the, to, of, they, have, has, for, in, at, it, its, s, to, and, then, just now, so, well, um, uh, er, oh, ok so, hmm, hey bot, bot, soshik, right now, now, for me, here, there, with, by, from, that, this, these, those, or, but, kindly, maybe, actually, also, too, really, very, much, quick, quickly, again please, kind of, sort of, some, bit, ones, thing, things, stuff, up, out, about, around, into, via, let, lets, let s, us, we, you, your, u, ur, am, im, i m, i, ve, d, ll, got, for a while, while, any chance, asap, as well, been, be, should, shall, must, ought',
+    'exactly, basically, literally, precisely, honestly, 대체, 도대체, 대관절, 넘, 앞으로, 앞으론, 이제부터, 지금부터, 오늘부터, 뭔가, 그니까, 그러니까, 암튼, 여튼, 어쨌든, 좀, 쫌, 쪼금, 조금, 그, 저, 제, 저기, 저기요, 음, 어, 아, 앗, 오, 와, 우와, 헐, 흠, 그냥, 혹시, 이제, 이젠, 지금, 요즘, 요새, 최근에, 한번, 한 번, 일단, 그럼, 그러면, 그리고, 근데, 그런데, 아무튼, 진짜, 정말, 너무, 아주, 제발, 빨리, 얼른, 당장, 바로바로, 심심한데, 심심해, 배고픈데, 그 뭐야, 그 뭐냐, 뭐냐, 뭐더라, 뭐지, 있잖아, 말이야, 말이지, 이거, 그거, 저거, 이것, 그것, 것, 거, 걸, 게, 건, 이걸로, 그걸로, 이걸, 그걸, 때, 쪽, 분, 님, 소식아, 봇아, 봇, 여기, 여기서, 거기, 어디, 어디서, 어디에서, 어디로, 아직, 다들, 우리, 이, 에, 에서, 의, 을, 를, 은, 는, 로, 으로, 라고, 이라고, 라는, 이라는, 하고, 랑, 이랑, 과, 요, 이요, 이번, 것들, 정도, 대해, 대해서, 관련, 관해, 관한, 부탁, 부탁드려, 부탁드립니다, 감사, 플리즈, 플리스, 될까, 되나, 하면, 하면 돼, 하면 되나요, 돼, 되는지, 되나요, 돼요, 괜찮으면, 가능, 가능해, 가능한가요, 얘, 야, 해서, 해 주, 줄래, 줄 수',
+    'a, an, gets, getting, either, them, those ones, the, to, of, they, have, has, for, in, at, it, its, s, to, and, then, just now, so, well, um, uh, er, oh, ok so, hmm, hey bot, bot, soshik, right now, now, for me, here, there, with, by, from, that, this, these, those, or, but, kindly, maybe, actually, also, too, really, very, much, quick, quickly, again please, kind of, sort of, some, bit, ones, thing, things, stuff, up, out, about, around, into, via, let, lets, let s, us, we, you, your, u, ur, am, im, i m, i, ve, d, ll, got, for a while, while, any chance, asap, as well, been, be, should, shall, must, ought',
   ].join(','),
   please:
-    '해, 해줘, 해주세요, 해라, 해봐, 해 봐, 하자, 줘, 주세요, 주세용, 주라, 주십시오, 바랍니다, 바래, 할 수, 수, 있어, 있니, 있나, 있나요, 있을까, 있을까요, 봐, 봐봐, please, pls, plz, plese, could you, can you, would you, will you, could, can, would, may, mind, do me a favor, go ahead',
+    'ㄱㄱ, 고고, ㄱㄱㄱ, ㄱ, 가즈아, ㅂㅌ, 부탁해, 부탁해요, 부탁이야, 해, 해줘, 해주세요, 해라, 해봐, 해 봐, 하자, 줘, 주세요, 주세용, 주라, 주십시오, 바랍니다, 바래, 할 수, 수, 있어, 있니, 있나, 있나요, 있을까, 있을까요, 봐, 봐봐, please, pls, plz, plese, could you, can you, would you, will you, could, can, would, may, mind, do me a favor, go ahead',
   want: '싶어, 싶은데, 싶다, 싶어요, 싶습니다, 싶음, 고파, 고 싶어, 하고 싶어, 하고 싶은데, 하고파, 할래, 할게, 할께, 할까, 할래요, 하려고, 하려면, 하려구, 할 거야, 원해, 원합니다, 필요해, 필요한데, 받을래, 받고 싶어, 받고 싶은데, 받아볼래, 받아 볼래, 받아보고 싶어, 받을 수, 받으려면, 볼래, 보고 싶어, 보고 싶은데, 보고파, want, wanna, i want, want to, would like, d like, like to, id like, need, wish, get, receive, gimme, give, looking for, interested',
   show: '보여, 보이, 보여줘, 보여 줘, 보기, 알려, 알려줘, 알려 줘, 알려주, 알려달라, 알고 싶어, 들려, 말해, 말씀해, 이야기해, 얘기해, 가르쳐, 갈쳐, 추천, 추천해, 확인, 확인하, 조회, 체크, 궁금, 궁금해, 궁금한데, 보내, 보내줘, 보내 줘, 보낼, 전송, 띄워, 뽑아, 골라, 들려줘, 불러와, 나열, 정리해, 안내해, 소개해, 소개, 정보, 내용, show, show me, tell, tell me, give me, send, send me, see, view, check, display, let me see, let me know, know, find, look, look up, print, share, read, info, information, details, recommend, hear',
   what: '뭐 하는, 뭐하는, 뭐 하는 거, 뭐하는거, 뭐 해, 뭐해, 뭐, 뭘, 뭔, 머, 모, 뭐가, 뭐야, 뭐임, 뭐에요, 뭐예요, 모야, 머야, 뭐니, 뭐냐, 뭐지, 뭐뭐, 뭐 뭐, 무엇, 무슨, 어떤, 어느, 뭐였, 뭐라, 언제, 몇, what, whats, what s, which, when, wat, wut',
-  is: '하는, 하는 거, 하는거, 하는 게, 하는게, 하는 것, 하는지, 있어, 있어요, 있나, 있나요, 있니, 있는지, 있을까, 있음, 있냐, 있는, 있습니까, 없어, 없나, 없나요, 없니, 나와, 나오, 나온, 나올, 나왔, 나옴, 나오는, 올라와, 올라오, 올라온, 올라올, 올라왔, 생겨, 생겼, 떴, 뜨, is, are, was, do, does, did, there, is there, are there, s there, any, anything, something, everything on, coming, come, comes, coming out, comes out, upcoming, playing, now playing, showing, running, going, going on, happening, happened, on',
+  is: '함, 해요 지금, will be, will there be, gonna, going to, released, out soon, 예정, 하는, 하는 거, 하는거, 하는 게, 하는게, 하는 것, 하는지, 있어, 있어요, 있나, 있나요, 있니, 있는지, 있을까, 있음, 있냐, 있는, 있습니까, 없어, 없나, 없나요, 없니, 나와, 나오, 나온, 나올, 나왔, 나옴, 나오는, 올라와, 올라오, 올라온, 올라올, 올라왔, 생겨, 생겼, 떴, 뜨, is, are, was, do, does, did, there, is there, are there, s there, any, anything, something, everything on, coming, come, comes, coming out, comes out, upcoming, playing, now playing, showing, running, going, going on, happening, happened, on',
   how: '어때, 어떄, 어떤지, 어떻게, 어떠, 어떻, 어찌, 어케, 됐어, 되었, 되가, 되고, 됐나, how, how s, hows, how is, how are, doing, going',
-  new: '새, 새로, 새로운, 새로 나온, 새로 나오는, 신규, 최신, 최근, new, newest, latest, recent, recently, lately',
+  new: 'soon, 곧, 조만간, 신상, 따끈따끈, fresh, brand new, 새, 새로, 새로운, 새로 나온, 새로 나오는, 신규, 최신, 최근, new, newest, latest, recent, recently, lately',
   more: '더, 또, 하나 더, 한 개 더, 한개 더, 하나만 더, 다른, 다른 거, 다른거, 딴거, 딴 거, 계속, 이어서, 나머지, 나머지도, 더 보기, 더보기, 더 보여, 더 알려, 더 없어, 다음 거, 다음거, 다음 페이지, 그다음, 그 다음, 추가로, 또 없어, 앵콜, more, another, another one, one more, else, what else, anything else, next, next page, next one, rest, the rest, others, again, keep going, continue list, remaining, additional',
   again: '다시, 재차, again',
-  mine: '내, 내가, 나의, 나, 나는, 난, 제, 제가, 저의, 저, my, mine, me, i',
+  mine: '내꺼, 내 꺼, 내거, 내 거, 내껀, 제꺼, 제 꺼, 제거, 제 거, 나의 것, 내, 내가, 나의, 나, 나는, 난, 제, 제가, 저의, 저, my, mine, me, i',
   all: '전부, 전부다, 모두, 모두다, 다, 싹, 싹다, 몽땅, 전체, 일괄, 모든, 둘 다, 둘다, 두 개 다, 두개 다, 셋 다, 세 개 다, all, both, both of them, all of them, the lot, everything, every one, all of it, them all, entire, each',
   only: '만, 오직, 뿐, only, just, solely',
   both: '둘 다, 둘다, 두개 다, 두 개 다, 둘, 다 알려, 같이, 함께, 모두 다, both',
@@ -38,12 +38,14 @@ const sharedWords: Words = {
     '취소, 아무것도 안, 아무 것도 안, 안 뺄, 안 지울, 그냥 둬, 그냥 놔둬, 놔둬, 놔 둬, 냅둬, 내버려 둬, 그만, 그만둬, 그만둘, 그만둘래, 그만할, 그만하, 그만할래, 관둘래, 됐어, 됐다, 됐고, 안 할래, 안할래, 안 할게, 안 해, 안해, 나중에, 나중에 할게, 다음에 할게, 담에, 이따가, 다음에, 잠깐, 잠깐만, 없던 걸로, 없던 일로, 잊어, 무르기, 중단, 중지, 처음으로 돌아, 패스할게, cancel, cancel it, stop, stop it, quit, abort, exit, never mind, nevermind, nvm, forget it, forget about it, leave it, skip it all, later, maybe later, not now, no thanks, changed my mind, wait, hold on, drop it, enough, back',
   skip: '건너뛰기, 건너뛰, 스킵, 패스, 그대로, 기본, 기본으로, 기본값, 원래대로, 필요 없어, 필요없, 없어, 없음, 없이, 없어도, 안 정할래, 아무거나, 알아서, 별명 없이, 별명 필요 없어, 별명 없어, 이름 없이, skip, default, no nickname, none, without a nickname, no name, as is, whatever, same name, original name, the original name, original, the original, repo name, the repo name, repository name, own name, its own name, keep the name, 원래 이름, 원래 이름으로, 저장소 이름, 저장소 이름으로, 레포 이름, 이름 그대로, 그 이름 그대로, keep it, leave it as is, no need',
   undo: '되돌리기, 되돌려, 되돌리, 원래대로, 원상복구, 복구, 복구해, 살려, 되살려, 취소한 거 취소, 방금 거 취소, 방금 취소, 실행 취소, 실행취소, 무르기, 물러, undo, take it back, take that back, revert, bring it back, restore, put it back, roll back',
-  'day=0': '오늘, 오늘의, 금일, today, todays, today s, tonight',
+  'day=0':
+    '오늘꺼, 오늘 꺼, 오늘거, 오늘치, 오늘자, 오늘, 오늘의, 금일, today, todays, today s, tonight',
   'day=1':
-    '내일, 낼, 내일자, 명일, 익일, tomorrow, tomorrows, tomorrow s, tmrw, tmr, tomorow, tommorow',
-  'day=2': '모레, 모래, 낼모레, 내일모레, 내일 모레, 낼 모레, day after tomorrow, overmorrow',
+    '내일꺼, 내일 꺼, 내일거, 낼꺼, 내일치, 다음날, 내일, 낼, 내일자, 명일, 익일, tomorrow, tomorrows, tomorrow s, tmrw, tmr, tomorow, tommorow',
+  'day=2':
+    '모레꺼, 모레 꺼, 모레거, 모레, 모래, 낼모레, 내일모레, 내일 모레, 낼 모레, day after tomorrow, overmorrow',
   'day=3': '글피, 그글피, three days from now, in three days',
-  'day=-1': '어제, 어저께, 전날, yesterday, yesterdays, yesterday s',
+  'day=-1': '어제꺼, 어제 꺼, 어제거, 어제, 어저께, 전날, yesterday, yesterdays, yesterday s',
   'day=-2': '그제, 그저께, 엊그제, 엊그저께, day before yesterday',
   'day=sun': '일요일, 일욜, sunday, sun, sundays, sunday s',
   'day=mon': '월요일, 월욜, monday, mon, mondays, monday s',
@@ -54,23 +56,25 @@ const sharedWords: Words = {
   'day=sat': '토요일, 토욜, saturday, sat, saturdays, saturday s',
   'day=weekend': '주말, weekend, weekends',
   'week=0':
-    '이번주, 이번 주, 금주, 요번주, 요번 주, 이번 한 주, 주간, 일주일, 일주일치, 한 주, 1주일, 한주, 이주, this week, this weeks, week, weekly, the week, whole week, all week, of the week, week s',
+    '이번주꺼, 이번 주 꺼, 이번주거, 이번주, 이번 주, 금주, 요번주, 요번 주, 이번 한 주, 주간, 일주일, 일주일치, 한 주, 1주일, 한주, 이주, this week, this weeks, week, weekly, the week, whole week, all week, of the week, week s',
   'week=1':
-    '다음주, 다음 주, 담주, 담 주, 차주, 다음주치, 내주, next week, next weeks, the coming week, next week s',
+    '다음주꺼, 다음 주 꺼, 다음주거, 담주꺼, 담주거, 다음주, 다음 주, 담주, 담 주, 차주, 다음주치, 내주, next week, next weeks, the coming week, next week s',
   'week=-1': '지난주, 지난 주, 저번주, 저번 주, last week, last weeks',
   next: '다음, 담, 이다음, next',
   alert:
     '알림, 알람, 알림이, 알림을, 푸시, 소식, 새소식, 노티, 통보, alert, alerts, alarm, alarms, notification, notifications, notify, notify me, notifs, updates, news, digest, reminder, reminders, message me, ping me',
+  notify:
+    'notify me, ping me, message me, text me, dm me, remind me, alert me, keep me posted, keep me updated, let me know when, tell me when',
   daily:
-    '매일, 날마다, 하루에 한 번, 하루 한 번, 하루 한번, 하루에 한번, 하루 1번, 하루에 1번, 일일, 하루치, daily, every day, everyday, each day, once a day, per day, every morning, 매일매일, 매일 아침, 아침마다',
+    '매일 점심, 점심마다, 저녁마다, 끼니마다, 매끼, 매 끼니, 매일 저녁, every lunch, every evening, every dinner, 매일, 날마다, 하루에 한 번, 하루 한 번, 하루 한번, 하루에 한번, 하루 1번, 하루에 1번, 일일, 하루치, daily, every day, everyday, each day, once a day, per day, every morning, 매일매일, 매일 아침, 아침마다',
   weekly: '매주, 주마다, 일주일에 한 번, every week, each week',
   nick: '별명, 닉네임, 이름, 별칭, 닉, 호칭, nickname, nick, name, named, alias, called, call it, name it',
   call: '불러, 부를, 부르, 불러줘, 부를래, 부르자, 불러라, call, 라고 불러, 이라고 불러, 라고 하자, 로 하자',
   change:
     '바꿔, 바꾸, 바꿀, 바꾸기, 바꿔줘, 변경, 변경해, 수정, 고쳐, 교체, 바꿈, change, edit, modify, update, set to, switch, alter',
-  data: '정보, 데이터, 개인정보, 기록, 자료, 내용, 계정, 아이디, 회원, 대화, data, account, info, information, history, everything about me, all about me, everything you know about me, all you know about me, everything you have on me, my stuff, profile, records, chats',
+  data: '나에 대한, 나에 관한, 나에대한, 저에 대한, 저에 관한, 내 흔적, 정보, 데이터, 개인정보, 기록, 자료, 내용, 계정, 아이디, 회원, 대화, data, account, info, information, history, everything about me, all about me, everything you know about me, all you know about me, everything you have on me, my stuff, profile, records, chats',
   kakao:
-    '카카오톡, 카톡, 카카오, 카카오계정, 카카오 계정, 깨톡, kakao, kakaotalk, kakao talk, katalk, kakao account',
+    '카톡 메시지, 카카오톡 메시지, 카톡메시지, kakao messages, kakao message, kakaotalk messages, kakaotalk message, 카카오톡, 카톡, 카카오, 카카오계정, 카카오 계정, 깨톡, kakao, kakaotalk, kakao talk, katalk, kakao account',
   'lang=en': '영어, 영어로, 영문, 영문으로, 잉글리시, 잉글리쉬, 영어모드, english, eng, 영어 버전',
   'lang=ko':
     '한국어, 한국어로, 한글, 한글로, 한국말, 한국말로, 우리말, 국어, 코리안, korean, hangul, hangeul, 한국어 모드',
@@ -83,7 +87,7 @@ const sharedWords: Words = {
  */
 const endings: Words = {
   filler: [
-    '은, 는, 이, 가, 을, 를, 의, 에, 에서, 에다, 에게, 한테, 께, 도, 로, 으로, 과, 와, 랑, 이랑, 하고, 나, 이나, 든, 이든, 까지, 부터, 처럼, 이라, 라, 서',
+    '은, 는, 이, 가, 을, 를, 의, 에, 엔, 에는, 에선, 에도, 에서, 에다, 에게, 한테, 께, 도, 로, 으로, 과, 와, 랑, 이랑, 하고, 나, 이나, 든, 이든, 까지, 부터, 처럼, 이라, 라, 서',
     '요, 이요, 여, 이여, 용, 이용, 염, 욤, 영, 유, 야, 이야, 임, 음, 슴, 님, 씨, 들, 쯤, 대로, 인, 이고, 이다, 인데, 입니다, 이에요, 예요, 에요, 이예요, 죠, 지, 이지',
     '네, 군, 구나, 냐, 니, 까, 가요, 인가, 일까, 래, 대, 데, 든지, 다, 단, 답, 랬, 댔, 됨',
     '해, 하, 할, 함, 한, 했, 햇, 해서, 해라, 줘, 죠, 주, 줄, 줌, 준, 줬, 달라, 주라, 세, 셔, 시, 실, 십, 십쇼, 드려, 드리, 드릴, 봐, 보, 볼, 본, 봤, 바, 쥬',

@@ -86,6 +86,7 @@ const titlesAlertHears: readonly Hearing[] = [
       'netflix alert on',
       'netflix alert want',
       'netflix weekly',
+      'netflix notify',
       'netflix weekly on',
       'netflix watch',
       'netflix daily',
@@ -97,7 +98,7 @@ const titlesAlertHears: readonly Hearing[] = [
       'netflix watch remove',
       'netflix weekly off',
     ],
-    with: ORNAMENT.replace('watch ', '').concat(' weekly whenever watch on off not remove'),
+    with: ORNAMENT.replace('watch ', '').concat(' weekly whenever notify watch on off not remove'),
     not: 'address what',
   },
   {

@@ -118,7 +118,7 @@ function problemOf(
     case 'settings':
       return (
         whichProblem(wanted, heard, names) ||
-        differs(heardOptions(heard), OPTIONS[wanted['set'] ?? ''])
+        differs(heardOptions(heard), OPTIONS[wanted['set'] ?? ''] ?? '')
       );
     case 'status':
     case 'unwatch':

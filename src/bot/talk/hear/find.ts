@@ -98,7 +98,13 @@ const FORMS: readonly (readonly [RegExp, readonly string[]])[] = [
     ['number', 'ordinal'],
   ],
   [new RegExp(`(?<![\\d./-])(?<n>\\d{1,3}) ?(?:${COUNTERS})`, 'gu'), ['count', 'number']],
-  [new RegExp(`(?<w>${either(KOREAN)}) ?(?:${COUNTERS})(?!째)`, 'gu'), ['count']],
+  [/(?<![a-z0-9])x ?(?<n>\d{1,2})(?![a-z0-9])/gu, ['count', 'number']],
+  [/(?<![a-z0-9])(?<n>\d{1,2}) ?x(?![a-z0-9])/gu, ['count', 'number']],
+  // `하루 한 번` counts no facts.
+  [
+    new RegExp(`(?<!하루에? ?|일에? ?)(?<w>${either(KOREAN)}) ?(?:${COUNTERS})(?!째)`, 'gu'),
+    ['count'],
+  ],
   [/(?<![가-힣])(?<w>하나|둘|셋|넷|다섯|여섯)(?![가-힣]{2})/gu, ['count']],
   [new RegExp(`(?<![a-z0-9])(?<w>${either(ENGLISH)})(?![a-z0-9])`, 'gu'), ['count']],
   [/(?<![a-z0-9./:#@-])(?<n>\d{1,3})(?![a-z0-9./:-])/gu, ['number', 'count']],
@@ -161,7 +167,8 @@ const IN_DAYS: readonly RegExp[] = [
 const findDaysAhead: Finder = (_text, plain) =>
   IN_DAYS.flatMap((form) =>
     [...plain.matchAll(form)].map(({ index: start, 0: whole, groups = {} }) => {
-      const count = groups['n'] === undefined ? DAYS[groups['w'] ?? ''] : Number(groups['n']);
+      const { n, w = '' } = groups;
+      const count = n === undefined ? (DAYS[w] ?? ENGLISH[w]) : Number(n);
       const value = String((count ?? 0) * (groups['ago'] === undefined ? 1 : -1));
       return { start, end: start + whole.length, means: [{ concept: 'day', value }] };
     }),

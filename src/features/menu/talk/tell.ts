@@ -37,7 +37,7 @@ export const menuAlerts: Intent = {
   async reply(bot, person, heard) {
     if (has(heard, 'off', 'not', 'no', 'remove', 'pause', 'cancel'))
       return switchAlerts(bot, person, false);
-    if (has(heard, 'on', 'want', 'daily', 'watch', 'setting', 'whenever'))
+    if (has(heard, 'on', 'want', 'daily', 'watch', 'setting', 'whenever', 'notify'))
       return switchAlerts(bot, person, true);
     return describeAlerts(bot, person);
   },

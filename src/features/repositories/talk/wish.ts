@@ -59,7 +59,10 @@ function nicknameIn(heard: Heard, address: Token, taken: Token[]): string | null
     taken.push(marker);
     const isBehind =
       hasHangul(written(heard, marker)) && /\S/.test(heard.text[marker.start - 1] ?? ' ');
-    return isBehind ? before(heard, marker, taken) : behind(heard, marker, taken);
+    if (isBehind) return before(heard, marker, taken);
+    const named = behind(heard, marker, taken);
+    // `봄이라고 불러줘`: nothing stands behind it.
+    return named === null && means(marker, 'call') ? before(heard, marker, taken) : named;
   }
   const called = heard.tokens.find((token) => {
     const { text } = heard;
@@ -71,9 +74,30 @@ function nicknameIn(heard: Heard, address: Token, taken: Token[]): string | null
       /[가-힣](?:으로|로|이?라고)$/u.test(`${written(heard, token)}${end}`)
     );
   });
-  if (called === undefined) return null;
+  if (called === undefined) return calledBefore(heard, address, taken);
   taken.push(called);
-  return bareName(written(heard, called));
+  // A word that means nothing may be the beginning of a name: 우리앱으로.
+  const start = Math.max(address.end, heard.text.lastIndexOf(' ', called.start) + 1);
+  return bareName(heard.text.slice(start, called.end));
+}
+
+/** What a name made of words that are known never means. */
+const NO_NAME = 'kakao branch commit release daily hourly instant digest lang alert number'.split(
+  ' ',
+);
+
+/** `새싹으로 등록해줘`: a name may be made of words that mean something else. */
+function calledBefore(heard: Heard, address: Token, taken: Token[]): string | null {
+  const said = /(?<=\s)(?<name>[가-힣]{2,10}?)(?:으로|로)\s+(?:등록|구독|추가|저장)/u.exec(
+    heard.text,
+  );
+  const name = said?.groups?.['name'];
+  if (said === null || name === undefined || said.index < address.end) return null;
+  const end = said.index + name.length;
+  const tokens = heard.tokens.filter((token) => token.start < end && token.end > said.index);
+  if (tokens.some((token) => NO_NAME.some((concept) => means(token, concept)))) return null;
+  taken.push(...tokens);
+  return name;
 }
 
 /** `실험실이라는 이름으로`: the name stands before its marker. */
@@ -81,7 +105,10 @@ function before(heard: Heard, marker: Token, taken: Token[]): string | null {
   const last = heard.tokens.findLast(
     (token) => token.end <= marker.start && (means(token, 'address') || means(token, 'watch')),
   );
-  return stretch(heard, last?.end ?? 0, marker.start, taken);
+  // An ending of it may follow: 구독하고.
+  const rest = /^[가-힣]*/u.exec(heard.text.slice(last?.end ?? 0))?.[0] ?? '';
+  const start = last === undefined ? 0 : last.end + rest.length;
+  return stretch(heard, start < marker.start ? start : (last?.end ?? 0), marker.start, taken);
 }
 
 /** `별명 개발`, `as beta please`: the name stands behind its marker. */
@@ -93,6 +120,7 @@ function behind(heard: Heard, marker: Token, taken: Token[]): string | null {
   // Words that end the sentence are no part of the name.
   for (const token of heard.tokens.toReversed()) {
     if (token.end > end || token.start <= marker.end) continue;
+    if (token.isCorrected) break;
     const isRest =
       heard.text.slice(token.end, end).trim() === '' || hasHangul(written(heard, token));
     if (!isRest || !['please', 'watch', 'want', 'call', 'show'].some((one) => means(token, one)))

@@ -11,9 +11,9 @@ export const repositoryWords: Words = {
     '해제, 해지, 해제하기, 삭제, 삭제하기, 지워, 지우, 지울, 지운, 빼, 빼줘, 빼 줘, 뺄, 뺴, 빼주, 없애, 제거, 취소, 취소하기, 언팔, 언팔로우, 구독취소, 구독 취소, 구취, 구독해제, 구독 해제, 구독해지, 구독 해지, 구독삭제, 그만 볼래, 그만 볼게, 그만 볼, 그만 보, 그만 지켜, 그만 구독, 안 볼래, 안볼래, 안 봐, 안봐, 안 볼, 안볼, 안 지켜봐, 안 보고 싶, 보기 싫, 관심 없어, 관심없어, 날려, 끊어, 끊을, 끊고, 내려, 필요 없어, 필요없어, 정리, unwatch, unwatching, unsubscribe, unsub, unfollow, remove, delete, erase, stop watching, stop following, stop tracking, stop monitoring, drop, get rid of, cancel, untrack, take off, take out, wipe, quit watching, no longer, not anymore, anymore',
   list: '구독현황, 구독 현황, 구독 상태, 구독상태, 목록, 목록보기, 목록 보기, 리스트, 리스트업, 뭐뭐, 내 구독, 내구독, 레포목록, 레포 상태 확인, 레포상태확인, 내 목록, list, lists, listing, watchlist, watch list',
   status:
-    '상태, 뭐 새로운 거, 뭐 새로운거, 새로운 거 있, 새로운거 있, 새로운 소식, 상태확인, 현황, 근황, 진행상황, 진행 상황, 업데이트, 업뎃, 업댓, 변경사항, 변경 사항, 변경점, 변화, 바뀐, 바뀐 거, 바뀌었, 바꼈, 바뀐게, 달라진, 내역, 최신 상태, 어떻게 됐, 어떻게 되, 뭐 바뀌, 새 소식, 새소식, status, state, update, updates, updates on, update on, any updates on, any update on, news on, any news on, news about, news from, updated, progress, changes, change in, changed, changelog, history, activity, happening in, what s new, whats new, anything new, latest',
+    '달라졌, 변했, 변한, 변경됐, 변경된, 올라왔어, what changed, what happened, 상태, 뭐 새로운 거, 뭐 새로운거, 새로운 거 있, 새로운거 있, 새로운 소식, 상태확인, 현황, 근황, 진행상황, 진행 상황, 업데이트, 업뎃, 업댓, 변경사항, 변경 사항, 변경점, 변화, 바뀐, 바뀐 거, 바뀌었, 바꼈, 바뀐게, 달라진, 내역, 최신 상태, 어떻게 됐, 어떻게 되, 뭐 바뀌, 새 소식, 새소식, status, state, update, updates, updates on, update on, any updates on, any update on, news on, any news on, news about, news from, updated, progress, changes, change in, changed, changelog, history, activity, happening in, what s new, whats new, anything new, latest',
   fresh:
-    '뭐 새로운 거, 뭐 새로운거, 새로운 거 있, 새로운거 있, 새로운 소식, 업데이트, 업뎃, 업댓, 변경사항, 변경 사항, 변경점, 변화, 바뀐, 바뀐 거, 바뀐게, 바뀌었, 바꼈, 달라진, 새 소식, 새소식, update, updates, updates on, update on, any updates on, any update on, news on, any news on, news about, news from, updated, changes, changed, what s new, whats new, anything new, happening in',
+    '달라졌, 변했, 변한, 변경됐, 변경된, what changed, what happened, 뭐 새로운 거, 뭐 새로운거, 새로운 거 있, 새로운거 있, 새로운 소식, 업데이트, 업뎃, 업댓, 변경사항, 변경 사항, 변경점, 변화, 바뀐, 바뀐 거, 바뀐게, 바뀌었, 바꼈, 달라진, 새 소식, 새소식, update, updates, updates on, update on, any updates on, any update on, news on, any news on, news about, news from, updated, changes, changed, what s new, whats new, anything new, happening in',
   commit: '커밋, 컴잇, 코밋, 컴밋, 커밋들, 푸시, commit, commits, comit, push, pushes, pushed',
   release:
     '릴리스, 릴리즈, 릴리쓰, 릴리이스, 배포, 버전, 새 버전, 새버전, 정식 버전, 정식버전, release, releases, relases, version, versions',
@@ -171,7 +171,7 @@ export const pauseHears: readonly Hearing[] = [
       'for-a-time name|number|address|ordinal',
       'pause all',
       'alert off name|number|address',
-      'off name|ordinal',
+      'off name|ordinal|number',
       'off name|number alert',
       'alert not name|number',
       'alert remove name|number',
