@@ -34,6 +34,11 @@ function cut(parts: readonly string[], count: number): string {
 /** A text in every language there is; `{name}` stands for a value. */
 export type Text = Readonly<Record<Language, string>>;
 
+/** Something in every language. */
+export function inBoth<Of>(of: (language: Language) => Of): Readonly<Record<Language, Of>> {
+  return { ko: of('ko'), en: of('en') };
+}
+
 /** A text in a language, its placeholders filled in. */
 export function say(
   text: Text,

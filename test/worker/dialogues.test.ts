@@ -30,6 +30,21 @@ describe('an open question', () => {
       ['데모', '[데모] 등록'],
     ));
 
+  test.each([
+    [['구독'], 'I did not catch that. Which repository?', ['cancel']],
+    [['구독', 'hana/garden'], 'I did not catch that. Which branch of', ['main', 'dev']],
+    [['구독 hana/hello', '구독 hana/lab', '해제'], 'I did not catch that. Which', ['1', '2']],
+    [['탈퇴'], 'I did not catch that. Shall I delete', ['yes', 'no', 'cancel']],
+  ] as const)('%j is asked again in the language of the slip', async (before, text, buttons) => {
+    for (const words of before) await say(harness, words);
+    const reply = await turn(harness, 'the quick brown fox is over there');
+    const told = reply.entry?.text ?? '';
+    expect(told).toContain(text);
+    expect(told).not.toMatch(/[가-힣]/u);
+    expect(repliesOf(reply).slice(0, buttons.length)).toEqual(buttons);
+    expect(await say(harness, '음 그게 뭐였더라')).toMatch(/^잘 못 알아들었어요\. .*[가-힣]/u);
+  });
+
   test('is closed by the third slip', () =>
     talk(
       ['구독', '어떤 저장소'],

@@ -130,7 +130,7 @@ async function answerTo(
   const asker = bot.talk.intents.find(({ id }) => id === question.intent);
   const resume = async () => (await asker?.resume?.(bot, free, question.data, heard)) ?? null;
   const words = plainly(said);
-  const isOffered = question.answers.map(plainly).includes(words);
+  const isOffered = Object.values(question.answers).flat().map(plainly).includes(words);
   const offered = isOffered && !has(heard, 'cancel') ? await resume() : null;
   if (offered !== null) return offered;
   if (has(heard, 'yes', 'no', 'cancel', 'skip') && !isSomethingElse(heard, question)) {
@@ -174,8 +174,8 @@ async function aside(
     };
   }
   return {
-    text: talkTexts.slip[language](question.text),
-    suggestions: [...question.answers, talkTexts.cancelWord[language]()].filter(
+    text: talkTexts.slip[language](question.text[language]),
+    suggestions: [...question.answers[language], talkTexts.cancelWord[language]()].filter(
       (word, index, all) => all.indexOf(word) === index,
     ),
     person: remember(person, { question: { ...question, slips } }),

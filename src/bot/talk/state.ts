@@ -1,7 +1,9 @@
 import * as v from 'valibot';
-import { MINUTE_MS } from '../../lib/time.ts';
+import { inBoth, type Text } from '../../lib/text.ts';
+import { type Language, MINUTE_MS } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
+import type { Reply } from './types.ts';
 
 /** How long a question stays open, and how often it may be answered by something else. */
 const QUESTION_MS = 10 * MINUTE_MS;
@@ -18,13 +20,13 @@ const question = v.object({
   intent: v.string(),
   data: v.unknown(),
   /** Words that were offered: answers even where they could mean something else. */
-  answers: v.array(v.string()),
+  answers: v.object({ ko: v.array(v.string()), en: v.array(v.string()) }),
   /** Concepts: a text of nothing else is an answer. */
   takes: v.array(v.string()),
   /** Any text that asks for nothing else is an answer: a name. */
   isFree: v.optional(v.boolean(), false),
   /** The question itself, to be asked again. */
-  text: v.string(),
+  text: v.object({ ko: v.string(), en: v.string() }),
   askedAt: v.number(),
   slips: v.number(),
 });
@@ -65,27 +67,38 @@ export function remember(person: Person, change: Partial<Record<keyof State, unk
 export interface Asked {
   readonly intent: string;
   readonly data: unknown;
-  readonly text: string;
-  readonly answers: readonly string[];
+  /** Who slips in the other language is asked again in that one. */
+  readonly text: Text;
+  /** Names and numbers are the same in both. */
+  readonly answers: readonly string[] | Readonly<Record<Language, readonly string[]>>;
   readonly takes?: readonly string[];
   readonly isFree?: boolean;
 }
 
-/** The person as one who was asked something: their next words go to the intent's `resume`. */
-export function ask(bot: Bot, person: Person, asked: Asked): Person {
+/**
+ * A question to a person: their next words go to the intent's `resume`.
+ *
+ * @param shown what they read, where that is more than the question
+ */
+export function ask(bot: Bot, person: Person, asked: Asked, shown?: string): Reply {
   const { intent, data, text, answers, takes = [], isFree = false } = asked;
-  return remember(person, {
-    question: {
-      intent,
-      data,
-      text: text.slice(0, 500),
-      answers: [...answers],
-      takes: [...takes],
-      isFree,
-      askedAt: bot.runtime.now(),
-      slips: 0,
-    },
-  });
+  const offered = 'ko' in answers ? answers : { ko: answers, en: answers };
+  return {
+    text: shown ?? text[person.language],
+    suggestions: offered[person.language],
+    person: remember(person, {
+      question: {
+        intent,
+        data,
+        text: inBoth((language) => text[language].slice(0, 500)),
+        answers: offered,
+        takes: [...takes],
+        isFree,
+        askedAt: bot.runtime.now(),
+        slips: 0,
+      },
+    }),
+  };
 }
 
 /** The question a person has not answered yet; `null` when there is none, or it is too old. */

@@ -1,3 +1,4 @@
+import { inBoth } from '../../../lib/text.ts';
 import { forgetPerson } from '../../../store/people.ts';
 import { endTiesOf } from '../../forgetting.ts';
 import { generalHears } from '../generalWords.ts';
@@ -15,10 +16,9 @@ export const forget: Intent = {
   id: ID,
   hears: generalHears.forget,
   async reply(bot, person) {
-    const text = texts.forgetSure[person.language]();
-    const answers = yesWords[person.language];
-    const asked = { intent: ID, data: null, text, answers, takes: ['remove', 'leave'] };
-    return { text, suggestions: answers, person: ask(bot, person, asked) };
+    const text = inBoth((language) => texts.forgetSure[language]());
+    const takes = ['remove', 'leave'];
+    return ask(bot, person, { intent: ID, data: null, text, answers: yesWords, takes });
   },
   async resume(bot, person, _data, heard) {
     const isYes = has(heard, 'yes', 'leave', 'remove') && !has(heard, 'no', 'not', 'cancel');

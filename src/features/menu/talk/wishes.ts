@@ -4,6 +4,8 @@ import { type Heard, has, tokensOf, valuesOf } from '../../../bot/talk/hear/hear
 import { ask } from '../../../bot/talk/state.ts';
 import { undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
+import { inBoth } from '../../../lib/text.ts';
+import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { setTopic } from '../../../store/topics.ts';
 import { findSchools, type School } from '../api/schools.ts';
@@ -77,7 +79,7 @@ export const school: Intent = {
       return change(bot, person, SCHOOL_ID, usual, () => texts.schoolOff[language]());
     }
     const name = schoolName(heard);
-    if (name === '') return askSchool(bot, person, texts.schoolIs[language](own.school?.name));
+    if (name === '') return askSchool(bot, person, (one) => texts.schoolIs[one](own.school?.name));
     return search(bot, person, name);
   },
   async resume(bot, person, data, heard) {
@@ -95,9 +97,10 @@ export const school: Intent = {
   },
 };
 
-function askSchool(bot: Bot, person: Person, text: string): Reply {
-  const asked = { intent: SCHOOL_ID, data: { schools: [] }, text, answers: [], isFree: true };
-  return { text, suggestions: [], person: ask(bot, person, asked) };
+function askSchool(bot: Bot, person: Person, textIn: (language: Language) => string): Reply {
+  const data = { schools: [] };
+  const text = inBoth(textIn);
+  return ask(bot, person, { intent: SCHOOL_ID, data, text, answers: [], isFree: true });
 }
 
 async function search(bot: Bot, person: Person, name: string): Promise<Reply> {
@@ -110,12 +113,12 @@ async function search(bot: Bot, person: Person, name: string): Promise<Reply> {
   const { schools, total } = found;
   const exact = schools.filter((one) => one.name === name);
   const [only] = exact.length === 1 ? exact : schools;
-  if (only === undefined) return askSchool(bot, person, texts.noSchool[language](name));
+  if (only === undefined) return askSchool(bot, person, (one) => texts.noSchool[one](name));
   if (exact.length === 1 || total === 1) return choose(bot, person, only);
   const some = schools.slice(0, MOST_OFFERED);
   const labels = labelled(some).map(({ label }) => label);
   const isAll = some.length === total;
-  const text = [
+  const shown = [
     texts.whichSchool[language](),
     ...labels.map((label, index) => `${index + 1}. ${label}`),
     ...(isAll ? [] : [texts.moreSchools[language]()]),
@@ -123,12 +126,12 @@ async function search(bot: Bot, person: Person, name: string): Promise<Reply> {
   const asked = {
     intent: SCHOOL_ID,
     data: { schools: some },
-    text: texts.whichSchool[language](),
+    text: inBoth((one) => texts.whichSchool[one]()),
     answers: labels,
     takes: ['number', 'ordinal', 'count', 'school', 'region', 'name'],
     isFree: true,
   };
-  return { text, suggestions: labels, person: ask(bot, person, asked) };
+  return ask(bot, person, asked, shown);
 }
 
 /** Schools by what a button says: where they are, and their place where that does not tell. */

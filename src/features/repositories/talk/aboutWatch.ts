@@ -3,6 +3,7 @@ import type { Hearing } from '../../../bot/talk/hear/choose.ts';
 import type { Heard } from '../../../bot/talk/hear/heard.ts';
 import { ask } from '../../../bot/talk/state.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
+import { inBoth } from '../../../lib/text.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
@@ -96,18 +97,14 @@ function askWhich(
   const { language } = person;
   const { id, unknown, said } = asked;
   const answers = watches.slice(0, MOST_SUGGESTIONS).map((_, index) => `${index + 1}`);
-  const question = watchTexts.whichOne[language]();
   const head = unknown === null ? '' : `${watchTexts.noSuchWatch[language](unknown)}\n\n`;
   const shown = listLines(bot, watches, language).slice(0, MOST_SUGGESTIONS).join('\n');
-  return {
-    text: `${head}${shown}\n\n${question}`,
-    suggestions: answers,
-    person: ask(bot, person, {
-      intent: id,
-      data: said,
-      text: question,
-      answers,
-      takes: ['name', 'number', 'ordinal', 'count', 'address', 'all', 'greeting'],
-    }),
-  };
+  const text = inBoth((one) => watchTexts.whichOne[one]());
+  const takes = ['name', 'number', 'ordinal', 'count', 'address', 'all', 'greeting'];
+  return ask(
+    bot,
+    person,
+    { intent: id, data: said, text, answers, takes },
+    `${head}${shown}\n\n${text[language]}`,
+  );
 }

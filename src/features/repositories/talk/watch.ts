@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { firstValue, type Heard, has } from '../../../bot/talk/hear/heard.ts';
 import { suggestionsIn } from '../../../bot/talk/hint.ts';
-import { ask } from '../../../bot/talk/state.ts';
+import { type Asked, ask } from '../../../bot/talk/state.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { unreachable } from '../../../lib/result.ts';
+import { inBoth } from '../../../lib/text.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { isCode, takeCode } from '../register/code.ts';
@@ -34,7 +35,10 @@ const wishSoFar = v.object({
 type WishSoFar = v.InferOutput<typeof wishSoFar>;
 type Sofar = Omit<WishSoFar, 'asked' | 'branches'>;
 
-const skipWord: Readonly<Record<Language, string>> = { ko: '건너뛰기', en: 'skip' };
+const skipWords = { ko: ['건너뛰기'], en: ['skip'] } as const;
+
+/** Something to say, in both languages. */
+type Said = Readonly<Record<Language, () => string>>;
 
 /** `구독 hana/app dev as 정원`, a bare address, `관심 레포 추가`. */
 export const watch: Intent = {
@@ -50,7 +54,7 @@ export const watch: Intent = {
     const [address, ...others] = addresses;
     if (address === undefined) {
       const wanted = { address: null, branch: null, nickname: null, options };
-      const elsewhere = problemOfAddress(heard, person.language);
+      const elsewhere = problemOfAddress(heard);
       if (elsewhere !== null) return stillAsking(bot, person, wanted, elsewhere);
       return next(bot, person, wanted);
     }
@@ -113,22 +117,22 @@ async function takeAddress(
   const { addresses, branch, nickname } = readWish(heard);
   const [address] = addresses;
   if (address === undefined) {
-    const elsewhere = problemOfAddress(heard, person.language);
+    const elsewhere = problemOfAddress(heard);
     return elsewhere === null ? null : stillAsking(bot, person, sofar, elsewhere);
   }
   if (addresses.length > 1) return watch.reply(bot, person, heard);
   const found = await findRepository(bot, address, branch);
   const isOnlyBranch = !found.ok && found.reason === 'no-branch';
   if (!found.ok && !isOnlyBranch) {
-    return stillAsking(bot, person, sofar, watchProblems[found.reason][person.language]());
+    return stillAsking(bot, person, sofar, watchProblems[found.reason]);
   }
   return next(bot, person, { ...sofar, address, branch: isOnlyBranch ? null : branch, nickname });
 }
 
 /** What is wrong with an address was said; another one may follow. */
-function stillAsking(bot: Bot, person: Person, sofar: Sofar, text: string): Reply {
+function stillAsking(bot: Bot, person: Person, sofar: Sofar, said: Said): Reply {
   const asked: WishSoFar = { ...sofar, address: null, branches: [], asked: 'address' };
-  return { text, suggestions: [], person: askFor(bot, person, asked, text, []) };
+  return askFor(bot, person, asked, (language) => said[language](), []);
 }
 
 async function takeNickname(
@@ -153,64 +157,59 @@ function isRefusal(heard: Heard): boolean {
 }
 
 /** Why an address cannot be one of GitHub's; `null` when there is none. */
-function problemOfAddress(heard: Heard, language: Language): string | null {
-  if (has(heard, 'short-link')) return watchTexts.shortLink[language]();
+function problemOfAddress(heard: Heard): Said | null {
+  if (has(heard, 'short-link')) return watchTexts.shortLink;
   const elsewhere = firstValue(heard, 'foreign') ?? firstValue(heard, 'guess');
   if (elsewhere === null) return null;
   const isElsewhere = has(heard, 'foreign') && !/github\.com/i.test(elsewhere);
   const reason = isElsewhere ? 'other-host' : 'not-a-repository';
-  return watchProblems[reason][language]();
+  return watchProblems[reason];
 }
 
 /** Asks for the first part that is missing. */
 async function next(bot: Bot, person: Person, sofar: Sofar): Promise<Reply> {
-  const { language } = person;
-  const question = (
-    text: string,
-    answers: readonly string[],
-    asked: WishSoFar['asked'],
-  ): Reply => ({
-    text,
-    suggestions: answers,
-    person: askFor(
-      bot,
-      person,
-      { ...sofar, asked, branches: asked === 'branch' ? [...answers] : [] },
-      text,
-      answers,
-    ),
-  });
-  if (sofar.address === null) return question(watchTexts.askRepository[language](), [], 'address');
+  if (sofar.address === null) {
+    const asked: WishSoFar = { ...sofar, asked: 'address', branches: [] };
+    return askFor(bot, person, asked, (language) => watchTexts.askRepository[language](), []);
+  }
   if (sofar.branch === null) {
     const choice = await branchesToChoose(bot, sofar.address);
     if (!choice.ok) return problem(bot, person, choice.reason);
     const { repository, branches, isAll } = choice.value;
     if (branches.length > 1) {
-      const text = watchTexts.askBranch[language](repository);
-      const whole = isAll ? text : `${text} ${watchTexts.orWriteBranch[language]()}`;
-      return question(whole, branches, 'branch');
+      const asked: WishSoFar = { ...sofar, asked: 'branch', branches: [...branches] };
+      const textIn = (language: Language) =>
+        orWrite(watchTexts.askBranch[language](repository), isAll, language);
+      return askFor(bot, person, asked, textIn, branches);
     }
   }
   if (sofar.nickname !== null) {
     const { address, branch, nickname, options } = sofar;
     return register(bot, person, { address, branch, nickname }, options);
   }
-  return question(watchTexts.askNickname[language](), [skipWord[language]], 'nickname');
+  const asked: WishSoFar = { ...sofar, asked: 'nickname', branches: [] };
+  return askFor(bot, person, asked, (language) => watchTexts.askNickname[language](), skipWords);
+}
+
+/** Of many branches some are offered. */
+function orWrite(text: string, isAll: boolean, language: Language): string {
+  return isAll ? text : `${text} ${watchTexts.orWriteBranch[language]()}`;
 }
 
 function askFor(
   bot: Bot,
   person: Person,
   sofar: WishSoFar,
-  text: string,
-  answers: readonly string[],
-): Person {
+  textIn: (language: Language) => string,
+  answers: Asked['answers'],
+): Reply {
   const takes = {
     address: ['address'],
     branch: ['number', 'ordinal', 'branch'],
     nickname: ['skip'],
   };
   const isFree = sofar.asked === 'nickname';
+  const text = inBoth(textIn);
   const asked = { intent: ID, data: sofar, text, answers, takes: takes[sofar.asked], isFree };
   return ask(bot, person, asked);
 }
@@ -237,7 +236,6 @@ async function register(
   options: string,
   others: readonly string[] = [],
 ): Promise<Reply & { readonly nickname?: string }> {
-  const { language } = person;
   const registered = await planWatch(bot, person, wish, options, others);
   if (registered.ok) {
     const { nickname, writes, after, options: set } = registered.value;
@@ -249,27 +247,17 @@ async function register(
     const choice = await branchesToChoose(bot, address);
     if (choice.ok) {
       const { address: repository, branches, isAll } = choice.value;
-      const sofar = {
-        address: repository,
-        branch: null,
-        nickname,
-        options,
-        branches: [...branches],
-      };
-      const text = watchProblems[reason][language]();
-      const whole = isAll ? text : `${text} ${watchTexts.orWriteBranch[language]()}`;
-      return {
-        text: whole,
-        suggestions: branches,
-        person: askFor(bot, person, { ...sofar, asked: 'branch' }, whole, branches),
-      };
+      const sofar = { address: repository, branch: null, nickname, options };
+      const asked: WishSoFar = { ...sofar, asked: 'branch', branches: [...branches] };
+      const textIn = (language: Language) =>
+        orWrite(watchProblems[reason][language](), isAll, language);
+      return askFor(bot, person, asked, textIn, branches);
     }
   }
   if (reason === 'nickname-taken' || reason === 'nickname-invalid') {
     const sofar = { address, branch, nickname: null, options, branches: [] };
-    const text = watchProblems[reason][language]();
-    const asked = askFor(bot, person, { ...sofar, asked: 'nickname' }, text, []);
-    return { text, suggestions: [skipWord[language]], person: asked };
+    const asked: WishSoFar = { ...sofar, asked: 'nickname' };
+    return askFor(bot, person, asked, (language) => watchProblems[reason][language](), skipWords);
   }
   return problem(bot, person, reason);
 }

@@ -6,6 +6,7 @@ import { type Heard, has } from '../../../bot/talk/hear/heard.ts';
 import { ask } from '../../../bot/talk/state.ts';
 import { undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
+import { inBoth } from '../../../lib/text.ts';
 import { nicknameKey } from '../../../store/patience.ts';
 import type { Person } from '../../../store/people.ts';
 import { renameWatch, type Watch, watchesOf } from '../store/watches.ts';
@@ -72,14 +73,9 @@ const unwatchOne = aboutWatch({
   verb: { ko: '해제', en: 'unwatch' },
   act: (bot, person, watch) => remove(bot, person, [watch]),
   async actOnAll(bot, person, watches) {
-    const text = watchTexts.allSure[person.language](watches.length);
-    const asked = { intent: ID, text, answers: answers[person.language] };
-    const ids = watches.map(({ id }) => id);
-    return {
-      text,
-      suggestions: answers[person.language],
-      person: ask(bot, person, { ...asked, data: { [ALL]: ids }, takes: ['remove', 'all'] }),
-    };
+    const text = inBoth((language) => watchTexts.allSure[language](watches.length));
+    const data = { [ALL]: watches.map(({ id }) => id) };
+    return ask(bot, person, { intent: ID, data, text, answers, takes: ['remove', 'all'] });
   },
 });
 
@@ -213,9 +209,9 @@ function nameIn(heard: Heard): string {
 async function nameIt(bot: Bot, person: Person, watch: Watch, wanted: string): Promise<Reply> {
   const { language } = person;
   if (wanted === '') {
-    const text = watchTexts.askNewName[language](watch.nickname);
-    const asked = { intent: 'rename', data: { id: watch.id }, text, answers: [], isFree: true };
-    return { text, suggestions: [], person: ask(bot, person, asked) };
+    const text = inBoth((one) => watchTexts.askNewName[one](watch.nickname));
+    const data = { id: watch.id };
+    return ask(bot, person, { intent: 'rename', data, text, answers: [], isFree: true });
   }
   const nickname = readNickname(wanted);
   if (nickname === null) return said(person, watchProblems['nickname-invalid'][language]());
