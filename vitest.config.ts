@@ -1,17 +1,34 @@
+import { statSync } from 'node:fs';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { keepStorageInMemory } from './test/sandbox/node/memory.ts';
 
 const onNode = '**/*.node.test.ts';
 const inBrowser = '**/*.browser.test.ts';
-/** A Worker that "dies" leaves work behind, which must not reach the tests of another file. */
-const crashes = 'test/worker/*rash*.test.ts';
 /** What is measured beside the bot brings tests of its own. */
 const packages = '**/node_modules/**';
 /** No promise is about the machine's speed: a loaded one must not fail a test. */
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** The default leaves one core idle, which is half of a small machine. */
 const maxWorkers = 2;
+
+/** The larger a file the longer it takes, but for these: as the last ones they would leave a core idle. */
+const LONG =
+  /[cC]rash|outages|freePlan|jobs|mutes|netflixWeekly|stage|laces|flood|answers|large-batch/;
+
+function sizeOf({ moduleId }: TestSpecification): number {
+  return LONG.test(moduleId) ? Number.MAX_SAFE_INTEGER : statSync(moduleId).size;
+}
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return files.toSorted(
+      (one, other) =>
+        one.project.name.localeCompare(other.project.name) || sizeOf(other) - sizeOf(one),
+    );
+  }
+}
 
 export default defineConfig(async () => {
   keepStorageInMemory();
@@ -24,6 +41,7 @@ export default defineConfig(async () => {
   return {
     test: {
       silent: 'passed-only' as const,
+      sequence: { sequencer: LongestFirst },
       projects: [
         {
           plugins: [inWorkerd()],
@@ -32,17 +50,7 @@ export default defineConfig(async () => {
             // Starting a Worker for each file takes longer than all tests; each begins with reset().
             isolate: false,
             include: ['test/**/*.test.ts'],
-            exclude: [packages, onNode, inBrowser, crashes],
-            setupFiles: ['test/setup.ts'],
-            maxWorkers,
-            ...patience,
-          },
-        },
-        {
-          plugins: [inWorkerd()],
-          test: {
-            name: 'crash',
-            include: [crashes],
+            exclude: [packages, onNode, inBrowser],
             setupFiles: ['test/setup.ts'],
             maxWorkers,
             ...patience,
