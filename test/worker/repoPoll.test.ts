@@ -260,7 +260,7 @@ describe('a digest', () => {
     expect(told(harness, 'ko')).toEqual([]);
     await halfHour(harness);
     expect(told(harness, 'ko')).toHaveLength(1);
-    expect(told(harness, 'ko')[0]).toMatch(/One.*Two/s);
+    expect(told(harness, 'ko')[0]).toMatch(/Two.*One/s);
     expect(told(harness, 'en')).toHaveLength(2);
   });
 

@@ -335,6 +335,6 @@ describe('what people leave out', () => {
     await harness.cron(START + 6 * HOUR_MS);
     await harness.settle();
     expect(ko()).toHaveLength(1);
-    expect(ko()[0]).toMatch(/One.*Two.*Three/s);
+    expect(ko()[0]).toMatch(/Three.*Two.*One/s);
   });
 });

@@ -2,6 +2,7 @@ import { plainLine, unlinked } from '../../lib/links/neutralize.ts';
 import { unreachable } from '../../lib/result.ts';
 import { cutToFit } from '../../lib/text.ts';
 import { type Language, minuteOf } from '../../lib/time.ts';
+import { joined, summary } from './digestStories.ts';
 import { newsAdvice, newsLabels, newsWords as words } from './newsWords.ts';
 import type { Bulletin, Notice, NoticeCommit, RepositoryNotice } from './notice.ts';
 
@@ -192,34 +193,32 @@ function bulletinText(writer: Writer, { head, entries, link }: Bulletin): NewsTe
 
 /**
  * Grouped by watch, each watch where its oldest news is. News of one watch alone has its name in the
- * head; a single piece of it is as if it had come by itself.
+ * head; a single piece of it is as if it had come by itself. Pushes in a row are one.
  */
-function digestText(writer: Writer, notice: DigestNotice): NewsText {
-  const { language, entries } = notice;
-  const [only, ...others] = entries;
-  if (only && others.length === 0) return eventText(writer, only);
-  const watches = Map.groupBy(entries, ({ nickname, repository, branch }) =>
+function digestText(writer: Writer, { language, entries }: DigestNotice): NewsText {
+  const byWatch = Map.groupBy(entries, ({ nickname, repository, branch }) =>
     JSON.stringify([nickname, repository, branch]),
   );
-  const [[first, ...rest] = []] = [...watches.values()];
-  if (watches.size === 1 && first) {
-    const isReleases = entries.every(({ kind }) => kind === 'release');
-    const several = isReleases ? words.severalReleases : words.several;
+  const watches = [...byWatch.values()].map(joined);
+  const [stories = []] = watches;
+  const [first, ...rest] = stories;
+  if (watches.length === 1 && first) {
+    if (rest.length === 0) return eventText(writer, first);
     return {
-      head: `${nameOf(writer, first)} ${several[language](entries.length)}`,
+      head: `${nameOf(writer, first)} ${summary(stories, language)}`,
       lines: [
         placeOf(writer, first),
-        ...[first, ...rest].flatMap((story) => ['', ...entryLines(writer, story)]),
+        ...stories.flatMap((story) => ['', ...entryLines(writer, story)]),
       ],
       link: null,
     };
   }
   return {
-    head: words.digest[language](entries.length),
-    lines: [...watches.values()].flatMap((stories) => [
+    head: words.digest[language](watches.flat().length),
+    lines: watches.flatMap((own) => [
       '',
-      ...stories.slice(0, 1).map((one) => `${nameOf(writer, one)} ${placeOf(writer, one)}`),
-      ...stories.flatMap((story) => entryLines(writer, story)),
+      ...own.slice(0, 1).map((one) => `${nameOf(writer, one)} ${placeOf(writer, one)}`),
+      ...own.flatMap((story) => entryLines(writer, story)),
     ]),
     link: null,
   };

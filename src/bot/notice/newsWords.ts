@@ -60,9 +60,9 @@ export const newsWords = {
     ko: (count: number) => `새 소식 ${amount(count)}개`,
     en: (count: number) => `${amount(count)} pieces of news`,
   },
-  severalReleases: {
+  newReleases: {
     ko: (count: number) => `새 릴리스 ${amount(count)}개`,
-    en: (count: number) => `${amount(count)} new releases`,
+    en: (count: number) => (count === 1 ? '1 new release' : `${amount(count)} new releases`),
   },
   digest: {
     ko: (count: number) => `모아 보는 소식 ${amount(count)}개`,

@@ -155,27 +155,28 @@ describe('a meal', () => {
   });
 });
 
-test('a digest groups its news by watch', () => {
+const range = (ends: string) => `https://github.com/octo/hello/compare/${ends}`;
+
+test('a digest groups its news by watch, and pushes in a row are one', () => {
   const other = { nickname: '도구', repository: 'octo/tools', branch: 'dev' };
   const notice = digest(
-    commits({ commits: [commit(0)] }),
+    commits({ commits: [commit(0)], compareUrl: range('1...2') }),
     release({ ...other }),
-    commits({ commits: [commit(9)], total: 3 }),
+    commits({ commits: [commit(9)], total: 3, compareUrl: range('2...3') }),
   );
   expect(tell(notice)).toBe(
     [
-      '모아 보는 소식 3개',
+      '모아 보는 소식 2개',
       '',
       '[인사] octo/hello · main',
-      '새 커밋 1개',
-      '2026-11-22 13:05 하나',
-      '0번째 변경',
-      'https://github.com/octo/hello/commit/0',
-      '새 커밋 3개',
-      'https://github.com/octo/hello/compare/1...2',
+      '새 커밋 4개',
+      'https://github.com/octo/hello/compare/1...3',
       '2026-11-22 13:14 하나',
       '9번째 변경',
       'https://github.com/octo/hello/commit/9',
+      '2026-11-22 13:05 하나',
+      '0번째 변경',
+      'https://github.com/octo/hello/commit/0',
       '그 밖에 2개 더',
       '',
       '[도구] octo/tools · dev',
@@ -185,6 +186,17 @@ test('a digest groups its news by watch', () => {
       '2026-11-22 13:05',
     ].join('\n'),
   );
+});
+
+test.each([
+  ['새 커밋 3개, 새 릴리스 1개', [commits({ total: 3 }), release({})]],
+  ['새 릴리스 2개', [release({}), release({ tag: 'v1.3.0' })]],
+  ['새 커밋 5개', [commits({ total: 2 }), commits({ total: 3 })]],
+  ['새 소식 2개', [commits({ total: 3 }), commits({ change: 'rewritten' })]],
+  ['3 new commits, 1 new release', [commits({ total: 3, language: 'en' }), release({})]],
+])('%s is the head of what one watch has', (head, entries) => {
+  const language = entries[0]?.language ?? 'ko';
+  expect(newsText({ ...digest(...entries), language }, SEOUL).head).toBe(`[인사] ${head}`);
 });
 
 test('no text from elsewhere breaks a line, turns the reading direction or goes on for ever', () => {

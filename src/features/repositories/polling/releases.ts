@@ -164,7 +164,11 @@ export function releaseNews(
     }
   }
   return {
-    changes: told.toSorted((one, other) => one.at - other.at).map(({ change }) => change),
+    // GitHub lists the newest first, also of one second.
+    changes: told
+      .toReversed()
+      .toSorted((one, other) => one.at - other.at)
+      .map(({ change }) => change),
     isWaiting,
   };
 }

@@ -26,7 +26,11 @@ export interface WatchOptions {
   readonly digestHour: number;
 }
 
-/** How a watch is written down: every commit, at once. The table's own defaults say the same. */
+/**
+ * How a watch is written down where nothing is said of it: every commit, at once. Programs and the
+ * blocks of a chatbot that were made for the bot before get what they got there. The table's own
+ * defaults say the same.
+ */
 export const DEFAULT_OPTIONS: WatchOptions = {
   commits: true,
   releases: false,
@@ -42,7 +46,7 @@ export const DEFAULT_OPTIONS: WatchOptions = {
   digestHour: 9,
 };
 
-/** How a watch that is begun in a chat begins: releases are told too. */
+/** How a watch that somebody begins in a chat, or on the pages, begins: releases are told too. */
 export const CHAT_OPTIONS: WatchOptions = { ...DEFAULT_OPTIONS, releases: true };
 
 /** The columns of `watches` that hold the options. */

@@ -6,7 +6,7 @@ import type { Link, Reply } from '../../../bot/talk/types.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import type { WatchOptions } from '../store/options.ts';
-import { describeOptions } from '../watching/options.ts';
+import { describeOptions, optionWordsFor } from '../watching/options.ts';
 import type { Registered } from '../watching/register.ts';
 import { watchTexts } from './texts.ts';
 
@@ -140,8 +140,7 @@ export async function welcome(
 
 /** What will be told, in a sentence. */
 function promise(options: WatchOptions, language: Language): string {
-  const isUsual = options.commits && options.releases && options.digest === 'instant';
-  return isUsual
+  return optionWordsFor(options, language) === null
     ? watchTexts.willTell[language]()
     : watchTexts.willTellSo[language](describeOptions(options, language));
 }

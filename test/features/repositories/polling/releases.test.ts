@@ -81,11 +81,12 @@ describe('a later look', () => {
     const tags = ['v2.0.0-rc.1', 'v2.0.0-beta.1', 'v2.0.0rc2', 'v1.9.0'].map((name) => bare(name));
     look([], tags);
     const { notices, isWaiting } = look([], tags, NOW + 30 * MINUTE_MS);
+    // Of one instant, what GitHub lists last comes first.
     expect(notices.map((notice) => [notice.tag, notice.isPrerelease])).toEqual([
-      ['v2.0.0-rc.1', true],
-      ['v2.0.0-beta.1', true],
-      ['v2.0.0rc2', true],
       ['v1.9.0', false],
+      ['v2.0.0rc2', true],
+      ['v2.0.0-beta.1', true],
+      ['v2.0.0-rc.1', true],
     ]);
     expect(isWaiting).toBe(false);
   });
