@@ -65,7 +65,9 @@ export default defineConfig(async () => {
             include: [inBrowser],
             testTimeout: 120_000,
             hookTimeout: 120_000,
-            maxWorkers,
+            expect: { poll: { timeout: 20_000 } },
+            // A page waits for its Worker, and the Worker for the page: two leave a core half idle.
+            maxWorkers: 3,
             // When all others are done: a page is slow beside two busy Workers.
             sequence: { groupOrder: 1 },
           },
