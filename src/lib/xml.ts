@@ -15,7 +15,7 @@ export function readXml(text: string): readonly XmlElement[] | null {
   try {
     // A sign that opens no tag is text; inside CDATA it is decoded again like any other.
     const written = text.replace(/^[\s\ufeff]+/, '').replace(/<(?![a-z_/!?])/gi, '&lt;');
-    const parsed = parse(written, { selfClosingTags: [] });
+    const parsed = parse(written, { selfClosingTags: [], keepWhitespace: true });
     const elements = parsed.filter(isElement).filter(({ tagName }) => /^[a-z]/i.test(tagName));
     return elements.length === 0 ? null : elements;
   } catch {
@@ -27,9 +27,10 @@ function isElement(node: XmlElement | string): node is XmlElement {
   return typeof node !== 'string';
 }
 
-/** The child elements of a name, prefix included. */
+/** The child elements of a name, prefix included; some old documents shout their names. */
 export function elementsOf(parent: XmlElement, name: string): readonly XmlElement[] {
-  return parent.children.filter(isElement).filter(({ tagName }) => tagName === name);
+  const isNamed = ({ tagName }: XmlElement) => tagName.toLowerCase() === name.toLowerCase();
+  return parent.children.filter(isElement).filter(isNamed);
 }
 
 /** All text inside an element, entities decoded once; `''` without the element. */

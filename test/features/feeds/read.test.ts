@@ -76,6 +76,31 @@ describe('a feed as real hosts write it', () => {
     });
   });
 
+  test('RSS of the last century: names in capitals', () => {
+    expect(
+      read('<RSS><CHANNEL><TITLE>A</TITLE><ITEM><TITLE>B</TITLE></ITEM></CHANNEL></RSS>'),
+    ).toMatchObject({ title: 'A', items: [{ title: 'B' }] });
+  });
+
+  test('Atom with a prefix, bases of its links, and markup in a title', () => {
+    const feed = `<a:feed xmlns:a="http://www.w3.org/2005/Atom" xml:base="https://b.example/x/">
+      <a:title>소식</a:title>
+      <a:entry xml:base="y/">
+        <a:title type="xhtml"><div><b>한</b>국 <i>소식</i></div></a:title>
+        <a:link xml:base="z/" href="1"/><a:id>1</a:id>
+      </a:entry></a:feed>`;
+    expect(read(feed)).toMatchObject({
+      title: '소식',
+      items: [{ guid: '1', title: '한국 소식', link: 'https://b.example/x/y/z/1' }],
+    });
+  });
+
+  test('a podcast: its recording where it names no page', () => {
+    const feed = `<rss><channel><item><title>1화</title><guid>ep1</guid>
+      <enclosure url="https://cast.example/1.mp3"/></item></channel></rss>`;
+    expect(read(feed).items).toMatchObject([{ guid: 'ep1', link: 'https://cast.example/1.mp3' }]);
+  });
+
   test('a blog without titles: the first words, and nothing for an item that says nothing', () => {
     expect(read(shapes.microblog).items).toEqual([
       {

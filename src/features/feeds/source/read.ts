@@ -163,6 +163,11 @@ export function readFeed(
   const roots = readXml(shortened(text));
   if (roots === null) return { ok: false, problem: start === '' ? 'not-readable' : 'not-a-feed' };
   for (const root of roots) {
+    // Some give all their elements a prefix.
+    const prefix = /^\w+:(?=feed$)/i.exec(root.tagName)?.[0];
+    if (prefix !== undefined) {
+      return readFeed(text.replaceAll(`<${prefix}`, '<').replaceAll(`</${prefix}`, '</'), url);
+    }
     switch (root.tagName.toLowerCase()) {
       case 'rss':
         return { ok: true, value: rssFeed(root, elementsOf(root, 'channel')[0] ?? root, url) };
@@ -212,10 +217,18 @@ function rdfFeed(root: XmlElement, url: string): ReadFeed {
 function rssItem(item: XmlElement, url: string): FeedItem | null {
   const [guidElement] = elementsOf(item, 'guid');
   const guid = childText(item, 'guid') || attribute(item, 'rdf:about');
-  const isPage = guidElement !== undefined && attribute(guidElement, 'isPermaLink') !== 'false';
+  // One that says nothing of itself may be any text.
+  const isPage =
+    guidElement !== undefined &&
+    attribute(guidElement, 'isPermaLink') !== 'false' &&
+    URL.canParse(guid);
+  const [enclosure] = elementsOf(item, 'enclosure');
   return itemOf({
     guid,
-    link: pageUrl(childText(item, 'link'), url) ?? (isPage ? pageUrl(guid, url) : null),
+    link:
+      pageUrl(childText(item, 'link'), url) ??
+      (isPage ? pageUrl(guid, url) : null) ??
+      (enclosure === undefined ? null : pageUrl(attribute(enclosure, 'url'), url)),
     titles: [
       childText(item, 'title'),
       childText(item, 'dc:title'),
@@ -226,11 +239,12 @@ function rssItem(item: XmlElement, url: string): FeedItem | null {
   });
 }
 
-function atomFeed(feed: XmlElement, url: string): ReadFeed {
+function atomFeed(feed: XmlElement, foundAt: string): ReadFeed {
+  const url = baseOf(feed, foundAt);
   const items = elementsOf(feed, 'entry').map((entry) =>
     itemOf({
       guid: childText(entry, 'id'),
-      link: atomLink(entry, url),
+      link: atomLink(entry, baseOf(entry, url)),
       titles: [childText(entry, 'title'), childText(entry, 'summary'), childText(entry, 'content')],
       // `updated` moves with every edit.
       dates: [
@@ -243,10 +257,15 @@ function atomFeed(feed: XmlElement, url: string): ReadFeed {
   return feedOf('atom', childText(feed, 'title'), atomLink(feed, url), items);
 }
 
+/** What links inside an element are relative to (RFC 4287, section 2). */
+function baseOf(element: XmlElement, url: string): string {
+  return URL.parse(attribute(element, 'xml:base'), url)?.href ?? url;
+}
+
 function atomLink(parent: XmlElement, url: string): string | null {
   const links = elementsOf(parent, 'link');
   const page =
     links.find((link) => attribute(link, 'rel') === 'alternate') ??
     links.find((link) => attribute(link, 'rel') === '');
-  return page === undefined ? null : pageUrl(attribute(page, 'href'), url);
+  return page === undefined ? null : pageUrl(attribute(page, 'href'), baseOf(page, url));
 }
