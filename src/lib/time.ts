@@ -7,12 +7,17 @@ export type Language = 'ko' | 'en';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function dayFormat(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
-  formats.set(timeZone, made);
-  return made;
+/** `YYYY-MM-DD HH:MM`; making a format costs more CPU than a whole job. */
+function written(atMs: number, timeZone: string): string {
+  // Korea has been at UTC+9 all year since 1988.
+  if (timeZone === 'Asia/Seoul') {
+    return new Date(atMs + 9 * HOUR_MS).toISOString().slice(0, 16).replace('T', ' ');
+  }
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  formats.set(timeZone, format);
+  return format.format(atMs);
 }
 
 /**
@@ -23,9 +28,7 @@ function dayFormat(timeZone: string): Intl.DateTimeFormat {
  * @example dayOf(Date.UTC(2026, 10, 26, 15), 'Asia/Seoul') // '2026-11-27'
  */
 export function dayOf(atMs: number, timeZone: string): string {
-  // Korea has been at UTC+9 all year since 1988; making a format costs more CPU than a whole job.
-  if (timeZone === 'Asia/Seoul') return new Date(atMs + 9 * HOUR_MS).toISOString().slice(0, 10);
-  return dayFormat(timeZone).format(atMs);
+  return written(atMs, timeZone).slice(0, 10);
 }
 
 const LAST_INSTANT = Date.UTC(9999, 11, 30);
@@ -37,12 +40,7 @@ const LAST_INSTANT = Date.UTC(9999, 11, 30);
  * @example minuteOf(Date.UTC(2026, 10, 22, 4, 5), 'Asia/Seoul') // '2026-11-22 13:05'
  */
 export function minuteOf(atMs: number, timeZone: string): string {
-  const at = Math.min(Math.max(0, atMs), LAST_INSTANT);
-  if (timeZone === 'Asia/Seoul') {
-    return new Date(at + 9 * HOUR_MS).toISOString().slice(0, 16).replace('T', ' ');
-  }
-  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'short' }).format(at);
-  return `${dayOf(at, timeZone)} ${clock}`;
+  return written(Math.min(Math.max(0, atMs), LAST_INSTANT), timeZone);
 }
 
 /** True for an existing day of the Gregorian calendar written `YYYY-MM-DD`. */

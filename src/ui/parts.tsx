@@ -1,11 +1,14 @@
 import type { Child } from 'hono/jsx';
 import { encode } from 'uqr';
-import { DAY_MS, dayForPeople, dayOf, type Language } from '../lib/time.ts';
+import { withCommas } from '../lib/text.ts';
+import { DAY_MS, dayForPeople, dayOf, type Language, minuteOf } from '../lib/time.ts';
 import { say, type Text } from './language.ts';
 import { webAddress } from './layout.tsx';
 
 /** Light modules around the code (ISO/IEC 18004 section 9.1). */
 const QUIET_ZONE = 4;
+/** Any of the eight is read; to look for the prettiest takes most of a page's CPU. */
+const MASK = 0;
 
 /**
  * A QR code as a picture, dark on light in every colour scheme: what reads it expects that.
@@ -14,7 +17,7 @@ const QUIET_ZONE = 4;
  * @param label what the code is for, for those who do not see it
  */
 export function Qr({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE });
+  const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE, maskPattern: MASK });
   return (
     <svg
       class="qr"
@@ -132,7 +135,7 @@ export function Bar({ label, used, limit }: { label: string; used: number; limit
     <div class="bar">
       <span>
         <span>{label}</span>
-        <b>{`${count(used)} / ${count(limit)}`}</b>
+        <b>{`${withCommas(used)} / ${withCommas(limit)}`}</b>
       </span>
       <meter min={0} max={limit} high={limit * 0.9} optimum={0} value={used} aria-label={label} />
     </div>
@@ -155,17 +158,12 @@ export interface At {
 
 /** Such as `오늘 09:00`, `11월 27일 (금) 09:00`. */
 export function timeText(at: number, { now, zone, language }: At): string {
-  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, timeStyle: 'short' }).format(at);
-  const [day, today] = [dayOf(at, zone), dayOf(now, zone)];
+  const [day = '', clock = ''] = minuteOf(at, zone).split(' ');
+  const today = dayOf(now, zone);
   if (day === today) return `${language === 'ko' ? '오늘' : 'today'} ${clock}`;
   if (day === dayOf(now - DAY_MS, zone))
     return `${language === 'ko' ? '어제' : 'yesterday'} ${clock}`;
   return `${dayForPeople(day, today, language)} ${clock}`;
-}
-
-/** A number with separators. */
-export function count(value: number): string {
-  return value.toLocaleString('en-US');
 }
 
 /** A link to a page elsewhere; only its words when the address is none of the web. */

@@ -54,7 +54,8 @@ export async function runScript(path: string, ...parameters: string[]): Promise<
   return JSON.parse(stdout);
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

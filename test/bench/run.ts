@@ -58,8 +58,13 @@ async function measure(part: string): Promise<void> {
       report.write('Scale and cost', `${await measureScale()}\n\n${machine()}`);
       return;
     }
+    case 'cpu': {
+      const { measureCpu } = await import('./cpu.ts');
+      report.write('CPU of an invocation', `${await measureCpu()}\n\n${machine()}`);
+      return;
+    }
     default:
-      throw new Error(`speed, size or scale, not ${part}`);
+      throw new Error(`speed, size, scale or cpu, not ${part}`);
   }
 }
 

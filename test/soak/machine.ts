@@ -36,7 +36,7 @@ const recordSchema = v.object({
 
 /** What one invocation asked of the world. */
 export interface Invocation extends v.InferOutput<typeof recordSchema> {
-  /** `cron`, a queue's name, or method and path of a request. */
+  /** `cron`, a queue's name and what its messages are about, or method and path of a request. */
   readonly kind: string;
 }
 
@@ -166,7 +166,8 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       method: 'POST',
       body: JSON.stringify({ queue, messages: batch }),
     });
-    const [answer, { isDead, retries }] = await invoke(queue, order);
+    const about = [...new Set(messages.map(({ body }) => subjectOf(body)))].join(' ');
+    const [answer, { isDead, retries }] = await invoke(`${queue}: ${about}`, order);
     const asked = new Map(retries);
     for (const message of messages) {
       if (isDead || !answer.ok) queues.again(message, null);
@@ -208,6 +209,18 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     },
     stop: () => runtime.dispose(),
   };
+}
+
+const jobSchema = v.object({ job: v.string() });
+const jobsSchema = v.object({ jobs: v.array(jobSchema) });
+
+/** The jobs that a message names, or what else it tells. */
+function subjectOf(body: unknown): string {
+  const one = v.safeParse(jobSchema, body);
+  if (one.success) return one.output.job;
+  const several = v.safeParse(jobsSchema, body);
+  if (several.success) return several.output.jobs.map(({ job }) => job).join('+');
+  return Object.keys(v.parse(v.record(v.string(), v.unknown()), body)).join('+');
 }
 
 async function bundle(): Promise<string> {

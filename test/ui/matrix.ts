@@ -1,3 +1,5 @@
+import { encode } from 'uqr';
+
 /** The modules of the first QR code on a page, as a camera would see them. */
 export function matrixOf(page: string): boolean[][] {
   const [, size = '0', , path = ''] =
@@ -15,4 +17,9 @@ export function matrixOf(page: string): boolean[][] {
     if (command !== 'M') x += step;
   }
   return rows;
+}
+
+/** The modules of the code of a text: level M, four light ones around, mask 0. */
+export function codeOf(text: string): boolean[][] {
+  return encode(text, { ecc: 'M', border: 4, maskPattern: 0 }).data;
 }

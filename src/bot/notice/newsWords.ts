@@ -1,3 +1,4 @@
+import { withCommas } from '../../lib/text.ts';
 import { dayForPeople, type Language } from '../../lib/time.ts';
 
 type Meal = 'breakfast' | 'lunch' | 'dinner';
@@ -20,12 +21,12 @@ export const newsWords = {
     en: (day: string, meal: Meal) => `${dayForPeople(day, day, 'en')}, ${MEALS.en[meal]}`,
   },
   newCommits: {
-    ko: (count: number) => `새 커밋 ${amount(count)}개`,
-    en: (count: number) => (count === 1 ? '1 new commit' : `${amount(count)} new commits`),
+    ko: (count: number) => `새 커밋 ${withCommas(count)}개`,
+    en: (count: number) => (count === 1 ? '1 new commit' : `${withCommas(count)} new commits`),
   },
   more: {
-    ko: (count: number) => `그 밖에 ${amount(count)}개 더`,
-    en: (count: number) => `and ${amount(count)} more`,
+    ko: (count: number) => `그 밖에 ${withCommas(count)}개 더`,
+    en: (count: number) => `and ${withCommas(count)} more`,
   },
   rewritten: { ko: () => '기록이 다시 쓰였어요', en: () => 'History rewritten' },
   rolledBack: { ko: () => '이전 커밋으로 되돌아갔어요', en: () => 'Set back to an older commit' },
@@ -57,16 +58,17 @@ export const newsWords = {
   back: { ko: () => '다시 볼 수 있어요', en: () => 'Back again' },
   /** Several pieces of news of one watch. */
   several: {
-    ko: (count: number) => `새 소식 ${amount(count)}개`,
-    en: (count: number) => `${amount(count)} pieces of news`,
+    ko: (count: number) => `새 소식 ${withCommas(count)}개`,
+    en: (count: number) => `${withCommas(count)} pieces of news`,
   },
   newReleases: {
-    ko: (count: number) => `새 릴리스 ${amount(count)}개`,
-    en: (count: number) => (count === 1 ? '1 new release' : `${amount(count)} new releases`),
+    ko: (count: number) => `새 릴리스 ${withCommas(count)}개`,
+    en: (count: number) => (count === 1 ? '1 new release' : `${withCommas(count)} new releases`),
   },
   digest: {
-    ko: (count: number) => `모아 보는 소식 ${amount(count)}개`,
-    en: (count: number) => (count === 1 ? '1 piece of news' : `${amount(count)} pieces of news`),
+    ko: (count: number) => `모아 보는 소식 ${withCommas(count)}개`,
+    en: (count: number) =>
+      count === 1 ? '1 piece of news' : `${withCommas(count)} pieces of news`,
   },
 } satisfies Record<string, Record<Language, (...values: never[]) => string>>;
 
@@ -123,7 +125,3 @@ export const newsLabels = {
   seeTag: { ko: '태그 보기', en: 'See tag' },
   seeRepository: { ko: '저장소 보기', en: 'See repository' },
 } satisfies Record<string, Record<Language, string>>;
-
-function amount(count: number): string {
-  return count.toLocaleString('en-US');
-}

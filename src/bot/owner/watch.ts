@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { errorCode, log } from '../../lib/log.ts';
-import { say, type Text } from '../../lib/text.ts';
+import { say, type Text, withCommas } from '../../lib/text.ts';
 import { DAY_MS, HOUR_MS, type Language, MINUTE_MS } from '../../lib/time.ts';
 import { waitingOfRun } from '../../store/deliveries.ts';
 import { countSent } from '../../store/deliveryList.ts';
@@ -40,7 +40,7 @@ export async function tellAllIsWell(bot: Bot, { slot }: JobRun): Promise<JobEnd>
   if (!isWell || !(await isWeeklyWanted(db))) return { kind: 'done', counts: {}, reason: null };
   const since = runtime.now() - 7 * DAY_MS;
   const values = {
-    sent: (await countSent(db, since)).toLocaleString('en'),
+    sent: withCommas(await countSent(db, since)),
     incidents: await countIncidents(db, since),
   };
   const notice = (language: 'ko' | 'en') =>

@@ -1,8 +1,8 @@
 import type { Job } from '../../bot/jobs/types.ts';
+import { withCommas } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import type { Run } from '../../store/runs.ts';
 import type { Text } from '../../ui/language.ts';
-import { count } from '../../ui/parts.tsx';
 
 export const texts = {
   title: { ko: '한눈에', en: 'Overview' },
@@ -69,6 +69,6 @@ export function countsText(
   language: Language,
 ): string {
   return Object.entries(counts)
-    .map(([name, value]) => `${job?.counts[name]?.[language] ?? name} ${count(value)}`)
+    .map(([name, value]) => `${job?.counts[name]?.[language] ?? name} ${withCommas(value)}`)
     .join(' · ');
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { base64url, fromBase64url, utf8 } from '../../lib/encoding.ts';
+import { withCommas } from '../../lib/text.ts';
 import { COUNTED_TO } from '../../store/ownerLists.ts';
 import { say, type Text } from '../language.ts';
-import { count } from '../parts.tsx';
 import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../secure.ts';
 import type { AdminContext } from './types.ts';
 
@@ -182,5 +182,5 @@ function jsonOf(text: string): unknown {
  * @param hasMore whether there are some that were not looked at
  */
 export function counted(value: number, hasMore = value > COUNTED_TO): string {
-  return hasMore ? `${count(Math.min(value, COUNTED_TO))}+` : count(value);
+  return hasMore ? `${withCommas(Math.min(value, COUNTED_TO))}+` : withCommas(value);
 }

@@ -1,7 +1,8 @@
+import { withCommas } from '../../../lib/text.ts';
 import { dayForPeople, dayOf, type Language, minuteOf } from '../../../lib/time.ts';
 import { say } from '../../../ui/language.ts';
 import { Layout } from '../../../ui/layout.tsx';
-import { Card, count, Link, Row } from '../../../ui/parts.tsx';
+import { Card, Link, Row } from '../../../ui/parts.tsx';
 import {
   type ActiveDay,
   HISTORY_DAYS,
@@ -58,7 +59,7 @@ function inWords(
   language: Language,
 ): string {
   const sum = (of: (day: ActiveDay) => number) =>
-    count(days.reduce((all, day) => all + of(day), 0));
+    withCommas(days.reduce((all, day) => all + of(day), 0));
   const said = say(texts.summary, language, {
     commits: sum(({ commits }) => commits),
     releases: sum(({ releases }) => releases),
@@ -68,7 +69,7 @@ function inWords(
   const today = days.at(-1);
   if (!busiest || !today || number === 0) return said;
   const day = dayForPeople(busiest.day, today.day, language);
-  return `${said} ${say(texts.busiest, language, { day, number: count(number) })}`;
+  return `${said} ${say(texts.busiest, language, { day, number: withCommas(number) })}`;
 }
 
 interface PageProps {

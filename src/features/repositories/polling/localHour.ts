@@ -1,7 +1,7 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { JobEnd, JobRun } from '../../../bot/jobs/types.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
-import { DAY_MS, HOUR_MS } from '../../../lib/time.ts';
+import { DAY_MS, HOUR_MS, minuteOf } from '../../../lib/time.ts';
 import { lastDone } from '../../../store/runs.ts';
 import { tellDigests, tellHeld } from '../store/history.ts';
 
@@ -59,12 +59,7 @@ export function localHour(
 }
 
 function timeOfDay(atMs: number, timeZone: string): { hour: number; minute: number } {
-  // Korea has been at UTC+9 all year since 1988; making a format costs more CPU than the job.
-  if (timeZone === 'Asia/Seoul') {
-    const date = new Date(atMs + 9 * HOUR_MS);
-    return { hour: date.getUTCHours(), minute: date.getUTCMinutes() };
-  }
-  const time = new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'short' }).format(atMs);
+  const [, time = ''] = minuteOf(atMs, timeZone).split(' ');
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   return { hour, minute };
 }

@@ -1,6 +1,6 @@
+import { withCommas } from '../../../lib/text.ts';
 import { dayForPeople, type Language } from '../../../lib/time.ts';
 import { say, type Text } from '../../../ui/language.ts';
-import { count } from '../../../ui/parts.tsx';
 import { type Card, queryOf } from './choice.ts';
 import { REGISTER_PATH, type StepProps, Way } from './parts.tsx';
 import { texts } from './words.ts';
@@ -143,8 +143,8 @@ function RepositoryCard({
   const { owner, name, description, avatarUrl, stars, forks, createdAt, updatedAt } = card;
   const dayText = (iso: string) => dayForPeople(iso.slice(0, 10), today, language);
   const facts: [Text, string][] = [
-    [texts.stars, count(stars)],
-    [texts.forks, count(forks)],
+    [texts.stars, withCommas(stars)],
+    [texts.forks, withCommas(forks)],
     [texts.created, dayText(createdAt)],
     [texts.updated, dayText(updatedAt)],
   ];

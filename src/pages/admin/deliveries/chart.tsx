@@ -1,3 +1,4 @@
+import { withCommas } from '../../../lib/text.ts';
 import { dayForPeople, dayOf } from '../../../lib/time.ts';
 import {
   type ChannelDeliveries,
@@ -7,7 +8,7 @@ import {
 import type { Question } from '../../../ui/admin/confirm.tsx';
 import type { OwnerAt } from '../../../ui/admin/page.tsx';
 import { say, type Text } from '../../../ui/language.ts';
-import { Card, count } from '../../../ui/parts.tsx';
+import { Card } from '../../../ui/parts.tsx';
 import { channelName } from '../people/page.tsx';
 import { texts as overview } from '../runTexts.ts';
 
@@ -67,9 +68,9 @@ export function Chart({ channel, waiting, days, at }: ChannelDeliveries & { at: 
   const name = channelName(channel, at);
   const values = {
     name,
-    waiting: waiting < WAITING_TO ? count(waiting) : `${count(waiting)}+`,
-    sent: count(total(days, 'sent')),
-    failed: count(total(days, 'failed')),
+    waiting: waiting < WAITING_TO ? withCommas(waiting) : `${withCommas(waiting)}+`,
+    sent: withCommas(total(days, 'sent')),
+    failed: withCommas(total(days, 'failed')),
   };
   const today = dayOf(at.now, at.zone);
   return (
@@ -102,8 +103,8 @@ export function Chart({ channel, waiting, days, at }: ChannelDeliveries & { at: 
             {days.map(({ day, sent, failed }) => (
               <tr>
                 <th scope="row">{dayForPeople(day, today, language)}</th>
-                <td class="number">{count(sent)}</td>
-                <td class="number">{count(failed)}</td>
+                <td class="number">{withCommas(sent)}</td>
+                <td class="number">{withCommas(failed)}</td>
               </tr>
             ))}
           </tbody>

@@ -4,6 +4,7 @@ import { startJob } from '../../../bot/jobs/run.ts';
 import { nextSlot } from '../../../bot/jobs/schedule.ts';
 import { jobsOf } from '../../../bot/jobs/table.ts';
 import type { Job } from '../../../bot/jobs/types.ts';
+import { withCommas } from '../../../lib/text.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
 import { PROGRESS_TO, type RunProgress, runProgress } from '../../../store/runCounts.ts';
 import { latestRuns, type Run } from '../../../store/runs.ts';
@@ -13,7 +14,7 @@ import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
 import { say, type Text } from '../../../ui/language.ts';
 import { JOBS_SCRIPT_PATH } from '../../../ui/layout.tsx';
-import { Act, type At, Card, count, type State, Time, timeText } from '../../../ui/parts.tsx';
+import { Act, type At, Card, type State, Time, timeText } from '../../../ui/parts.tsx';
 import { countsText, runBadges } from '../runTexts.ts';
 
 const texts = {
@@ -100,14 +101,14 @@ function stateOf(
   const { state, text } = runBadges[run.state];
   const done = total - waiting;
   const seconds = Math.round(((run.finishedAt ?? at.now) - run.startedAt) / SECOND_MS);
-  const shown = total >= PROGRESS_TO ? `${count(total)}+` : count(total);
+  const shown = total >= PROGRESS_TO ? `${withCommas(total)}+` : withCommas(total);
   return {
     id: run.job,
     badge: { state, text: say(text, language) },
     lines: [
       `${say(texts.last, language)} ${timeText(run.startedAt, at)}`,
-      say(texts.seconds, language, { count: count(seconds) }),
-      ...(total > 0 ? [say(texts.sent, language, { done: count(done), total: shown })] : []),
+      say(texts.seconds, language, { count: withCommas(seconds) }),
+      ...(total > 0 ? [say(texts.sent, language, { done: withCommas(done), total: shown })] : []),
       countsText(job, run, language),
       run.reason ?? '',
     ]

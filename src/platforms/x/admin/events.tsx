@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
+import { withCommas } from '../../../lib/text.ts';
 import { DAY_MS } from '../../../lib/time.ts';
 import { readAccounts } from '../../../store/accounts.ts';
 import { countEvents, EVENT_LOG_SIZE, recentEvents } from '../../../store/inbox.ts';
 import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv, AdminRoutes } from '../../../ui/admin/types.ts';
 import { say, type Text } from '../../../ui/language.ts';
-import { Badge, Card, count, Time } from '../../../ui/parts.tsx';
+import { Badge, Card, Time } from '../../../ui/parts.tsx';
 
 const texts = {
   title: { ko: '이벤트', en: 'Events' },
@@ -93,7 +94,7 @@ async function eventsPage(context: AdminContext): Promise<Response> {
                   <td>
                     <code>{row.type}</code>
                   </td>
-                  <td class="number">{count(row.count)}</td>
+                  <td class="number">{withCommas(row.count)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,11 +1,12 @@
 import type { Result } from '../../../lib/result.ts';
+import { withCommas } from '../../../lib/text.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
 import type { Account } from '../../../store/accounts.ts';
 import { type BudgetState, readBudgets } from '../../../store/budgets.ts';
 import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
 import { say } from '../../../ui/language.ts';
-import { Act, type At, Bar, Card, count } from '../../../ui/parts.tsx';
+import { Act, type At, Bar, Card } from '../../../ui/parts.tsx';
 import { ALLOWANCES, type MonthSpend, monthSpend } from '../budget.ts';
 import { webhookFailureTexts } from '../failure.ts';
 import { callbackUrlOf } from '../login.ts';
@@ -230,7 +231,7 @@ function Spend({ spend, at: { language } }: { spend: MonthSpend; at: At }) {
                   <td>
                     {name ? say(name, language) : <code>{item.what.replace(/^event:/, '')}</code>}
                   </td>
-                  <td class="number">{count(item.count)}</td>
+                  <td class="number">{withCommas(item.count)}</td>
                   <td class="number">{dollars(item.usd)}</td>
                 </tr>
               );

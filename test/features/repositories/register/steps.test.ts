@@ -1,6 +1,5 @@
-import { encode } from 'uqr';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { matrixOf } from '../../../ui/matrix.ts';
+import { codeOf, matrixOf } from '../../../ui/matrix.ts';
 import { createVisitor, problemOf, stepOf, type Visitor } from './visitor.ts';
 
 let visitor: Visitor;
@@ -52,7 +51,7 @@ describe('registering', () => {
     expect(stepOf(page)).toBe('마무리');
     const code = { url: 'https://github.com/hana/garden', alias: '%EC%9E%A5%EB%AF%B8' };
     const text = JSON.stringify({ ...code, branch: 'feat/roses', type: 'kakao' });
-    expect(matrixOf(page)).toEqual(encode(text, { ecc: 'M', border: 4 }).data);
+    expect(matrixOf(page)).toEqual(codeOf(text));
     expect(wordsOf(page)).toEqual([
       expect.stringMatching(/^등록 [2-9A-HJKMNP-Z]{4}$/),
       '설정 장미 매일 7시',
@@ -63,7 +62,7 @@ describe('registering', () => {
     const page = await visitor.send(await visitor.check('hana/garden', 'telegram'), chosen);
     const link = `https://t.me/soshik_bot?start=${wordsOf(page)[0]?.slice('등록 '.length)}`;
     expect(page).toContain(`href="${link}"`);
-    expect(matrixOf(page)).toEqual(encode(link, { ecc: 'M', border: 4 }).data);
+    expect(matrixOf(page)).toEqual(codeOf(link));
   });
 
   test('calls the repository by its name when no nickname is given', async () => {
