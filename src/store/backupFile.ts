@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isDay } from '../lib/time.ts';
 import { BACKUP_VERSION, OWNER_SETTINGS } from './backup.ts';
-import { MOST_AUTHORS, MOST_WATCHES, TAG_PATTERN_BYTES } from './patience.ts';
+import { MOST_AUTHORS, MOST_WATCHES, TAG_PATTERN_BYTES } from './watchRules.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 const maybeName = v.nullable(name);

@@ -7,7 +7,7 @@ export const DELIVERY_LEASE_MS = 2 * MINUTE_MS;
 /** More news than this waits for one address after an outage: it is said in one message. */
 const MANY = 20;
 /** As much of it as one message may be made of. */
-const MOST_TOGETHER = 200;
+const MOST_TOGETHER = 60;
 
 /** What one sender has taken to say: one delivery, or what waited for the same person with it. */
 export interface LeasedDelivery {
@@ -225,40 +225,4 @@ export async function nextInLane(
     .bind(isApart ? 1 : 0, now, lane)
     .first<number | null>('at');
   return at;
-}
-
-/** A try that did not end in `sent`. */
-interface Attempt {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  /** Kind of the outcome. */
-  readonly outcome: string;
-  /** A code: what the platform answered. */
-  readonly note: string | null;
-}
-
-/** Writes down what a try brought, for the owner. */
-export async function noteAttempt(
-  db: D1Database,
-  { delivery, outcome, note }: Omit<Attempt, 'at'> & { readonly delivery: number },
-  now: number,
-): Promise<void> {
-  await db
-    .prepare(
-      `INSERT INTO attempts (delivery, at, outcome, note) VALUES (?1, ?2, ?3, ?4)
-       ON CONFLICT DO NOTHING`,
-    )
-    .bind(delivery, now, outcome, note)
-    .run();
-}
-
-/** What the tries of a delivery brought, the newest first. */
-export async function attemptsOf(db: D1Database, delivery: number): Promise<Attempt[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT at, outcome, note FROM attempts WHERE delivery = ?1 ORDER BY at DESC LIMIT 100`,
-    )
-    .bind(delivery)
-    .all<Attempt>();
-  return results;
 }

@@ -1,5 +1,5 @@
 import type { BackupFile } from './backupFile.ts';
-import { nicknameKey } from './patience.ts';
+import { nicknameKey } from './watchRules.ts';
 
 /**
  * How many rows were written of each; topics, feeds and hooks count as settings, branches as

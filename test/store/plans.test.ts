@@ -41,9 +41,6 @@ import { connectAccount, readAccount, readAccounts } from '../../src/store/accou
 import { learn, reserve } from '../../src/store/budgets.ts';
 import {
   dropDeliveries,
-  finishDelivery,
-  postponeDelivery,
-  releaseDeliveries,
   reviveDeliveries,
   reviveDelivery,
   reviveLane,
@@ -71,6 +68,12 @@ import {
 } from '../../src/store/inbox.ts';
 import { tellOwner } from '../../src/store/incidents.ts';
 import { leaseDelivery, leaseNext, nextInLane } from '../../src/store/leases.ts';
+import {
+  finishDelivery,
+  keepRest,
+  postponeDelivery,
+  releaseDeliveries,
+} from '../../src/store/outcomes.ts';
 import { countPeople, listPeople } from '../../src/store/ownerLists.ts';
 import { countGuess, forgetLoginAttempts } from '../../src/store/patience.ts';
 import { meetPerson, rememberPerson } from '../../src/store/people.ts';
@@ -191,6 +194,10 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
         { state: 'sent', externalId: null, note: null, charges: null },
         NOW,
       ),
+  ],
+  [
+    'keeping what had no room',
+    (db) => keepRest(db, LEASED, '{}', { externalId: null, note: null, charges: null }, NOW),
   ],
   [
     'postponing a delivery',

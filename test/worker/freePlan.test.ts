@@ -263,7 +263,13 @@ describe('no invocation for chats and their news asks for more either', () => {
     const told = await harness.env.DB.prepare(
       `SELECT count(*) AS count FROM deliveries WHERE state IN ('sent', 'merged')`,
     ).first('count');
-    expect([told, telegram.messages(privateChat(harness)).length > 0]).toEqual([100, true]);
+    expect(told).toBe(100);
+    const heard = telegram.messages(privateChat(harness)).map(({ text }) => text);
+    // Each is named, whole or in a line.
+    const named = names
+      .slice(100, 200)
+      .map((name) => heard.join('\n').split(`${name} ·`).length - 1);
+    expect(named).toEqual(named.map(() => 1));
     expectAllowed(invocations);
   }, 30_000);
 });

@@ -19,6 +19,32 @@ function takeAway(host: string): void {
   harness.world.faults.add({ host, kind: 'status', status: 503, times: 1_000_000 });
 }
 
+/** News of a release. */
+function release(tag: string) {
+  return {
+    kind: 'release',
+    language: 'ko',
+    nickname: '정원',
+    repository: 'hana/garden',
+    branch: 'main',
+    what: 'release',
+    tag,
+    title: tag,
+    isPrerelease: false,
+    at: SATURDAY,
+    url: `https://github.com/hana/garden/releases/tag/${tag}`,
+  };
+}
+
+function releasesFor(address: string, count: number) {
+  return Array.from({ length: count }, (_, number) => ({
+    channel: 'telegram',
+    address,
+    topic: 'news' as const,
+    notice: JSON.stringify(release(`v${number}`)),
+  }));
+}
+
 /** Texts that arrived in Telegram chats, in the order they arrived. */
 function arrived(chats: readonly string[]): string[] {
   return chats
@@ -73,28 +99,7 @@ describe('T-1: an outage of Telegram', () => {
   test('leaves more than twenty pieces of news for one person as one message', async () => {
     const [busy = '', other = ''] = telegramChats(harness, 2);
     takeAway('api.telegram.org');
-    const news = (number: number) =>
-      JSON.stringify({
-        kind: 'release',
-        language: 'ko',
-        nickname: '정원',
-        repository: 'hana/garden',
-        branch: 'main',
-        what: 'release',
-        tag: `v${number}`,
-        title: `v${number}`,
-        isPrerelease: false,
-        at: harness.world.clock.now(),
-        url: `https://github.com/hana/garden/releases/tag/v${number}`,
-      });
-    const written = (address: string, count: number) =>
-      Array.from({ length: count }, (_, number) => ({
-        channel: 'telegram',
-        address,
-        topic: 'news' as const,
-        notice: news(number),
-      }));
-    await hand(harness, [...written(busy, 60), ...written(other, 3)]);
+    await hand(harness, [...releasesFor(busy, 60), ...releasesFor(other, 3)]);
     await pass(harness, harness.world.clock.now() + 6 * HOUR_MS);
     harness.world.faults.clear();
     await pass(harness, harness.world.clock.now() + HOUR_MS);
@@ -102,8 +107,39 @@ describe('T-1: an outage of Telegram', () => {
     const told = arrived([busy]);
     expect(told.length).toBeLessThanOrEqual(2);
     expect(told.at(-1)).toMatch(/새 릴리스 (?:59|60)개/);
+    for (let number = 0; number < 60; number += 1) {
+      expect(told.join('\n').match(new RegExp(`v${number}\\b`, 'g'))).not.toBeNull();
+    }
     expect(arrived([other])).toHaveLength(3);
     expect(await states(harness)).toEqual({ sent: told.length + 3, merged: 60 - told.length });
+  }, 60_000);
+
+  test('of much news with long names leaves several messages: nothing is cut away', async () => {
+    const [apart = '', inOne = ''] = telegramChats(harness, 2);
+    const tags = Array.from({ length: 90 }, (_, number) => `v${number}-${'x'.repeat(140)}`);
+    takeAway('api.telegram.org');
+    const one = { channel: 'telegram', topic: 'news' } as const;
+    const entries = tags.map(release);
+    await hand(harness, [
+      ...entries.map((notice) => ({ ...one, address: apart, notice: JSON.stringify(notice) })),
+      {
+        ...one,
+        address: inOne,
+        notice: JSON.stringify({ kind: 'digest', language: 'ko', entries }),
+      },
+    ]);
+    await pass(harness, harness.world.clock.now() + 6 * HOUR_MS);
+    harness.world.faults.clear();
+    await pass(harness, harness.world.clock.now() + HOUR_MS);
+    for (const chat of [apart, inOne]) {
+      expect(
+        arrived([chat])
+          .join('\n')
+          .match(/v\d+-x{140}/g),
+      ).toEqual(tags);
+    }
+    expect(arrived([inOne])).toHaveLength(4);
+    expect(await states(harness)).toMatchObject({ sent: arrived([apart, inOne]).length });
   }, 60_000);
 
   test('makes the link of a login anew when it is said at last', async () => {

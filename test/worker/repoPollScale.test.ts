@@ -133,6 +133,14 @@ test('a shard in which everything was rewritten stays within the free plan, and 
     `SELECT count(*) AS count FROM deliveries WHERE state IN ('sent', 'merged')`,
   ).first('count');
   expect(told).toBe(changed.length);
+  // By its name, once there are more than a message tells whole.
+  for (const times of timesTold(
+    harness,
+    'ko',
+    changed.map((name) => `${name} ·`),
+  )) {
+    expect(times).toBe(1);
+  }
   const { queries, calls } = most(invocations);
   expect(queries).toBeLessThanOrEqual(ALLOWED);
   expect(calls).toBeLessThanOrEqual(ALLOWED);

@@ -14,11 +14,12 @@ import { type HookContext, type HookPlatform, secretOf } from './types.ts';
  */
 export function createHookChannel(
   ctx: HookContext,
-  { id, say }: Pick<HookPlatform, 'id' | 'say'>,
+  { id, say, holds }: Pick<HookPlatform, 'id' | 'say' | 'holds'>,
 ): Channel {
   const { db, runtime } = ctx;
   return {
     id,
+    holds,
     send: async ({ address, notice }): Promise<Outcome> => {
       const hook = await readHook(db, id, address);
       if (hook === null || hook.state === 'gone') return { kind: 'gone', note: 'not-there' };

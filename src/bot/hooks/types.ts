@@ -3,7 +3,7 @@ import type { Runtime } from '../../lib/runtime.ts';
 import { type Hook, hookSealName } from '../../store/hooks.ts';
 import type { Sealer } from '../../store/sealed.ts';
 import type { Notice } from '../notice/notice.ts';
-import type { Outcome } from '../outbox/channel.ts';
+import type { Channel, Outcome } from '../outbox/channel.ts';
 
 /** Where a platform takes messages at a secret address, as its room sees it. */
 export interface HookPlatform {
@@ -20,6 +20,8 @@ export interface HookPlatform {
   readonly read: (text: string) => HookAddress | null;
   /** Says something at an address; `wait` is for this address alone. */
   readonly say: (secret: string, notice: Notice) => Promise<Outcome>;
+  /** As that of its channel. */
+  readonly holds?: Channel['holds'];
 }
 
 export interface HookAddress {

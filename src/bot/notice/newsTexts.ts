@@ -4,12 +4,11 @@ import { cutToFit } from '../../lib/text.ts';
 import { type Language, minuteOf } from '../../lib/time.ts';
 import { joined, summary } from './digestStories.ts';
 import { newsAdvice, newsLabels, newsWords as words } from './newsWords.ts';
-import type { Bulletin, Notice, NoticeCommit, RepositoryNotice } from './notice.ts';
+import type { Bulletin, Digest, Notice, NoticeCommit, RepositoryNotice } from './notice.ts';
 
 export type NewsNotice = Exclude<Notice, { kind: 'text' }>;
 type CommitsNotice = Extract<RepositoryNotice, { kind: 'commits' }>;
 type ReleaseNotice = Extract<RepositoryNotice, { kind: 'release' }>;
-type DigestNotice = Extract<Notice, { kind: 'digest' }>;
 
 /** How a channel writes what is not the bot's own words. */
 export interface NewsStyle {
@@ -26,6 +25,9 @@ export interface NewsText {
   readonly lines: readonly string[];
   readonly link: { readonly label: string; readonly url: string } | null;
 }
+
+/** So many pieces of news are told whole in one message; of more, each is named. */
+export const MOST_WHOLE = 20;
 
 /** Most UTF-16 units of a text from elsewhere. */
 const LIMITS = { name: 60, place: 200, title: 200, note: 120 } as const;
@@ -90,6 +92,29 @@ interface Story {
   readonly link: NewsText['link'];
 }
 
+/** What happened, in a few words. */
+function titleOf(writer: Writer, notice: RepositoryNotice): string {
+  const { language } = notice;
+  switch (notice.kind) {
+    case 'commits':
+      return {
+        pushed: words.newCommits[language](notice.total),
+        rewritten: words.rewritten[language](),
+        'rolled-back': words.rolledBack[language](),
+        created: words.created[language](),
+      }[notice.change];
+    case 'release': {
+      const { what, isPrerelease, isPromoted, tag } = notice;
+      const kind = isPromoted ? 'promoted' : isPrerelease ? 'prerelease' : what;
+      return words[kind][language](quote(writer, tag, LIMITS.place));
+    }
+    case 'repository':
+      return words[notice.what][language]();
+    default:
+      return unreachable(notice);
+  }
+}
+
 function storyOf(writer: Writer, notice: RepositoryNotice): Story {
   const { language } = notice;
   switch (notice.kind) {
@@ -108,7 +133,7 @@ function storyOf(writer: Writer, notice: RepositoryNotice): Story {
             : [];
       const repository = quote(writer, notice.repository, LIMITS.place);
       return {
-        title: words[what][language](),
+        title: titleOf(writer, notice),
         blocks: [[...names, newsAdvice[what][language](now ?? '', repository)]],
         link: what === 'gone' ? null : linkTo(language, 'seeRepository', notice.url),
       };
@@ -119,13 +144,12 @@ function storyOf(writer: Writer, notice: RepositoryNotice): Story {
 }
 
 function releaseStory(writer: Writer, notice: ReleaseNotice): Story {
-  const { language, what, tag, title, isPrerelease, isPromoted, notes, at, url } = notice;
+  const { language, what, tag, title, notes, at, url } = notice;
   const isNamed = title !== '' && title !== tag;
-  const kind = isPromoted ? 'promoted' : isPrerelease ? 'prerelease' : what;
   const lines = notes.split('\n').filter((line) => line !== '');
   const label = lines.length > 0 ? 'readOn' : what === 'tag' ? 'seeTag' : 'seeRelease';
   return {
-    title: words[kind][language](quote(writer, tag, LIMITS.place)),
+    title: titleOf(writer, notice),
     blocks: [
       [...(isNamed ? [quote(writer, title, LIMITS.title)] : []), minuteOf(at, writer.timeZone)],
       ...(lines.length > 0 ? [lines.map((line) => quote(writer, line, LIMITS.note))] : []),
@@ -140,12 +164,7 @@ function commitsStory(writer: Writer, notice: CommitsNotice): Story {
   const only = total === 1 && change !== 'created' ? commits[0] : undefined;
   const left = total - commits.length;
   return {
-    title: {
-      pushed: count,
-      rewritten: words.rewritten[language](),
-      'rolled-back': words.rolledBack[language](),
-      created: words.created[language](),
-    }[change],
+    title: titleOf(writer, notice),
     blocks: [
       ...((change === 'rewritten' || change === 'created') && total > 0 ? [[count]] : []),
       ...commits.map((commit) => commitLines(writer, commit, language)),
@@ -193,9 +212,11 @@ function bulletinText(writer: Writer, { head, entries, link }: Bulletin): NewsTe
 
 /**
  * Grouped by watch, each watch where its oldest news is. News of one watch alone has its name in the
- * head; a single piece of it is as if it had come by itself. Pushes in a row are one.
+ * head; a single piece of it is as if it had come by itself. Pushes in a row are one. Of much news the
+ * first is told whole, and of what follows each piece has a line with its title.
  */
-function digestText(writer: Writer, { language, entries }: DigestNotice): NewsText {
+function digestText(writer: Writer, notice: Digest): NewsText {
+  const { language, entries, whole = MOST_WHOLE } = notice;
   const byWatch = Map.groupBy(entries, ({ nickname, repository, branch }) =>
     JSON.stringify([nickname, repository, branch]),
   );
@@ -203,32 +224,46 @@ function digestText(writer: Writer, { language, entries }: DigestNotice): NewsTe
   const [stories = []] = watches;
   const [first, ...rest] = stories;
   if (watches.length === 1 && first) {
-    if (rest.length === 0) return eventText(writer, first);
+    if (rest.length === 0) return eventText(writer, first, whole > 0);
     return {
       head: `${nameOf(writer, first)} ${summary(stories, language)}`,
       lines: [
         placeOf(writer, first),
-        ...stories.flatMap((story) => ['', ...entryLines(writer, story)]),
+        ...stories.slice(0, whole).flatMap((story) => ['', ...entryLines(writer, story)]),
+        ...titleLines(writer, stories.slice(whole)).flatMap((line, at) => (at ? line : ['', line])),
       ],
       link: null,
     };
   }
+  const wholly = new Set(watches.flat().slice(0, whole));
   return {
     head: words.digest[language](watches.flat().length),
     lines: watches.flatMap((own) => [
       '',
       ...own.slice(0, 1).map((one) => `${nameOf(writer, one)} ${placeOf(writer, one)}`),
-      ...own.flatMap((story) => entryLines(writer, story)),
+      ...own.flatMap((story) => (wholly.has(story) ? entryLines(writer, story) : [])),
+      ...titleLines(
+        writer,
+        own.filter((story) => !wholly.has(story)),
+      ),
     ]),
     link: null,
   };
 }
 
-function eventText(writer: Writer, notice: RepositoryNotice): NewsText {
+/** A line for each piece of news, one for those of the same title. */
+function titleLines(writer: Writer, stories: readonly RepositoryNotice[]): string[] {
+  const titles = Map.groupBy(stories, (story) => titleOf(writer, story));
+  return [...titles].map(([title, { length }]) => (length === 1 ? title : `${title} ×${length}`));
+}
+
+/** @param isWhole false: no more than where to read it */
+function eventText(writer: Writer, notice: RepositoryNotice, isWhole = true): NewsText {
   const { title, blocks, link } = storyOf(writer, notice);
+  const shown = isWhole ? blocks : [];
   return {
     head: `${nameOf(writer, notice)} ${title}`,
-    lines: [placeOf(writer, notice), ...blocks.flatMap((block) => ['', ...block])],
+    lines: [placeOf(writer, notice), ...shown.flatMap((block) => ['', ...block])],
     link,
   };
 }

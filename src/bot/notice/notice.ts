@@ -180,6 +180,8 @@ export const notice = v.variant('kind', [
     kind: v.literal('digest'),
     language,
     entries: v.pipe(v.array(v.variant('kind', [commits, release, repositoryNews])), v.readonly()),
+    /** How many of the oldest are told whole, where a channel has room for no more. */
+    whole: v.exactOptional(v.number()),
   }),
 ]);
 
@@ -188,6 +190,7 @@ export const unsaid = v.variant('kind', [post, notice]);
 
 export type Post = v.InferOutput<typeof post>;
 export type Notice = v.InferOutput<typeof notice>;
+export type Digest = Extract<Notice, { kind: 'digest' }>;
 export type Headline = v.InferOutput<typeof headline>;
 export type Bulletin = v.InferOutput<typeof bulletin>;
 export type TitlesPost = v.InferOutput<typeof titlesPost>;

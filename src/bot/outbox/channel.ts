@@ -1,4 +1,4 @@
-import type { Notice, Post } from '../notice/notice.ts';
+import type { Digest, Notice, Post } from '../notice/notice.ts';
 
 /** A picture ready to be sent. */
 export interface Picture {
@@ -111,6 +111,8 @@ export interface Channel {
     readonly isForMachines?: boolean;
   };
   readonly send: (message: Message) => Promise<Outcome>;
+  /** Whether one message has room for all of it; absent: always. */
+  readonly holds?: ((notice: Digest) => boolean) | undefined;
   /** Absent where nothing can be said for everyone to see. */
   readonly publish?: (publication: Publication) => Promise<Outcome>;
   /** How a post will look; there where there is `publish`. */

@@ -3,13 +3,16 @@ import { sha256Hex } from '../../lib/encoding.ts';
 import { log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
+import { reviveLane } from '../../store/deadDeliveries.ts';
+import type { LeasedDelivery } from '../../store/leases.ts';
 import {
   endWaiting,
   finishDelivery,
+  keepRest,
+  noteAttempt,
   postponeDelivery,
-  reviveLane,
-} from '../../store/deadDeliveries.ts';
-import { type LeasedDelivery, noteAttempt } from '../../store/leases.ts';
+  releaseDeliveries,
+} from '../../store/outcomes.ts';
 import {
   endWaits,
   forgetAddress,
@@ -20,10 +23,10 @@ import {
 } from '../../store/waits.ts';
 import { stopNews } from '../channels.ts';
 import type { Bot } from '../context.ts';
-import { type Notice, type Post, unsaid } from '../notice/notice.ts';
+import { type Digest, type Notice, type Post, unsaid } from '../notice/notice.ts';
 import type { Channel, Outcome, Picture } from './channel.ts';
 import { loadPoster } from './posters.ts';
-import { freshLinks, together } from './together.ts';
+import { freshLinks, partOf } from './together.ts';
 
 const FIRST_WAIT_MS = 30 * SECOND_MS;
 const LONGEST_WAIT_MS = HOUR_MS;
@@ -57,24 +60,66 @@ export async function attempt(
     await end(bot, delivery, 'dead', { note: delivery.note ?? 'too-old' });
     return 'given-up';
   }
-  const outcome = await say(bot, channel, delivery);
-  await settle(bot, channel, delivery, outcome);
+  const { told, outcome, rest } = await say(bot, channel, delivery);
+  await settle(bot, channel, told, outcome, rest);
   await outcome.afterwards?.();
   return outcome.kind === 'retry' && outcome.isAlone ? 'alone' : outcome.kind;
 }
 
-async function say(bot: Bot, channel: Channel, delivery: LeasedDelivery): Promise<Outcome> {
-  const { account, address, uncertain, replyTo } = delivery;
+/** What was tried to be said, how that went, and what of its last row is left for the next message. */
+interface Said {
+  readonly told: LeasedDelivery;
+  readonly outcome: Outcome;
+  readonly rest: Digest | null;
+}
+
+async function say(bot: Bot, channel: Channel, delivery: LeasedDelivery): Promise<Said> {
   const stored = delivery.notices.map((text) => v.parse(unsaid, JSON.parse(text)));
-  // No address of a person in it: some channels show it.
-  const id = (await sha256Hex(delivery.dedupeKey)).slice(0, 32);
   const [first] = stored;
-  const post = first && isPost(first) ? first : null;
-  if (post === null) {
-    const notices = stored.filter((one) => !isPost(one));
-    const notice = await freshLinks(bot, delivery, together(notices));
-    return channel.send({ id, account, address, uncertain, notice });
+  if (first && isPost(first)) {
+    const outcome = await publish(bot, channel, delivery, first);
+    return { told: delivery, outcome, rest: null };
   }
+  const notices = stored.filter((one) => !isPost(one));
+  const { notice, rows, rest } = partOf(notices, channel.holds);
+  const told = await keepOldest(bot, delivery, rows);
+  const { account, address, uncertain } = told;
+  // Each message has an id of its own, the same for each try.
+  const id = await idOf(`${told.dedupeKey}${rest === null ? '' : `:${rest.entries.length}`}`);
+  const fresh = await freshLinks(bot, told, notice);
+  const outcome = await channel.send({ id, account, address, uncertain, notice: fresh });
+  return { told, outcome, rest };
+}
+
+/** What a channel may show of a key: no address of a person is in it. */
+async function idOf(key: string): Promise<string> {
+  return (await sha256Hex(key)).slice(0, 32);
+}
+
+/** So many of the oldest rows are told now; the others wait for the next message. */
+async function keepOldest(
+  bot: Bot,
+  delivery: LeasedDelivery,
+  rows: number,
+): Promise<LeasedDelivery> {
+  const ids = [...delivery.merged, delivery.id];
+  const [later, last] = [ids.slice(rows), ids[rows - 1]];
+  const newest = later.at(-1);
+  if (newest === undefined || last === undefined) return delivery;
+  const { lease } = delivery;
+  const left = { id: newest, merged: later.slice(0, -1), lease };
+  await releaseDeliveries(bot.db, [left], bot.runtime.now());
+  const dedupeKey = `${delivery.dedupeKey}:${later.length}`;
+  return { ...delivery, id: last, merged: ids.slice(0, rows - 1), dedupeKey };
+}
+
+async function publish(
+  bot: Bot,
+  channel: Channel,
+  delivery: LeasedDelivery,
+  post: Post,
+): Promise<Outcome> {
+  const { account, uncertain, replyTo } = delivery;
   if (!channel.publish) return { kind: 'refused', note: 'no posts here' };
   const posters = await loadPosters(bot, post);
   if (posters.isAway && bot.runtime.now() - delivery.createdAt < POSTER_WAIT_MS) {
@@ -82,7 +127,7 @@ async function say(bot: Bot, channel: Channel, delivery: LeasedDelivery): Promis
     return { kind: 'retry', afterMs: POSTER_AGAIN_MS, uncertain: false, isAlone: true, note };
   }
   const outcome = await channel.publish({
-    id,
+    id: await idOf(delivery.dedupeKey),
     account,
     uncertain,
     post,
@@ -133,6 +178,7 @@ async function settle(
   channel: Channel,
   delivery: LeasedDelivery,
   outcome: Outcome,
+  rest: Digest | null,
 ): Promise<void> {
   const { db, runtime } = bot;
   const now = runtime.now();
@@ -149,7 +195,10 @@ async function settle(
   }
   switch (outcome.kind) {
     case 'sent':
-      await end(bot, delivery, 'sent', outcome);
+      if (rest !== null) {
+        const { externalId, note, charges = null } = outcome;
+        await keepRest(db, delivery, JSON.stringify(rest), { externalId, note, charges }, now);
+      } else await end(bot, delivery, 'sent', outcome);
       if (channel.pace?.isFair) await noteServed(db, delivery.lane, delivery.address, now).run();
       if (!delivery.hasWaited) return;
       await endWaits(db, delivery, now);

@@ -1,8 +1,8 @@
 import { hex } from '../../lib/encoding.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
-import { releaseDeliveries } from '../../store/deadDeliveries.ts';
 import { type LeasedDelivery, leaseDelivery, leaseNext, nextInLane } from '../../store/leases.ts';
+import { releaseDeliveries } from '../../store/outcomes.ts';
 import {
   beginDrain,
   claimDrain,

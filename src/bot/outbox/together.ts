@@ -3,10 +3,12 @@ import { MINUTE_MS } from '../../lib/time.ts';
 import type { LeasedDelivery } from '../../store/leases.ts';
 import { findPerson } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
-import type { Notice } from '../notice/notice.ts';
+import { MOST_WHOLE } from '../notice/newsTexts.ts';
+import type { Digest, Notice } from '../notice/notice.ts';
+import type { Channel } from './channel.ts';
 
 type TextNotice = Extract<Notice, { kind: 'text' }>;
-type Entry = Extract<Notice, { kind: 'digest' }>['entries'][number];
+type Entry = Digest['entries'][number];
 
 /** Longer, nobody reads it in a chat; the newest answer stays. */
 const MOST_CHARACTERS = 1500;
@@ -18,7 +20,7 @@ const MOST_CHARACTERS = 1500;
  *
  * @param notices the oldest first, at least one
  */
-export function together(notices: readonly Notice[]): Notice {
+function together(notices: readonly Notice[]): Notice {
   const newest = notices.at(-1);
   if (!newest) throw new RangeError('nothing to say');
   if (newest.kind !== 'text') {
@@ -40,6 +42,55 @@ export function together(notices: readonly Notice[]): Notice {
     text: said.map(({ text }) => text).join('\n\n'),
     links: uniqueLinks(said),
   };
+}
+
+/** What one message tells of what was taken for it. */
+interface Part {
+  readonly notice: Notice;
+  /** How many of the oldest rows it tells of. */
+  readonly rows: number;
+  /** What it has no room for of the last of them. */
+  readonly rest: Digest | null;
+}
+
+/**
+ * As much as one message has room for. Of much news fewer pieces are told whole and the others named;
+ * what does not even fit so is for the next message. One piece alone is told as far as there is room.
+ *
+ * @param notices the oldest first, at least one
+ */
+export function partOf(notices: readonly Notice[], holds: Channel['holds'] = () => true): Part {
+  const notice = together(notices);
+  const all = { notice, rows: notices.length, rest: null };
+  if (notice.kind !== 'digest' || holds(notice)) return all;
+  const { whole: _, ...digest } = notice;
+  if (holds({ ...digest, whole: 0 })) {
+    const whole = most(MOST_WHOLE - 1, (count) => holds({ ...digest, whole: count }));
+    return { ...all, notice: { ...digest, whole } };
+  }
+  const named = (entries: readonly Entry[]): Digest => ({ ...digest, whole: 0, entries });
+  const ofRows = (count: number) => named(notices.slice(0, count).flatMap(entriesOf));
+  const rows = most(notices.length - 1, (count) => holds(ofRows(count)));
+  if (rows > 0) return { notice: ofRows(rows), rows, rest: null };
+  const { entries } = ofRows(1);
+  const told = Math.max(
+    1,
+    most(entries.length - 1, (count) => holds(named(entries.slice(0, count)))),
+  );
+  const left = entries.slice(told);
+  const rest = left.length === 0 ? null : { ...digest, entries: left };
+  return { notice: named(entries.slice(0, told)), rows: 1, rest };
+}
+
+/** The largest number from 1 to a limit for which something holds, as for all below; else 0. */
+function most(limit: number, holds: (count: number) => boolean): number {
+  let [good, bad] = [0, limit + 1];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (holds(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
 }
 
 function entriesOf(notice: Notice): readonly Entry[] {

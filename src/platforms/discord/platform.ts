@@ -98,6 +98,10 @@ export function createDiscordHook(options: DiscordOptions): HookPlatform {
       const { id, token } = webhook;
       return { name: id, secret: `https://discord.com/api/webhooks/${id}/${token}` };
     },
+    holds: (notice) => {
+      const { lines } = newsText(notice, timeZone, markdown);
+      return lines.join('\n').length <= DESCRIPTION_LIMIT;
+    },
     say: async (secret, notice) => {
       const webhook = readDiscordWebhook(secret, apiUrl);
       if (webhook === null) return { kind: 'refused', note: 'address' };

@@ -5,7 +5,14 @@ import { unlinked } from '../../lib/links/neutralize.ts';
 import { unreachable } from '../../lib/result.ts';
 import type { KakaoFailure } from './api/answer.ts';
 import type { KakaoBotClient } from './api/bot.ts';
-import { fitKakaoText, type TemplateResult, textTemplate, webAddress } from './api/text.ts';
+import {
+  cleanText,
+  fitKakaoText,
+  KAKAO_TEXT_LIMIT,
+  type TemplateResult,
+  textTemplate,
+  webAddress,
+} from './api/text.ts';
 
 interface KakaoWords {
   readonly text: string;
@@ -54,6 +61,11 @@ export function kakaoTemplate(
   });
 }
 
+/** Whether a text message has room for all of it. */
+export function templateHolds(notice: Notice, timeZone: string): boolean {
+  return cleanText(kakaoWords(notice, timeZone).text).length <= KAKAO_TEXT_LIMIT;
+}
+
 /** Where the Worker itself tells more. */
 function pageOf(notice: Notice, homeUrl: string): string {
   return notice.kind === 'menu' ? `${homeUrl}/menu/${notice.day}` : homeUrl;
@@ -89,6 +101,7 @@ export function createKakaoEventChannel(options: KakaoEventOptions): Channel {
   const { bot, eventName, timeZone } = options;
   return {
     id: 'kakao',
+    holds: (notice) => cleanText(kakaoWords(notice, timeZone).text).length <= BUBBLE_LIMIT,
     async send({ address, notice }) {
       const text = kakaoBubble(notice, timeZone);
       const event = { name: eventName, data: { text } };

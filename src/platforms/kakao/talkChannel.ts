@@ -7,7 +7,7 @@ import type { KakaoFailure, KakaoResult } from './api/answer.ts';
 import type { SentToFriends } from './api/client.ts';
 import type { KakaoTemplate } from './api/text.ts';
 import { isLoginOver, kakaoCallerOf } from './caller.ts';
-import { kakaoTemplate } from './eventChannel.ts';
+import { kakaoTemplate, templateHolds } from './eventChannel.ts';
 import { releaseKakaoSends, reserveKakaoSends } from './store/kakaoSends.ts';
 
 /** When to see whether a login was renewed. */
@@ -62,6 +62,7 @@ export interface KakaoTalkOptions {
 export function createKakaoTalkChannel(options: KakaoTalkOptions): Channel {
   return {
     id: 'kakaotalk',
+    holds: (notice) => templateHolds(notice, options.timeZone),
     async send(message) {
       const { notice, address } = message;
       const today = dayOf(options.now(), options.timeZone);

@@ -57,7 +57,7 @@ function slackMessage(notice: Notice, timeZone: string): SlackMessage {
     };
   }
   const { head, lines, link } = newsText(notice, timeZone, style);
-  const blocks = blocksOf(lines, openLabel[notice.language]);
+  const { blocks } = blocksOf(lines, openLabel[notice.language]);
   return {
     text: fitText(plainNews(notice, timeZone)),
     blocks: [
@@ -69,20 +69,30 @@ function slackMessage(notice: Notice, timeZone: string): SlackMessage {
 }
 
 /** As many lines as a message takes: each page after the lines it belongs to. */
-function blocksOf(lines: readonly string[], label: string): SlackBlock[] {
+function blocksOf(
+  lines: readonly string[],
+  label: string,
+): { readonly blocks: readonly SlackBlock[]; readonly isWhole: boolean } {
   const blocks: SlackBlock[] = [];
   let group: string[] = [];
-  let letters = 0;
+  let [letters, inGroup] = [0, 0];
+  let isWhole = true;
   const flush = () => {
     const text = fitLines(group, SECTION_LIMIT).trim();
-    group = [];
+    [group, inGroup] = [[], 0];
     if (text !== '') blocks.push(plain(text));
   };
   for (const line of lines) {
     letters += line.length;
     if (blocks.length >= MOST_BLOCKS || letters > MOST_LETTERS) {
       group.push('…');
+      isWhole = false;
       break;
+    }
+    inGroup += line.length + 1;
+    if (inGroup > SECTION_LIMIT) {
+      flush();
+      inGroup = line.length + 1;
     }
     if (line.startsWith(PAGE)) {
       flush();
@@ -92,7 +102,7 @@ function blocksOf(lines: readonly string[], label: string): SlackBlock[] {
     }
   }
   flush();
-  return blocks;
+  return { blocks, isWhole };
 }
 
 function plain(text: string): SlackBlock {
@@ -146,6 +156,10 @@ export function createSlackHook(options: SlackOptions): HookPlatform {
       if (webhook === null) return null;
       const { id, secret } = webhook;
       return { name: id, secret: `https://hooks.slack.com/services/${id}/${secret}` };
+    },
+    holds: (notice) => {
+      const { lines } = newsText(notice, timeZone, style);
+      return blocksOf(lines, '').isWhole;
     },
     say: async (to, notice) => {
       const webhook = readSlackWebhook(to, apiUrl);

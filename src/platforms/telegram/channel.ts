@@ -1,4 +1,9 @@
-import { type NewsStyle, newsText, plainNews } from '../../bot/notice/newsTexts.ts';
+import {
+  type NewsNotice,
+  type NewsStyle,
+  newsText,
+  plainNews,
+} from '../../bot/notice/newsTexts.ts';
 import type { Notice } from '../../bot/notice/notice.ts';
 import { fitLines } from '../../bot/notice/plainText.ts';
 import type { Channel, Outcome } from '../../bot/outbox/channel.ts';
@@ -47,12 +52,17 @@ export function telegramText(notice: Notice, timeZone: string): TelegramText {
       buttons: [...links.flatMap(linkRow), ...wordRows(suggestions)],
     };
   }
-  const { head, lines, link } = newsText(notice, timeZone, htmlStyle);
+  const { lines, link } = newsHtml(notice, timeZone);
   return {
-    html: fitLines([`<b>${head}</b>`, ...lines], TEXT_LIMIT),
+    html: fitLines(lines, TEXT_LIMIT),
     plain: plainOf(plainNews(notice, timeZone).split('\n')),
     buttons: link === null ? [] : linkRow(link),
   };
+}
+
+function newsHtml(notice: NewsNotice, timeZone: string) {
+  const { head, lines, link } = newsText(notice, timeZone, htmlStyle);
+  return { lines: [`<b>${head}</b>`, ...lines], link };
 }
 
 function plainOf(lines: readonly string[]): string {
@@ -122,6 +132,7 @@ export function createTelegramChannel(options: TelegramChannelOptions): Channel 
   return {
     id: 'telegram',
     pace: { atOnce: 15 },
+    holds: (notice) => newsHtml(notice, timeZone).lines.join('\n').length <= TEXT_LIMIT,
     send: async ({ address, notice }) => {
       const text = telegramText(notice, timeZone);
       const first = await sendTo(address, text);

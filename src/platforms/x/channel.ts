@@ -8,7 +8,7 @@ import type { Reserved } from '../../store/budgets.ts';
 import type { RateLimit, TwitterFailure, TwitterResult } from './api/answer.ts';
 import type { TwitterClient } from './api/client.ts';
 import { samePost } from './api/posts.ts';
-import { directMessageText, postersOf, postText } from './news.ts';
+import { directMessageText, holdsWhole, postersOf, postText } from './news.ts';
 
 /** X took the account for a machine out of control: it wants a pause of hours. */
 const AUTOMATED_PAUSE_MS = 3 * HOUR_MS;
@@ -44,6 +44,7 @@ export function createTwitterChannel(options: TwitterChannelOptions): Channel {
     id: 'twitter',
     pace: { atOnce: 6, isFair: true },
     patience: { most: 6, perMs: 15 * MINUTE_MS, isForMachines: true },
+    holds: (notice) => holdsWhole(notice, timeZone),
     send: (message) => sendDirect(voiceOf(message.account), budget, message, timeZone),
     publish: (publication) => publish(voiceOf(publication.account), budget, publication),
     preview: (post) => ({ text: postText(post), pictures: postersOf(post) }),

@@ -102,6 +102,11 @@ export function directMessageText(notice: Notice, timeZone: string): string {
   return fitLines(plainText(notice, timeZone).split('\n'), DIRECT_MESSAGE_LIMIT);
 }
 
+/** Whether a direct message has room for all of it. */
+export function holdsWhole(notice: Notice, timeZone: string): boolean {
+  return plainText(notice, timeZone).length <= DIRECT_MESSAGE_LIMIT;
+}
+
 /** What the owner may be told about X. Each piece of news names an account, a webhook or neither. */
 export type TwitterNewsKind =
   | 'log-in-again'

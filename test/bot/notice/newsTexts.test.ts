@@ -199,6 +199,41 @@ test.each([
   expect(newsText({ ...digest(...entries), language }, SEOUL).head).toBe(`[인사] ${head}`);
 });
 
+function releases(count: number) {
+  return Array.from({ length: count }, (_, number) => release({ tag: `v${number}`, title: '' }));
+}
+
+describe('much news', () => {
+  test('is told whole up to twenty pieces', () => {
+    const said = tell(digest(...releases(20)));
+    expect(said.split('2026-11-22 13:05')).toHaveLength(21);
+  });
+
+  test('beyond that each piece is named in a line, those of the same title in one', () => {
+    const pushes = Array.from({ length: 3 }, () => commits());
+    const said = tell(digest(...releases(22), ...pushes));
+    expect(said).toMatch(/^\[인사\] 새 커밋 3개, 새 릴리스 22개\n/);
+    expect(said.split('2026-11-22 13:05')).toHaveLength(21);
+    expect(said).toMatch(/13:05\n\n새 릴리스 v20\n새 릴리스 v21\n새 커밋 3개$/);
+  });
+
+  test('is named under its watch', () => {
+    const other = { nickname: '도구', repository: 'octo/tools', branch: 'dev' };
+    const notice = digest(commits(), release(other), commits(), release(other));
+    expect(tell({ ...notice, whole: 0 })).toBe(
+      [
+        '모아 보는 소식 3개',
+        '',
+        '[인사] octo/hello · main',
+        '새 커밋 2개',
+        '',
+        '[도구] octo/tools · dev',
+        '새 릴리스 v1.2.0 ×2',
+      ].join('\n'),
+    );
+  });
+});
+
 test('no text from elsewhere breaks a line, turns the reading direction or goes on for ever', () => {
   const anyText = fc.string({ unit: 'binary', maxLength: 400 });
   fc.assert(

@@ -129,7 +129,7 @@ describe('a direct message', () => {
     const many = Array.from({ length: 99 }, (_, index) =>
       commits({ nickname: `${index}`, commits: [0, 1, 2, 3, 4].map((number) => commit(number)) }),
     );
-    const said = directMessageText(digest(...many), SEOUL);
+    const said = directMessageText({ ...digest(...many), whole: many.length }, SEOUL);
     expect(said.length).toBeLessThanOrEqual(10_000);
     expect(said.split('\n').at(-1)).toBe('…');
     expect(said.split('\n').filter((line) => /^https.*[^0-4]$/.test(line))).toEqual([]);

@@ -3,7 +3,7 @@ import type { ChannelInfo } from '../../../bot/platform.ts';
 import type { Result } from '../../../lib/result.ts';
 import { parseRepositoryAddress } from '../../../platforms/github/api/addresses.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
-import { nicknameKey } from '../../../store/patience.ts';
+import { nicknameKey } from '../../../store/watchRules.ts';
 import { areKeepable, DEFAULT_OPTIONS } from '../store/options.ts';
 import { removeWatch, type Watch, watchesOf } from '../store/watches.ts';
 import type { WatchProblem } from '../talk/texts.ts';

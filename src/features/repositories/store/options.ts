@@ -1,5 +1,5 @@
 import { DAY_MS, SECOND_MS } from '../../../lib/time.ts';
-import { MOST_AUTHORS, TAG_PATTERN_BYTES } from '../../../store/patience.ts';
+import { MOST_AUTHORS, TAG_PATTERN_BYTES } from '../../../store/watchRules.ts';
 
 /** What somebody wants to hear of a watched branch, and when. */
 export interface WatchOptions {

@@ -1,5 +1,5 @@
 import type { Result } from '../../../lib/result.ts';
-import { MOST_WATCHES, nicknameKey } from '../../../store/patience.ts';
+import { MOST_WATCHES, nicknameKey } from '../../../store/watchRules.ts';
 import { meetBranch, type NewBranch } from './branches.ts';
 import { coverBranches } from './covered.ts';
 import { type OptionColumns, optionsOf, type WatchOptions } from './options.ts';

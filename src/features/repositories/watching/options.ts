@@ -1,6 +1,6 @@
 import type { Language } from '../../../lib/time.ts';
 import { isBranchName } from '../../../platforms/github/api/addresses.ts';
-import { MOST_AUTHORS } from '../../../store/patience.ts';
+import { MOST_AUTHORS } from '../../../store/watchRules.ts';
 import { CHAT_OPTIONS, type WatchOptions } from '../store/options.ts';
 
 /** D1 compares with no longer one, in UTF-8. */

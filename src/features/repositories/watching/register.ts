@@ -1,8 +1,8 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { Result } from '../../../lib/result.ts';
 import { graphemes } from '../../../lib/text.ts';
-import { MOST_WATCHES, nicknameKey } from '../../../store/patience.ts';
 import type { Person } from '../../../store/people.ts';
+import { MOST_WATCHES, nicknameKey } from '../../../store/watchRules.ts';
 import {
   areKeepable,
   branchToLookAt,

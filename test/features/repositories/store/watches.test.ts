@@ -9,7 +9,7 @@ import {
   watchesOf,
 } from '../../../../src/features/repositories/store/watches.ts';
 import { DAY_MS } from '../../../../src/lib/time.ts';
-import { MOST_WATCHES, nicknameKey } from '../../../../src/store/patience.ts';
+import { MOST_WATCHES, nicknameKey } from '../../../../src/store/watchRules.ts';
 import {
   branches,
   DEFAULTS,
