@@ -53,7 +53,7 @@ export const core: readonly Core[] = [
       'src/bot/talk/hear/normalize.ts',
       'src/bot/talk/hear/segment.ts',
     ],
-    tests: ['test/bot/talk/corpus.test.ts'],
+    tests: ['test/bot/talk/corpus.test.ts', 'test/bot/talk/hear/words.test.ts'],
   },
   {
     name: 'inbox',

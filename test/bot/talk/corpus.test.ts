@@ -6,8 +6,8 @@ import held from './held.tsv?raw';
 import { judge, TODAY } from './judge.ts';
 import { ANSWERS, readRows } from './rows.ts';
 
-/** Share of a table that is understood, and in words how it is by intent. */
-function play(table: string): { readonly share: number; readonly report: string } {
+/** What of a table is not understood, and in words how it is by intent. */
+function play(table: string): { readonly wrong: readonly string[]; readonly report: string } {
   const rows = readRows(table, TODAY).filter(({ intent }) => !ANSWERS.includes(intent));
   const judged = rows.map((row) => ({ row, problem: judge(row) }));
   const right = judged.filter(({ problem }) => problem === '').length;
@@ -18,25 +18,25 @@ function play(table: string): { readonly share: number; readonly report: string 
   const wrong = judged
     .filter(({ problem }) => problem !== '')
     .map(({ row, problem }) => `${row.id} “${row.utterance}” ${problem}`);
-  return {
-    share: right / rows.length,
-    report: [`${right} of ${rows.length}: ${lines.join(', ')}`, ...wrong].join('\n'),
-  };
+  return { wrong, report: `${right} of ${rows.length}: ${lines.join(', ')}` };
 }
 
-describe('of the utterances in a table nearly all are understood', () => {
+/** Nobody can tell: the first letter is another one, and nothing else is said. */
+const NOT_UNDERSTOOD = ['c584 “옥록” heard as unknown'];
+
+describe('of the utterances in a table every one is understood, but for those named here', () => {
   const tables = [
-    ['given.tsv', given, 0.97],
-    ['corpus.tsv', corpus, 0.97],
-    ['fresh.tsv', fresh, 0.95],
-    ['held.tsv', held, 0.97],
+    ['given.tsv', given, []],
+    ['corpus.tsv', corpus, NOT_UNDERSTOOD],
+    ['fresh.tsv', fresh, []],
+    ['held.tsv', held, []],
   ] as const;
-  for (const [name, table, least] of tables) {
+  for (const [name, table, known] of tables) {
     test(name, async ({ annotate }) => {
-      const { share, report } = play(table);
+      const { wrong, report } = play(table);
       // The figures by intent are a result of their own.
       await annotate(report);
-      expect(share, report).toBeGreaterThanOrEqual(least);
+      expect(wrong, report).toEqual(known);
     });
   }
 });

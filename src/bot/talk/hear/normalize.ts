@@ -14,8 +14,9 @@ export function readable(text: string): string {
     .slice(0, LONGEST_TEXT * 2)
     .normalize('NFC')
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/^\s*\/(?=\p{L})[^\s/]*(?!\/)/u, (command) =>
-      command.trim().slice(1).replaceAll('_', ' '),
+    .replace(/^\s*\/(?=\p{L})(\S*)/u, (_whole, word: string) =>
+      // A repository may be written like one: `/my_org/app`.
+      word.includes('/') ? word : word.replaceAll('_', ' '),
     )
     .slice(0, LONGEST_TEXT)
     .toWellFormed();
