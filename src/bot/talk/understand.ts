@@ -29,7 +29,7 @@ const sharedWords: Words = {
   only: '만, 오직, 뿐, only, just, solely',
   both: '둘 다, 둘다, 두개 다, 두 개 다, 둘, 다 알려, 같이, 함께, 모두 다, both',
   on: '켜, 켜기, 켜줘, 켜 줘, 켤래, 켜고, 키기, 켜짐, 켤, 킬래, 온, 받기, 받을래, 받고 싶어, 받을게, 받아, 신청, 신청할, 활성화, 보내줘, 보내 줘, 보내 주, 온으로, on, turn on, switch on, enable, activate, start sending',
-  off: '그만할, 그만하, 안 보내, 안보내, 안 알려, 안알려, 안 줘도, 안 와도, 보내지 않, 꺼, 꺼줘, 꺼 줘, 끄기, 끄, 끌래, 끌게, 끈다, 꺼라, 끔, 오프, 그만, 그만해, 그만 보내, 그만 받, 그만 알려, 그만둬, 중단, 중지, 해제, 해지, 안 받을래, 안 받아, 안받, 안 받, 안 받고 싶어, 받기 싫어, 필요 없어, 필요없, 거절, 끊, 보내지 마, 보내지마, 보내지 말, 알리지 마, 차단, 비활성화, 그만 와, off, turn off, switch off, disable, stop, stop sending, no more, quit, end, deactivate, dont send, don t send',
+  off: '그만할래, 그만할래요, 그만할게, 그만할게요, 그만하고 싶, 그만 하고 싶, 그만할, 그만하, 안 보내, 안보내, 안 알려, 안알려, 안 줘도, 안 와도, 보내지 않, 꺼, 꺼줘, 꺼 줘, 끄기, 끄, 끌래, 끌게, 끈다, 꺼라, 끔, 오프, 그만, 그만해, 그만 보내, 그만 받, 그만 알려, 그만둬, 중단, 중지, 해제, 해지, 안 받을래, 안 받아, 안받, 안 받, 안 받고 싶어, 받기 싫어, 필요 없어, 필요없, 거절, 끊, 보내지 마, 보내지마, 보내지 말, 알리지 마, 차단, 비활성화, 그만 와, off, turn off, switch off, disable, stop, stop sending, no more, quit, end, deactivate, dont send, don t send',
   not: '안 할래, 안할래, 안 할게, 안할게, 안 해, 안해, 안, 못, 말고, 말구, 빼고, 빼줘, 빼 줘, 빼, 뺴, 빼주, 제외, 제외하, 없이, 무시, 싫어, 하지 마, 하지마, 지 마, 지마, 말아, no, not, dont, don t, do not, without, except, exclude, excluding, skip, ignore, hide, leave out, drop, omit, never, minus, isn t, doesn t',
   include: '포함, 포함해, 포함하, 넣어, 넣, include, including, show also, incl',
   yes: '네, 넵, 넹, 넴, 네네, 넵넵, 녜, 예, 예스, 옙, 옛, 응, 응응, 웅, 웅웅, 엉, 어어, 그래, 그래요, 그럼요, 그렇지, 그러자, 그러세요, 그렇게 해, 그렇게, 맞아, 맞아요, 맞습니다, 좋아, 좋아요, 좋습니다, 오케이, 오키, 오케, 옥케이, 콜, ㅇㅇ, ㅇ, ㅇㅋ, ㅇㅋㅇㅋ, ㅔ, 당연, 당연하지, 당연히, 물론, 물론이지, 확실해, 확인했, 진행해, 해도 돼, 지워도 돼, 알겠어, 알겠습니다, yes, yes please, yeah, yea, yep, yup, ya, y, sure, ok, okay, okey, kk, of course, right, correct, absolutely, definitely, do it, go for it, confirm, confirmed, affirmative, certainly, fine, please do',
@@ -46,7 +46,8 @@ const sharedWords: Words = {
     '모레꺼, 모레 꺼, 모레거, 모레, 모래, 낼모레, 내일모레, 내일 모레, 낼 모레, day after tomorrow, overmorrow',
   'day=3': '글피, 그글피, three days from now, in three days',
   'day=-1': '어제꺼, 어제 꺼, 어제거, 어제, 어저께, 전날, yesterday, yesterdays, yesterday s',
-  'day=-2': '그제, 그저께, 엊그제, 엊그저께, day before yesterday',
+  'day=-3': '그그저께, 그끄저께, 그그제, three days ago',
+  'day=-2': '그저께꺼, 엊그제꺼, 그제, 그저께, 엊그제, 엊그저께, day before yesterday',
   'day=sun': '일요일, 일욜, sunday, sun, sundays, sunday s',
   'day=mon': '월요일, 월욜, monday, mon, mondays, monday s',
   'day=tue': '화요일, 화욜, tuesday, tue, tues, tuesdays, tuesday s',
@@ -59,6 +60,9 @@ const sharedWords: Words = {
     '이번주꺼, 이번 주 꺼, 이번주거, 이번주, 이번 주, 금주, 요번주, 요번 주, 이번 한 주, 주간, 일주일, 일주일치, 한 주, 1주일, 한주, 이주, this week, this weeks, week, weekly, the week, whole week, all week, of the week, week s',
   'week=1':
     '다음주꺼, 다음 주 꺼, 다음주거, 담주꺼, 담주거, 다음주, 다음 주, 담주, 담 주, 차주, 다음주치, 내주, next week, next weeks, the coming week, next week s',
+  'week=2': '다다음주, 다다음 주, 다담주, the week after next, week after next',
+  'week=-2': '지지난주, 지지난 주, 저저번주, 저저번 주, the week before last, week before last',
+  last: '지난, 저번, 지난번, last, previous',
   'week=-1': '지난주, 지난 주, 저번주, 저번 주, last week, last weeks',
   next: '다음, 담, 이다음, next',
   alert:

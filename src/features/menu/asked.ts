@@ -51,6 +51,7 @@ function dayAsked(heard: Heard, today: string, week: string | null): string | nu
     return week === '0' && named < today ? addDays(named, 7) : named;
   }
   const days = (weekday - weekdayOf(today) + 7) % 7;
+  if (has(heard, 'last')) return addDays(today, days - 7);
   return addDays(today, days === 0 && has(heard, 'next') ? 7 : days);
 }
 

@@ -69,7 +69,7 @@ export const menuWords: Words = {
 };
 
 const ORNAMENT =
-  'menu meal day week next what is show want how allergen new count number all school mine person say more only';
+  'menu meal day week next last what is show want how allergen new count number all school mine person say more only';
 
 /** `메뉴`, `급식 점심 내일`, `what is for dinner`; right after it, `내일은?`. */
 export const menuHears: readonly Hearing[] = [

@@ -142,6 +142,7 @@ const DATES: readonly RegExp[] = [
   /(?<![\w/.])(?<m>1[0-2]|0?[1-9])\/(?<d>3[01]|[12]\d|0?[1-9])(?![\w/])/gu,
   new RegExp(`(?<![a-z])${MONTH} ?(?:the )?(?<d>\\d{1,2})(?:st|nd|rd|th)?(?![\\w/])`, 'gu'),
   new RegExp(`(?<![\\w/])(?:the )?(?<d>\\d{1,2})(?:st|nd|rd|th)? (?:of )?${MONTH}(?![a-z])`, 'gu'),
+  /(?<![a-z])on the (?<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?![\w/])/gu,
   /(?<![\d월./])(?<d>3[01]|[12]\d|[1-9]) ?일(?! ?(?:[가-힣]*(?:마다|동안|간|전|후|뒤)|[가-힣]?시간))/gu,
 ];
 
@@ -154,6 +155,19 @@ const DAYS: Readonly<Record<string, number>> = {
   엿새: 6,
   열흘: 10,
 };
+const WEEKS: Readonly<Record<string, number>> = { 일: 1, 한: 1, 두: 2, 세: 3, 이: 2, 삼: 3 };
+/** `2주 뒤`, `일주일 후`, `in a week`, `two weeks from now`. */
+const IN_WEEKS: readonly RegExp[] = [
+  new RegExp(
+    `(?:(?<n>\\d{1,2})|(?<w>${either(WEEKS)})) ?주(?:일)? ?(?:뒤|후|있다가|(?<ago>전))`,
+    'gu',
+  ),
+  new RegExp(`(?<![a-z])in (?:(?<n>\\d{1,2})|(?<w>a|${either(ENGLISH)})) weeks?(?![a-z])`, 'gu'),
+  new RegExp(
+    `(?<![a-z0-9])(?:(?<n>\\d{1,2})|(?<w>a|${either(ENGLISH)})) weeks? (?:from now|later|(?<ago>ago))`,
+    'gu',
+  ),
+];
 const IN_DAYS: readonly RegExp[] = [
   new RegExp(`(?:(?<n>\\d{1,2}) ?일|(?<w>${either(DAYS)})) ?(?:뒤|후|있다가|(?<ago>전))`, 'gu'),
   new RegExp(`(?<![a-z])in (?:(?<n>\\d{1,2})|(?<w>${either(ENGLISH)})) days(?![a-z])`, 'gu'),
@@ -163,22 +177,26 @@ const IN_DAYS: readonly RegExp[] = [
   ),
 ];
 
-/** `3일 뒤`, `이틀 전`, `in two days`: the value is how many days ahead. */
+/** `3일 뒤`, `이틀 전`, `in two weeks`: the value is how many days ahead. */
 const findDaysAhead: Finder = (_text, plain) =>
-  IN_DAYS.flatMap((form) =>
-    [...plain.matchAll(form)].map(({ index: start, 0: whole, groups = {} }) => {
-      const { n, w = '' } = groups;
-      const count = n === undefined ? (DAYS[w] ?? ENGLISH[w]) : Number(n);
-      const value = String((count ?? 0) * (groups['ago'] === undefined ? 1 : -1));
-      return { start, end: start + whole.length, means: [{ concept: 'day', value }] };
-    }),
+  [IN_DAYS, IN_WEEKS].flatMap((forms, unit) =>
+    forms.flatMap((form) =>
+      [...plain.matchAll(form)].map(({ index: start, 0: whole, groups = {} }) => {
+        const { n, w = '' } = groups;
+        const words = unit === 0 ? DAYS : WEEKS;
+        const count = n === undefined ? (words[w] ?? ENGLISH[w] ?? 1) : Number(n);
+        const days = count * (unit === 0 ? 1 : 7) * (groups['ago'] === undefined ? 1 : -1);
+        const end = start + whole.length;
+        return { start, end, means: [{ concept: 'day', value: String(days) }] };
+      }),
+    ),
   );
 
 /** Dates: `12월 3일`, `12/3`, `December 3`, `3일`; the value is `MM-DD`, with the year when it is said. Days from today too. */
 export const findDates: Finder = (text, plain) => {
   // A slash between two digits is a mark of a date, not of an address.
   // Most texts name no date: what they cannot hold is not looked for.
-  const found: Found[] = /[뒤후전가]|days/.test(plain) ? [...findDaysAhead(text, plain)] : [];
+  const found: Found[] = /[뒤후전가]|days|week/.test(plain) ? [...findDaysAhead(text, plain)] : [];
   if (!/\d/.test(plain)) return found;
   for (const form of DATES) {
     for (const match of plain.matchAll(form)) {

@@ -49,9 +49,14 @@ function partsOf(text: string, split: Split): string[] {
   }
 }
 
+/** What kitchens mark dishes with, before and behind their names. */
+const MARKS = /^[-*·•・■□◆◇●○★☆※▶@#~^+=_\s]+|[-*·•・■□◆◇●○★☆※▶@#~^+=_.,\s]+$/gu;
+/** `①` is 1, up to `⑲`. */
+const CIRCLED = /[①-⑲]/gu;
+
 /**
- * A dish without markup and allergen numbers: `(1.2.5)` anywhere, or bare `1.9.13.` at the end, as
- * older rows have it. What is no list of allergens, such as `(산고)`, is part of the name.
+ * A dish without markup and allergen numbers: `(1.2.5)` anywhere, or bare `1.9.13.` at the end or
+ * circled, as older rows have it. What is no list of allergens, such as `(산고)`, is part of the name.
  */
 function cleanDish(text: string): Dish {
   const allergens = new Set<number>();
@@ -66,10 +71,14 @@ function cleanDish(text: string): Dish {
     .replace(/<[^>]{0,200}>/g, ' ')
     .replace(/[\u200b\u2060\ufeff]/g, '')
     .normalize('NFC')
+    .replace(CIRCLED, (digit) => {
+      allergens.add(digit.charCodeAt(0) - 0x245f);
+      return ' ';
+    })
     .replace(/\(([\d.,\s]{1,60})\)/g, takeOff)
     .replace(/(?<![\d.])((?:\d{1,2}\.)+(?:\d{1,2})?)(?=\s*(?:\(|$))/g, takeOff)
     .replace(/\s+/g, ' ')
-    .replace(/^[-*·•・\s]+|[-*·•・.,\s]+$/g, '')
+    .replace(MARKS, '')
     .slice(0, MAX_NAME_LENGTH)
     .toWellFormed();
   return { name, allergens: [...allergens].toSorted((one, other) => one - other) };

@@ -117,6 +117,14 @@ describe('days', () => {
     ['four days from now', ['four days from now day=4']],
     ['5 days later', ['5 days later day=5']],
     ['2 days ago', ['2 days ago day=-2']],
+    ['2주 뒤 급식', ['2주 뒤 day=14']],
+    ['일주일 후', ['일주일 후 day=7']],
+    ['두 주 전', ['두 주 전 day=-14']],
+    ['in a week', ['in a week day=7']],
+    ['two weeks from now', ['two weeks from now day=14']],
+    ['a week ago', ['a week ago day=-7']],
+    ['this week', []],
+    ['on the 3rd', ['on the 3rd day=date:03']],
     ['hana/app', []],
     ['v1.2.3', []],
     ['급식', []],
@@ -217,6 +225,9 @@ const find = (text: string) =>
     ? [{ start: 0, end: 2, means: [{ concept: 'name', value: '0' }] }]
     : [{ start: 0, end: text.length, means: [{ concept: 'guess', value: text }] }];
 
+const meansOf = (text: string) =>
+  hear(text, lexicon, [find]).tokens.map((token) => token.means.map(({ concept }) => concept));
+
 describe('a text is divided', () => {
   test.each([
     ['고양이', ['cat']],
@@ -256,11 +267,9 @@ describe('a text is divided', () => {
   });
 
   test('what a finder found is no word, unless it is one as well', () => {
-    const means = (text: string) =>
-      hear(text, lexicon, [find]).tokens.map((token) => token.means.map(({ concept }) => concept));
-    expect(means('메뉴 좀')).toEqual([['name', 'menu']]);
-    expect(means('cat')).toEqual([['cat']]);
-    expect(means('dog')).toEqual([['guess']]);
+    expect(meansOf('메뉴 좀')).toEqual([['name', 'menu']]);
+    expect(meansOf('cat')).toEqual([['cat']]);
+    expect(meansOf('dog')).toEqual([['guess']]);
   });
 });
 

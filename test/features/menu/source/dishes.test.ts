@@ -16,6 +16,7 @@ describe('a dish of NEIS', () => {
     ['with numbers in any order, twice', '파이 (6.1.6)', '파이', [1, 6]],
     ['without numbers', '현미밥', '현미밥', []],
     ['with a number of its own', '비타500', '비타500', []],
+    ['with circled numbers', '잡채밥①②⑤', '잡채밥', [1, 2, 5]],
     ['with an amount that is no list of allergens', '우유(200)', '우유(200)', []],
     ['with a fraction', '사과(1/2)', '사과(1/2)', []],
     ['with an empty bracket', '김치()', '김치()', []],
@@ -50,6 +51,8 @@ describe('a dish of NEIS', () => {
     ['재량 휴업일', ['재량 휴업일']],
     ['쌀밥\n미역국 (5.6)\n깍두기 (9)', ['쌀밥', '미역국', '깍두기']],
     ['깍두기*<br/>달걀북어국.<br/>김치-', ['깍두기', '달걀북어국', '김치']],
+    ['■쌀밥<br/>★미역국@(5.6)<br/>나물#<br/>국~', ['쌀밥', '미역국', '나물', '국']],
+    ['잡채밥①②⑤<br/>사과1/4쪽', ['잡채밥', '사과1/4쪽']],
   ])('%j is read as %j', (text, wanted) => {
     expect(names(text)).toEqual(wanted);
   });
