@@ -9,8 +9,20 @@ export type NetflixLayout = 'data' | 'results' | 'moved' | 'broken' | 'login' | 
 
 const perPage = 20;
 
+/** The pages that were drawn last: many worlds show the same, and drawing one takes long. */
+const drawn = new Map<string, string>();
+const MOST_DRAWN = 8;
+
 /** The page `/ko/new-to-watch`: about 700 KB with the first 20 rows by start. */
 export function netflixPage(rows: readonly NetflixRow[], layout: NetflixLayout): string {
+  const key = JSON.stringify([rows, layout]);
+  const page = drawn.get(key) ?? draw(rows, layout);
+  if (drawn.size === MOST_DRAWN) drawn.clear();
+  drawn.set(key, page);
+  return page;
+}
+
+function draw(rows: readonly NetflixRow[], layout: NetflixLayout): string {
   if (layout === 'login') return frame('로그인 - Netflix', loginForm);
   if (layout === 'error') return frame('Netflix', errorText);
   const shown = rows.toSorted((one, other) => one.startTime - other.startTime).slice(0, perPage);
