@@ -27,6 +27,10 @@ export const watchTexts = {
     en: (nickname: string, repository: string, branch: string) =>
       `[${nickname}] is registered! (${repository} · ${branch})`,
   },
+  goOn: {
+    ko: (count: number) => `남은 저장소 ${count}개도 이어서 등록할까요?`,
+    en: (count: number) => `Shall I go on with the other ${count}?`,
+  },
   willTell: {
     ko: () => '새 커밋과 릴리스를 바로 알려 드려요.',
     en: () => 'I will tell you of new commits and releases at once.',

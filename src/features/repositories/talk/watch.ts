@@ -58,27 +58,17 @@ export const watch: Intent = {
       if (elsewhere !== null) return stillAsking(bot, person, wanted, elsewhere);
       return next(bot, person, wanted);
     }
-    const first = await register(bot, person, { address, branch, nickname }, options);
-    if (others.length === 0) return first;
-    const replies = [first];
-    for (const other of others) {
-      const wish = { address: other, branch: null, nickname: null };
-      const names = replies.flatMap(({ nickname: one }) => one ?? []);
-      const [before = first] = replies.slice(-1);
-      replies.push(await register(bot, before.person, wish, options, names));
-    }
-    const [last = first] = replies.slice(-1);
-    return {
-      ...last,
-      text: replies.map(({ text }) => text).join('\n\n'),
-      writes: replies.flatMap(({ writes = [] }) => writes),
-      after: async () => {
-        for (const { after } of replies) await after?.();
-      },
-    };
+    return others.length === 0
+      ? register(bot, person, { address, branch, nickname }, options)
+      : registerSeveral(bot, person, { addresses, options });
   },
 
   async resume(bot, person, data, heard) {
+    const left = v.safeParse(severalLeft, data);
+    if (left.success) {
+      const isYes = has(heard, 'yes', 'more', 'watch') && !has(heard, 'no', 'not');
+      return isYes ? registerSeveral(bot, person, left.output) : null;
+    }
     const parsed = v.safeParse(wishSoFar, data);
     if (!parsed.success) return null;
     const code = firstValue(heard, 'register-code');
@@ -226,6 +216,41 @@ async function registerByCode(bot: Bot, person: Person, said: string): Promise<R
   // Else something is asked first.
   const isDone = reply.nickname !== undefined;
   return isDone ? { ...reply, writes: [...(reply.writes ?? []), done] } : reply;
+}
+
+/** An invocation of the free plan has 50 queries, and each address takes about ten. */
+const MOST_AT_ONCE = 3;
+const severalLeft = v.object({ addresses: v.array(v.string()), options: v.string() });
+const yesNo = { ko: ['네', '아니요'], en: ['yes', 'no'] } as const;
+
+/** Some now, and after a yes the next of them. */
+async function registerSeveral(
+  bot: Bot,
+  person: Person,
+  wanted: { readonly addresses: readonly string[]; readonly options: string },
+): Promise<Reply> {
+  const replies: Awaited<ReturnType<typeof register>>[] = [];
+  for (const address of wanted.addresses.slice(0, MOST_AT_ONCE)) {
+    const wish = { address, branch: null, nickname: null };
+    const names = replies.flatMap(({ nickname }) => nickname ?? []);
+    const who = replies.at(-1)?.person ?? person;
+    replies.push(await register(bot, who, wish, wanted.options, names));
+  }
+  const text = replies.map((reply) => reply.text).join('\n\n');
+  const planned = {
+    writes: replies.flatMap(({ writes = [] }) => writes),
+    after: async () => {
+      for (const { after } of replies) await after?.();
+    },
+  };
+  const last: Reply = replies.at(-1) ?? { text, suggestions: [], person };
+  const addresses = wanted.addresses.slice(MOST_AT_ONCE);
+  if (addresses.length === 0) return { ...last, text, ...planned };
+  const question = inBoth((language) => watchTexts.goOn[language](addresses.length));
+  const data = { addresses, options: wanted.options };
+  const asked = { intent: ID, data, text: question, answers: yesNo, takes: ['more', 'watch'] };
+  const shown = `${text}\n\n${question[person.language]}`;
+  return { ...ask(bot, last.person, asked, shown), ...planned };
 }
 
 /** @param others nicknames that are given in the same breath */
