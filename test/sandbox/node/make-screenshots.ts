@@ -11,11 +11,17 @@ import { launchChromium } from './chromium.ts';
  */
 
 const folder = new URL('../../../docs/images/', import.meta.url);
-const maxBytes = 300_000;
+const maxBytes = 400_000;
 /** A part of the page, in pixels. */
 type Clip = Readonly<Record<'x' | 'y' | 'width' | 'height', number>>;
-/** The two phones on the right, where a meal and a commit are told. */
-const alarms: Clip = { x: 640, y: 278, width: 632, height: 620 };
+
+/** The tops of the two phones on the right, where a meal and a commit are told. */
+async function alarms(page: Page): Promise<Clip> {
+  const box = await page.locator('[data-place="kakao"]').boundingBox();
+  if (!box) throw new Error('there is no phone with KakaoTalk');
+  const x = box.x - 8;
+  return { x, y: box.y - 8, width: 1280 - x, height: 900 - box.y };
+}
 
 async function draw(page: Page, name: string, clip?: Clip): Promise<void> {
   await page.waitForFunction(() => Array.from(document.images).every((image) => image.complete));
@@ -63,7 +69,7 @@ try {
   await page.locator('#titles .thumb').first().waitFor();
   await page.locator('[data-place="kakao"]').getByRole('radio', { name: '나와의 채팅' }).check();
   await draw(page, 'sandbox');
-  await draw(page, 'alarm', alarms);
+  await draw(page, 'alarm', await alarms(page));
 } finally {
   await browser.close();
   await sandbox.stop();
