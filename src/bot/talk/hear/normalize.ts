@@ -27,10 +27,14 @@ export function readable(text: string): string {
  * pictures as spaces, laughing, sobbing and drawn-out letters as {@link NOTHING}.
  */
 export function comparable(text: string): string {
+  const meant = text.replace(ITS, '거');
   let result = '';
-  for (let at = 0; at < text.length; at++) result += heardAt(text, at);
+  for (let at = 0; at < meant.length; at++) result += heardAt(meant, at);
   return result;
 }
+
+/** `2번꺼 취소` means what `2번 거` does; in `2번 꺼`, `2번꺼줘` something is switched off. */
+const ITS = /(?<=[번째])꺼(?=[는은를로만도의랑]|\s+[^\s줘주라])/gu;
 
 const INNER = new Set('-_./*+#@:');
 const SIGHS = new Set('ㅋㅎㅠㅜㅡ');
