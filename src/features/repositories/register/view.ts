@@ -43,10 +43,12 @@ export async function isFromPage(bot: Bot, token: string, headers: Headers): Pro
 
 /** What a stranger may have looked up; each costs two of GitHub's 5,000 points an hour. */
 const PER_SOURCE = { attempts: 20, windowMs: 10 * MINUTE_MS };
-const OVERALL = { attempts: 300, windowMs: HOUR_MS };
+/** Short, as whoever uses all of it up, from however many places, shuts the others out. */
+const WINDOW_MS = 5 * MINUTE_MS;
+const OVERALL = { attempts: 25, windowMs: WINDOW_MS };
 /** Kept for those who come after a few have used up the rest. */
-const FIRST = { attempts: 3, windowMs: HOUR_MS };
-const OVERALL_FIRST = { attempts: 200, windowMs: HOUR_MS };
+const FIRST = { attempts: 3, windowMs: WINDOW_MS };
+const OVERALL_FIRST = { attempts: 16, windowMs: WINDOW_MS };
 
 const LONGEST_DESCRIPTION = 350;
 

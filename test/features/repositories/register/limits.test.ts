@@ -73,18 +73,31 @@ describe('GitHub is asked for a stranger', () => {
     expect(stepOf(await visitor.check('hana/garden/tree/dev'))).toBe('고르기');
   });
 
-  test('S-14: when others have used up three hundred an hour, three times', async () => {
+  test('S-14: three times in five minutes, when others have used up what all may', async () => {
     await visitor.harness.env.DB.prepare(
-      `INSERT INTO login_attempts (source, attempts, ends_at) VALUES ('check *', 300, ?1)`,
+      `INSERT INTO login_attempts (source, attempts, ends_at) VALUES ('check *', 25, ?1)`,
     )
-      .bind(visitor.harness.runtime.now() + HOUR_MS)
+      .bind(visitor.harness.runtime.now() + 5 * MINUTE_MS)
       .run();
     for (const branch of ['main', 'dev', 'feat/roses']) {
       expect(stepOf(await visitor.check(`hana/garden/tree/${branch}`))).toBe('고르기');
     }
     const calls = asked();
-    expect(problemOf(await visitor.check('hana/garden'))).toContain('60분 뒤에');
+    expect(problemOf(await visitor.check('hana/garden'))).toContain('5분 뒤에');
     expect(asked()).toBe(calls);
+  });
+
+  test('S-14: five minutes later at the latest, however many used up everything', async () => {
+    const page = await visitor.browser.page('/register?channel=kakao');
+    for (let from = 1; from <= 15; from++) {
+      const one = visit(visitor.harness, 'ko', `198.51.100.${from}`);
+      for (let turn = 0; turn < 3; turn++) {
+        await one.send(page, { address: `hana/nothing-${from}-${turn}` });
+      }
+    }
+    expect(problemOf(await visitor.check('hana/garden'))).toContain('5분 뒤에');
+    visitor.harness.world.clock.advance(5 * MINUTE_MS);
+    expect(stepOf(await visitor.check('hana/garden'))).toBe('고르기');
   });
 
   test('not at all while it is left alone', async () => {
