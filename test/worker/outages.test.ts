@@ -194,6 +194,36 @@ describe('T-1: an outage of Telegram', () => {
 const problem = (name: string) => `https://api.twitter.com/2/problems/${name}`;
 const v1 = (code: number, message: string) => ({ errors: [{ code, message }] });
 
+describe('an outage of X', () => {
+  test('with a thousand messages due: all arrive, the oldest first, as fast as X lets it', async () => {
+    const { clock, faults, x, requests } = harness.world;
+    const readers = readersOnX(harness, 1000);
+    takeAway('api.x.com');
+    await hand(
+      harness,
+      readers.map((address) => ({ channel: 'twitter', address })),
+    );
+    await pass(harness, clock.now() + HOUR_MS);
+    expect(await states(harness)).toEqual({ waiting: 1000 });
+    faults.clear();
+    const [from, known] = [clock.now(), requests.length];
+    // Fifteen in a quarter of an hour: a thousand take seventeen hours.
+    await pass(harness, from + 17 * HOUR_MS);
+    expect(await states(harness)).toEqual({ sent: 1000 });
+    const heard = readers.map((id) => x.conversation(id).map(({ text }) => text.split('\n')[0]));
+    expect(heard).toEqual(readers.map((_, index) => [`소식 ${index}`]));
+    const order = requests
+      .slice(known)
+      .flatMap(({ method, url }) =>
+        method === 'POST' ? (/with\/(\d+)\//.exec(url)?.[1] ?? []) : [],
+      );
+    const [first, ...others] = order;
+    expect(readers).toContain(first);
+    expect(others).toEqual(others.toSorted());
+    expect(order).toHaveLength(1000);
+  }, 240_000);
+});
+
 // Which answer means what: test/platforms/x/api/answer.test.ts.
 describe('X-2: X refuses every post for a while', () => {
   test.each<[string, number, object]>([

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { HOUR_MS } from '../../../src/lib/time.ts';
 import { createHarness, type Harness } from '../../worker/harness.ts';
 
 let harness: Harness;
@@ -36,6 +37,31 @@ describe('the page of a day’s menu', () => {
   test('says when nobody tells a menu here', async () => {
     harness.redeploy({ MENU_SCHOOL: '' });
     expect(await (await open('2026-11-23')).text()).toContain('식단을 알리지 않아요');
+  });
+
+  describe('while NEIS is down', () => {
+    const down = [
+      { kind: 'status', status: 503, times: 1000 },
+      { kind: 'network', times: 1000 },
+      { kind: 'status', status: 200, body: '<html>', times: 1000 },
+      { kind: 'hang', times: 1000 },
+    ] as const;
+
+    test.each(down)('(%o) tells what is kept', async (fault) => {
+      harness.world.neis.setMeals('2026-11-23', { lunch: '비빔밥' });
+      await open('2026-11-23');
+      harness.world.faults.add({ host: 'open.neis.go.kr', ...fault });
+      harness.world.clock.advance(20 * HOUR_MS);
+      const late = await open('2026-11-23');
+      expect([late.status, (await late.text()).includes('비빔밥')]).toEqual([200, true]);
+    });
+
+    test.each(down)('(%o) says so of a day it was never asked for', async (fault) => {
+      harness.world.faults.add({ host: 'open.neis.go.kr', ...fault });
+      const response = await open('2026-11-24');
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain('지금은 읽을 수 없어요');
+    });
   });
 
   test.each(['2026-12-24', '2026-11-31', '1999-01-01', 'today'])(
