@@ -201,9 +201,26 @@ describe('two addresses at once', () => {
     talk(['구독 hana/hello, hana/lab', /hello[\s\S]*lab/], ['목록', '2. lab']));
 });
 
+describe('a nickname', () => {
+  test('keeps an end that could be a particle where no sentence is around it', () =>
+    talk(
+      ['watch hana/garden as 헬로', '[헬로]'],
+      ['구독 hana/lab', '[lab]'],
+      ['구독', '어떤 저장소'],
+      ['hana/hello', '뭐라고'],
+      ['메트로', '[메트로]'],
+    ));
+});
+
 describe('the language', () => {
   test('is the platform’s, whatever single words are in', () =>
-    talk(['cat', '냐옹'], ['BTOB', '모르겠어요'], ['help', '이렇게'], ['netflix', '넷플릭스']));
+    talk(
+      ['cat', '냐옹'],
+      ['React Native Korea', '모르겠어요'],
+      ['BTOB', '못 하는'],
+      ['help', '이렇게'],
+      ['netflix', '넷플릭스'],
+    ));
 
   test('changes when it is asked for, and stays', () =>
     talk(

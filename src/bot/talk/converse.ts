@@ -10,8 +10,10 @@ import { talkTexts, texts } from './talkTexts.ts';
 import type { Intent, Reply } from './types.ts';
 import { understand } from './understand.ts';
 
-/** So many words make a sentence. */
+/** So many words make a sentence, one of them being of those that no name is made of. */
 const SENTENCE = 3;
+const SMALL_WORD =
+  /^(?:a|an|the|i|i'm|me|my|you|your|we|us|is|are|am|was|be|it|its|it's|do|does|did|don't|can|could|would|will|should|have|has|what|what's|who|when|where|why|how|which|to|of|in|on|at|for|from|with|about|and|or|not|no|any|some|please|this|that|there|if|off|up|out|all|more|tell|show|give)$/i;
 
 /**
  * The language a whole sentence is written in; `null` for what does not tell: commands, names,
@@ -27,7 +29,10 @@ function sentenceLanguage(heard: Heard): Language | null {
   const words = text.split(/[^\p{L}\p{M}\p{N}'’]+/u).filter((word) => word !== '');
   const korean = words.filter((word) => hasHangul(word));
   const latin = words.filter((word) => /^[a-z'’]+$/i.test(word));
-  if (korean.length === 0) return latin.length >= SENTENCE ? 'en' : null;
+  if (korean.length === 0) {
+    const isSaid = latin.some((word) => SMALL_WORD.test(word.replace('’', "'")));
+    return latin.length >= SENTENCE && isSaid ? 'en' : null;
+  }
   // A Korean verb makes a sentence of two words: `목록 보여줘`.
   return korean.length >= 2 && korean.length >= latin.length ? 'ko' : null;
 }

@@ -34,9 +34,14 @@ const BEFORE =
 const BEHIND =
   /(?:이?라고|이?라는|이?란)$|(?<=\S)(?:으로|로)$|(?<=[가-힣])(?:이요|요|이야)$|\s(?:로|으로)$|\s?(?:해서|하고|해|할게요?|할래요?|하자|해\s?줘요?|해\s?주세요|지어\s?줘요?|지어\s?주세요|정해\s?줘요?|부탁해요?)$|\s(?:please|pls|thanks|thx)$|[\s.,!?'"‘’“”~]+$/iu;
 
-/** A name without what a sentence puts around it. */
-export function bareName(text: string): string {
+/**
+ * A name without what a sentence puts around it.
+ *
+ * @param isAlone no Korean sentence is around it: the end of 헬로 is no particle then
+ */
+export function bareName(text: string, isAlone = false): string {
   let name = text.trim();
+  if (isAlone && /^[가-힣]+로$/u.test(name)) return name;
   for (let round = 0; round < 6; round++) {
     const before = name;
     name = name.replace(BEFORE, '');
@@ -63,7 +68,7 @@ export function nicknameSaid(heard: Heard): string {
     if (name !== '') return name;
   }
   const rest = isFirst ? heard.text.slice(marker.end).replace(/^\s*it\s/i, ' ') : heard.text;
-  const name = bareName(rest);
+  const name = bareName(rest, marker === undefined);
   return name === '' && marker !== undefined ? written(heard, marker) : name;
 }
 

@@ -127,11 +127,18 @@ function behind(heard: Heard, marker: Token, taken: Token[]): string | null {
       break;
     end = token.start;
   }
-  return stretch(heard, marker.end, end, taken);
+  const isAlone = !hasHangul(written(heard, marker));
+  return stretch(heard, marker.end, end, taken, isAlone);
 }
 
-function stretch(heard: Heard, start: number, end: number, taken: Token[]): string | null {
-  const name = bareName(heard.text.slice(start, end));
+function stretch(
+  heard: Heard,
+  start: number,
+  end: number,
+  taken: Token[],
+  isAlone = false,
+): string | null {
+  const name = bareName(heard.text.slice(start, end), isAlone);
   if (name === '') return null;
   taken.push(...heard.tokens.filter((token) => token.start >= start && token.end <= end));
   return name;
