@@ -126,7 +126,12 @@ async function finish(context: KakaoPage): Promise<Response> {
   const sealer = await ctx.sealer();
   if (!sealer) return failurePage(context, { reason: 'not-configured', detail: 'TOKEN_KEY' });
   const opened = await openPending(sealer, ctx.runtime, NO_SESSION, sealed);
-  if (!opened.ok) return failurePage(context, { ...opened, detail: '' });
+  if (!opened.ok) {
+    // The page was opened once more, by "back" or "reload": it is done already.
+    const isOver = opened.reason === 'not-this-browser';
+    if (isOver && (await readKakaoSession(context, ctx))) return context.redirect(NEWS_PATH, 303);
+    return failurePage(context, { ...opened, detail: '' });
+  }
   const finished = await finishKakaoLogin(ctx, {
     pending: opened.pending,
     query: new URL(context.req.url).searchParams,

@@ -76,6 +76,15 @@ describe('a direct login', () => {
     expect(await scopeOf('/login/kakao?friends=1')).toBe('talk_message,friends');
   });
 
+  test('X-5: whose callback is opened once more is done already, in this browser only', async () => {
+    const { browser } = await walkLogin(desk, personOf(desk));
+    const callback = '/login/kakao/callback?code=used&state=used';
+    const again = await browser.get(callback);
+    expect([again.status, again.headers.get('location')]).toEqual([303, '/login/kakao/news']);
+    expect(await browser.page('/login/kakao/news')).toContain('나와의 채팅');
+    expect((await createBrowser(desk).get(callback)).status).toBe(403);
+  });
+
   test('again keeps what the person switched off', async () => {
     const id = personOf(desk);
     const { browser } = await walkLogin(desk, id);
@@ -166,8 +175,14 @@ describe('login CSRF', () => {
     const id = personOf(desk);
     const { browser, there } = await stateOf('/login/kakao');
     const target = await desk.kakao.logIn(there, id);
-    expect((await browser.get(target)).status).toBe(303);
-    expect((await browser.get(target)).status).toBe(403);
+    const first = await browser.get(target);
+    const exchanges = () => desk.calls.filter((call) => call === 'POST /oauth/token').length;
+    const done = exchanges();
+    expect(done).toBeGreaterThan(0);
+    const second = await browser.get(target);
+    expect([first, second].map(({ status }) => status)).toEqual([303, 303]);
+    expect(second.headers.get('location')).toBe('/login/kakao/news');
+    expect(exchanges()).toBe(done);
   });
 
   test('an answer after ten minutes is too late', async () => {
