@@ -17,6 +17,14 @@ async function say(text: string): Promise<string> {
   return (await write(harness, privateChat(harness), text))?.text ?? '(silence)';
 }
 
+test('a pattern that is watched is said to cover what fits it now', async () => {
+  github().createBranch('hana/app', 'release/1.0');
+  const answer = await say('구독 hana/app release/*');
+  expect(answer).toContain('지금 브랜치 1개를 지켜보고');
+  expect(answer).not.toContain('아직 커밋이 없어요');
+  expect(await say('구독 hana/app hotfix/*')).toContain('아직 맞는 브랜치가 없어요');
+});
+
 describe('the status of a pattern', () => {
   test('names the branches it covers now, those with the latest news first', async () => {
     for (const name of ['release/1.0', 'release/1.1', 'release/2.0', 'dev']) {

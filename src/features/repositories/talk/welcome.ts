@@ -136,11 +136,17 @@ export async function welcome(
     ...(set === null ? [] : [promise(set, language)]),
     ...(renamedFrom === null ? [] : [watchTexts.renamedFrom[language](renamedFrom)]),
     ...(repository.isArchived ? [watchTexts.archived[language]()] : []),
-    ...(branch.head === null ? [watchTexts.empty[language]()] : []),
+    ...nowThere(registered, language),
     ...(isUntold ? [watchTexts.linkHint[language]()] : []),
   ];
   const links = await historyLink(bot, repository.id, language);
   return { text: lines.join('\n'), suggestions: nextWords[language], links, person };
+}
+
+/** What a pattern covers now; of a branch, that it is empty. */
+function nowThere({ branch, covers }: Registered, language: Language): string[] {
+  if (branch.isPattern) return [watchTexts.covers[language](covers.length)];
+  return branch.head === null ? [watchTexts.empty[language]()] : [];
 }
 
 /** What will be told, in a sentence. */
