@@ -115,16 +115,18 @@ export async function tellDigests(
            WHERE watches.digest <> 'instant' AND ${isDue('?5', '?4')} AND ${IS_WANTED} AND NOT ${wasTold('earlier.id <= watches.digested')}
              AND routes.channel IN (SELECT value FROM json_each(?2))
          ), entries AS (
-           SELECT *, row_number() OVER (PARTITION BY channel, address ORDER BY change DESC) AS place
+           SELECT *, (row_number() OVER (PARTITION BY channel, address ORDER BY change) - 1)
+                       / ${MOST_ENTRIES} AS part
            FROM news WHERE copy = 1
          )
          INSERT INTO deliveries
            (dedupe_key, channel, account, address, notice, topic, state, due_at, created_at)
-         SELECT 'digest:' || ?3 || ':' || channel || ':' || address, channel, min(account), address,
+         SELECT 'digest:' || ?3 || ':' || channel || ':' || address || iif(part = 0, '', ':' || part),
+                channel, min(account), address,
                 json_object('kind', 'digest', 'language', min(language),
                             'entries', json_group_array(json(notice) ORDER BY change)),
                 'news', 'waiting', ?4, ?4
-         FROM entries WHERE place <= ${MOST_ENTRIES} GROUP BY channel, address
+         FROM entries GROUP BY channel, address, part ORDER BY min(change)
          ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
       )
       .bind(JSON.stringify(due.begun), JSON.stringify(channels), occasion, now, due.hour),
