@@ -243,3 +243,26 @@ test('somebody who says 탈퇴 and then something else is not forgotten', async 
   await say('고양이');
   expect(await say('목록')).toContain('1. garden');
 });
+
+describe('of two branches of a repository', () => {
+  beforeEach(async () => {
+    await say('구독 hana/garden main as 하나');
+    await say('구독 hana/garden dev as 둘');
+  });
+
+  test.each([
+    '해제 hana/garden dev',
+    'unwatch hana/garden#dev',
+    'github.com/hana/garden/tree/dev 해제',
+  ])('%s ends the one it names, and begins none', async (words) => {
+    expect(await say(words)).toContain('[둘]');
+    const list = await say('목록');
+    expect([list.includes('하나'), list.includes('둘')]).toEqual([true, false]);
+  });
+
+  test('both are meant by its name, and asked for before anything ends', async () => {
+    expect(await say('해제 hana/garden')).toContain('2개를 모두 해제할까요?');
+    expect(await say('아니요')).not.toContain('해제했어요');
+    expect(await say('이름 hana/garden 정원')).toContain('몇 번 저장소인가요?');
+  });
+});

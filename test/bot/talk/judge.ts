@@ -171,7 +171,7 @@ function whichProblem(
 ): string {
   const watches = names.map(([nickname = '', fullName = '']) => {
     const [owner = '', name = ''] = fullName.split('/');
-    return { nickname, repository: { owner, name } };
+    return { nickname, repository: { owner, name }, branch: { name: 'main' } };
   });
   const which = whichOf(heard, watches);
   if (which.kind === 'none') {

@@ -2,7 +2,10 @@ import type { Finder, Found } from '../../../bot/talk/hear/find.ts';
 import { GUESS } from '../../../bot/talk/hear/hear.ts';
 import { firstValue, type Heard, has, means, tokensOf } from '../../../bot/talk/hear/heard.ts';
 import { comparable, readable } from '../../../bot/talk/hear/normalize.ts';
-import { parseRepositoryAddress } from '../../../platforms/github/api/addresses.ts';
+import {
+  branchCandidates,
+  parseRepositoryAddress,
+} from '../../../platforms/github/api/addresses.ts';
 import { isCode } from '../register/code.ts';
 
 const HOSTED =
@@ -92,17 +95,23 @@ function readHosted(whole: string, start: number): Pick<Found, 'end' | 'means'> 
 export function findNames(names: readonly (readonly string[])[]): Finder {
   return (_text, plain) => {
     const found: Found[] = [];
-    const all = names
-      .flatMap((some, index) => some.map((name) => ({ name, index })))
-      .toSorted((one, other) => other.name.length - one.name.length);
-    for (const { name, index } of all) {
+    const all = names.flatMap((some, index) => some.map((name) => ({ name, index })));
+    // Several branches of a repository have its name.
+    const byName = [...Map.groupBy(all, ({ name }) => name.toLowerCase())].toSorted(
+      ([one], [other]) => other.length - one.length,
+    );
+    for (const [name, its] of byName) {
       const pattern = spaced(name);
       if (pattern === null) continue;
       for (const { index: start, 0: whole } of plain.matchAll(pattern)) {
         const end = start + whole.length;
         if (!isWhole(plain, start, end)) continue;
         if (found.some((one) => start < one.end && one.start < end)) continue;
-        found.push({ start, end, means: [{ concept: 'name', value: String(index) }] });
+        found.push({
+          start,
+          end,
+          means: its.map(({ index }) => ({ concept: 'name', value: String(index) })),
+        });
       }
     }
     return found;
@@ -131,6 +140,7 @@ function isWhole(plain: string, start: number, end: number): boolean {
 interface Named {
   readonly nickname: string;
   readonly repository: { readonly owner: string; readonly name: string };
+  readonly branch: { readonly name: string };
 }
 
 /** Which of their watches a person speaks of. */
@@ -153,10 +163,10 @@ export function whichOf<Of extends Named>(heard: Heard, watches: readonly Of[]):
       token.means.filter(({ concept }) => concept === 'name').map(({ value }) => Number(value)),
     );
     const found = watches.filter((_, index) => places.includes(index));
-    if (found.length > 0) return { kind: 'some', watches: found };
+    if (found.length > 0) return { kind: 'some', watches: byBranch(heard, found) };
   }
   const address = firstValue(heard, 'address');
-  if (address !== null) return byAddress(address, watches);
+  if (address !== null) return byAddress(address, heard, watches);
   const number = tokensOf(heard, 'ordinal')[0] ?? tokensOf(heard, 'number')[0];
   const place = number?.means.find(({ concept }) => concept === 'number')?.value;
   if (place !== undefined) {
@@ -169,13 +179,36 @@ export function whichOf<Of extends Named>(heard: Heard, watches: readonly Of[]):
   return { kind: 'none' };
 }
 
-function byAddress<Of extends Named>(address: string, watches: readonly Of[]): Which<Of> {
+function byAddress<Of extends Named>(
+  address: string,
+  heard: Heard,
+  watches: readonly Of[],
+): Which<Of> {
   const parsed = parseRepositoryAddress(address);
   const wanted = parsed.ok ? `${parsed.value.owner}/${parsed.value.name}`.toLowerCase() : '';
   const found = watches.filter(
     ({ repository: { owner, name } }) => `${owner}/${name}`.toLowerCase() === wanted,
   );
-  return found.length > 0 ? { kind: 'some', watches: found } : { kind: 'unknown', words: address };
+  if (!parsed.ok || found.length === 0) return { kind: 'unknown', words: address };
+  const its = branchCandidates(parsed.value.branch ?? '');
+  const ofBranch = found.filter(({ branch }) => its.includes(branch.name));
+  return { kind: 'some', watches: ofBranch.length > 0 ? ofBranch : byBranch(heard, found) };
+}
+
+/** Of several watches of a repository, those whose branch is named beside it. */
+function byBranch<Of extends Named>(heard: Heard, found: readonly Of[]): readonly Of[] {
+  if (found.length < 2) return found;
+  const plain = comparable(heard.text);
+  const named = found.filter(({ branch: { name } }) => {
+    const pattern = spaced(name);
+    return (
+      pattern !== null &&
+      [...plain.matchAll(pattern)].some(({ index, 0: whole }) =>
+        isWhole(plain, index, index + whole.length),
+      )
+    );
+  });
+  return named.length > 0 ? named : found;
 }
 
 /** The first token that says which watch is meant; `null` when none does. */

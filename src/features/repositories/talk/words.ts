@@ -66,6 +66,7 @@ export const watchHears: readonly Hearing[] = [
       'register-code watch',
     ],
     with: 'watch repo branch nick as call want show new commit release alert on whenever foreign mine is name short-link both only hourly daily instant digest hour prerelease not merge',
+    not: 'remove off',
     takesAnything: true,
   },
   {
