@@ -59,13 +59,13 @@ export const menuSuggestions = {
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;
 
 export const menuWords: Words = {
-  menu: '뭐 주, 뭐주, 맛있는 거, 맛있는거, 맛난 거, 맛난거, 먹거리, 메뉴 뭐, 밥 뭐, grub, chow, on today s menu, 메뉴, 메뉴판, 매뉴, 메누, 메뉴표, 급식, 급식표, 급식메뉴, 식단, 식단표, 학식, 밥, 밥상, 식사, 끼니, 한끼, 한 끼, 반찬, 구내식당, 식당, 먹지, 먹을까, 먹어, 먹나, 먹냐, 먹을, 먹는, 먹고, 먹니, 먹음, 먹게, 먹으면, 먹었, 배고파, 배고프, 배고픈데, 배고픔, 출출, 뭐 먹, 뭐먹, menu, menus, meal, meals, food, eat, eating, to eat, cafeteria, canteen, dining hall, dish, dishes, hungry, im hungry, starving, serving, served, serve, serves, cooking, on the menu',
+  menu: '뭐 주, 맛있는 거, 맛난 거, 먹거리, 메뉴 뭐, 밥 뭐, grub, chow, on today s menu, 메뉴, 메뉴판, 매뉴, 메누, 메뉴표, 급식, 급식표, 급식메뉴, 식단, 식단표, 학식, 밥, 밥상, 식사, 끼니, 한끼, 반찬, 구내식당, 식당, 먹지, 먹을까, 먹어, 먹나, 먹냐, 먹을, 먹는, 먹고, 먹니, 먹음, 먹게, 먹으면, 먹었, 배고파, 배고프, 배고픈데, 배고픔, 출출, 뭐 먹, menu, menus, meal, meals, food, eat, eating, to eat, cafeteria, canteen, dining hall, dish, dishes, hungry, im hungry, starving, serving, served, serve, serves, cooking, on the menu',
   'meal=1':
-    '모닝, 아침꺼, 아침 꺼, 아침거, 아침, 아침밥, 아침식사, 아침 식사, 아침메뉴, 조식, 조찬, 모닝밥, breakfast, brekkie, brekky',
+    '모닝, 아침꺼, 아침거, 아침, 아침밥, 아침식사, 아침메뉴, 조식, 조찬, 모닝밥, breakfast, brekkie, brekky',
   'meal=2':
-    '점심꺼, 점심 꺼, 점심거, 점심, 점심밥, 점심식사, 점심 식사, 점심메뉴, 중식, 런치, 점심시간, lunch, lunchtime, luncheon, noon meal',
+    '점심꺼, 점심거, 점심, 점심밥, 점심식사, 점심메뉴, 중식, 런치, 점심시간, lunch, lunchtime, luncheon, noon meal',
   'meal=3':
-    '저녁꺼, 저녁 꺼, 저녁거, 저녁, 저녁밥, 저녁식사, 저녁 식사, 저녁메뉴, 석식, 저녁거리, 디너, dinner, dinnertime, supper, evening meal',
+    '저녁꺼, 저녁거, 저녁, 저녁밥, 저녁식사, 저녁메뉴, 석식, 저녁거리, 디너, dinner, dinnertime, supper, evening meal',
 };
 
 const ORNAMENT =

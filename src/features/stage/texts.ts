@@ -7,7 +7,7 @@ import type { Production } from './store.ts';
 /** What plays on stage; a region's value is its name. */
 export const stageWords: Words = {
   stage:
-    '공연, 공연들, 무대, 콘서트, 공연 정보, 공연정보, 볼만한 공연, stage, show on stage, performance, performances, theatre, theater, theatre shows, theater shows, concert, concerts, on stage',
+    '공연, 공연들, 무대, 콘서트, 공연 정보, 볼만한 공연, stage, show on stage, performance, performances, theatre, theater, theatre shows, theater shows, concert, concerts, on stage',
   'genre=musical': '뮤지컬, 뮤지컬들, 뮤지걸, musical, musicals',
   'genre=play': '연극, 연극들, 연극좀, play, plays',
   'region=서울': '서울, 서울특별시, 대학로, seoul',

@@ -11,9 +11,9 @@ import { linkPath } from './link.ts';
 import { untiePerson } from './store/kakaoTies.ts';
 
 const linkWords: Words = {
-  link: '링크, 로그인 링크, 로그인링크, 연결 링크, 연결링크, 연동 링크, 연결, 연결하기, 연결할래, 연동, 연동하기, 로그인, 로그인하기, 로긴, 계정연결, 계정 연결, 카톡연결, 카톡 연결, 카카오 로그인, 카카오로그인, login link, login, log in, log me in, sign me in, logging in, sign in, signin, connect, connection, connecting, link, linking, pair, hook up',
+  link: '링크, 로그인 링크, 연결 링크, 연동 링크, 연결, 연결하기, 연결할래, 연동, 연동하기, 로그인, 로그인하기, 로긴, 계정연결, 카톡연결, 카카오 로그인, login link, login, log me in, sign me in, logging in, sign in, connect, connection, connecting, link, linking, pair, hook up',
   unlink:
-    '연결 해제, 연결해제, 연결 끊기, 연결끊기, 연결 끊, 연동 해제, 연동해제, 연동 끊, 로그아웃, 카톡 연결 해제, logout, log out, disconnect, unlink, sign out, signout',
+    '연결 해제, 연결 끊기, 연결 끊, 연동 해제, 연동 끊, 로그아웃, 카톡 연결 해제, logout, disconnect, unlink, sign out',
 };
 
 /** `연결`, `카톡으로 받고 싶어`; `연결 해제`. */

@@ -74,24 +74,23 @@ export const ingredientNames: Readonly<Record<Language, readonly string[]>> = {
 /** What people say of what is their own. */
 export const wishWords: Words = {
   school:
-    '학교, 학교설정, 학교 설정, 학교 변경, 학교 바꾸기, 학교 검색, 학교 찾기, 우리학교, 우리 학교, 내 학교, 초등학교, 중학교, 고등학교, school, my school, set school, change school, find school',
+    '학교, 학교설정, 학교 변경, 학교 바꾸기, 학교 검색, 학교 찾기, 우리학교, 내 학교, 초등학교, 중학교, 고등학교, school, my school, set school, change school, find school',
   allergen:
-    '알레르기, 알러지, 알레르겐, 게 알레르기, 게 알러지, 못 먹어, 못먹어, 못 먹는, 못먹는, 못 먹, 안 먹어, 안먹어, 안 먹는, 안먹는, 먹으면 안 돼, 먹으면 안 되, 먹으면 탈, 먹으면 두드러기, allergy, allergies, allergic, allergen, allergens, can t eat, cannot eat, can t have, cannot have, can t take, can t drink, don t eat, do not eat, must not eat, mustn t eat, shouldn t eat, should not eat, not eat, never eat, unable to eat, intolerant, intolerance, intolerant to, intolerant of, sensitive to',
+    '알레르기, 알러지, 알레르겐, 게 알레르기, 게 알러지, 못 먹어, 못 먹는, 못 먹, 안 먹어, 안 먹는, 먹으면 안 돼, 먹으면 안 되, 먹으면 탈, 먹으면 두드러기, allergy, allergies, allergic, allergen, allergens, can t eat, cannot eat, can t have, cannot have, can t take, can t drink, don t eat, do not eat, must not eat, mustn t eat, shouldn t eat, should not eat, not eat, never eat, unable to eat, intolerant, intolerance, intolerant to, intolerant of, sensitive to',
   without:
-    '빼고, 빼줘, 빼 줘, 빼, 뺴, 빼주, 뺀, 빠진, 제외, 제외하, 없이, 말고, 싫어, 걸러, 걸러줘, 안 보이게, 숨겨, 숨기, leave, leave out, leaving out, left out, hide, hiding, hidden, without, exclude, excluding, excluded, except, omit, omitting, drop, skip, avoid, avoiding, no, none of, don t, dont, do not, don t show, don t want, never, filter, filter out, take out, cut, cut out, keep out, get rid of, strip, sans, minus, free, free of, stay away from, hate',
+    '빼고, 빼줘, 빼, 뺴, 빼주, 뺀, 빠진, 제외, 제외하, 없이, 말고, 싫어, 걸러, 걸러줘, 안 보이게, 숨겨, 숨기, leave, leave out, leaving out, left out, hide, hiding, hidden, without, exclude, excluding, excluded, except, omit, omitting, drop, skip, avoid, avoiding, no, none of, don t, do not, don t show, don t want, never, filter, filter out, take out, cut, cut out, keep out, get rid of, strip, sans, minus, free, free of, stay away from, hate',
   harmless:
     '먹어도 돼, 먹어도 괜찮, 먹어도 되, 먹을 수 있, 이제 먹어, 알레르기 없, 알러지 없, 알레르기 아니, 알러지 아니, 알레르기 나았, 알레르기 사라, can eat, can have, can eat again, not allergic, no longer allergic, aren t allergic, no allergy, no allergies, not intolerant, fine with, ok with, okay with',
   mark: '표시, 표시해, 표시만, 표기, 경고, mark, marked, marking, flag, flagged, highlight, warn, warning, warn me, point out',
   containing:
-    '들어간, 들어가는, 들어 있는, 들어있는, 들은, 든, 든 거, 포함된, 포함되, 섞인, 들어가면, 들어 있으면, 들어있으면, contain, contains, containing, that have, that has, which have, made of, made with, with any, anything with',
+    '들어간, 들어가는, 들어 있는, 들은, 든, 든 거, 포함된, 포함되, 섞인, 들어가면, 들어 있으면, contain, contains, containing, that have, that has, which have, made of, made with, with any, anything with',
   'ingredient=1': '난류, 계란, 달걀, 알류, egg, eggs, egg free, egg-free',
   'ingredient=2':
     '우유, 유제품, 유당, 치즈, 요구르트, 요거트, milk, dairy, lactose, cheese, yogurt, yoghurt, milk free, milk-free, dairy free, dairy-free, lactose free, lactose-free',
   'ingredient=3': '메밀, 모밀, buckwheat',
   'ingredient=4':
-    '땅콩, 견과, 견과류, peanut, peanuts, groundnut, groundnuts, nut, nuts, nut free, nut-free, peanut free, peanut-free, nut-free',
-  'ingredient=5':
-    '대두, 콩, 두부, 두유, soy, soya, soybean, soybeans, soy bean, soy beans, tofu, soy free, soy-free',
+    '땅콩, 견과, 견과류, peanut, peanuts, groundnut, groundnuts, nut, nuts, nut free, nut-free, peanut free, peanut-free',
+  'ingredient=5': '대두, 콩, 두부, 두유, soy, soya, soybean, soybeans, tofu, soy free, soy-free',
   'ingredient=6':
     '밀, 밀가루, 글루텐, wheat, gluten, gluten free, gluten-free, wheat free, wheat-free',
   'ingredient=7': '고등어, 해산물, 생선, mackerel, seafood, fish',
@@ -113,7 +112,7 @@ export const wishWords: Words = {
   'ingredient=19':
     '잣, 견과, 견과류, pine nut, pine nuts, nut, nuts, tree nut, tree nuts, nut free, nut-free',
   freeof:
-    'egg free, egg-free, milk free, milk-free, dairy free, dairy-free, lactose free, lactose-free, nut free, nut-free, peanut free, peanut-free, nut-free, soy free, soy-free, gluten free, gluten-free, wheat free, wheat-free, pork free, pork-free',
+    'egg free, egg-free, milk free, milk-free, dairy free, dairy-free, lactose free, lactose-free, nut free, nut-free, peanut free, peanut-free, soy free, soy-free, gluten free, gluten-free, wheat free, wheat-free, pork free, pork-free',
   weekendtoo: '주말에도, 주말도, weekends too, also on weekends',
   weekend: '주말, 토일, weekend, weekends',
 };

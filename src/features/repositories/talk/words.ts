@@ -2,46 +2,44 @@ import type { Hearing } from '../../../bot/talk/hear/choose.ts';
 import type { Words } from '../../../bot/talk/hear/heard.ts';
 
 export const repositoryWords: Words = {
-  repo: '저장소, 저장소들, 레포, 레포들, 레포지토리, 레파지토리, 레포지터리, 리포지토리, 리포지터리, 리포, 래포, 랩포, 깃허브, 깃헙, 깃허브 저장소, 깃, 프로젝트, 관심 레포, 관심레포, 관심 저장소, repo, repos, repository, repositories, github, git, githubs, project, projects',
+  repo: '저장소, 저장소들, 레포, 레포들, 레포지토리, 레파지토리, 레포지터리, 리포지토리, 리포지터리, 리포, 래포, 랩포, 깃허브, 깃헙, 깃허브 저장소, 깃, 프로젝트, 관심 레포, 관심 저장소, repo, repos, repository, repositories, github, git, githubs, project, projects',
   watch:
-    '구독, 구돗, 구독하기, 구독신청, 지켜봐, 지켜보, 지켜볼, 지켜봤, 지켜, 팔로우, 팔로, 팔로잉, 워치, 관심, 관심등록, 관심 등록, 등록, 등록하기, 추가, 추가하기, 추적, 감시, 모니터링, 모니터, 받아보, 받아볼, 받아 볼, 신청, watch, watching, watch for, follow, following, subscribe, subscribing, subscription, subscriptions, track, tracking, register, registering, add, adding, monitor, monitoring, keep an eye on, sign me up, start watching, start following',
+    '구독, 구돗, 구독하기, 구독신청, 지켜봐, 지켜보, 지켜볼, 지켜봤, 지켜, 팔로우, 팔로, 팔로잉, 워치, 관심, 관심등록, 등록, 등록하기, 추가, 추가하기, 추적, 감시, 모니터링, 모니터, 받아보, 받아볼, 신청, watch, watching, watch for, follow, following, subscribe, subscribing, subscription, subscriptions, track, tracking, register, registering, add, adding, monitor, monitoring, keep an eye on, sign me up, start watching, start following',
   watched:
-    '내가 보는, 보고 있는, 보는 중인, 내가 지켜보, 구독해 놓은, 구독해놓은, 등록해 놓은, 등록해놓은, 등록된, 등록한, 등록해 둔, 등록해둔, 등록했, 등록되, 구독한, 구독중, 구독 중, 구독중인, 구독 중인, 구독했, 구독하고 있, 구독하는, 구독된, 지켜보는, 지켜보고 있, 지켜보는 중, 지켜보던, 팔로우한, 팔로우 중, 추가한, 추가된, 추가해 둔, 추가했, am i watching, am i following, do i watch, do i follow, i m watching, i m following, things i watch, am i subscribed, i am subscribed, i subscribed, subscribed to, watched, am i tracking, being watched',
+    '내가 보는, 보고 있는, 보는 중인, 내가 지켜보, 구독해 놓은, 등록해 놓은, 등록된, 등록한, 등록해 둔, 등록했, 등록되, 구독한, 구독중, 구독중인, 구독했, 구독하고 있, 구독하는, 구독된, 지켜보는, 지켜보고 있, 지켜보는 중, 지켜보던, 팔로우한, 팔로우 중, 추가한, 추가된, 추가해 둔, 추가했, am i watching, am i following, do i watch, do i follow, i m watching, i m following, things i watch, am i subscribed, i am subscribed, i subscribed, subscribed to, watched, am i tracking, being watched',
   remove:
-    '해제, 해지, 해제하기, 삭제, 삭제하기, 지워, 지우, 지울, 지운, 빼, 빼줘, 빼 줘, 뺄, 뺴, 빼주, 없애, 제거, 취소, 취소하기, 언팔, 언팔로우, 구독취소, 구독 취소, 구취, 구독해제, 구독 해제, 구독해지, 구독 해지, 구독삭제, 그만 볼래, 그만 볼게, 그만 볼, 그만 보, 그만 지켜, 그만 구독, 안 볼래, 안볼래, 안 봐, 안봐, 안 볼, 안볼, 안 지켜봐, 안 보고 싶, 보기 싫, 관심 없어, 관심없어, 날려, 끊어, 끊을, 끊고, 내려, 필요 없어, 필요없어, 정리, unwatch, unwatching, unsubscribe, unsub, unfollow, remove, delete, erase, stop watching, stop following, stop tracking, stop monitoring, drop, get rid of, cancel, untrack, take off, take out, wipe, quit watching, no longer, not anymore, anymore',
-  list: '구독현황, 구독 현황, 구독 상태, 구독상태, 목록, 목록보기, 목록 보기, 리스트, 리스트업, 뭐뭐, 내 구독, 내구독, 레포목록, 레포 상태 확인, 레포상태확인, 내 목록, list, lists, listing, watchlist, watch list',
+    '해제, 해지, 해제하기, 삭제, 삭제하기, 지워, 지우, 지울, 지운, 빼, 빼줘, 뺄, 뺴, 빼주, 없애, 제거, 취소, 취소하기, 언팔, 언팔로우, 구독취소, 구취, 구독해제, 구독해지, 구독삭제, 그만 볼래, 그만 볼게, 그만 볼, 그만 보, 그만 지켜, 그만 구독, 안 볼래, 안 봐, 안 볼, 안 지켜봐, 안 보고 싶, 보기 싫, 관심 없어, 날려, 끊어, 끊을, 끊고, 내려, 필요 없어, 정리, unwatch, unwatching, unsubscribe, unsub, unfollow, remove, delete, erase, stop watching, stop following, stop tracking, stop monitoring, drop, get rid of, cancel, untrack, take off, take out, wipe, quit watching, no longer, not anymore, anymore',
+  list: '구독현황, 구독 상태, 목록, 목록보기, 리스트, 리스트업, 뭐뭐, 내 구독, 레포목록, 레포 상태 확인, 내 목록, list, lists, listing, watchlist',
   status:
-    '달라졌, 변했, 변한, 변경됐, 변경된, 올라왔어, what changed, what happened, 상태, 뭐 새로운 거, 뭐 새로운거, 새로운 거 있, 새로운거 있, 새로운 소식, 상태확인, 현황, 근황, 진행상황, 진행 상황, 업데이트, 업뎃, 업댓, 변경사항, 변경 사항, 변경점, 변화, 바뀐, 바뀐 거, 바뀌었, 바꼈, 바뀐게, 달라진, 내역, 최신 상태, 어떻게 됐, 어떻게 되, 뭐 바뀌, 새 소식, 새소식, status, state, update, updates, updates on, update on, any updates on, any update on, news on, any news on, news about, news from, updated, progress, changes, change in, changed, changelog, history, activity, happening in, what s new, whats new, anything new, latest',
+    '달라졌, 변했, 변한, 변경됐, 변경된, 올라왔어, what changed, what happened, 상태, 뭐 새로운 거, 새로운 거 있, 새로운 소식, 상태확인, 현황, 근황, 진행상황, 업데이트, 업뎃, 업댓, 변경사항, 변경점, 변화, 바뀐, 바뀐 거, 바뀌었, 바꼈, 바뀐게, 달라진, 내역, 최신 상태, 어떻게 됐, 어떻게 되, 뭐 바뀌, 새 소식, status, state, update, updates, updates on, update on, any updates on, any update on, news on, any news on, news about, news from, updated, progress, changes, change in, changed, changelog, history, activity, happening in, what s new, anything new, latest',
   fresh:
-    '달라졌, 변했, 변한, 변경됐, 변경된, what changed, what happened, 뭐 새로운 거, 뭐 새로운거, 새로운 거 있, 새로운거 있, 새로운 소식, 업데이트, 업뎃, 업댓, 변경사항, 변경 사항, 변경점, 변화, 바뀐, 바뀐 거, 바뀐게, 바뀌었, 바꼈, 달라진, 새 소식, 새소식, update, updates, updates on, update on, any updates on, any update on, news on, any news on, news about, news from, updated, changes, changed, what s new, whats new, anything new, happening in',
+    '달라졌, 변했, 변한, 변경됐, 변경된, what changed, what happened, 뭐 새로운 거, 새로운 거 있, 새로운 소식, 업데이트, 업뎃, 업댓, 변경사항, 변경점, 변화, 바뀐, 바뀐 거, 바뀐게, 바뀌었, 바꼈, 달라진, 새 소식, update, updates, updates on, update on, any updates on, any update on, news on, any news on, news about, news from, updated, changes, changed, what s new, anything new, happening in',
   commit: '커밋, 컴잇, 코밋, 컴밋, 커밋들, 푸시, commit, commits, comit, push, pushes, pushed',
   release:
-    '릴리스, 릴리즈, 릴리쓰, 릴리이스, 배포, 버전, 새 버전, 새버전, 정식 버전, 정식버전, release, releases, relases, version, versions',
+    '릴리스, 릴리즈, 릴리쓰, 릴리이스, 배포, 버전, 새 버전, 정식 버전, release, releases, relases, version, versions',
   prerelease:
-    '프리릴리스, 프리 릴리스, 프리릴리즈, 프리 릴리즈, 사전 릴리스, 사전릴리스, 사전 배포, 시험판, 베타, 베타 버전, 베타버전, 알파, 알파 버전, 프리뷰, 알씨, pre-release, pre-releases, prerelease, prereleases, pre releases, pre release, beta, betas, beta versions, alpha, alphas, previews, preview, rc, rcs, release candidates, nightlies, unstable',
+    '프리릴리스, 프리릴리즈, 사전 릴리스, 사전 배포, 시험판, 베타, 베타 버전, 알파, 알파 버전, 프리뷰, 알씨, pre-release, pre-releases, prerelease, prereleases, beta, betas, beta versions, alpha, alphas, previews, preview, rc, rcs, release candidates, nightlies, unstable',
   pause:
-    '멈춰, 멈춤, 멈출, 멈추, 멈춰줘, 일시정지, 일시 정지, 정지, 쉬어, 쉬게, 쉴, 쉬자, 쉬고, 잠시 멈춤, 스톱, 스탑, 중지, 중단, 뮤트, 음소거, 조용, 조용히, 무음, 묵음, 잠재워, 당분간 꺼, 잠깐 꺼, 잠시 꺼, 잠깐만 꺼, 한동안 꺼, 보류, pause, paused, pausing, mute, silence, snooze, hold, freeze, suspend, quiet, hush, halt, put on hold',
+    '멈춰, 멈춤, 멈출, 멈추, 멈춰줘, 일시정지, 정지, 쉬어, 쉬게, 쉴, 쉬자, 쉬고, 잠시 멈춤, 스톱, 스탑, 중지, 중단, 뮤트, 음소거, 조용, 조용히, 무음, 묵음, 잠재워, 당분간 꺼, 잠깐 꺼, 잠시 꺼, 잠깐만 꺼, 한동안 꺼, 보류, pause, paused, pausing, mute, silence, snooze, hold, freeze, suspend, quiet, hush, halt, put on hold',
   resume:
-    '다시, 재개, 재시작, 다시 시작, 다시시작, 다시 켜, 다시켜, 다시 알려, 다시 보내, 다시 받, 이어서, 계속, 계속해, 깨워, 풀어, 풀어줘, 멈춘 거 풀어, 멈춤 풀어, 정지 풀어, 정지 해제, 멈춤 해제, 일시정지 해제, 음소거 해제, resume, unpause, unmute, continue, restart, again, back on, turn back on, start again, un pause, reactivate, re enable, reenable, go on with, wake up',
+    '다시, 재개, 재시작, 다시 시작, 다시 켜, 다시 알려, 다시 보내, 다시 받, 이어서, 계속, 계속해, 깨워, 풀어, 풀어줘, 멈춘 거 풀어, 멈춤 풀어, 정지 풀어, 정지 해제, 멈춤 해제, 일시정지 해제, 음소거 해제, resume, unpause, unmute, continue, restart, again, back on, turn back on, start again, reactivate, re enable, go on with, wake up',
   setting:
-    '설정, 셋팅, 세팅, 옵션, 설정하기, 설정 변경, 설정변경, 환경설정, 알림 설정, 알림설정, set, setting, settings, option, options, config, configure, configuration, preferences, prefs, set up',
+    '설정, 셋팅, 세팅, 옵션, 설정하기, 설정 변경, 환경설정, 알림 설정, set, setting, settings, option, options, config, configure, configuration, preferences, prefs, set up',
   hourly:
-    '매시간, 매 시간, 매시, 한 시간마다, 한시간마다, 1시간마다, 1 시간마다, 시간마다, 시간 마다, 매 시각, 한 시간에 한 번, 한시간에 한번, 한 시간에 한번, 1시간에 한번, 시간 단위, 시간당, 시간별, 한 시간 간격, hourly, every hour, each hour, once an hour, once per hour, per hour, every 1 hour, 1 hour',
+    '매시간, 매시, 한 시간마다, 1시간마다, 시간마다, 매 시각, 한 시간에 한 번, 1시간에 한번, 시간 단위, 시간당, 시간별, 한 시간 간격, hourly, every hour, each hour, once an hour, once per hour, per hour, every 1 hour, 1 hour',
   instant:
-    '바로, 즉시, 실시간, 곧바로, 바로바로, 올라오는 대로, 그때그때, 오는 대로, instant, instantly, immediate, immediately, right away, straight away, real time, realtime, as it happens, as they happen, at once, asap',
+    '바로, 즉시, 실시간, 곧바로, 바로바로, 올라오는 대로, 그때그때, 오는 대로, instant, instantly, immediate, immediately, right away, straight away, real time, as it happens, as they happen, at once, asap',
   digest:
-    '모아, 모아서, 모아줘, 묶어, 묶어서, 한꺼번에, 한번에, 한 번에, 한번만, 한 번만, 몰아서, 요약, 요약해, 정리해서, digest, digests, summary, summarize, batch, batched, bundle, bundled, together, in one go, grouped',
+    '모아, 모아서, 모아줘, 묶어, 묶어서, 한꺼번에, 한번에, 한번만, 몰아서, 요약, 요약해, 정리해서, digest, digests, summary, summarize, batch, batched, bundle, bundled, together, in one go, grouped',
   tag: '태그, tag, tags, tagged',
   major: '메이저, 메이져, 큰 버전, major, majors, big',
   minor: '마이너, minor, minors',
-  bots: '봇, 봇들, 봇 커밋, 봇커밋, 디펜다봇, 자동 커밋, bots, dependabot, renovate, bot commits, bot s commits, automated',
-  merge:
-    '머지, 머지 커밋, 머지커밋, 병합, 병합 커밋, merge, merges, merge commits, merge commit, merged',
+  bots: '봇, 봇들, 봇 커밋, 디펜다봇, 자동 커밋, bots, dependabot, renovate, bot commits, bot s commits, automated',
+  merge: '머지, 머지 커밋, 병합, 병합 커밋, merge, merges, merge commits, merge commit, merged',
   branch: '브랜치, 브렌치, 브런치, 브랜취, branch, branches, brach',
-  'branch=default':
-    '기본 브랜치, 디폴트 브랜치, 기본브랜치, default branch, the default branch, main branch',
+  'branch=default': '기본 브랜치, 디폴트 브랜치, default branch, the default branch, main branch',
   rename:
-    '이름 바꾸기, 이름바꾸기, 이름 변경, 이름변경, 별명 변경, 별명변경, 별명 바꾸기, 별명바꾸기, 이름 바꿔, 별명 바꿔, 이름 짓기, 이름 수정, 별명 수정, 개명, rename, renaming, change the name, change name, change nickname, change the nickname, new name, new nickname',
+    '이름 바꾸기, 이름 변경, 별명 변경, 별명 바꾸기, 이름 바꿔, 별명 바꿔, 이름 짓기, 이름 수정, 별명 수정, 개명, rename, renaming, change the name, change name, change nickname, change the nickname, new name, new nickname',
   as: 'as, called, named, with the name, with name, nicknamed, under the name, and call it, call it, and name it, name it, nickname it, 라는 이름으로, 이라는 이름으로, 란 이름으로, 이란 이름으로, 라고 바꿔, 라고 바꿔줘, 이라고 바꿔, 이라고 바꿔줘, 라고 변경, 이라고 변경, 이름으로, 별명으로, 라는 별명으로, 이라는 별명으로, 별명은, 이름은',
   whenever:
     '올라오면, 나오면, 있으면, 생기면, 뜨면, 바뀌면, 되면, 푸시되면, 업데이트되면, 때마다, 할 때마다, 올라올 때, 올라올 때마다, 나올 때마다, 생길 때마다, 있을 때, 있을 때마다, 오면, 들어오면, 변경되면, when, whenever, each time, every time, if there, as soon as, once there',
