@@ -123,7 +123,7 @@ describe('random calls of the API', () => {
         if (!isOpen(it)) expect([401, 405, 429]).toContain(response.status);
         expect(content).not.toContain(NICKNAME);
       }),
-      { numRuns: 400 },
+      { numRuns: 2000 },
     );
     expect(await stored()).toEqual(before);
   });
@@ -145,7 +145,7 @@ describe('random calls of the API', () => {
           expect(JSON.parse(content)).toEqual({ code: status, message: expect.any(String) });
         }
       }),
-      { numRuns: 800 },
+      { numRuns: 3000 },
     );
     // It was not only the first check that was tried.
     for (const status of [400, 404, 405]) expect(seen).toContain(status);

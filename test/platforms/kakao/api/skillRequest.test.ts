@@ -159,7 +159,7 @@ describe('a skill request', () => {
   });
 });
 
-test('2,000 random payloads are read or refused, never thrown at', () => {
+test('10,000 random payloads are read or refused, never thrown at', () => {
   const anything = fc.jsonValue({ maxDepth: 3 });
   const partly = (value: object) =>
     fc
@@ -185,8 +185,8 @@ test('2,000 random payloads are read or refused, never thrown at', () => {
           true,
         );
     }),
-    { numRuns: 2000 },
+    { numRuns: 10_000 },
   );
-  expect(refused).toBeGreaterThan(200);
-  expect(refused).toBeLessThan(1800);
+  expect(refused).toBeGreaterThan(1000);
+  expect(refused).toBeLessThan(9000);
 });

@@ -295,6 +295,6 @@ test('no update, however strange, throws', () => {
       const found = read(body);
       if (found !== null) expect(placeOf(found.address)).not.toBeNull();
     }),
-    { numRuns: 2000 },
+    { numRuns: 10_000 },
   );
 });
