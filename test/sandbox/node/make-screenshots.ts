@@ -32,16 +32,6 @@ async function draw(page: Page, name: string, clip?: Clip): Promise<void> {
   console.log(`${name}.png ${bytes.length} bytes`);
 }
 
-/** Does what the overview would ask the owner to do. */
-async function setUp(page: Page, at: (path: string) => string): Promise<void> {
-  await page.goto(at('/admin/channels'));
-  await page.getByRole('button', { name: '텔레그램 연결하기' }).click();
-  await page.getByRole('status').waitFor();
-  await page.goto(at('/admin/twitter'));
-  await page.getByRole('button', { name: '받을 준비 마치기' }).click();
-  await page.getByRole('status').waitFor();
-}
-
 const [sandbox, browser] = await Promise.all([startSandbox(), launchChromium()]);
 try {
   const at = (path: string) => new URL(path, sandbox.url).href;
@@ -57,7 +47,6 @@ try {
   // A day later no title is left whose emoji few machines have a font for.
   await page.request.post(at('/sandbox/levers/meal'), { data: { meal: 'lunch' } });
   await logInAsOwner(page, sandbox.url);
-  await setUp(page, at);
 
   await page.goto(at('/'));
   await draw(page, 'front');

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { freshKakaoApp } from '../kakao/app-settings.ts';
 import { sandboxSecrets } from '../world.ts';
 import { keepStorageInMemory } from './memory.ts';
+import { connectAsOwner } from './owner.ts';
 import { end, exitOf, isPortFree, startScript } from './processes.ts';
 import { type SandboxServer, startSandboxServer } from './server.ts';
 
@@ -115,6 +116,7 @@ async function main(stop: AbortSignal): Promise<void> {
     });
     const comesUp = isAnswering(stop)
       .then(server.connect)
+      .then(() => (isFresh ? undefined : connectAsOwner(publicUrl, ADMIN_PASSWORD)))
       .catch(async (cause: unknown) => {
         const words = cause instanceof Error ? cause.message : String(cause);
         throw new StartError(`${words}\n${await lastWords(logFile)}`, { cause });
