@@ -12,6 +12,8 @@ import { median, number, table } from './rows.ts';
 const SIZES = [1, 10];
 const ROUNDS = 30;
 const RELEASES = 10;
+/** In a round, for each hobby. */
+const PUSHES = 2;
 /** Milliseconds of CPU of an invocation on the free plan. */
 const ALLOWED = 10;
 const USUAL = 5;
@@ -106,8 +108,9 @@ async function costsAt(size: number): Promise<Costs> {
       await world.telegram.say(chat, round % 2 === 0 ? '고양이' : '목록');
       await world.x.say(world.x.people[0]?.id ?? '', '고양이');
       await world.kakao.say(world.kakao.people[0]?.id ?? '', '오늘 점심');
-      for (let nth = 0; nth < 2 * size; nth++) {
-        const name = `fleet/r${String(round * 20 + nth).padStart(4, '0')}`;
+      for (let nth = 0; nth < PUSHES * size; nth++) {
+        const place = (((round - 1) * PUSHES * size + nth) % (HOBBY.branches * size)) + 1;
+        const name = `fleet/r${String(place).padStart(4, '0')}`;
         world.github.push(name, 'main', [{ message: `Change ${round}.` }]);
       }
       await world.github.settled();

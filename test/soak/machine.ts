@@ -139,10 +139,14 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       redirect: 'manual',
       headers: { ...init.headers, 'x-soak-orders': JSON.stringify(orders) },
     });
-    const answer = await around(kind, () => runtime.dispatchFetch(incoming));
+    // Read at once: the runtime's answer drops its body when garbage is collected before.
+    const [answer, bytes] = await around(kind, async () => {
+      const response = await runtime.dispatchFetch(incoming);
+      return [response, await response.arrayBuffer()] as const;
+    });
     const headers = new Headers([...answer.headers]);
     const text = headers.get('x-soak-record');
-    if (text === null) throw new Error(`no record of ${kind}: ${await answer.text()}`);
+    if (text === null) throw new Error(`no record of ${kind}: ${new TextDecoder().decode(bytes)}`);
     const record = v.parse(recordSchema, JSON.parse(text));
     headers.delete('x-soak-record');
     const invocation = { kind, ...record };
@@ -150,7 +154,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     options.onInvocation?.(invocation);
     clock.advance(Math.max(0, record.now - clock.now()));
     const hasBody = ![101, 204, 205, 304].includes(answer.status);
-    const body = hasBody ? await answer.arrayBuffer() : null;
+    const body = hasBody ? bytes : null;
     return [new Response(body, { status: answer.status, headers }), invocation];
   }
 
