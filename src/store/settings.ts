@@ -44,6 +44,27 @@ export async function swapSetting(
   return meta.changes > 0;
 }
 
+/**
+ * Keeps a value where none is, or where one has been kept since before an instant.
+ *
+ * @returns false when somebody else's is there, and nothing was written
+ */
+export async function claimSetting(
+  db: D1Database,
+  key: string,
+  value: unknown,
+  { before, now }: { readonly before: number; readonly now: number },
+): Promise<boolean> {
+  const { meta } = await db
+    .prepare(
+      `INSERT INTO settings (key, value, changed_at) VALUES (?1, ?2, ?3)
+       ON CONFLICT (key) DO UPDATE SET value = ?2, changed_at = ?3 WHERE changed_at <= ?4`,
+    )
+    .bind(key, JSON.stringify(value), now, before)
+    .run();
+  return meta.changes > 0;
+}
+
 /** What was kept under several keys, by key; one that is not there, or of another form, is left out. */
 export async function readSettings<Schema extends v.GenericSchema>(
   db: D1Database,

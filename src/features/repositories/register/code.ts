@@ -5,11 +5,11 @@ import type { Result } from '../../../lib/result.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
 import { countAttempt } from '../../../store/patience.ts';
 import {
+  claimSetting,
   forgetSettings,
   readKept,
   readSetting,
   swapSetting,
-  writeSetting,
   writeSettings,
 } from '../../../store/settings.ts';
 import { optionWordsFor } from '../watching/options.ts';
@@ -86,7 +86,12 @@ export async function codeFor(
       by: null,
       isDone: false,
     };
-    await writeSetting(db, KEY + code, value, now);
+    const age = { before: now - CODE_MS, now };
+    if (!(await claimSetting(db, KEY + code, value, age))) {
+      // Another page has taken it meanwhile, or the same one in another window.
+      const taken = await readSetting(db, KEY + code, codeSchema);
+      if (taken?.ticket !== ticket) continue;
+    }
     return { ok: true, value: { code, ticket, isDone: false } };
   }
   return { ok: false, waitMs: CODE_MS };

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { codeFor } from '../../../../src/features/repositories/register/code.ts';
+import { CHAT_OPTIONS } from '../../../../src/features/repositories/store/options.ts';
 import { HOUR_MS } from '../../../../src/lib/time.ts';
+import { wire } from '../../../../src/wire.ts';
 import { answers, connectWebhook, createHarness, reader } from '../../../worker/harness.ts';
 import { connectTelegram, privateChat, write } from '../../../worker/telegramSteps.ts';
 import { stepOf, type Visitor, visit } from './visitor.ts';
@@ -159,4 +162,23 @@ describe('going back', () => {
     expect(stepOf(forth)).toBe('고르기');
     expect(forth).toContain('value="장미"');
   });
+});
+
+test('two windows of one page that open at once show one code, other pages others', async () => {
+  const { env, runtime } = visitor.harness;
+  const bot = wire(env, runtime);
+  const wanted = {
+    owner: 'hana',
+    name: 'garden',
+    branch: 'main',
+    nickname: '정원',
+    options: CHAT_OPTIONS,
+  };
+  const codes = await Promise.all(
+    ['one', 'one', 'other'].map((page) => codeFor(bot, wanted, page, 'somewhere')),
+  );
+  const [first, second, other] = codes.map((code) => (code.ok ? code.value.code : null));
+  expect(first).toMatch(/^\w{4}$/);
+  expect(second).toBe(first);
+  expect(other).not.toBe(first);
 });
