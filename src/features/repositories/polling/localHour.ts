@@ -1,7 +1,7 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { JobEnd, JobRun } from '../../../bot/jobs/types.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
-import { DAY_MS, HOUR_MS, minuteOf } from '../../../lib/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, minuteOf } from '../../../lib/time.ts';
 import { lastDone } from '../../../store/runs.ts';
 import { tellDigests, tellHeld } from '../store/history.ts';
 
@@ -46,20 +46,13 @@ function hoursBegun(after: number, slot: number, timeZone: string): number[] {
   return [...hours];
 }
 
-const MINUTE_MS = HOUR_MS / 60;
-
 /** The hour of the day in a time zone, and the instant at which it began. */
 export function localHour(
   atMs: number,
   timeZone: string,
 ): { readonly hour: number; readonly minute: number; readonly startsAt: number } {
-  const { hour, minute } = timeOfDay(atMs, timeZone);
-  const startsAt = Math.floor(atMs / MINUTE_MS) * MINUTE_MS - minute * MINUTE_MS;
-  return { hour, minute, startsAt };
-}
-
-function timeOfDay(atMs: number, timeZone: string): { hour: number; minute: number } {
   const [, time = ''] = minuteOf(atMs, timeZone).split(' ');
   const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return { hour, minute };
+  const startsAt = Math.floor(atMs / MINUTE_MS) * MINUTE_MS - minute * MINUTE_MS;
+  return { hour, minute, startsAt };
 }

@@ -1,5 +1,4 @@
 import { MINUTE_MS } from '../../../lib/time.ts';
-import { MOST_ENTRIES } from './tell.ts';
 import { IS_WANTED, ITS_NOTICE, ITS_WATCHES, isInQuiet, isQuiet, wasTold } from './wanted.ts';
 
 /**
@@ -14,6 +13,39 @@ const isDue = (hour: string, now: string) => `NOT ${isQuiet(hour)}
   OR (watches.digest = 'daily' AND
       iif(${isQuiet('watches.digest_hour')}, person.quiet_to, watches.digest_hour)
         IN (SELECT value FROM json_each(?1))))`;
+
+/** The most pieces of news in one message: no channel takes a longer one. */
+const MOST_ENTRIES = 100;
+
+/**
+ * SQL: a change as a piece of news for an address. Of a thing told in several ways, or to a person
+ * reached in several, the newest is the first copy.
+ */
+const AS_NEWS = `SELECT routes.channel, routes.account, routes.address, person.language,
+  changes.id AS change, changes.key, ${ITS_NOTICE} AS notice,
+  row_number() OVER (PARTITION BY routes.channel, routes.address, changes.subject
+                     ORDER BY changes.id DESC, watches.id) AS copy`;
+
+/**
+ * SQL, behind a table `news`: a delivery for each address, and as many as it takes for all of its news.
+ *
+ * @param key what the dedupe key begins with, of the columns of `news` and of `part`, which is 0 for
+ *   the first delivery
+ * @param now parameter that holds the present instant
+ */
+const asDigests = (key: string, now: string) => `, entries AS (
+    SELECT *, (row_number() OVER (PARTITION BY channel, address ORDER BY change) - 1)
+                / ${MOST_ENTRIES} AS part
+    FROM news WHERE copy = 1
+  )
+  INSERT INTO deliveries
+    (dedupe_key, channel, account, address, notice, topic, state, due_at, created_at)
+  SELECT ${key} || ':' || channel || ':' || address, channel, min(account), address,
+         json_object('kind', 'digest', 'language', min(language),
+                     'entries', json_group_array(json(notice) ORDER BY change)),
+         'news', 'waiting', ${now}, ${now}
+  FROM entries GROUP BY channel, address, part ORDER BY min(change)
+  ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`;
 
 /** Whether everybody is told at once: nobody wants news together, and none is held. */
 export async function nobodyCollects(db: D1Database): Promise<boolean> {
@@ -44,10 +76,7 @@ export async function tellHeld(
     db
       .prepare(
         `WITH news AS (
-           SELECT routes.channel, routes.account, routes.address, person.language,
-                  changes.id AS change, changes.key, ${ITS_NOTICE} AS notice,
-                  row_number() OVER (PARTITION BY routes.channel, routes.address, changes.subject
-                                     ORDER BY changes.id DESC, watches.id) AS copy
+           ${AS_NEWS}
            FROM held JOIN watches ON watches.id = held.watch
            JOIN changes ON changes.id = held.change
            JOIN repositories ON repositories.id = changes.repository
@@ -55,19 +84,7 @@ export async function tellHeld(
            JOIN routes ON routes.person = person.id
            WHERE NOT ${isInQuiet('?3', '?2')} AND ${IS_WANTED}
              AND routes.channel IN (SELECT value FROM json_each(?1))
-         ), entries AS (
-           SELECT *, (row_number() OVER (PARTITION BY channel, address ORDER BY change) - 1)
-                       / ${MOST_ENTRIES} AS part
-           FROM news WHERE copy = 1
-         )
-         INSERT INTO deliveries
-           (dedupe_key, channel, account, address, notice, topic, state, due_at, created_at)
-         SELECT 'held:' || min(key) || ':' || channel || ':' || address, channel, min(account),
-                address, json_object('kind', 'digest', 'language', min(language),
-                                     'entries', json_group_array(json(notice) ORDER BY change)),
-                'news', 'waiting', ?2, ?2
-         FROM entries GROUP BY channel, address, part ORDER BY min(change)
-         ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
+         ) ${asDigests(`'held:' || min(key)`, '?2')}`,
       )
       .bind(JSON.stringify(channels), now, hour),
     db
@@ -100,12 +117,8 @@ export async function tellDigests(
   const [written] = await db.batch<{ id: number }>([
     db
       .prepare(
-        // Of a thing told in several ways, or to a person reached in several, the newest is left.
         `WITH news AS (
-           SELECT routes.channel, routes.account, routes.address, person.language,
-                  changes.id AS change, ${ITS_NOTICE} AS notice,
-                  row_number() OVER (PARTITION BY routes.channel, routes.address, changes.subject
-                                     ORDER BY changes.id DESC, watches.id) AS copy
+           ${AS_NEWS}
            FROM watches JOIN branches AS own ON own.id = watches.branch
            JOIN changes ON changes.repository = own.repository AND changes.id > watches.digested
              AND ${ITS_WATCHES}
@@ -114,20 +127,7 @@ export async function tellDigests(
            JOIN routes ON routes.person = person.id
            WHERE watches.digest <> 'instant' AND ${isDue('?5', '?4')} AND ${IS_WANTED} AND NOT ${wasTold('earlier.id <= watches.digested')}
              AND routes.channel IN (SELECT value FROM json_each(?2))
-         ), entries AS (
-           SELECT *, (row_number() OVER (PARTITION BY channel, address ORDER BY change) - 1)
-                       / ${MOST_ENTRIES} AS part
-           FROM news WHERE copy = 1
-         )
-         INSERT INTO deliveries
-           (dedupe_key, channel, account, address, notice, topic, state, due_at, created_at)
-         SELECT 'digest:' || ?3 || ':' || channel || ':' || address || iif(part = 0, '', ':' || part),
-                channel, min(account), address,
-                json_object('kind', 'digest', 'language', min(language),
-                            'entries', json_group_array(json(notice) ORDER BY change)),
-                'news', 'waiting', ?4, ?4
-         FROM entries GROUP BY channel, address, part ORDER BY min(change)
-         ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
+         ) ${asDigests(`'digest:' || ?3 || iif(part = 0, '', ':' || part)`, '?4')}`,
       )
       .bind(JSON.stringify(due.begun), JSON.stringify(channels), occasion, now, due.hour),
     db

@@ -67,8 +67,6 @@ export interface Findings {
 
 /** How many of each go into one transaction: D1 takes values of 2 MB. */
 const MOST_AT_ONCE = 100;
-/** The most pieces of news in one message: no channel takes a longer one. */
-export const MOST_ENTRIES = 100;
 
 const IS_AS_BEFORE = `CASE WHEN asked.value->>'branch' IS NULL
     THEN EXISTS (SELECT 1 FROM repositories WHERE ${repositoryIsAsBefore('asked', 'repository')})
