@@ -1,8 +1,9 @@
 import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
+import { createBrowser, logInAsOwner } from '../sandbox/node/browser.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { createChance } from '../soak/chance.ts';
 import { type Machine, ORIGIN, startMachine } from '../soak/machine.ts';
-import { createBrowser } from '../soak/people.ts';
+
 import { HOBBY, populate } from './hobby.ts';
 import { freePort } from './processes.ts';
 import { connectProfiler, type Profiler } from './profiler.ts';
@@ -96,8 +97,8 @@ async function costsAt(size: number): Promise<Costs> {
       }
     }
     await connect(machine);
-    const browse = createBrowser(machine);
-    await browse('/admin/login', {}, { password: 'soak-password' });
+    const browse = createBrowser(machine.fetch, ORIGIN);
+    await logInAsOwner(browse, 'soak-password');
     // The first slots do what is done once.
     for (const at of [START - SLOT_MS, START]) await slot(machine, at);
     isMeasured = true;

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../../src/lib/time.ts';
+import { createBrowser } from '../sandbox/node/browser.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { type Machine, ORIGIN } from './machine.ts';
 
@@ -171,41 +172,10 @@ function onX({ world }: Machine, index: number, repositories: readonly string[])
 }
 
 async function logInWithKakao(machine: Machine, personId: string): Promise<void> {
-  const browse = createBrowser(machine);
+  const browse = createBrowser(machine.fetch, ORIGIN);
   const started = await browse('/login/kakao', { 'sec-fetch-site': 'none' });
   const there = started.headers.get('location') ?? '';
   const back = await machine.world.kakao.logIn(there, personId);
   const done = await browse(back, { 'sec-fetch-site': 'cross-site' });
   if (done.status >= 400) throw new Error(`login with Kakao: ${done.status} ${await done.text()}`);
-}
-
-/** A browser that keeps cookies, and follows nothing by itself. */
-export function createBrowser(machine: Machine) {
-  const cookies = new Map<string, string>();
-  return async (
-    path: string,
-    headers: Readonly<Record<string, string>> = {},
-    form?: Readonly<Record<string, string>>,
-  ): Promise<Response> => {
-    const response = await machine.fetch(
-      new Request(new URL(path, ORIGIN), {
-        method: form ? 'POST' : 'GET',
-        headers: {
-          'accept-language': 'ko',
-          'cf-connecting-ip': '203.0.113.7',
-          cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-          ...(form && { origin: ORIGIN, 'sec-fetch-site': 'same-origin' }),
-          ...headers,
-        },
-        body: form ? new URLSearchParams(form) : null,
-        redirect: 'manual',
-      }),
-    );
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ''] = line.split('; ');
-      const [name = '', ...value] = pair.split('=');
-      cookies.set(name, value.join('='));
-    }
-    return response;
-  };
 }

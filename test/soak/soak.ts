@@ -1,9 +1,10 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
+import { createBrowser, logInAsOwner } from '../sandbox/node/browser.ts';
 import { createChance } from './chance.ts';
 import { createLedger, type Ledger, time } from './ledger.ts';
 import { createLife, type Question, type Title } from './life.ts';
-import { type Invocation, type Machine, startMachine } from './machine.ts';
-import { type Crowd, createBrowser, gather, type Listener } from './people.ts';
+import { type Invocation, type Machine, ORIGIN, startMachine } from './machine.ts';
+import { type Crowd, gather, type Listener } from './people.ts';
 import { createWeather, type Fate, type Weather } from './weather.ts';
 
 export interface SoakOptions {
@@ -151,10 +152,8 @@ export async function soak(options: SoakOptions): Promise<Run> {
 async function claim(machine: Machine): Promise<() => readonly string[]> {
   const { telegram, clock } = machine.world;
   const id = telegram.people[0]?.id ?? 0;
-  const browse = createBrowser(machine);
-  await browse('/admin/login', {}, { password: 'soak-password' });
-  const page = await (await browse('/admin')).text();
-  const csrf = /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  const browse = createBrowser(machine.fetch, ORIGIN);
+  const csrf = await logInAsOwner(browse, 'soak-password');
   const answer = await (await browse('/admin/owner', {}, { csrf })).text();
   const code = /주인 ([A-Z0-9]{8})/.exec(answer)?.[1];
   if (code === undefined) throw new Error('the owner has no code');
