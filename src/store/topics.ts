@@ -107,6 +107,19 @@ export async function topicAddresses(db: D1Database, topic: string): Promise<Lis
   return results;
 }
 
+/** Where a person's news goes; where they chat, if they are not to be reached. `null`: no such person. */
+export async function listenerOf(db: D1Database, person: number): Promise<Listener | null> {
+  return db
+    .prepare(
+      `SELECT ifnull(routes.channel, people.channel) AS channel,
+         ifnull(routes.account, people.account) AS account,
+         ifnull(routes.address, people.address) AS address, people.language AS language
+       FROM people LEFT JOIN routes ON routes.person = people.id WHERE people.id = ?1`,
+    )
+    .bind(person)
+    .first<Listener>();
+}
+
 /** The channel over which a person's news goes; `null` when they cannot be reached. */
 export async function newsChannelOf(db: D1Database, person: number): Promise<string | null> {
   return db

@@ -10,6 +10,23 @@ import type { AdminContext } from './types.ts';
 const flashTexts = {
   'sent-again': { ko: '다시 보내고 있어요.', en: 'It is being sent again.' },
   'not-dead': { ko: '이미 보냈거나 기다리는 중이에요.', en: 'It is sent or waiting already.' },
+  'test-sent': { ko: '시험 메시지를 보냈어요.', en: 'The test message is sent.' },
+  'test-waits': {
+    ko: '시험 메시지가 차례를 기다려요. 한 시간 안에 나가지 못하면 보내지 않아요.',
+    en: 'The test message waits for its turn. If it cannot go within an hour it is not sent.',
+  },
+  'test-refused': {
+    ko: '플랫폼이 시험 메시지를 받지 않았어요. 까닭은 아래에 있어요.',
+    en: 'The platform did not take the test message. See below why.',
+  },
+  'test-often': {
+    ko: '시험 메시지를 너무 자주 보냈어요. 한 사람에게는 10분에 세 번, 모두 한 시간에 스무 번까지 보낼 수 있어요.',
+    en: 'Too many test messages: three to one person in ten minutes, twenty an hour in all.',
+  },
+  'test-off': {
+    ko: '이 통로로는 지금 먼저 말을 걸 수 없어서 보내지 않았어요. 통로의 설정을 봐 주세요.',
+    en: 'The bot cannot write first by this channel now, so nothing was sent. See the channel’s settings.',
+  },
   'news-seen': { ko: '모두 확인했어요.', en: 'All marked as seen.' },
   'menu-saved': {
     ko: '이 페이지에서 식단을 읽을게요.',
@@ -88,6 +105,9 @@ function isFlashKey(key: string): key is FlashKey {
 }
 
 const BAD_NEWS: ReadonlySet<FlashKey> = new Set([
+  'test-refused',
+  'test-often',
+  'test-off',
   'no-account',
   'title-too-long',
   'person-removed-here',

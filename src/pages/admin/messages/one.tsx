@@ -11,6 +11,7 @@ import { say, type Text } from '../../../ui/language.ts';
 import { Act, Card, Row, Time } from '../../../ui/parts.tsx';
 import { channelName } from '../people/page.tsx';
 import { noticeNames } from '../runTexts.ts';
+import { canBeTested, isTest, testTexts } from './testMessage.tsx';
 
 export const texts = {
   title: { ko: '메시지 기록', en: 'Messages' },
@@ -86,7 +87,9 @@ export async function messagePage(context: AdminContext): Promise<Response> {
     [say(texts.channel, language), channelName(message.channel, at)],
     [say(texts.to, language), receiverText(bot, message, at)],
     [say(texts.state, language), stateText(message.state, at)],
-    ...(message.run === null ? [] : [[say(texts.cause, language), message.run] as const]),
+    ...(message.run === null || isTest(message)
+      ? []
+      : [[say(texts.cause, language), message.run] as const]),
   ];
   return adminPage(
     context,
@@ -130,6 +133,13 @@ export async function messagePage(context: AdminContext): Promise<Response> {
             kind="primary"
           />
         )}
+        {canBeTested(message) && (
+          <Act
+            to={`/admin/messages/${message.id}/test`}
+            csrf={context.get('session').csrf}
+            text={say(testTexts.send, language)}
+          />
+        )}
       </Card>
       <Card title={say(texts.tries, language)}>
         {attempts.length === 0 && <p class="empty">{say(texts.noTries, language)}</p>}
@@ -149,11 +159,14 @@ export async function messagePage(context: AdminContext): Promise<Response> {
   );
 }
 
+type About = Pick<LoggedMessage, 'kind' | 'topic'> & Partial<Pick<LoggedMessage, 'title' | 'run'>>;
+
 /** What a message is about, never what it says to a person. */
 export function aboutText(
-  { title, kind, topic }: Pick<LoggedMessage, 'kind' | 'topic'> & { title?: string | null },
+  { title, kind, topic, run = null }: About,
   { language }: OwnerAt,
 ): string {
+  if (isTest({ run })) return say(testTexts.name, language);
   if (title) return title;
   if (topic === 'reply') return say(texts.reply, language);
   return say(noticeNames[kind] ?? (topic === 'news' ? texts.news : texts.message), language);

@@ -10,6 +10,7 @@ import {
   type WaitingGroup,
   waitingGroups,
 } from '../../../store/messageLog.ts';
+import { topicAddresses } from '../../../store/topics.ts';
 import { goOn } from '../../../ui/admin/flash.ts';
 import { adminPage, clockOf, type OwnerAt } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
@@ -17,6 +18,7 @@ import { say } from '../../../ui/language.ts';
 import { Act, Card, Row, Time } from '../../../ui/parts.tsx';
 import { channelName } from '../people/page.tsx';
 import { aboutText, messagePage, receiverText, stateNames, stateText, texts, Why } from './one.tsx';
+import { Tests, testActions } from './testMessage.tsx';
 
 const PAGE = '/admin/messages';
 const ONE = '/:id{\\d{1,15}}';
@@ -29,6 +31,7 @@ export function messagesRoutes(): Hono<AdminEnv> {
 
   routes.get('/', messagesPage);
   routes.get(ONE, messagePage);
+  testActions(routes);
 
   routes.post(`${ONE}/again`, async (context) => {
     const bot = context.get('bot');
@@ -60,9 +63,10 @@ export async function messagesPage(context: AdminContext): Promise<Response> {
   const filter = filterOf(context);
   const asked = context.req.query('before') ?? '';
   const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null;
-  const [groups, channels, found] = await Promise.all([
+  const [groups, channels, chats, found] = await Promise.all([
     waitingGroups(bot.db),
     loggedChannels(bot.db),
+    topicAddresses(bot.db, 'owner'),
     // One more tells whether there is a next page.
     listMessages(bot.db, filter, before, PAGE_SIZE + 1),
   ]);
@@ -99,6 +103,7 @@ export async function messagesPage(context: AdminContext): Promise<Response> {
           )}
         </div>
       </Card>
+      <Tests bot={bot} chats={chats} csrf={context.get('session').csrf} at={at} />
     </>,
   );
 }

@@ -6,7 +6,7 @@ import { counted } from '../../../ui/admin/flash.ts';
 import { adminPage, clockOf, type OwnerAt } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
 import { say, type Text } from '../../../ui/language.ts';
-import { Badge, Card, Row, Time } from '../../../ui/parts.tsx';
+import { Act, Badge, Card, Row, Time } from '../../../ui/parts.tsx';
 
 const texts = {
   title: { ko: '사람', en: 'People' },
@@ -27,6 +27,7 @@ const texts = {
   blocked: { ko: '받을 수 없음', en: 'Not reachable' },
   more: { ko: '그 밖에 {count}개', en: '{count} more' },
   remove: { ko: '지우기', en: 'Remove' },
+  test: { ko: '시험 메시지', en: 'Test message' },
   older: { ko: '다음 {count}명', en: 'Next {count}' },
   newest: { ko: '처음으로', en: 'Newest' },
 } as const satisfies Record<string, Text>;
@@ -78,7 +79,7 @@ export async function peoplePage(context: AdminContext): Promise<Response> {
         )}
         <ul class="rows">
           {people.map((person) => (
-            <Person person={person} at={at} />
+            <Person person={person} csrf={context.get('session').csrf} at={at} />
           ))}
         </ul>
         <div class="pages">
@@ -100,7 +101,7 @@ export async function peoplePage(context: AdminContext): Promise<Response> {
   );
 }
 
-function Person({ person, at }: { person: ListedPerson; at: OwnerAt }) {
+function Person({ person, csrf, at }: { person: ListedPerson; csrf: string; at: OwnerAt }) {
   const { language } = at;
   const rest = person.watchCount - person.watches.length;
   const traits = [
@@ -121,6 +122,7 @@ function Person({ person, at }: { person: ListedPerson; at: OwnerAt }) {
       ]}
     >
       {person.isBlocked && <Badge state="off" text={texts.blocked} language={language} />}
+      <Act to={`/admin/messages/test/${person.id}`} csrf={csrf} text={say(texts.test, language)} />
       <a class="button danger" href={`/admin/people/${person.id}/remove`}>
         {say(texts.remove, language)}
       </a>
