@@ -63,6 +63,7 @@ export default defineConfig(async () => {
           test: {
             name: 'browser',
             include: [inBrowser],
+            globalSetup: 'test/browser/setup.ts',
             testTimeout: 120_000,
             hookTimeout: 120_000,
             expect: { poll: { timeout: 20_000 } },
