@@ -35,7 +35,11 @@ export default defineConfig(async () => {
   const inWorkerd = () =>
     cloudflareTest({
       wrangler: { configPath: './wrangler.toml' },
-      miniflare: { bindings: { MIGRATIONS: migrations } },
+      miniflare: {
+        bindings: { MIGRATIONS: migrations },
+        // Not in wrangler.toml: `npm run deploy` adds it for who wants mail.
+        email: { send_email: [{ name: 'MAIL', destination_address: 'hana@example.org' }] },
+      },
     });
   const migrations = await readD1Migrations('src/store/migrations');
   return {

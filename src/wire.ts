@@ -1,5 +1,5 @@
 import { book } from './book.ts';
-import type { Bot } from './bot/context.ts';
+import type { Bot, Mailer } from './bot/context.ts';
 import type { Channel } from './bot/outbox/channel.ts';
 import { coreSettings } from './config/core.ts';
 import { type FeatureState, type Reader, readerOf } from './config/reader.ts';
@@ -49,6 +49,7 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
     events: env.EVENTS,
     polls: env.POLLS,
     deliveries: env.DELIVERIES,
+    mailer: mailerOf(env),
     get publicUrl() {
       return publicUrl();
     },
@@ -71,6 +72,20 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
     },
   };
   return bot;
+}
+
+/** The binding is not in wrangler.toml: `npm run deploy` adds it for who sets OWNER_MAIL. */
+function mailerOf(env: object): Mailer | null {
+  const binding: unknown = Reflect.get(env, 'MAIL');
+  return isMailer(binding) ? binding : null;
+}
+
+function isMailer(binding: unknown): binding is Mailer {
+  return (
+    typeof binding === 'object' &&
+    binding !== null &&
+    typeof Reflect.get(binding, 'send') === 'function'
+  );
 }
 
 /** What the settings alone tell of each part of the bot. */

@@ -30,6 +30,16 @@ export interface DeliveryMessage {
   readonly lane: string;
 }
 
+/** Sends mail by the binding `MAIL`, which only a Worker of an owner who wants mail has. */
+export interface Mailer {
+  readonly send: (mail: {
+    readonly from: string;
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+  }) => Promise<unknown>;
+}
+
 /** Everything the bot works with during one invocation. */
 export interface Bot {
   /** The owner's settings that belong to no room. */
@@ -52,6 +62,7 @@ export interface Bot {
   readonly events: Queue<EventMessage>;
   readonly polls: Queue<JobMessage | JobsMessage | PollMessage>;
   readonly deliveries: Queue<DeliveryMessage>;
+  readonly mailer: Mailer | null;
   /** Origin of `PUBLIC_URL`, else of the request at hand; `null` without either (cron, queue). */
   readonly publicUrl: string | null;
   /** @param account key of its entry in `TOKENS`, such as `twitter:<user id>` */

@@ -144,3 +144,55 @@ export function eraseAll(db: D1Database): D1PreparedStatement[] {
     db.prepare(`DELETE FROM settings WHERE key <> ?1`).bind(SECOND_FACTOR),
   ];
 }
+
+/**
+ * Has exactly one address of a channel hear of a topic, as a setting names it; whatever another one was to be
+ * told is over, and so is what the channel waits for because of it. Nothing is written when it is so.
+ *
+ * @param address `null`: nobody hears of it
+ */
+export async function keepOnly(
+  db: D1Database,
+  {
+    channel,
+    topic,
+    address,
+    language,
+  }: {
+    readonly channel: string;
+    readonly topic: string;
+    readonly address: string | null;
+    readonly language: string;
+  },
+  now: number,
+): Promise<void> {
+  const { results } = await db
+    .prepare(`SELECT address FROM people WHERE channel = ?1`)
+    .bind(channel)
+    .all<{ address: string }>();
+  if (
+    results.length === (address === null ? 0 : 1) &&
+    results.every((one) => one.address === address)
+  )
+    return;
+  await db.batch([
+    ...['deliveries', 'people'].map((table) =>
+      db
+        .prepare(`DELETE FROM ${table} WHERE channel = ?1 AND address IS NOT ?2`)
+        .bind(channel, address),
+    ),
+    db.prepare(`DELETE FROM waits WHERE lane = ?1`).bind(channel),
+    db
+      .prepare(
+        `INSERT INTO people (channel, address, language, created_at)
+         SELECT ?1, ?2, ?3, ?4 WHERE ?2 IS NOT NULL ON CONFLICT DO NOTHING`,
+      )
+      .bind(channel, address, language, now),
+    db
+      .prepare(
+        `INSERT INTO topics (topic, person, is_on, changed_at)
+         SELECT ?1, id, 1, ?2 FROM people WHERE channel = ?3 ON CONFLICT DO NOTHING`,
+      )
+      .bind(topic, now, channel),
+  ]);
+}

@@ -39,13 +39,13 @@ describe('the config of one bot', () => {
     },
     ratelimits: [{ name: 'DOORS', namespace_id: '1001' }],
   };
-  const resolved = (worker: string) =>
+  const resolved = (worker: string, vars: Readonly<Record<string, string>> = { CONTACT: 'me' }) =>
     resolvedConfig(file, {
       root: '/r',
       plan: planOf(file, worker),
       ids: { namespaces: new Map([['TOKENS', 'kv1']]), databases: new Map([['DB', 'd1']]) },
       accountId: 'a',
-      vars: { CONTACT: 'me' },
+      vars,
     });
 
   test('carries ids, the owner’s vars, and no default that would overwrite the dashboard', () => {
@@ -58,6 +58,13 @@ describe('the config of one bot', () => {
       kv_namespaces: [{ binding: 'TOKENS', id: 'kv1' }],
       d1_databases: [{ binding: 'DB', database_name: 'soshik', database_id: 'd1' }],
       ratelimits: [{ namespace_id: '1001' }],
+    });
+  });
+
+  test('binds mail for who wants it only: other accounts would be refused', () => {
+    expect(resolved('soshik')).not.toHaveProperty('send_email');
+    expect(resolved('soshik', { OWNER_MAIL: 'me@example.org' })).toMatchObject({
+      send_email: [{ name: 'MAIL', destination_address: 'me@example.org' }],
     });
   });
 

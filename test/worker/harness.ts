@@ -34,6 +34,9 @@ export interface Parts {
   readonly invoke: <Value>(run: () => Promise<Value>) => Promise<Value>;
 }
 
+/** With the binding that `npm run deploy` adds for who wants mail. */
+type Bindings = Env & { readonly MAIL: unknown };
+
 export interface Harness {
   readonly world: World;
   readonly queues: Queues;
@@ -41,7 +44,7 @@ export interface Harness {
   readonly env: Env;
   readonly runtime: Runtime;
   /** The owner changes secrets, vars or a binding; `undefined` takes one away. */
-  redeploy(changes: Readonly<Record<string, string | undefined>> | Partial<Env>): void;
+  redeploy(changes: Readonly<Record<string, string | undefined>> | Partial<Bindings>): void;
   /** A request from outside. */
   fetch(request: Request): Promise<Response>;
   /** A cron trigger that was due at `atMs`; moves the clock there when it lies ahead. */

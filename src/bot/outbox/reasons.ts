@@ -166,6 +166,23 @@ const REASONS: readonly (readonly [code: string, Reason])[] = [
   ['not-proved', alone('아직 확인하지 않은 주소예요', 'This address is not proved yet')],
   ['not-there', alone('이 주소는 이제 없어요', 'This address is no longer there')],
   ['kakao', alone('카카오가 받지 않았어요', 'Kakao did not take it')],
+  [
+    'mail: E_RECIPIENT',
+    withAdvice(
+      { ko: '메일을 받을 주소가 확인되지 않았어요', en: 'The address of the mail is not verified' },
+      'Cloudflare의 Email Routing에서 온 메일의 링크를 눌러 주세요.',
+      'Press the link in the mail that Cloudflare’s Email Routing sent there.',
+    ),
+  ],
+  [
+    'mail: E_SENDER',
+    withAdvice(
+      { ko: '메일을 보내는 주소를 쓸 수 없어요', en: 'The sender of the mail may not be used' },
+      'MAIL_FROM의 도메인에 Email Routing을 켜 주세요.',
+      'Turn Email Routing on for the domain of MAIL_FROM.',
+    ),
+  ],
+  ['mail', alone('Cloudflare가 메일을 받지 않았어요', 'Cloudflare did not take the mail')],
   ['waits-for-poster', alone('포스터를 기다려요', 'Waiting for the poster')],
   ['poster-missing', alone('포스터 없이 올렸어요', 'Posted without its poster')],
   ['crashed', alone('보내던 중에 멈췄어요', 'It stopped while being sent')],

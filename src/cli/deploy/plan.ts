@@ -95,6 +95,10 @@ export function resolvedConfig(
     ...(file.assets && {
       assets: { ...file.assets, directory: resolve(root, file.assets.directory) },
     }),
+    // Not for everybody: an account without Email Routing would refuse the whole upload.
+    ...(vars['OWNER_MAIL'] && {
+      send_email: [{ name: 'MAIL', destination_address: vars['OWNER_MAIL'] }],
+    }),
     kv_namespaces: file.kv_namespaces.map((namespace) => ({
       ...namespace,
       ...withId('id', ids?.namespaces.get(namespace.binding)),

@@ -98,6 +98,12 @@ export async function deploy(options: DeployOptions): Promise<Deployed | null> {
   );
   await project.writeConfig(ids, account.id);
   await step('데이터베이스 표', 'database tables', () => migrate(project, account, ids, say));
+  if (owner.vars['OWNER_MAIL']) {
+    say(
+      '\n  OWNER_MAIL이 있어서 메일 바인딩도 올려요. 받지 않으면 Email Routing을 켜거나 OWNER_MAIL을 비워 주세요.\n' +
+        '  OWNER_MAIL is set, so a binding for mail goes along: if it is refused, turn on Email Routing or blank OWNER_MAIL.',
+    );
+  }
   await step('워커 올리기', 'deploy the Worker', () =>
     withSecretsFile(owner.secrets, (secrets) =>
       account.wrangler(['deploy', ...(secrets === null ? [] : ['--secrets-file', secrets])]),
@@ -125,6 +131,7 @@ function showPlan(plan: Plan, owner: OwnerSettings, say: (line: string) => void)
   for (const name of plan.databases.values()) say(`- D1 ${name}, 표 / tables`);
   for (const queue of plan.queues) say(`- Queue ${queue}`);
   say(`- Worker ${plan.worker}`);
+  if (owner.vars['OWNER_MAIL']) say('- send_email MAIL: Email Routing');
   say(`- 비밀값 / secrets: ${namesOf(owner.secrets)}`);
   say(`- 변수 / vars: ${namesOf(owner.vars)}`);
 }
