@@ -73,7 +73,7 @@ export async function silentLanes(db: D1Database): Promise<string[]> {
       `SELECT DISTINCT lane FROM deliveries AS d WHERE state = 'dead' AND finished_at > 0
          AND revivals < ${MOST_REVIVALS} AND NOT EXISTS (
            SELECT 1 FROM deliveries AS open WHERE open.lane = d.lane
-             AND open.state IN ('waiting', 'sending'))`,
+             AND open.finished_at IS NULL)`,
     )
     .all<{ lane: string }>();
   return results.map(({ lane }) => lane);

@@ -46,7 +46,7 @@ export async function deliveryChart(
       .prepare(
         `SELECT 0 AS hour, channel, count(*) AS sent, 0 AS failed FROM (
            SELECT channel FROM deliveries
-           WHERE state IN ('waiting', 'sending') ORDER BY due_at LIMIT ?1) GROUP BY channel`,
+           WHERE finished_at IS NULL ORDER BY due_at LIMIT ?1) GROUP BY channel`,
       )
       .bind(WAITING_TO),
   ]);
@@ -102,7 +102,7 @@ export async function openDeliveries(db: D1Database, limit: number): Promise<Lis
   const { results } = await db
     .prepare(
       `SELECT ${COLUMNS} FROM deliveries
-       WHERE state IN ('waiting', 'sending') ORDER BY due_at LIMIT ?1`,
+       WHERE finished_at IS NULL ORDER BY due_at LIMIT ?1`,
     )
     .bind(limit)
     .all<ListedDelivery>();
@@ -120,7 +120,7 @@ export async function deadDeliveries(db: D1Database, limit: number): Promise<Lis
   return results;
 }
 
-/** Of what waits, so many are looked at, the next one first. */
+/** Of what waits, and of what was written last, so many are looked at. */
 const LOOKED_AT = 1000;
 
 /** Why channels wait for the owner: the outcome's code, such as `credits-depleted 402` or `locked 403`. */
@@ -144,16 +144,14 @@ export async function failingChannels(db: D1Database, since: number): Promise<st
   const { results } = await db
     .prepare(
       `SELECT channel FROM (
-         SELECT channel, address, 1 AS fails FROM (
+         SELECT channel, count(DISTINCT address) AS fail FROM (
            SELECT channel, address, attempts, note FROM deliveries
-           WHERE state IN ('waiting', 'sending') LIMIT ?2)
-         WHERE attempts > 0 AND note IS NOT NULL
-         UNION SELECT channel, address, 0 FROM deliveries
-         WHERE state = 'sent' AND finished_at >= ?1)
-       GROUP BY channel
-       HAVING count(DISTINCT iif(fails = 1, address, NULL)) >= ?3
-         AND count(DISTINCT iif(fails = 1, address, NULL))
-           > count(DISTINCT iif(fails = 0, address, NULL))`,
+           WHERE finished_at IS NULL LIMIT ?2)
+         WHERE attempts > 0 AND note IS NOT NULL GROUP BY channel) AS failing
+       WHERE fail >= ?3 AND fail > (
+         SELECT count(DISTINCT address) FROM (
+           SELECT channel, address, state, finished_at FROM deliveries ORDER BY id DESC LIMIT ?2)
+         WHERE channel = failing.channel AND state = 'sent' AND finished_at >= ?1)`,
     )
     .bind(since, LOOKED_AT, MANY)
     .all<{ channel: string }>();
@@ -164,11 +162,11 @@ export async function failingChannels(db: D1Database, since: number): Promise<st
   return [...new Set([...results.map(({ channel }) => channel), ...channels])];
 }
 
-/** How many messages were sent since an instant. */
+/** How many messages were sent since the hour of an instant began. */
 export async function countSent(db: D1Database, since: number): Promise<number> {
   const count = await db
-    .prepare(`SELECT count(*) AS count FROM deliveries WHERE state = 'sent' AND finished_at >= ?1`)
-    .bind(since)
+    .prepare(`SELECT total(sent) AS count FROM delivery_hours WHERE hour >= ?1`)
+    .bind(Math.floor(since / HOUR_MS))
     .first<number>('count');
   return count ?? 0;
 }

@@ -163,17 +163,22 @@ export type EventLease =
 export async function leaseEvent(db: D1Database, key: string, now: number): Promise<EventLease> {
   const leased = await db
     .prepare(
-      `UPDATE inbox SET leased_until = ?2 + ?3, attempts = attempts + 1,
-              state = iif(attempts >= ?4, 'failed', state)
+      `UPDATE inbox SET leased_until = ?2 + ?3, attempts = attempts + 1
        WHERE key = ?1 AND state = 'waiting' AND leased_until <= ?2
-       RETURNING state, content`,
+       RETURNING attempts, content`,
     )
-    .bind(key, now, INBOX_LEASE_MS, MAX_ATTEMPTS)
-    .first<{ state: string; content: string | null }>();
-  if (leased) {
-    return leased.state === 'waiting' && leased.content !== null
-      ? { kind: 'leased', content: leased.content }
-      : { kind: 'over' };
+    .bind(key, now, INBOX_LEASE_MS)
+    .first<{ attempts: number; content: string | null }>();
+  if (leased !== null && leased.attempts > MAX_ATTEMPTS) {
+    // Apart from the lease: to touch the state of each event would write a row of its index.
+    await db
+      .prepare(`UPDATE inbox SET state = 'failed' WHERE key = ?1 AND state = 'waiting'`)
+      .bind(key)
+      .run();
+    return { kind: 'over' };
+  }
+  if (leased !== null) {
+    return leased.content === null ? { kind: 'over' } : { kind: 'leased', content: leased.content };
   }
   const row = await db
     .prepare(`SELECT 1 FROM inbox WHERE key = ?1 AND state = 'waiting'`)
@@ -217,8 +222,13 @@ export async function stuckEvents(db: D1Database, now: number, limit: number): P
 export async function forgetEvents(db: D1Database, before: number): Promise<number> {
   const { meta } = await db
     .prepare(
-      `DELETE FROM inbox WHERE (state = 'done' AND received_at < ?1)
-         OR (state = 'failed' AND received_at < ?1)`,
+      `WITH RECURSIVE channels (channel) AS (
+         SELECT min(channel) FROM inbox
+         UNION ALL
+         SELECT (SELECT min(channel) FROM inbox WHERE inbox.channel > channels.channel)
+         FROM channels WHERE channel IS NOT NULL)
+       DELETE FROM inbox WHERE channel IN (SELECT channel FROM channels) AND received_at < ?1
+         AND state IN ('done', 'failed')`,
     )
     .bind(before)
     .run();

@@ -20,6 +20,7 @@ export interface LeasedDelivery {
   readonly channel: string;
   readonly account: string;
   readonly address: string;
+  readonly topic: string | null;
   /** JSON of what to say, the oldest first. */
   readonly notices: readonly string[];
   /** Tries so far, this one included. */
@@ -58,16 +59,26 @@ interface LeaseRow {
   readonly served_at: number;
 }
 
-const OPEN = `state IN ('waiting', 'sending')`;
+const OPEN = 'finished_at IS NULL';
 
 /** SQL: the waits that meet a delivery `d`. */
 const ITS_WAITS = `waits.lane = d.lane AND waits.account IN ('', d.account)
   AND waits.address IN ('', d.address)`;
 
+/**
+ * SQL: `one` waits for the same address as `other`. Found by the index of all that was ever said to
+ * an address, from the oldest that waits in the lane on: an index of its own for what waits would be
+ * one more row written for each delivery.
+ */
+const waitsBeside = (one: string, other: string) => `${one}.lane = ${other}.lane
+  AND ${one}.address = ${other}.address AND ${one}.${OPEN} AND ${one}.id >= (
+    SELECT min(first.id) FROM deliveries AS first
+    WHERE first.lane = ${other}.lane AND first.${OPEN})`;
+
 /** SQL: it is the turn of a delivery `d` by its order; `?1` is 1 where each address goes in order. */
 const IS_ITS_TURN = `(d.topic IS NULL AND ?1 = 0 OR NOT EXISTS (
-    SELECT 1 FROM deliveries AS older
-    WHERE older.lane = d.lane AND older.address = d.address AND older.${OPEN} AND older.id < d.id
+    SELECT 1 FROM deliveries AS older INDEXED BY deliveries_open_address
+    WHERE ${waitsBeside('older', 'd')} AND older.id < d.id
       AND (?1 = 1 OR older.topic = d.topic)))
   AND (d.follows IS NULL OR NOT EXISTS (
     SELECT 1 FROM deliveries AS before
@@ -89,17 +100,18 @@ const TAKE = `
     SELECT other.id FROM picked
     CROSS JOIN deliveries AS other INDEXED BY deliveries_open_address
     WHERE picked.topic = 'reply' AND other.topic = 'reply' AND other.state = 'waiting'
-      AND other.${OPEN} AND other.lane = picked.lane AND other.address = picked.address
+      AND ${waitsBeside('other', 'picked')}
     UNION
-    SELECT value FROM picked CROSS JOIN (
-      SELECT lane, address, json_group_array(id) AS ids FROM (
-        SELECT lane, address, id, row_number() OVER (PARTITION BY address ORDER BY id) AS place
-        FROM deliveries
-        WHERE lane IN (SELECT lane FROM picked) AND ${OPEN} AND state = 'waiting'
-          AND topic = 'news' AND address IN (SELECT address FROM picked WHERE topic = 'news'))
-      WHERE place <= ${MOST_TOGETHER} AND ?1 = 0
-      GROUP BY address HAVING count(*) > ${MANY}) AS many, json_each(many.ids)
-    WHERE picked.topic = 'news' AND picked.address = many.address)
+    SELECT value FROM (
+      SELECT json_group_array(id) AS ids FROM (
+        SELECT other.address, other.id,
+          row_number() OVER (PARTITION BY other.address ORDER BY other.id) AS place
+        FROM (SELECT DISTINCT lane, address FROM picked
+              WHERE topic = 'news' AND ?1 = 0) AS told
+        CROSS JOIN deliveries AS other INDEXED BY deliveries_open_address
+        WHERE ${waitsBeside('other', 'told')} AND other.state = 'waiting' AND other.topic = 'news')
+      WHERE place <= ${MOST_TOGETHER}
+      GROUP BY address HAVING count(*) > ${MANY}) AS many, json_each(many.ids))
   RETURNING id, dedupe_key, lane, channel, account, address, notice, topic, attempts, uncertain,
     note, created_at, expires_at,
     (SELECT external_id FROM deliveries AS before WHERE before.dedupe_key = deliveries.follows)
@@ -194,6 +206,7 @@ function leasedOf(newest: LeaseRow, group: readonly LeaseRow[], lease: string): 
     channel: newest.channel,
     account: newest.account,
     address: newest.address,
+    topic: newest.topic,
     notices: group.map(({ notice }) => notice),
     attempts: Math.max(...group.map(({ attempts }) => attempts)),
     uncertain: group.some(({ uncertain }) => uncertain === 1),

@@ -90,7 +90,7 @@ export async function waitingGroups(db: D1Database): Promise<WaitingGroup[]> {
       `SELECT d.channel AS channel, d.lane AS lane, d.topic AS topic,
          ifnull(d.notice->>'$.kind', '') AS kind, count(*) AS count,
          waits.until AS until, ifnull(waits.reason, max(d.note)) AS reason
-       FROM (SELECT * FROM deliveries WHERE state IN ('waiting', 'sending') LIMIT ${LOOKED_AT}) AS d
+       FROM (SELECT * FROM deliveries WHERE finished_at IS NULL LIMIT ${LOOKED_AT}) AS d
        LEFT JOIN waits ON waits.lane = d.lane AND waits.account IN ('', d.account)
          AND waits.address = ''
        GROUP BY d.lane, d.topic, kind ORDER BY count DESC`,

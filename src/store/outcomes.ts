@@ -15,10 +15,12 @@ interface Ending {
  */
 export async function finishDelivery(
   db: D1Database,
-  delivery: Pick<LeasedDelivery, 'id' | 'merged' | 'lease'>,
+  delivery: Pick<LeasedDelivery, 'id' | 'merged' | 'lease' | 'topic'>,
   end: Ending,
   now: number,
 ): Promise<void> {
+  // Only where it changes: an address that is written again is a row of its index more.
+  const isToForget = delivery.topic === 'reply' && ['sent', 'dead'].includes(end.state);
   await db
     .prepare(
       `UPDATE deliveries
@@ -26,8 +28,7 @@ export async function finishDelivery(
                         WHEN ?3 = 'dead' AND expires_at IS NOT NULL THEN 'expired' ELSE ?3 END,
            external_id = ?4, note = ?5, finished_at = ?6, lease = NULL,
            notice = iif(?3 = 'sent' OR ?3 = 'dead' AND expires_at IS NOT NULL, NULL, notice),
-           charges = iif(id = ?1, ?7, NULL),
-           address = iif(?3 IN ('sent', 'dead') AND topic = 'reply', '', address)
+           charges = iif(id = ?1, ?7, NULL)${isToForget ? ", address = ''" : ''}
        WHERE id IN (SELECT ?1 UNION SELECT value FROM json_each(?8)) AND lease = ?2
          AND state = 'sending'`,
     )
@@ -96,7 +97,8 @@ export function endWaiting(
   return db
     .prepare(
       `UPDATE deliveries SET state = 'gone', note = ?3, finished_at = ?4
-       WHERE lane = ?1 AND address = ?2 AND state = 'waiting' AND topic IS NOT 'reply'`,
+       WHERE lane = ?1 AND address = ?2 AND finished_at IS NULL AND state = 'waiting'
+         AND topic IS NOT 'reply'`,
     )
     .bind(lane, address, note, now);
 }

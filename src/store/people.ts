@@ -226,7 +226,7 @@ export async function moveAddress(
     db
       .prepare(
         // What was sent there too: it is forgotten by the new address.
-        `UPDATE deliveries SET address = ?3 WHERE channel = ?1 AND address = ?2`,
+        `UPDATE deliveries SET address = ?3 WHERE lane = ?1 AND address = ?2`,
       )
       .bind(channel, from, to),
     ...forgetAddress(db, channel, from),
@@ -241,9 +241,7 @@ export function forgetPerson(db: D1Database, { id, channel }: Person): D1Prepare
   const names = `(SELECT address FROM people WHERE id = ?2
     UNION SELECT second_address FROM people WHERE id = ?2 AND second_address IS NOT NULL)`;
   return [
-    db
-      .prepare(`DELETE FROM deliveries WHERE channel = ?1 AND address IN ${names}`)
-      .bind(channel, id),
+    db.prepare(`DELETE FROM deliveries WHERE lane = ?1 AND address IN ${names}`).bind(channel, id),
     ...['waits', 'served'].map((table) =>
       db.prepare(`DELETE FROM ${table} WHERE lane = ?1 AND address IN ${names}`).bind(channel, id),
     ),

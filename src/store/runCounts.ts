@@ -61,11 +61,11 @@ export async function runProgress(
   db: D1Database,
   runs: readonly string[],
 ): Promise<ReadonlyMap<string, RunProgress>> {
-  const its = `(SELECT state FROM deliveries WHERE run = asked.value LIMIT ?2)`;
+  const its = `(SELECT finished_at FROM deliveries WHERE run = asked.value LIMIT ?2)`;
   const { results } = await db
     .prepare(
       `SELECT asked.value AS run, (SELECT count(*) FROM ${its}) AS total,
-         (SELECT count(*) FROM ${its} WHERE state IN ('waiting', 'sending')) AS waiting
+         (SELECT count(*) FROM ${its} WHERE finished_at IS NULL) AS waiting
        FROM json_each(?1) AS asked`,
     )
     .bind(JSON.stringify(runs), PROGRESS_TO)

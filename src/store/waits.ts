@@ -42,7 +42,7 @@ export async function openLanes(
   const { results } = await db
     .prepare(
       `SELECT lane, sum(due_at <= ?1) AS count FROM deliveries
-       WHERE state IN ('waiting', 'sending') GROUP BY lane`,
+       WHERE finished_at IS NULL GROUP BY lane`,
     )
     .bind(at)
     .all<{ lane: string; count: number }>();
@@ -149,7 +149,7 @@ export async function endWaits(
     db
       .prepare(
         `UPDATE deliveries SET due_at = ?2
-         WHERE lane = ?1 AND state IN ('waiting', 'sending') AND state = 'waiting' AND attempts > 0
+         WHERE lane = ?1 AND finished_at IS NULL AND state = 'waiting' AND attempts > 0
            AND due_at > ?2 AND EXISTS (SELECT 1 FROM waits WHERE lane = ?1 AND address = '')`,
       )
       .bind(lane, now),

@@ -101,7 +101,7 @@ import { branch } from '../features/repositories/polling/samples.ts';
 import { DEFAULTS, NOON, pushed, wish } from '../features/repositories/store/repositorySteps.ts';
 
 const NOW = Date.UTC(2026, 10, 28);
-const LEASED = { id: 1, merged: [], lease: 'lease' };
+const LEASED = { id: 1, merged: [], lease: 'lease', topic: 'reply' };
 const TURNS = { lane: 'telegram', limit: 5, isFair: false, isApart: false };
 const WAIT = { lane: 'telegram', account: '', address: '42' };
 const RUN = { job: 'netflix-weekly', slot: NOW };
@@ -311,12 +311,23 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
     const plan = await planOf(sql, values);
     // What a statement itself has put together may be read whole, and what waits for quiet to end.
     const own =
-      /^SCAN (?:asked|held|picked|one|first|author|mine|json_each|CONSTANT|news|bundled|entries|\(subquery)/;
+      /^SCAN (?:asked|held|picked|one|first|author|mine|json_each|CONSTANT|news|told|many|oldest|channels|bundled|entries|\(subquery)/;
     const scans = plan.filter((step) => step.startsWith('SCAN ') && !own.test(step));
     // A partial index holds no more rows than the question is about.
     const partial = /_(?:waiting|failed|done|open|dead|sent|digest|whole)$/;
     const whole = scans.filter((step) => !partial.test(step));
     expect({ sql, whole }).toEqual({ sql, whole: [] });
+  }
+});
+
+test('what waits before a delivery is found among what its address was told since the lane is behind', async () => {
+  const { db, statements } = recording(env.DB);
+  await leaseNext(db, TURNS, 'lease', NOW);
+  await leaseDelivery(db, 1, 'lease', NOW);
+  for (const { sql, values } of statements) {
+    expect(await planOf(sql, values)).toContainEqual(
+      'SEARCH older USING INDEX deliveries_open_address (lane=? AND address=? AND rowid>? AND rowid<?)',
+    );
   }
 });
 

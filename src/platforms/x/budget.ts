@@ -30,7 +30,7 @@ export async function readCharges(
   const { results } = await db
     .prepare(
       `SELECT charges, count(*) AS count FROM deliveries
-       WHERE state = 'sent' AND finished_at >= ?2 AND channel = ?1 AND charges IS NOT NULL
+       WHERE channel = ?1 AND finished_at >= ?2 AND charges IS NOT NULL AND state = 'sent'
        GROUP BY charges`,
     )
     .bind(channel, since)

@@ -147,7 +147,18 @@ export async function tellDigests(
 
 /** Statement: forgets what happened before an instant. */
 export function forgetChanges(db: D1Database, before: number): D1PreparedStatement {
-  return db.prepare(`DELETE FROM changes WHERE at < ?1`).bind(before);
+  return db
+    .prepare(
+      // From the oldest on, one after the other: an index by time would cost a row for each change.
+      `WITH RECURSIVE oldest (id, at) AS (
+         SELECT id, at FROM changes WHERE id = (SELECT min(id) FROM changes)
+         UNION ALL
+         SELECT next.id, next.at FROM oldest JOIN changes AS next
+           ON next.id = (SELECT min(id) FROM changes WHERE id > oldest.id)
+         WHERE oldest.at < ?1)
+       DELETE FROM changes WHERE id IN (SELECT id FROM oldest WHERE at < ?1)`,
+    )
+    .bind(before);
 }
 
 /** A repository as its public page names it. */

@@ -88,8 +88,8 @@ export function sendToChatInstead(
            AND routes.channel IN (SELECT value FROM json_each(?2))
          ORDER BY people.id LIMIT 1
        ) AS chat
-       WHERE deliveries.channel = 'kakaotalk' AND deliveries.address = ?1
-         AND deliveries.state IN ('waiting', 'sending')`,
+       WHERE deliveries.lane = 'kakaotalk' AND deliveries.address = ?1
+         AND deliveries.finished_at IS NULL`,
     )
     .bind(kakaoId, JSON.stringify(channels));
 }
@@ -215,7 +215,7 @@ export function forgetKakaoId(db: D1Database, id: string): D1PreparedStatement[]
   return [
     // Also what went to their friends: those addresses begin with the id and a slash.
     `DELETE FROM deliveries
-     WHERE channel = 'kakaotalk' AND (address = ?1 OR address >= ?1 || '/' AND address < ?1 || '0')`,
+     WHERE lane = 'kakaotalk' AND (address = ?1 OR address >= ?1 || '/' AND address < ?1 || '0')`,
     `DELETE FROM kakao_sends WHERE sender = ?1`,
     `DELETE FROM waits WHERE lane = 'kakaotalk' AND ?1 IN (account, address)`,
     `DELETE FROM people WHERE channel = 'kakaotalk' AND address = ?1`,
