@@ -1,6 +1,10 @@
 import { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
+import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
+import { sha256Hex } from '../../lib/encoding.ts';
+import { readAccount } from '../../store/accounts.ts';
+import { readSetting, writeSetting } from '../../store/settings.ts';
 import { noticePage } from '../../ui/admin/confirm.tsx';
 import { goOn } from '../../ui/admin/flash.ts';
 import { guard, proved, SESSION_COOKIE } from '../../ui/admin/guard.tsx';
@@ -50,6 +54,9 @@ const texts = {
 } as const satisfies Record<string, Text>;
 
 const PENDING_COOKIE = 'soshik-login';
+/** Key: the login that was finished last, by a hash of what X answered. */
+const LAST_LOGIN = 'twitter-login';
+const lastLogin = v.object({ answer: v.string(), id: v.string() });
 
 /** Where a login goes on: a form that begins one leads there. */
 export function loginOrigins({ read }: Bot): string[] {
@@ -122,11 +129,19 @@ async function finish(context: AdminContext): Promise<Response> {
   const sealer = await ctx.sealer();
   if (!sealer) return failure(context, { reason: 'not-configured', detail: 'TOKEN_KEY' });
   const opened = await openPending(sealer, ctx.runtime, context.get('session').id, sealed);
-  if (!opened.ok) return failure(context, opened);
   const query = new URL(context.req.url).searchParams;
-  const finished = await finishLogin(ctx, { pending: opened.pending, query });
-  if (!finished.ok) return failure(context, finished);
-  const { username: name } = finished.value.account;
+  const answer = await sha256Hex(query.get('oauth_token') ?? query.get('state') ?? '');
+  const finished = opened.ok ? await finishLogin(ctx, { pending: opened.pending, query }) : opened;
+  if (!finished.ok) {
+    // Opened once more, by "back" or "reload": X takes its answer once, and it is done already.
+    const last = await readSetting(ctx.db, LAST_LOGIN, lastLogin);
+    const account = last?.answer === answer ? await readAccount(ctx.db, 'twitter', last.id) : null;
+    if (account === null) return failure(context, finished);
+    const values = { name: account.username };
+    return goOn(context, '/admin/twitter', { key: 'x/connected-already', values });
+  }
+  const { id, username: name } = finished.value.account;
+  await writeSetting(ctx.db, LAST_LOGIN, { answer, id }, ctx.runtime.now());
   return goOn(context, '/admin/twitter', { key: 'x/connected', values: { name } });
 }
 

@@ -6,6 +6,10 @@ import { type WebhookFailure, webhookFailureTexts } from '../failure.ts';
 /** What can be told after an action on X's pages; of what X did not do, why. */
 export const flash: Readonly<Record<string, FlashText>> = {
   connected: { ko: '@{name} 계정을 연결했어요.', en: '@{name} is connected.' },
+  'connected-already': {
+    ko: '@{name} 계정은 이미 연결되어 있어요.',
+    en: '@{name} is connected already.',
+  },
   disconnected: {
     ko: '@{name} 연결을 끊고 X의 토큰도 없앴어요. 지운 구독: {count}개',
     en: '@{name} is disconnected and its token at X is gone. Subscriptions removed: {count}',

@@ -39,6 +39,13 @@ async function ready(): Promise<void> {
   await tell(`${PAGE}/setup`);
 }
 
+/** Where X sends the browser back once the person has agreed. */
+async function answerOf(version: 1 | 2): Promise<{ readonly location: string }> {
+  const there = (await begin(version)).headers.get('location') ?? '';
+  const back = await press(desk.harness.world, there, { allow: bot });
+  return { location: back.headers.get('location') ?? '' };
+}
+
 function begin(version: 1 | 2): Promise<Response> {
   return owner.submit(`/login/twitter${version === 2 ? '?v=2' : ''}`);
 }
@@ -98,6 +105,33 @@ describe('a login that does not finish', () => {
     const page = await response.text();
     expect(page).toContain(CALLBACK);
     expect(page).toContain('developer.x.com');
+  });
+
+  test.each([1, 2] as const)(
+    'is none when the answer to OAuth %i is opened once more: it says what is done',
+    async (version) => {
+      const { location } = await answerOf(version);
+      await owner.get(location);
+      const again = await owner.get(location);
+      expect([again.status, again.headers.get('location')]).toEqual([303, PAGE]);
+      expect(await owner.page(PAGE)).toContain('계정은 이미 연결되어 있어요');
+      // The same while the browser still has its cookie, as when the first answer was lost.
+      const late = await answerOf(version);
+      const cookies = [...owner.cookies];
+      await owner.get(late.location);
+      for (const [name, value] of cookies) owner.cookies.set(name, value);
+      expect((await owner.get(late.location)).status).toBe(303);
+      expect(await owner.page(PAGE)).toContain('계정은 이미 연결되어 있어요');
+      expect((await owner.get(location)).status).toBe(403);
+    },
+  );
+
+  test('is one for whoever is not the owner, with an answer that was good', async () => {
+    const { location } = await answerOf(2);
+    await owner.get(location);
+    expect((await createBrowser(desk).get(location)).status).toBe(403);
+    await desk.harness.env.DB.exec(`DELETE FROM accounts`);
+    expect((await owner.get(location)).status).toBe(403);
   });
 
   test('since X refuses the keys tells which', async () => {
