@@ -89,20 +89,30 @@ export async function openRun(
   return meta.changes > 0;
 }
 
-/** Writes down runs that had nothing to do; one that has begun stays as it is. */
-export async function noteIdle(
+/**
+ * Writes down runs that had nothing to do. One whose runner died is over by that, once its lease is.
+ *
+ * @returns those that somebody may still be at
+ */
+export async function noteIdle<Slot extends { readonly job: string; readonly slot: number }>(
   db: D1Database,
-  runs: readonly { readonly job: string; readonly slot: number }[],
+  runs: readonly Slot[],
   now: number,
-): Promise<void> {
-  await db
+): Promise<Slot[]> {
+  const { results } = await db
     .prepare(
       `INSERT INTO runs (job, slot, state, leased_until, started_at, finished_at)
        SELECT value->>'job', value->>'slot', 'done', 0, ?2, ?2 FROM json_each(?1) WHERE true
-       ON CONFLICT (job, slot) DO NOTHING`,
+       ON CONFLICT (job, slot) DO UPDATE SET
+         state = iif(leased_until <= ?2, 'done', state),
+         finished_at = iif(leased_until <= ?2, ?2, finished_at)
+         WHERE state = 'running'
+       RETURNING job, slot, state`,
     )
     .bind(JSON.stringify(runs), now)
-    .run();
+    .all<{ job: string; slot: number; state: string }>();
+  const going = results.filter(({ state }) => state === 'running');
+  return runs.filter(({ job, slot }) => going.some((it) => it.job === job && it.slot === slot));
 }
 
 /** Statement: the run has ended. */
@@ -210,7 +220,7 @@ export async function latestRuns(db: D1Database, jobs: readonly string[]): Promi
 /** Forgets runs that started before an instant. */
 export async function forgetRuns(db: D1Database, before: number): Promise<number> {
   const { meta } = await db
-    .prepare(`DELETE FROM runs WHERE started_at < ?1 AND state <> 'running'`)
+    .prepare(`DELETE FROM runs WHERE started_at < ?1 AND (state <> 'running' OR leased_until < ?1)`)
     .bind(before)
     .run();
   return meta.changes;

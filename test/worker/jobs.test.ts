@@ -214,6 +214,25 @@ test('of jobs that came in one message, one that throws is tried again without t
   expect(harness.queues.dead.map(({ body }) => body)).toEqual([broken]);
 });
 
+describe('a run whose isolate died, with nothing left to do', () => {
+  test.each([
+    ['a moment ago', MINUTE_MS],
+    ['long ago', -MINUTE_MS],
+  ])('%s comes to its end when its message comes again', async (_when, leaseMs) => {
+    const run = { job: 'sweep', slot: START };
+    await harness.env.DB.prepare(
+      `INSERT INTO runs (job, slot, state, leased_until, started_at)
+       VALUES ('sweep', ?1, 'running', ?1 + ?2, ?1)`,
+    )
+      .bind(START, leaseMs)
+      .run();
+    await harness.queues.binding('soshik-polls').send({ jobs: [run] });
+    await harness.settle();
+    expect(await runOf('sweep')).toMatchObject({ state: 'done', slot: START });
+    expect(await countRows('runs')).toBe(1);
+  });
+});
+
 describe('a run whose isolate dies every time', () => {
   test('is given up and shown as failed', async () => {
     await harness.cron(SATURDAY);

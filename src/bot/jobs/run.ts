@@ -49,8 +49,10 @@ export async function runJobs(bot: Bot, jobs: readonly JobMessage[]): Promise<nu
     }),
   );
   const idle = looked.filter((one) => one.isIdle).map(({ run }) => run);
-  const [first, ...others] = looked.filter((one) => !one.isIdle).map(({ run }) => run);
-  if (idle.length > 0) await noteIdle(bot.db, idle, bot.runtime.now());
+  const going = idle.length > 0 ? await noteIdle(bot.db, idle, bot.runtime.now()) : [];
+  const busy = looked.filter((one) => !one.isIdle).map(({ run }) => run);
+  // Whoever has one that is going on may have died: it comes to its end by a message of its own.
+  const [first, ...others] = [...busy, ...going];
   if (others.length > 0) await bot.polls.sendBatch(others.map((body) => ({ body })));
   if (first === undefined) return undefined;
   const afterMs = await runJob(bot, first.job, first.slot).catch((cause: unknown) => {
