@@ -48,6 +48,13 @@ async function pass(hours: number): Promise<string[]> {
   return since(before);
 }
 
+/** GitHub is asked, within the half hour: no digest is due. */
+async function look(): Promise<void> {
+  const now = harness.world.clock.now();
+  await harness.cron(now + SLOT_MS - 1 - (now % SLOT_MS));
+  await harness.settle(harness.world.clock.now());
+}
+
 function push(name: string, message: string): void {
   harness.world.github.push(`hana/${name}`, 'main', [{ message }]);
 }
@@ -203,3 +210,40 @@ test.each(['밤 11시부터 아침 8시까지 조용히', '조용히 23시~8시'
     expect(told[0]).toContain('v1.0.0');
   },
 );
+
+describe('a watch whose news comes together, stopped for good', () => {
+  test.each([
+    ['매시간', ['1 멈춤']],
+    ['매일 9시', ['1 멈춤']],
+    ['매시간', ['1 하루 조용히', '1 멈춤']],
+  ])(
+    '%s, %j: what had come before is told when it goes on, what comes meanwhile is not',
+    async (often, stops) => {
+      await say(`설정 1 ${often}`);
+      push('garden', 'Roses');
+      await look();
+      for (const stop of stops) await say(stop);
+      push('garden', 'Weeds');
+      expect(await pass(26)).toEqual([]);
+      const woken = await say('1 다시');
+      expect(woken).toContain('Roses');
+      expect(woken).not.toContain('Weeds');
+      push('garden', 'Tulips');
+      const later = (await pass(26)).join();
+      expect(later).toContain('Tulips');
+      expect(later).not.toMatch(/Roses|Weeds/);
+    },
+  );
+
+  test('and quiet for a time after that, tells nothing of while it was stopped', async () => {
+    await say('설정 1 매시간');
+    await say('1 멈춤');
+    push('garden', 'Weeds');
+    await look();
+    await say('1 2시간 조용히');
+    push('garden', 'Roses');
+    const later = (await pass(4)).join();
+    expect(later).toContain('Roses');
+    expect(later).not.toContain('Weeds');
+  });
+});

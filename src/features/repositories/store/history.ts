@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../../../lib/time.ts';
+import { IS_FOR_GOOD, type Pause, WAS_FOR_GOOD } from './options.ts';
 import { IS_WANTED, ITS_NOTICE, ITS_WATCHES, isInQuiet, isQuiet, wasTold } from './wanted.ts';
 
 /**
@@ -143,6 +144,34 @@ export async function tellDigests(
       .bind(JSON.stringify(due.begun), due.hour, now),
   ]);
   return written?.results.map(({ id }) => id) ?? [];
+}
+
+/**
+ * Statement, before watches are stopped: what was collected for those that are to be stopped for good, and
+ * not told yet, is held, and told when they go on.
+ *
+ * @param pauses by the id of the watch
+ */
+export function holdCollected(
+  db: D1Database,
+  person: number,
+  pauses: readonly (Pause & { readonly id: number })[],
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO held (watch, change)
+       SELECT watches.id, changes.id FROM json_each(?2) AS asked
+       JOIN watches ON watches.id = asked.value->>'id' AND watches.person = ?1
+       JOIN branches AS own ON own.id = watches.branch
+       JOIN changes ON changes.repository = own.repository AND changes.id > watches.digested
+         AND ${ITS_WATCHES}
+       JOIN repositories ON repositories.id = changes.repository
+       JOIN people AS person ON person.id = watches.person
+       WHERE watches.digest <> 'instant' AND ${IS_FOR_GOOD} AND NOT ${WAS_FOR_GOOD}
+         AND ${IS_WANTED} AND NOT ${wasTold('earlier.id <= watches.digested')}
+       ON CONFLICT DO NOTHING`,
+    )
+    .bind(person, JSON.stringify(pauses));
 }
 
 /** Statement: forgets what happened before an instant. */

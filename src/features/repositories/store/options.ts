@@ -202,6 +202,10 @@ export interface Pause {
   readonly until: number | null;
 }
 
+/** Conditions: a watch is to be stopped for good, as `asked` says; it has been until now. */
+export const IS_FOR_GOOD = `(asked.value->>'isPaused' AND asked.value->>'until' IS NULL)`;
+export const WAS_FOR_GOOD = `(watches.paused_at IS NOT NULL AND watches.paused_until IS NULL)`;
+
 /**
  * Statement: stops telling of watches, or goes on. What happens while one is stopped for good is
  * never told; what happens while it is until an instant is held, and told when it goes on.
@@ -219,7 +223,7 @@ export function pauseWatches(
       `UPDATE watches
        SET paused_at = iif(asked.value->>'isPaused', ?3, NULL),
            paused_until = asked.value->>'until',
-           digested = iif(asked.value->>'until' IS NULL AND paused_until IS NULL,
+           digested = iif(${IS_FOR_GOOD} OR ${WAS_FOR_GOOD},
                           max(digested, coalesce((SELECT max(id) FROM changes), 0)), digested)
        FROM json_each(?2) AS asked
        WHERE watches.id = asked.value->>'id' AND person = ?1

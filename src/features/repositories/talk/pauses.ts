@@ -7,6 +7,7 @@ import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { localHour, tellWoken } from '../polling/localHour.ts';
+import { holdCollected } from '../store/history.ts';
 import { LONGEST_MUTE_MS, type Pause, pauseWatches } from '../store/options.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
 import { aboutWatch } from './aboutWatch.ts';
@@ -141,6 +142,7 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
   const change = async (bot: Bot, person: Person, pauses: Change): Promise<Reply> => {
     const { language } = person;
     const now = bot.runtime.now();
+    const asked = pauses.map(([watch, one]) => ({ id: watch.id, ...one }));
     const text = ([{ nickname }, { isPaused, until }]: Change[number]) =>
       isPaused && until !== null
         ? watchTexts.muted[language](nickname, untilText(until, now, bot.config.timeZone, language))
@@ -159,12 +161,8 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
       ],
       person,
       writes: [
-        pauseWatches(
-          bot.db,
-          person.id,
-          pauses.map(([watch, one]) => ({ id: watch.id, ...one })),
-          now,
-        ),
+        holdCollected(bot.db, person.id, asked),
+        pauseWatches(bot.db, person.id, asked, now),
       ],
       ...(pauses.some(([, one]) => !one.isPaused) && { after: () => tellWoken(bot) }),
       undo: {
