@@ -111,16 +111,18 @@ export async function receive<Claim>(
     await noteRefused(context, status);
     return refuse(status, reason);
   };
-  const claim = await door.claim(bot, request);
-  if (claim instanceof Response) {
-    if (!claim.ok) await noteRefused(context, claim.status);
-    return claim;
-  }
-  if (claim === null) return refused(401, 'signature or secret missing');
-  const body = await bodyOf(request, door.maxBytes);
-  if (body === null) return refused(413, 'body too large');
-  if (door.verify && !(await door.verify(claim, body))) return refused(401, 'signature wrong');
   try {
+    const claim = await door.claim(bot, request);
+    if (claim instanceof Response) {
+      if (!claim.ok) await noteRefused(context, claim.status);
+      return claim;
+    }
+    if (claim === null) return await refused(401, 'signature or secret missing');
+    const body = await bodyOf(request, door.maxBytes);
+    if (body === null) return await refused(413, 'body too large');
+    if (door.verify && !(await door.verify(claim, body))) {
+      return await refused(401, 'signature wrong');
+    }
     const { events = [], work, answer } = await door.read(bot, body, request);
     if (events.length > 0) await takeIn(bot, events);
     await work?.();

@@ -4,7 +4,13 @@ import type { Runtime } from '../lib/runtime.ts';
 import { derive, readTokenKeys, type TokenKeyProblem } from './tokenKeys.ts';
 
 /** What a signed text is good for; it is refused everywhere else. */
-export type SignedPurpose = 'admin-cookie' | 'csrf' | 'oauth-state' | 'link' | 'register';
+export type SignedPurpose =
+  | 'admin-cookie'
+  | 'csrf'
+  | 'oauth-state'
+  | 'link'
+  | 'register'
+  | 'github-app';
 
 /** Why a signed text is refused. */
 interface SignedRefusal {

@@ -108,6 +108,7 @@ export function createWorld(options: WorldOptions): World {
     ['bot-api.kakao.com', kakao.handleBot],
     ['api.telegram.org', telegram.handle],
     ['api.github.com', github.handle],
+    ['github.com', github.handleWeb],
     ['open.neis.go.kr', neis.handle],
     ['canteen.example', canteen.handle],
     ['www.kopis.or.kr', kopis.handle],

@@ -105,7 +105,7 @@ export const repositories: Feature = {
     ),
   ],
   card: watchedCard,
-  sources: async (bot) => (isWatching(bot) ? [{ id: 'repositories', name: GITHUB }] : []),
+  sources: async (bot) => ((await isWatching(bot)) ? [{ id: 'repositories', name: GITHUB }] : []),
   events: [{ channel: 'github', handle: (bot, event) => follow(bot, v.parse(hint, event)) }],
   cleanUp: ({ db }, now) => [
     forgetChanges(db, now - KEEP_CHANGES_MS),

@@ -4,12 +4,21 @@ import type { Finding, Platform } from '../../bot/platform.ts';
 import { type Door, jsonOf, receive, refuse, refuseMethod } from '../../bot/receive.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
+import { once } from '../../lib/once.ts';
 import type { InboxEvent } from '../../store/inbox.ts';
 import { lastProblem, REPO_POLL } from '../../store/runs.ts';
-import { githubCard } from './adminCard.tsx';
+import { appTexts, forgetStates, githubActions, githubCard, githubFlash } from './adminCard.tsx';
 import { isRefused, TOKEN_REFUSED } from './api/failure.ts';
 import { type GitHubDelivery, readDelivery, verifyGitHubSignature } from './api/webhook.ts';
-import { githubOf } from './client.ts';
+import {
+  githubOf,
+  githubStates,
+  isIdle,
+  isSetByOwner,
+  lookAtApp,
+  madeApp,
+  wrongOf,
+} from './client.ts';
 import { githubFeatures, githubSettings } from './settings.ts';
 
 const CHANNEL = 'github';
@@ -29,9 +38,11 @@ function githubWebhook(): Routes {
   return routes;
 }
 
-/** Who claims to be GitHub, and the secret to check it by. */
+/** Who claims to be GitHub, and the secrets to check it by. */
 interface Claim {
-  readonly secret: string;
+  readonly own: string | null;
+  /** The secret of the app that was made here; looked for when the owner's own does not fit. */
+  readonly ofApp: () => Promise<string | null>;
   readonly headers: Headers;
 }
 
@@ -39,11 +50,21 @@ const door: Door<Claim> = {
   platform: CHANNEL,
   // GitHub sends no larger ones (docs: webhooks, payload cap).
   maxBytes: 25 * 1024 * 1024,
-  claim: ({ read }, { headers }) => {
-    const secret = read(githubSettings).webhookSecret;
-    return secret !== null && headers.has('x-hub-signature-256') ? { secret, headers } : null;
+  claim: async (bot, { headers }) => {
+    if (!headers.has('x-hub-signature-256')) return null;
+    const own = bot.read(githubSettings).webhookSecret;
+    const ofApp = once(async () => {
+      const app = await madeApp(bot);
+      return app === null || app === 'shut' ? null : app.webhookSecret;
+    });
+    // Without a secret nobody's body is read.
+    return own === null && (await ofApp()) === null ? null : { own, ofApp, headers };
   },
-  verify: ({ secret, headers }, body) => verifyGitHubSignature(secret, headers, body),
+  verify: async ({ own, ofApp, headers }, body) => {
+    if (own !== null && (await verifyGitHubSignature(own, headers, body))) return true;
+    const secret = await ofApp();
+    return secret !== null && (await verifyGitHubSignature(secret, headers, body));
+  },
   read: async (_bot, body, { headers }) => {
     const payload = readPayload(headers, body);
     if (payload === undefined) return { answer: refuse(400, 'body is not JSON') };
@@ -97,37 +118,68 @@ export const github: Platform = {
     app.route('/webhook/github', githubWebhook());
   },
   channels: [],
-  troubles: async ({ db }) =>
-    (await lastProblem(db, REPO_POLL)) === TOKEN_REFUSED
-      ? [
-          {
-            key: 'github:token',
-            feature: 'repositories',
-            reason: 'token-refused',
-            what: {
-              ko: 'GitHub이 토큰을 받아들이지 않아 저장소를 살펴보지 못해요',
-              en: 'GitHub does not accept the token, so repositories are not looked at',
+  // The form that makes an app is GitHub's.
+  loginOrigins: ({ read }) => [new URL(read(githubSettings).webUrl).origin],
+  probe: async (bot) => {
+    await lookAtApp(bot);
+  },
+  upkeep: async ({ db, runtime }) => {
+    await forgetStates(db, runtime.now()).run();
+    return { counts: {}, failures: [] };
+  },
+  troubles: async (bot) => {
+    const [problem, app] = await Promise.all([lastProblem(bot.db, REPO_POLL), madeApp(bot)]);
+    const isToken = problem === TOKEN_REFUSED && isSetByOwner(bot);
+    const wrong = wrongOf(app);
+    return [
+      ...(isToken ? [{ ...about, key: 'github:token', ...tokenTexts }] : []),
+      ...(wrong === null
+        ? []
+        : [
+            {
+              ...about,
+              key: 'github:app',
+              feature: isSetByOwner(bot) ? 'github-webhook' : 'repositories',
+              reason: wrong,
+              what: appTexts[wrong],
+              advice: appTexts.advice,
             },
-            advice: tokenAdvice,
-            page: '/admin/channels',
-          },
-        ]
-      : [],
-  doctor: async (bot) => [await examine(bot)],
-  reasonText: (part, reason) =>
-    part === 'repositories' && reason === 'token-refused' ? tokenAdvice : null,
+          ]),
+    ];
+  },
+  health: githubStates,
+  actions: githubActions,
+  flash: githubFlash,
+  todos: async (bot) =>
+    isIdle(await madeApp(bot)) ? [{ text: appTexts.install, page: '/admin/channels' }] : [],
+  doctor: async (bot) => [await examine(bot), await examineApp(bot)],
+  reasonText: (_part, reason) =>
+    reason === 'token-refused'
+      ? tokenTexts.advice
+      : reason === 'app-shut' || reason === 'app-refused'
+        ? appTexts[reason]
+        : null,
   card: githubCard,
 };
 
-const tokenAdvice = {
-  ko: 'GitHub에서 새 토큰(또는 앱의 비밀 키)을 만들어 GITHUB_TOKEN(GITHUB_APP_PRIVATE_KEY)에 넣어 주세요.',
-  en: 'Make a new token (or private key of the app) at GitHub and put it into GITHUB_TOKEN (GITHUB_APP_PRIVATE_KEY).',
+const about = { feature: 'repositories', page: '/admin/channels' } as const;
+
+const tokenTexts = {
+  reason: 'token-refused',
+  what: {
+    ko: 'GitHub이 토큰을 받아들이지 않아 저장소를 살펴보지 못해요',
+    en: 'GitHub does not accept the token, so repositories are not looked at',
+  },
+  advice: {
+    ko: 'GitHub에서 새 토큰(또는 앱의 비밀 키)을 만들어 GITHUB_TOKEN(GITHUB_APP_PRIVATE_KEY)에 넣어 주세요.',
+    en: 'Make a new token (or private key of the app) at GitHub and put it into GITHUB_TOKEN (GITHUB_APP_PRIVATE_KEY).',
+  },
 } as const;
 
 /** Asks GitHub whether it takes the token, for the owner. */
 async function examine(bot: Bot): Promise<Finding> {
   const id = 'github-token';
-  const client = githubOf(bot);
+  const client = isSetByOwner(bot) ? await githubOf(bot) : null;
   if (client === null) {
     const off = { ko: 'GitHub 토큰이 없어요.', en: 'There is no token for GitHub.' };
     return { id, ...off, state: 'off', todo: null };
@@ -142,8 +194,22 @@ async function examine(bot: Bot): Promise<Finding> {
       ko: 'GitHub이 토큰을 받아들이지 않아요.',
       en: 'GitHub does not accept the token.',
     };
-    return { id, ...bad, state: 'bad', todo: tokenAdvice };
+    return { id, ...bad, state: 'bad', todo: tokenTexts.advice };
   }
-  const away = { ko: 'GitHub이 지금 대답하지 않아요.', en: 'GitHub does not answer now.' };
-  return { id, ...away, state: 'warn', todo: null };
+  return { id, ...AWAY, state: 'warn', todo: null };
+}
+
+const AWAY = { ko: 'GitHub이 지금 대답하지 않아요.', en: 'GitHub does not answer now.' } as const;
+
+/** Asks GitHub how the app is that was made on `/admin/channels`, for the owner. */
+async function examineApp(bot: Bot): Promise<Finding> {
+  const id = 'github-app';
+  const { app, isAway } = await lookAtApp(bot);
+  if (isAway) return { id, ...AWAY, state: 'warn', todo: null };
+  if (app === null) return { id, ...appTexts.none, state: 'off', todo: null };
+  const wrong = wrongOf(app);
+  if (wrong !== null) return { id, ...appTexts[wrong], state: 'bad', todo: appTexts.advice };
+  return isIdle(app)
+    ? { id, ...appTexts.idle, state: 'warn', todo: appTexts.install }
+    : { id, ...appTexts.good, state: 'ok', todo: null };
 }

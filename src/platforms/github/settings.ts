@@ -44,6 +44,9 @@ export const githubSettings = settingsOf(
     apiUrl: address('GITHUB_API_URL', 'https://api.github.com', {
       what: { ko: 'GitHub API', en: 'API of GitHub' },
     }),
+    webUrl: address('GITHUB_WEB_URL', 'https://github.com', {
+      what: { ko: 'GitHub 웹사이트', en: 'site of GitHub' },
+    }),
   },
   ({ appId, privateKey, installationId, ...values }) => ({
     ...values,

@@ -1,4 +1,4 @@
-import type { App } from './app.ts';
+import type { Apps } from './app.ts';
 import { type Buckets, freshBuckets } from './limits.ts';
 import { fullNameOf, type Repository } from './types.ts';
 
@@ -13,7 +13,7 @@ export interface Caller {
 export type FindCaller = (request: Request) => Caller | null;
 
 /** Tells callers by their token; null for a token that is none of GitHub's. */
-export function createAccess(userToken: string, user: Buckets, app: App): FindCaller {
+export function createAccess(userToken: string, user: Buckets, apps: Apps): FindCaller {
   const anonymous: Caller = {
     kind: 'anonymous',
     name: 'anonymous',
@@ -28,7 +28,7 @@ export function createAccess(userToken: string, user: Buckets, app: App): FindCa
     if (authorization === null) return anonymous;
     const token = /^(?:bearer|token) (\S+)$/i.exec(authorization)?.[1];
     if (token === userToken) return owner;
-    const installation = token === undefined ? null : app.installationOf(token);
+    const installation = token === undefined ? null : apps.installationOf(token);
     if (!installation) return null;
     const { id, repositories } = installation;
     const buckets = installations.get(id) ?? freshBuckets(5000);

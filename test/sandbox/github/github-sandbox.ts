@@ -1,5 +1,5 @@
 import type { Deliver } from '../x/crc.ts';
-import type { App } from './app.ts';
+import type { App, Installation } from './app.ts';
 import type { BranchVerbs } from './branches.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Delivery } from './hooks.ts';
@@ -19,7 +19,14 @@ export interface GitHubSandbox extends BranchVerbs, Omit<Catalogue, 'rename'> {
   readonly calls: Calls;
   /** What is left to the user's token this hour, and what anybody may ask in a minute. */
   readonly limits: Buckets & { readonly perMinute: PerMinute };
-  readonly app: Pick<App, 'id' | 'clientId' | 'installations' | 'privateKey'>;
+  /** The app whose keys its owner copied into the settings; it is installed at once. */
+  readonly app: App;
+  /** All apps, those that were made by a manifest behind that one. */
+  readonly apps: readonly App[];
+  /** Somebody installs an app, or adds repositories to where it is installed. */
+  install(app: App, account: string, repositories: readonly string[]): Installation;
+  /** The owner of an app deletes it. */
+  removeApp(app: App): void;
   /** By its name, now or before; throws in words when there is none. */
   repository(fullName: string): Repository;
   /** Every repository, in the order they were made. */

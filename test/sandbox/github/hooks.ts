@@ -30,8 +30,16 @@ export interface Delivery {
 
 const allEvents = ['push', 'release', 'repository', 'create', 'delete'] as const;
 
-/** Repository webhooks: signed, 10 seconds to answer, never repeated by themselves (section 6). */
-export function createHooks(ids: Ids, now: () => number) {
+/**
+ * Webhooks: signed, 10 seconds to answer, never repeated by themselves (section 6).
+ *
+ * @param hooksOfApps those of the apps that are installed on a repository
+ */
+export function createHooks(
+  ids: Ids,
+  now: () => number,
+  hooksOfApps: (repository: Repository) => readonly Hook[],
+) {
   const hooks: Hook[] = [];
   const deliveries: Delivery[] = [];
   let network: Deliver | null = null;
@@ -70,7 +78,8 @@ export function createHooks(ids: Ids, now: () => number) {
   }
 
   const emit: Emit = (repository, event) => {
-    const of = hooks.filter(({ repositoryId }) => repositoryId === repository.id);
+    const own = hooks.filter(({ repositoryId }) => repositoryId === repository.id);
+    const of = [...own, ...hooksOfApps(repository)];
     if (of.length === 0) return;
     const { name, payload } = event();
     for (const hook of of) if (hook.events.includes(name)) void enqueue(hook, name, payload);

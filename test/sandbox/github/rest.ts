@@ -1,9 +1,10 @@
 import { sha256Hex } from '../../../src/lib/encoding.ts';
 import type { Caller, FindCaller } from './access.ts';
-import type { App } from './app.ts';
+import type { Apps } from './app.ts';
 import type { Calls } from './github-sandbox.ts';
 import { apiUrl } from './json.ts';
 import { type Bucket, type Limits, limitHeaders } from './limits.ts';
+import type { Manifests } from './manifests.ts';
 import { notFound, noUserAgent, primaryLimit, problem, secondaryLimit } from './problems.ts';
 import type { Repositories } from './repositories.ts';
 import { answerRepository } from './rest-repository.ts';
@@ -12,7 +13,8 @@ import { fullNameOf, type Repository } from './types.ts';
 export interface RestOptions {
   readonly repositories: Repositories;
   readonly findCaller: FindCaller;
-  readonly app: App;
+  readonly apps: Apps;
+  readonly manifests: Manifests;
   readonly limits: Limits;
   readonly calls: Calls;
 }
@@ -21,7 +23,7 @@ const versions = ['2022-11-28', '2026-03-10'] as const;
 
 /** The REST API as far as the bot needs it (docs/platforms/github.md). */
 export function createRest(options: RestOptions): (request: Request) => Promise<Response> {
-  const { repositories, findCaller, app, limits, calls } = options;
+  const { repositories, findCaller, apps, manifests, limits, calls } = options;
 
   /** What a path stands for; null when it names no repository. */
   function route(request: Request, caller: Caller): Response {
@@ -59,8 +61,13 @@ export function createRest(options: RestOptions): (request: Request) => Promise<
     const { pathname } = new URL(request.url);
     const installation = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(pathname)?.[1];
     if (installation !== undefined && request.method === 'POST') {
-      return await app.createToken(request, installation);
+      return await apps.createToken(request, installation);
     }
+    if (pathname === '/app/installations' && request.method === 'GET') {
+      return await apps.list(request);
+    }
+    const code = /^\/app-manifests\/([^/]+)\/conversions$/.exec(pathname)?.[1];
+    if (code !== undefined && request.method === 'POST') return await manifests.convert(code);
     const caller = findCaller(request);
     if (!caller) return problem(401, 'Bad credentials');
     const version = request.headers.get('x-github-api-version') ?? versions[0];

@@ -1,6 +1,6 @@
 import type { SandboxClock } from '../clock.ts';
 import { createAccess } from './access.ts';
-import { createApp } from './app.ts';
+import { createApps } from './app.ts';
 import { createBranches } from './branches.ts';
 import { createCatalogue } from './catalogue.ts';
 import type { Calls, GitHubSandbox } from './github-sandbox.ts';
@@ -9,8 +9,10 @@ import { subsetSchema } from './graphql-subset.ts';
 import { createHooks } from './hooks.ts';
 import { createIds } from './ids.ts';
 import { createLimits, freshBuckets } from './limits.ts';
+import { createManifests } from './manifests.ts';
 import { createRepositories } from './repositories.ts';
 import { createRest } from './rest.ts';
+import { fullNameOf, type Repository } from './types.ts';
 
 export type { GitHubSandbox } from './github-sandbox.ts';
 export type { Repository } from './types.ts';
@@ -25,24 +27,43 @@ export interface GitHubOptions {
   readonly schema?: () => Promise<string> | string;
 }
 
-/** GitHub without a repository; `handle` is api.github.com. */
+/** GitHub without a repository; `handle` is api.github.com, `handleWeb` github.com. */
 export function createGitHub(
   clock: SandboxClock,
   { token, schema = () => subsetSchema }: GitHubOptions,
 ): {
   readonly sandbox: GitHubSandbox;
   readonly handle: (request: Request) => Promise<Response>;
+  readonly handleWeb: (request: Request) => Promise<Response>;
 } {
   const now = () => clock.now();
   const ids = createIds();
   const calls: Calls = { graphql: 0, rest: 0, points: 0 };
   const limits = createLimits(now);
   const buckets = freshBuckets(5000);
-  const app = createApp(now);
-  const findCaller = createAccess(token, buckets, app);
+  const apps = createApps(now);
+  const app = apps.add({
+    id: '424242',
+    clientId: 'Iv1.sandboxclientid',
+    name: 'by hand',
+    hook: null,
+    setupUrl: null,
+  });
+  apps.install(app, 'hana', []);
+  const findCaller = createAccess(token, buckets, apps);
   const repositories = createRepositories(ids, now);
-  const hooks = createHooks(ids, now);
+  const hooksOfApps = (repository: Repository) =>
+    apps.apps.flatMap(({ id, hook, installations }) => {
+      const isInstalled = installations.some(
+        (one) => !one.isSuspended && one.repositories.includes(fullNameOf(repository)),
+      );
+      return hook === null || !isInstalled
+        ? []
+        : [{ id: Number(id), repositoryId: repository.id, ...hook }];
+    });
+  const hooks = createHooks(ids, now, hooksOfApps);
   const { emit } = hooks;
+  const manifests = createManifests({ apps, repositories, now });
   const branches = createBranches({ repositories, ids, now, emit });
   const catalogue = createCatalogue({ repositories, branches, ids, now, emit });
 
@@ -52,6 +73,9 @@ export function createGitHub(
     calls,
     limits: { ...buckets, perMinute: limits.perMinute },
     app,
+    apps: apps.apps,
+    install: (one, account, names) => apps.install(one, account, names),
+    removeApp: (one) => apps.remove(one),
     repository: (fullName) => repositories.get(fullName),
     repositories: repositories.list,
     rename(fullName: string, ...to: readonly [string, string?]) {
@@ -70,12 +94,12 @@ export function createGitHub(
     settled: () => hooks.settled(),
   };
 
-  const rest = createRest({ repositories, findCaller, app, limits, calls });
+  const rest = createRest({ repositories, findCaller, apps, manifests, limits, calls });
   const graphql = createGraphQL({ repositories, findCaller, limits, calls, schema });
   const handle = async (request: Request) => {
     const answer = await (new URL(request.url).pathname === '/graphql' ? graphql : rest)(request);
     answer.headers.set('date', new Date(now()).toUTCString());
     return answer;
   };
-  return { sandbox, handle };
+  return { sandbox, handle, handleWeb: (request) => manifests.handleWeb(request) };
 }

@@ -12,6 +12,7 @@ const hosts: readonly (readonly [prefix: string, base: string])[] = [
   ['/kakao-bot/', 'https://bot-api.kakao.com/'],
   ['/telegram/', 'https://api.telegram.org/'],
   ['/github/', 'https://api.github.com/'],
+  ['/github-web/', 'https://github.com/'],
   ['/neis/', 'https://open.neis.go.kr/'],
   ['/canteen/', 'https://canteen.example/'],
   ['/kopis/', 'https://www.kopis.or.kr/'],

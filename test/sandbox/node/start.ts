@@ -49,6 +49,7 @@ const settings: Readonly<Record<string, string>> = {
   KAKAO_EVENT_NAME: 'news',
   TELEGRAM_API_URL: `${sandboxUrl}/telegram`,
   GITHUB_API_URL: `${sandboxUrl}/github`,
+  GITHUB_WEB_URL: `${sandboxUrl}/github-web`,
   NEIS_API_URL: `${sandboxUrl}/neis`,
   MENU_SCHOOL: 'B10:7010113',
   KOPIS_API_URL: `${sandboxUrl}/kopis/openApi/restful`,

@@ -125,7 +125,7 @@ export async function info({ bot, fields, language }: ApiRequest): Promise<ApiAn
   const found = await findRepository(bot, `${id}/${repo}`, null);
   if (!found.ok) return watchProblem(found.reason, language);
   const { owner, name, avatarUrl, createdAt, updatedAt, stars, forks } = found.value.repository;
-  const branches = await githubOf(bot)?.branchNames(owner, name);
+  const branches = await (await githubOf(bot))?.branchNames(owner, name);
   if (!branches?.ok) return watchProblem('unavailable', language);
   return done(language, {
     avatar_url: avatarUrl,

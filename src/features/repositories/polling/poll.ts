@@ -117,7 +117,7 @@ const SPREAD_MS = 5 * SECOND_MS;
  */
 export async function runShard(bot: Bot, shard: number, slot: number): Promise<number | undefined> {
   const { db, runtime } = bot;
-  const github = githubOf(bot);
+  const github = await githubOf(bot);
   const now = runtime.now();
   if (github === null || now >= slot + STALE_MS) return undefined;
   const again = (waitMs: number) =>
@@ -163,7 +163,7 @@ export async function pollBranch(
   { isSure, at }: { readonly isSure: boolean; readonly at: number },
 ): Promise<number | undefined> {
   const { db, runtime } = bot;
-  const github = githubOf(bot);
+  const github = await githubOf(bot);
   if (github === null) return undefined;
   const branch = await branchToPoll(db, id);
   if (branch === null) return undefined;

@@ -14,7 +14,7 @@ const MESSAGES = 100;
 
 /** Every half hour: hands every shard of branches to the queue. The looking is done there. */
 export async function repoPoll(bot: Bot, { slot }: JobRun): Promise<JobEnd<'shards' | 'calls'>> {
-  const github = githubOf(bot);
+  const github = await githubOf(bot);
   if (github === null) return { kind: 'done', counts: {}, reason: 'repositories is off' };
   const shards = Math.ceil((await lastBranch(bot.db)) / SHARD_SIZE);
   if (shards === 0) {

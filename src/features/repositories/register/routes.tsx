@@ -25,7 +25,7 @@ export function registerRoutes(): Routes {
     const places = await chatPlaces(bot);
     const choice = readChoice(url.searchParams);
     const source = await sourceAt(context);
-    const view = isWatching(bot)
+    const view = (await isWatching(bot))
       ? await viewOf(bot, places, choice, {
           headers: context.req.raw.headers,
           source,

@@ -40,7 +40,7 @@ export const registration: FrontPage = {
   pictures: () => [AVATARS],
   head: REGISTER_SCRIPT,
   read: async (bot, { language, today }) => {
-    if (!isWatching(bot)) return { lead: null, sayable: [], section: null };
+    if (!(await isWatching(bot))) return { lead: null, sayable: [], section: null };
     const places = await chatPlaces(bot);
     const choice = readChoice(new URLSearchParams());
     return {

@@ -117,7 +117,7 @@ async function askGitHub(bot: Bot, address: string): Promise<Result<Card, CheckP
 
 async function branchesOf(bot: Bot, { repository, branch }: Found): Promise<string[] | null> {
   if (repository.isEmpty) return [branch.name];
-  const named = await githubOf(bot)?.branchNames(repository.owner, repository.name);
+  const named = await (await githubOf(bot))?.branchNames(repository.owner, repository.name);
   return named?.ok ? [...new Set([...named.value, branch.name])] : null;
 }
 

@@ -100,7 +100,7 @@ export async function branchesToChoose(
   const found = await findRepository(bot, address, null);
   const named = found.ok ? `${found.value.repository.owner}/${found.value.repository.name}` : null;
   const repository = named ?? (found.ok ? null : (found.repository ?? null));
-  const github = githubOf(bot);
+  const github = await githubOf(bot);
   if (repository === null || github === null) {
     return found.ok ? { ok: false, reason: 'off' } : found;
   }

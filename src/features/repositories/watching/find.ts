@@ -19,8 +19,8 @@ import type { WatchProblem } from '../talk/texts.ts';
 import { fits, fixedPart, isBranchPattern, MOST_COVERED } from './options.ts';
 
 /** Whether repositories can be looked at, as the owner set it. */
-export function isWatching(bot: Bot): boolean {
-  return githubOf(bot) !== null;
+export async function isWatching(bot: Bot): Promise<boolean> {
+  return (await githubOf(bot)) !== null;
 }
 
 /** A repository as GitHub knows it now, and the branch that is wanted. */
@@ -55,7 +55,7 @@ export async function findRepository(
   address: string,
   branch: string | null,
 ): Promise<Result<Found, NotFound>> {
-  const github = githubOf(bot);
+  const github = await githubOf(bot);
   if (github === null) return { ok: false, reason: 'off' };
   const parsed = parseRepositoryAddress(address);
   if (!parsed.ok) return { ok: false, reason: parsed.reason };
@@ -142,7 +142,7 @@ export async function addressOfId(
   bot: Bot,
   id: number,
 ): Promise<Result<string, { readonly reason: WatchProblem }>> {
-  const github = githubOf(bot);
+  const github = await githubOf(bot);
   if (github === null) return { ok: false, reason: 'off' };
   const named = await github.fullNameOf(id);
   return named.ok ? named : { ok: false, reason: problemOf(named) };
@@ -170,7 +170,7 @@ export async function commitsSince(
   bot: Bot,
   watch: Watch,
 ): Promise<Result<Since, { readonly reason: WatchProblem }>> {
-  const github = githubOf(bot);
+  const github = await githubOf(bot);
   if (github === null) return { ok: false, reason: 'off' };
   if (watch.branch.isPattern) return { ok: false, reason: 'several-branches' };
   const repositoryId = watch.repository.nodeId;

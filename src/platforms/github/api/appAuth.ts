@@ -7,21 +7,28 @@ import { createGitHubClient, type GitHubClient } from './client.ts';
 import { type GitHubRefusal, type GitHubResult, refused } from './failure.ts';
 import { instantSchema } from './queries.ts';
 
-/** A GitHub App, and the installation it acts for. */
-export interface GitHubApp {
+/** What a GitHub App shows itself by. */
+export interface AppKey {
   readonly appId: string;
   /** PEM: PKCS#1 as GitHub hands it out, or PKCS#8. */
   readonly privateKey: string;
+}
+
+/** A GitHub App, and the installation it acts for. */
+export interface GitHubApp extends AppKey {
   readonly installationId: string;
 }
 
-export interface InstallationTokenOptions {
+interface ApiOptions {
   readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
   /** Such as `https://api.github.com`. */
   readonly apiUrl: string;
-  readonly app: GitHubApp;
   /** Who runs the bot: goes into the User-Agent. */
   readonly contact: string;
+}
+
+export interface InstallationTokenOptions extends ApiOptions {
+  readonly app: GitHubApp;
 }
 
 /** Opaque and of any length. */
@@ -40,33 +47,117 @@ const tokenSchema = v.object({
   expires_at: instantSchema,
 });
 
+const installationsSchema = v.array(
+  v.object({
+    id: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    account: v.nullable(v.object({ login: v.optional(v.string(), '') })),
+    suspended_at: v.nullish(v.string()),
+  }),
+);
+
+const madeSchema = v.object({
+  id: v.pipe(v.number(), v.safeInteger(), v.transform(String)),
+  name: v.string(),
+  html_url: v.pipe(v.string(), v.url()),
+  pem: v.pipe(v.string(), v.regex(PEM)),
+  webhook_secret: v.nullish(v.string()),
+});
+
+/** A GitHub App that was made by its manifest. */
+export interface MadeByManifest extends AppKey {
+  readonly name: string;
+  /** Path of its page at GitHub; `/installations/new` under it installs it. */
+  readonly path: string;
+  readonly webhookSecret: string | null;
+}
+
+/** Where an app is installed, and may be used now. */
+export interface Installation {
+  readonly id: string;
+  /** Login of the account; may be blank. */
+  readonly account: string;
+}
+
+/**
+ * Fetches what GitHub made of a manifest (docs/platforms/github.md, App): each code gives it once,
+ * within an hour. `not-found`: this one is used up or over.
+ *
+ * @param code as GitHub's page brought it back
+ */
+export async function convertManifest(
+  { runtime, apiUrl, contact }: ApiOptions,
+  code: string,
+): Promise<GitHubResult<MadeByManifest>> {
+  const url = `${apiUrl}/app-manifests/${encodeURIComponent(code)}/conversions`;
+  const init = { method: 'POST', headers: headersOf(contact, null) };
+  const told = readAnswer(madeSchema, await ask(runtime, new Request(url, init)), runtime.now());
+  if (!told.ok) return told;
+  const { id, name, html_url, pem, webhook_secret } = told.value;
+  return {
+    ok: true,
+    value: {
+      appId: id,
+      privateKey: pem,
+      name,
+      path: new URL(html_url).pathname,
+      webhookSecret: webhook_secret ?? null,
+    },
+  };
+}
+
+/** Where an app is installed, at most a hundred; those that are suspended are left out. */
+export async function installationsOf(
+  options: ApiOptions,
+  app: AppKey,
+): Promise<GitHubResult<readonly Installation[]>> {
+  const told = await askAsApp(options, app, installationsSchema, {
+    path: '/app/installations?per_page=100',
+    method: 'GET',
+  });
+  if (!told.ok) return told;
+  const value = told.value
+    .filter(({ suspended_at: since }) => (since ?? null) === null)
+    .map(({ id, account }) => ({ id: String(id), account: account?.login ?? '' }));
+  return { ok: true, value };
+}
+
 /**
  * A token with which the app reads what its installation may (docs/platforms/github.md, App).
  * `unauthorized`: the key or the app's id is wrong, or the app is not installed there.
  */
 export async function installationToken({
-  runtime,
-  apiUrl,
   app,
-  contact,
+  ...options
 }: InstallationTokenOptions): Promise<GitHubResult<InstallationToken>> {
   if (!/^\d{1,20}$/.test(app.installationId)) {
     return refused('invalid', 'the installation id is not a number');
   }
-  const jwt = await signedJwt(app, runtime.now());
-  if (!jwt.ok) return jwt;
-  const url = `${apiUrl}/app/installations/${app.installationId}/access_tokens`;
-  const init = { method: 'POST', headers: headersOf(contact, jwt.value) };
-  const told = readAnswer(tokenSchema, await ask(runtime, new Request(url, init)), runtime.now());
-  if (!told.ok) {
-    // Not to be mistaken for a repository that is not found.
-    return told.reason === 'not-found' ? { ...told, reason: 'unauthorized' } : told;
-  }
+  const path = `/app/installations/${app.installationId}/access_tokens`;
+  const told = await askAsApp(options, app, tokenSchema, { path, method: 'POST' });
+  if (!told.ok) return told;
   return { ok: true, value: { token: told.value.token, expiresAt: told.value.expires_at } };
 }
 
+async function askAsApp<Schema extends v.GenericSchema>(
+  { runtime, apiUrl, contact }: ApiOptions,
+  app: AppKey,
+  schema: Schema,
+  { path, method }: { readonly path: string; readonly method: 'GET' | 'POST' },
+): Promise<GitHubResult<v.InferOutput<Schema>>> {
+  const jwt = await signedJwt(app, runtime.now());
+  if (!jwt.ok) return jwt;
+  const init = { method, headers: headersOf(contact, jwt.value) };
+  const told = readAnswer(
+    schema,
+    await ask(runtime, new Request(apiUrl + path, init)),
+    runtime.now(),
+  );
+  // Not to be mistaken for a repository that is not found.
+  return !told.ok && told.reason === 'not-found' ? { ...told, reason: 'unauthorized' } : told;
+}
+
 /** JWT (RFC 7519) for ten minutes at most; its start lies back a minute for clocks that differ. */
-async function signedJwt(app: GitHubApp, nowMs: number): Promise<GitHubResult<string>> {
+async function signedJwt(app: AppKey, nowMs: number): Promise<GitHubResult<string>> {
   const key = await importKey(app.privateKey);
   if ('ok' in key) return key;
   const claims = {
@@ -118,12 +209,7 @@ function lengthOf(length: number): number[] {
   return [0x80 | used.length, ...used];
 }
 
-interface GitHubSourceOptions {
-  readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
-  /** Such as `https://api.github.com`. */
-  readonly apiUrl: string;
-  /** Who runs the bot: goes into the User-Agent. */
-  readonly contact: string;
+interface GitHubSourceOptions extends ApiOptions {
   /** A personal access token. */
   readonly token: string | null;
   /** Takes the place of the token. */

@@ -41,11 +41,15 @@ export interface GitHubCaller {
   ) => Promise<GitHubResult<GraphQLAnswer<v.InferOutput<Schema>>>>;
 }
 
-/** The headers that every call must have (docs/platforms/github.md, Headers). */
-export function headersOf(contact: string, token: string): Headers {
+/**
+ * The headers that every call must have (docs/platforms/github.md, Headers).
+ *
+ * @param token `null`: of a call that shows by nothing who makes it
+ */
+export function headersOf(contact: string, token: string | null): Headers {
   return new Headers({
     accept: 'application/vnd.github+json',
-    authorization: `Bearer ${token}`,
+    ...(token !== null && { authorization: `Bearer ${token}` }),
     'user-agent': userAgent(contact),
     'x-github-api-version': '2026-03-10',
   });
