@@ -38,8 +38,15 @@ export interface Unless {
   readonly ids: readonly number[];
 }
 
+/** A delivery that waits, and the lane it waits in. */
+export interface OpenDelivery {
+  readonly id: number;
+  readonly lane: string;
+}
+
 /**
- * Statement: stores deliveries, each once, in one statement.
+ * Statement: stores deliveries, each once, in one statement. It gives those that are new as
+ * {@link OpenDelivery}.
  *
  * @param unless nothing is stored when its query finds a row at that moment
  */
@@ -59,7 +66,7 @@ export function insertDeliveries(
               value->>'expiresAt', 'waiting', ?2, ?2
        FROM json_each(?1)
        WHERE NOT EXISTS (${unless?.query ?? 'SELECT 1 FROM json_each(?3)'})
-       ON CONFLICT (dedupe_key) DO NOTHING`,
+       ON CONFLICT (dedupe_key) DO NOTHING RETURNING id, lane`,
     )
     .bind(JSON.stringify(deliveries), now, JSON.stringify(unless?.ids ?? []));
 }
@@ -68,22 +75,19 @@ export function insertDeliveries(
 export async function openDelivery(
   db: D1Database,
   dedupeKey: string,
-): Promise<{ readonly id: number; readonly lane: string } | null> {
+): Promise<OpenDelivery | null> {
   return db
     .prepare(`SELECT id, lane FROM deliveries WHERE dedupe_key = ?1 AND finished_at IS NULL`)
     .bind(dedupeKey)
-    .first<{ id: number; lane: string }>();
+    .first<OpenDelivery>();
 }
 
 /** A run's deliveries that still wait, in the order they were written. */
-export async function waitingOfRun(
-  db: D1Database,
-  run: string,
-): Promise<{ readonly id: number; readonly lane: string }[]> {
+export async function waitingOfRun(db: D1Database, run: string): Promise<OpenDelivery[]> {
   const { results } = await db
     .prepare(`SELECT id, lane FROM deliveries WHERE run = ?1 AND state = 'waiting' ORDER BY id`)
     .bind(run)
-    .all<{ id: number; lane: string }>();
+    .all<OpenDelivery>();
   return results;
 }
 

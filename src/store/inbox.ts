@@ -153,7 +153,12 @@ async function waitingKeys(db: D1Database, keys: readonly string[]): Promise<str
 }
 
 export type EventLease =
-  | { readonly kind: 'leased'; readonly content: string }
+  | {
+      readonly kind: 'leased';
+      readonly content: string;
+      /** Whether one of the bot's own accounts said it. */
+      readonly isOwn: boolean;
+    }
   /** Done, given up, or never stored: nothing to do. */
   | { readonly kind: 'over' }
   /** Somebody works on it, or died doing so: look again when the lease is over. */
@@ -165,10 +170,12 @@ export async function leaseEvent(db: D1Database, key: string, now: number): Prom
     .prepare(
       `UPDATE inbox SET leased_until = ?2 + ?3, attempts = attempts + 1
        WHERE key = ?1 AND state = 'waiting' AND leased_until <= ?2
-       RETURNING attempts, content`,
+       RETURNING attempts, content, iif(json_valid(content), EXISTS (
+         SELECT 1 FROM accounts
+         WHERE platform = content->>'$.channel' AND id = content->>'$.address'), 0) AS is_own`,
     )
     .bind(key, now, INBOX_LEASE_MS)
-    .first<{ attempts: number; content: string | null }>();
+    .first<{ attempts: number; content: string | null; is_own: number }>();
   if (leased !== null && leased.attempts > MAX_ATTEMPTS) {
     // Apart from the lease: to touch the state of each event would write a row of its index.
     await db
@@ -178,7 +185,8 @@ export async function leaseEvent(db: D1Database, key: string, now: number): Prom
     return { kind: 'over' };
   }
   if (leased !== null) {
-    return leased.content === null ? { kind: 'over' } : { kind: 'leased', content: leased.content };
+    const { content, is_own: isOwn } = leased;
+    return content === null ? { kind: 'over' } : { kind: 'leased', content, isOwn: isOwn === 1 };
   }
   const row = await db
     .prepare(`SELECT 1 FROM inbox WHERE key = ?1 AND state = 'waiting'`)

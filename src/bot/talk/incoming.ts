@@ -1,9 +1,13 @@
 import * as v from 'valibot';
 import { errorCode, log } from '../../lib/log.ts';
 import { say } from '../../lib/text.ts';
-import { readAccount } from '../../store/accounts.ts';
-import { insertDeliveries, openDelivery, REPLY_LASTS_MS } from '../../store/deliveries.ts';
-import { finishEvent, leaseEvent, releaseEvent } from '../../store/inbox.ts';
+import {
+  insertDeliveries,
+  type OpenDelivery,
+  openDelivery,
+  REPLY_LASTS_MS,
+} from '../../store/deliveries.ts';
+import { type EventLease, finishEvent, leaseEvent, releaseEvent } from '../../store/inbox.ts';
 import { whoIs } from '../../store/patience.ts';
 import {
   blockAddress,
@@ -58,25 +62,34 @@ export async function handleEvent(bot: Bot, key: string): Promise<'done' | 'busy
   const lease = await leaseEvent(db, key, runtime.now());
   if (lease.kind === 'busy') return 'busy';
   const dedupeKey = `reply:${key}`;
-  if (lease.kind === 'leased') await answer(bot, key, lease.content, dedupeKey);
   // Also for an event that is over: its consumer may have died between writing and sending.
-  const reply = await openDelivery(db, dedupeKey);
+  const reply =
+    lease.kind === 'leased'
+      ? await answer(bot, key, lease, dedupeKey)
+      : await openDelivery(db, dedupeKey);
   if (reply !== null) await deliverNow(bot, reply);
   return 'done';
 }
 
-async function answer(bot: Bot, key: string, content: string, dedupeKey: string): Promise<void> {
+/** @returns the reply, unless nothing is said */
+async function answer(
+  bot: Bot,
+  key: string,
+  { content, isOwn }: Extract<EventLease, { kind: 'leased' }>,
+  dedupeKey: string,
+): Promise<OpenDelivery | null> {
   const { db, runtime } = bot;
   try {
     const event = v.parse(incoming, JSON.parse(content));
     if (!('text' in event)) {
       await takeNote(bot, event);
       await finishEvent(db, key).run();
-      return;
+      return null;
     }
-    if (await isOwnAccount(bot, event.channel, event.address)) {
+    // Two accounts of the bot must not answer each other for ever.
+    if (isOwn || channelInfo(bot, event.channel)?.isOwn?.(bot, event.address)) {
       await finishEvent(db, key).run();
-      return;
+      return null;
     }
     const { channel, account, address, language = bot.config.language } = event;
     const person = await meetPerson(db, { channel, address, account, language }, runtime.now());
@@ -90,13 +103,16 @@ async function answer(bot: Bot, key: string, content: string, dedupeKey: string)
       topic: 'reply' as const,
       expiresAt: runtime.now() + REPLY_LASTS_MS,
     };
-    await db.batch([
-      ...(reply.writes ?? []),
+    const { writes = [] } = reply;
+    const results = await db.batch<OpenDelivery>([
+      // First: to forget somebody is to forget what waits for them, too.
+      ...writes,
       insertDeliveries(db, isSaid ? [delivery] : [], runtime.now()),
       rememberPerson(db, reply.person),
       finishEvent(db, key),
     ]);
     await followUp(reply);
+    return results[writes.length]?.results[0] ?? null;
   } catch (cause) {
     log('event-failed', { key, code: errorCode(cause) });
     await releaseEvent(db, key);
@@ -184,10 +200,4 @@ async function takeNote(
       if (channel === event.channel) await handle(bot, event.about);
     }
   }
-}
-
-/** Two accounts of the bot must not answer each other for ever. */
-async function isOwnAccount(bot: Bot, channel: string, address: string): Promise<boolean> {
-  if (channelInfo(bot, channel)?.isOwn?.(bot, address)) return true;
-  return (await readAccount(bot.db, channel, address)) !== null;
 }
