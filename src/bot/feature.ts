@@ -11,6 +11,7 @@ import type { ApiCall } from './api.ts';
 import type { Bot } from './context.ts';
 import type { Routes } from './http.ts';
 import type { Job } from './jobs/types.ts';
+import type { NewsNotice } from './notice/newsTexts.ts';
 import type { CardView } from './platform.ts';
 import type { Intent, Reply, Vocabulary } from './talk/types.ts';
 
@@ -137,6 +138,8 @@ export interface FrontPagePart {
   /** What people can say; empty while it would lead nowhere. */
   readonly sayable: readonly Sayable[];
   readonly section: Child | null;
+  /** News as it arrives, for people to see what they would get. */
+  readonly sample?: NewsNotice | null;
   /** Whether channels can be registered for it by their webhooks. */
   readonly takesChannels?: true;
 }

@@ -75,6 +75,19 @@ export const coreSettings = settingsOf(
         parse: (text) => (text === null || isPlain(text) ? (text ?? '') : undefined),
       },
     ),
+    sourceUrl: variable<string | null>(
+      'SOURCE_URL',
+      {
+        what: {
+          ko: '첫 화면 아래에 걸 소스 코드 주소',
+          en: 'address of the source code, linked at the foot of the pages',
+        },
+      },
+      {
+        example: 'https://github.com/...',
+        parse: (text) => (text === null || /^https?:\/\//.test(text) ? text : undefined),
+      },
+    ),
     posterHosts: hosts(
       'POSTER_HOSTS',
       'nflximg.net,nflxso.net,netflix.com,image.tmdb.org,kopis.or.kr',

@@ -8,6 +8,7 @@ import { adminRoutes } from './admin/routes.tsx';
 import { apiRoutes } from './api/routes.ts';
 import { readHealth } from './health.ts';
 import { homeRoute, notFoundPage } from './home.tsx';
+import { privacyRoute } from './privacy.tsx';
 
 type Rooms = Pick<Bot, 'platforms' | 'features'>;
 type BotAt = (env: Env, requestUrl: string) => Bot;
@@ -61,6 +62,7 @@ function pagesOf(app: Routes, { platforms, features }: Rooms): Routes {
     app.route(path, routes());
   }
   app.route('/', homeRoute(features));
+  app.route('/', privacyRoute());
   app.get('*', securePages(), async (context, next) =>
     context.req.header('accept')?.includes('text/html') ? notFoundPage(context) : await next(),
   );

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
-import type { Feature, Sayable } from '../bot/feature.ts';
+import type { Feature, FrontPagePart, Sayable } from '../bot/feature.ts';
 import { createRoutes, type Routes } from '../bot/http.ts';
+import { newsText } from '../bot/notice/newsTexts.ts';
 import type { MeetingPlace } from '../bot/platform.ts';
 import { meetingPlaces } from '../bot/receive.ts';
 import type { Text } from '../lib/text.ts';
@@ -13,6 +14,12 @@ import { securePages } from '../ui/secure.ts';
 
 const texts = {
   title: { ko: '소식을 날라 드려요', en: 'Tidings, carried to you' },
+  lead: {
+    ko: '기다리던 소식을 늘 쓰던 채팅에서 받아 보세요. 빠짐없이, 한 번씩만.',
+    en: 'The news you wait for, in the chat you already use. None missed, each told once.',
+  },
+  alarms: { ko: '이렇게 와요', en: 'What you get' },
+  source: { ko: '소스 코드', en: 'Source code' },
   where: { ko: '여기서 만나요', en: 'Where to find me' },
   code: { ko: '휴대폰으로 여는 QR 코드: {name}', en: 'QR code for your phone: {name}' },
   talk: { ko: '이렇게 말을 걸어 보세요', en: 'What you can say' },
@@ -63,7 +70,6 @@ export function homeRoute(features: readonly Feature[]): Routes {
     ]);
     const takesChannels = shown.some((part) => part.takesChannels);
     const places = everywhere.filter(({ chat }) => takesChannels || chat?.hook === undefined);
-    const leads = shown.flatMap(({ lead }) => lead ?? []);
     const sayable = [
       ...shown.flatMap((part) => part.sayable),
       ...(places.some(({ channel }) => channel === 'kakaotalk') ? [sayLink] : []),
@@ -76,12 +82,21 @@ export function homeRoute(features: readonly Feature[]): Routes {
         menu={<span class="spacer" />}
         path="/"
         head={parts.map(({ head }) => head)}
+        foot={
+          bot.config.sourceUrl && (
+            <a class="quiet" href={bot.config.sourceUrl}>
+              {say(texts.source, language)}
+            </a>
+          )
+        }
       >
-        <div>
-          <h1>{say(texts.title, language)}</h1>
-          {leads.map((lead) => (
-            <p class="lead">{say(lead, language)}</p>
-          ))}
+        <div class="stack">
+          <div>
+            <h1>{say(texts.title, language)}</h1>
+            <p class="lead">{say(texts.lead, language)}</p>
+          </div>
+          <Chats places={places} language={language} />
+          <Alarms parts={shown} places={places} zone={bot.config.timeZone} language={language} />
         </div>
         {shown.map(({ section }) => section)}
         <div class="two">
@@ -105,6 +120,81 @@ export function homeRoute(features: readonly Feature[]): Routes {
     );
   });
   return routes;
+}
+
+/** A button for each channel that is begun at an address. */
+function Chats({ places, language }: { places: readonly MeetingPlace[]; language: Language }) {
+  const links = oneEach(places).flatMap(({ chat, link, title }) => {
+    const url = chat?.sayUrl?.(say(sayHelp.say, language)) ?? link?.url;
+    return url === undefined ? [] : [{ url, title }];
+  });
+  return (
+    links.length > 0 && (
+      <div class="actions">
+        {links.map(({ url, title }) => (
+          <a class="button primary" href={url}>
+            {say(title, language)}
+          </a>
+        ))}
+      </div>
+    )
+  );
+}
+
+/** News of each feature as it arrives, in turn on each channel there is. */
+function Alarms({
+  parts,
+  places,
+  zone,
+  language,
+}: {
+  parts: readonly FrontPagePart[];
+  places: readonly MeetingPlace[];
+  /** IANA name. */
+  zone: string;
+  language: Language;
+}) {
+  const channels = oneEach(places.filter(({ chat }) => chat !== undefined));
+  const told = parts.flatMap(({ lead, sample }) => (lead ? [{ lead, sample }] : []));
+  const alarms = told.filter(({ sample }) => sample);
+  return (
+    <>
+      {alarms.length > 0 && (
+        <ul class="alarms" aria-label={say(texts.alarms, language)}>
+          {alarms.map(({ lead, sample }, index) => {
+            const place = channels[index % channels.length];
+            const news = sample && newsText(sample, zone);
+            return (
+              <li>
+                <figure>
+                  <div class={`bubble ${place?.channel ?? ''}`}>
+                    {place && <small>{say(place.title, language)}</small>}
+                    <strong>{news?.head}</strong>
+                    {news?.lines.map((line) => (
+                      <span>{line}</span>
+                    ))}
+                    {news?.link && <em>{news.link.label}</em>}
+                  </div>
+                  <figcaption class="soft">{say(lead, language)}</figcaption>
+                </figure>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {told
+        .filter(({ sample }) => !sample)
+        .map(({ lead }) => (
+          <p class="soft">{say(lead, language)}</p>
+        ))}
+    </>
+  );
+}
+
+/** Of several accounts on one channel the first stands for all. */
+function oneEach(places: readonly MeetingPlace[]): MeetingPlace[] {
+  const byChannel = Map.groupBy(places, ({ channel }) => channel);
+  return [...byChannel.values()].flatMap(([place]) => place ?? []);
 }
 
 function Where({

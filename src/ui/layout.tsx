@@ -6,12 +6,15 @@ import { say, type Text } from './language.ts';
 /** Where pages find their stylesheet and their icon: files of src/assets, which Cloudflare serves. */
 const STYLE_PATH = '/style.css';
 const ICON_PATH = '/icon.svg';
+/** What is kept of people, and until when. */
+export const PRIVACY_PATH = '/privacy';
 /** Lets `/admin/jobs` show what goes on without loading it again. */
 export const JOBS_SCRIPT_PATH = '/jobs.js';
 
 const texts = {
   skip: { ko: '본문으로', en: 'Skip to content' },
   other: { ko: 'English', en: '한국어' },
+  privacy: { ko: '개인정보', en: 'Privacy' },
 } as const satisfies Record<string, Text>;
 
 export interface LayoutProps {
@@ -21,13 +24,15 @@ export interface LayoutProps {
   readonly menu?: Child;
   /** More for the page's head: links, scripts. */
   readonly head?: Child;
+  /** More for the page's foot. */
+  readonly foot?: Child;
   /** Where the language switch leads; a page that answers a form cannot be asked for again. */
   readonly path?: string;
   readonly children?: Child;
 }
 
 /** The frame around every page. */
-export function Layout({ language, title, menu, head, path = '', children }: LayoutProps) {
+export function Layout({ language, title, menu, head, foot, path = '', children }: LayoutProps) {
   const other = language === 'ko' ? 'en' : 'ko';
   return (
     <>
@@ -61,6 +66,12 @@ export function Layout({ language, title, menu, head, path = '', children }: Lay
             </a>
           </header>
           <main id="main">{children}</main>
+          <footer>
+            {foot}
+            <a class="quiet" href={PRIVACY_PATH}>
+              {say(texts.privacy, language)}
+            </a>
+          </footer>
         </body>
       </html>
     </>

@@ -168,12 +168,6 @@ describe('a login at X', () => {
     expect(await owner.page('/admin/twitter')).toContain('먼저 계정을 연결해 주세요');
   });
 
-  test.each([1, 2] as const)('by OAuth %i ends once', async (version) => {
-    const back = await allowed(await begin(owner, version));
-    expect((await owner.get(back)).status).toBe(303);
-    expect((await owner.get(back)).status).toBe(403);
-  });
-
   test.each([1, 2] as const)('by OAuth %i is over after ten minutes', async (version) => {
     const there = await begin(owner, version);
     desk.harness.world.clock.advance(10 * MINUTE_MS - 1000);

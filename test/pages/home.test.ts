@@ -32,10 +32,36 @@ test('/ leads to the bot on X and on Telegram once they are connected', async ()
   expect(text).toContain('href="https://x.com/soshik_bot"');
 });
 
+test('/ shows news as it arrives, and a button for each channel', async () => {
+  const text = await home(await createHarness());
+  for (const alarm of ['[정원] 새 커밋 1개', '물 주는 시간을 아침으로 옮김', '김치찌개'])
+    expect(text).toContain(`>${alarm}</`);
+  expect(text).toContain('<div class="bubble kakao"><small>카카오톡 채널</small>');
+  expect(text).toContain('<a class="button primary" href="/login/kakao">카카오톡</a>');
+});
+
+test('every page leads to what is kept of people, and to the source where the owner names it', async () => {
+  const SOURCE_URL = 'https://github.example/soshik';
+  const harness = await createHarness({ SOURCE_URL });
+  const text = await home(harness);
+  expect(text).toContain(`href="${SOURCE_URL}"`);
+  expect(text).toContain('href="/privacy"');
+  for (const [language, word] of [
+    ['ko', '탈퇴'],
+    ['en', 'forget me'],
+  ] as const) {
+    const headers = { 'accept-language': language };
+    const answer = await harness.fetch(new Request('https://soshik.example/privacy', { headers }));
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain(word);
+  }
+});
+
 test('/ speaks of nothing that is off', async () => {
   const off = Object.fromEntries(secrets.map((name) => [name, undefined]));
   const text = await home(await createHarness({ ...off, MENU_SCHOOL: '' }));
   expect(text).toContain('고양이');
+  expect(text).not.toContain('class="bubble');
   const words = ['토요일', '식단', '커밋', '카카오', '텔레그램', 'X 메시지', '구독', '연결'];
   for (const word of [...words, 'Discord', 'Slack']) {
     expect(text).not.toContain(word);

@@ -2,6 +2,7 @@ import type { Bot } from '../../bot/context.ts';
 import type { Feature } from '../../bot/feature.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
 import { errorCode, log } from '../../lib/log.ts';
+import { say } from '../../lib/text.ts';
 import { menuRoutes } from './admin/page.tsx';
 import { forgetOldMenus } from './cache.ts';
 import { MENU_CATCH_UP_MS, menuSchedule, tellMeal } from './job.ts';
@@ -23,6 +24,15 @@ const LEAD = {
 const sayable = {
   say: { ko: '메뉴 · 메뉴 알림 켜기', en: 'menu · menu alerts on' },
   gives: { ko: '오늘의 식단', en: 'what there is to eat' },
+} as const;
+
+/** A meal as it is told. */
+const sample = {
+  place: { ko: '한빛고등학교', en: 'Hanbit High School' },
+  dishes: {
+    ko: ['차조밥', '김치찌개', '닭갈비', '시금치나물', '귤'],
+    en: ['millet rice', 'kimchi stew', 'spicy chicken', 'spinach', 'tangerine'],
+  },
 } as const;
 
 /** What there is to eat at a school or canteen: told at mealtimes and on demand. */
@@ -64,9 +74,15 @@ export const menu: Feature = {
   topics: { menu: { ko: '식단 받음', en: 'gets the menu' } },
   routes: [{ path: '/menu', routes: menuPage }],
   frontPage: {
-    read: async (bot) => {
-      const isOn = await hasSource(bot);
-      return { lead: isOn ? LEAD : null, sayable: isOn ? [sayable] : [], section: null };
+    read: async (bot, { language, today }) => {
+      if (!(await hasSource(bot))) return { lead: null, sayable: [], section: null };
+      const meal = { kind: 'menu', language, day: today, meal: 'lunch', link: null } as const;
+      return {
+        lead: LEAD,
+        sayable: [sayable],
+        section: null,
+        sample: { ...meal, place: say(sample.place, language), dishes: sample.dishes[language] },
+      };
     },
   },
   adminPage: { path: '/admin/menu', title: { ko: '식단', en: 'Menu' }, routes: menuRoutes },

@@ -4,12 +4,13 @@ import { errorCode, log } from '../../lib/log.ts';
 import { say } from '../../lib/text.ts';
 import { addDays, type Language } from '../../lib/time.ts';
 import { Card } from '../../ui/parts.tsx';
-import { SOON_DAYS } from './job.ts';
+import { SOON_DAYS, tidings } from './job.ts';
 import { stageSettings } from './settings.ts';
 import { productionsOn, type StoredProduction } from './store.ts';
 import { periodForPeople, texts } from './texts.ts';
 
 const MOST_SHOWN = 12;
+const MOST_SAMPLED = 2;
 
 const sayable = {
   say: { ko: '공연 · 뮤지컬 부산 · 공연 알림 켜기', en: 'stage · musicals busan' },
@@ -25,6 +26,7 @@ export const stageFrontPage: FrontPage = {
     return {
       lead: texts.lead,
       sayable: [sayable],
+      sample: tidings(productions.slice(0, MOST_SAMPLED), '', language),
       section:
         productions.length === 0 ? null : <OnStage productions={productions} language={language} />,
     };

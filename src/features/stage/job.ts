@@ -210,7 +210,7 @@ function posterKey(id: number): string {
 }
 
 /** What followers are told of the productions of a run; `null`: none is of their kind. */
-function tidings(
+export function tidings(
   productions: readonly Production[],
   genre: string,
   language: Language,

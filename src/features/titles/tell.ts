@@ -41,17 +41,25 @@ export function tellComing(bot: Bot, slot: number, items: readonly StoredItem[])
     topic: TOPIC,
     key: `netflix:${slot}`,
     run: `netflix-weekly@${slot}:told`,
-    noticeOf: (_kind, language) =>
-      bulletin(
-        texts.coming,
-        language,
-        items.map((item) => ({
-          title: fullTitle(item),
-          lines: [dayForPeople(item.startsOn, today, language)],
-          url: item.pageUrl,
-        })),
-      ),
+    noticeOf: (_kind, language) => comingNotice(items, today, language),
   });
+}
+
+/** What is to come, as it is told; `null` when nothing is. */
+export function comingNotice(
+  items: readonly StoredItem[],
+  today: string,
+  language: Language,
+): Bulletin | null {
+  return bulletin(
+    texts.coming,
+    language,
+    items.map((item) => ({
+      title: fullTitle(item),
+      lines: [dayForPeople(item.startsOn, today, language)],
+      url: item.pageUrl,
+    })),
+  );
 }
 
 /** Tells those who follow which announced titles come on another day. */

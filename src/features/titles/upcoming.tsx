@@ -14,6 +14,7 @@ import {
   UPCOMING_DAYS,
   upcomingItems,
 } from './store/items.ts';
+import { comingNotice } from './tell.ts';
 
 const texts = {
   title: { ko: '곧 나올 넷플릭스', en: 'Coming to Netflix' },
@@ -42,6 +43,7 @@ const sayable = {
 } as const;
 
 const MOST_TITLES = 18;
+const MOST_SAMPLED = 2;
 
 /** On the front page: what comes, with its posters. */
 export const upcoming: FrontPage = {
@@ -51,6 +53,8 @@ export const upcoming: FrontPage = {
     return {
       lead: isPosting ? LEAD : null,
       sayable: [sayable],
+      sample:
+        isPosting && items ? comingNotice(items.slice(0, MOST_SAMPLED), today, language) : null,
       section: <Upcoming items={items} config={bot.config} today={today} language={language} />,
     };
   },

@@ -37,7 +37,7 @@ test('/ shows what comes to Netflix with poster, day and page, soonest first', a
     /<img class="poster" src="https:\/\/occ-0\.nflxso\.net\/moon\.jpg" alt="달 &amp; 파도 포스터" loading="lazy"/,
   );
   expect(text).toContain('<a href="https://www.netflix.com/title/1">달 &amp; 파도</a>');
-  expect(text.indexOf('달 &amp; 파도</a>')).toBeLessThan(text.indexOf('나중 작품'));
+  expect(text.indexOf('달 &amp; 파도</a>')).toBeLessThan(text.indexOf('나중 작품</span></strong>'));
   expect(text).toContain('12월 1일 (화)');
   expect(text).not.toContain('지난 작품');
   expect(response.headers.get('content-security-policy')).toContain('https://*.nflxso.net');

@@ -109,11 +109,11 @@ describe('the jobs page', () => {
       [
         `INSERT INTO runs (job, slot, state, leased_until, started_at, finished_at, counts)
          VALUES ('menu', 5, 'done', 0, 5, 6, '{"told":3}')`,
-        `INSERT INTO deliveries (dedupe_key, channel, account, address, run, state, due_at, created_at)
-         VALUES ('1', 'telegram', '', '1', 'menu@5', 'sent', 1, 1),
-                ('2', 'telegram', '', '2', 'menu@5', 'gone', 1, 1),
-                ('3', 'telegram', '', '3', 'menu@5', 'waiting', 1, 1),
-                ('4', 'telegram', '', '4', 'menu@4', 'waiting', 1, 1)`,
+        `INSERT INTO deliveries (dedupe_key, channel, account, address, run, state, due_at, created_at, finished_at)
+         VALUES ('1', 'telegram', '', '1', 'menu@5', 'sent', 1, 1, 2),
+                ('2', 'telegram', '', '2', 'menu@5', 'gone', 1, 1, 2),
+                ('3', 'telegram', '', '3', 'menu@5', 'waiting', 1, 1, NULL),
+                ('4', 'telegram', '', '4', 'menu@4', 'waiting', 1, 1, NULL)`,
       ].map((sql) => DB.prepare(sql)),
     );
     expect(await stateOf('menu')).toMatchObject({ isActive: true, done: 2, total: 3 });

@@ -1,7 +1,8 @@
 import type { FrontPage, Sayable } from '../../../bot/feature.ts';
+import type { RepositoryNotice } from '../../../bot/notice/notice.ts';
 import { type ChatPlace, chatPlaces } from '../../../bot/receive.ts';
 import { unreachable } from '../../../lib/result.ts';
-import type { Language } from '../../../lib/time.ts';
+import { HOUR_MS, type Language } from '../../../lib/time.ts';
 import { say } from '../../../ui/language.ts';
 import { Qr, Row } from '../../../ui/parts.tsx';
 import { isWatching } from '../watching/find.ts';
@@ -35,6 +36,24 @@ const sayable: readonly Sayable[] = [
   },
 ];
 
+/** A commit as it is told. */
+function sampleOf(now: number, language: Language): RepositoryNotice {
+  const url = 'https://github.com/hana/garden';
+  const message = { ko: '물 주는 시간을 아침으로 옮김', en: 'Water the garden in the morning' };
+  const commit = { sha: '7f3a9c2', at: now - HOUR_MS, author: 'hana', body: '', url };
+  return {
+    kind: 'commits',
+    language,
+    nickname: { ko: '정원', en: 'garden' }[language],
+    repository: 'hana/garden',
+    branch: 'main',
+    change: 'pushed',
+    commits: [{ ...commit, message: message[language] }],
+    total: 1,
+    compareUrl: url,
+  };
+}
+
 /** On the front page: the first step of registering; the others take its place, pictures and all. */
 export const registration: FrontPage = {
   pictures: () => [AVATARS],
@@ -47,6 +66,7 @@ export const registration: FrontPage = {
       lead: LEAD,
       sayable,
       takesChannels: true,
+      sample: sampleOf(bot.runtime.now(), language),
       section: (
         <Registration
           view={{ step: 1 }}
