@@ -3,7 +3,7 @@ import { inBatches } from '../lib/batches.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { readBody } from '../lib/outbound.ts';
 import type { Language } from '../lib/time.ts';
-import { acceptEvents, holdEvents, type InboxEvent } from '../store/inbox.ts';
+import { acceptEvents, EVENTS_KEPT_MS, holdEvents, type InboxEvent } from '../store/inbox.ts';
 import { countUse, whoIs } from '../store/patience.ts';
 import { type Person, rememberPerson } from '../store/people.ts';
 import { isGroup } from './channels.ts';
@@ -20,11 +20,15 @@ const QUEUE_BATCH = 100;
 
 /**
  * Takes in what a platform delivers: each event once, and of one person only so many in a while. The
- * first too many is told so; what comes after it is only counted, it costs nothing more.
+ * first too many is told so; what comes after it is only counted, it costs nothing more. What is older
+ * than keys are kept is passed over: nobody could tell whether it was handled then.
  */
-async function takeIn(bot: Bot, events: readonly InboxEvent[]): Promise<void> {
+async function takeIn(bot: Bot, came: readonly InboxEvent[]): Promise<void> {
   const { db, runtime } = bot;
   const now = runtime.now();
+  const events = came.filter(({ at = now }) => at > now - EVENTS_KEPT_MS);
+  if (events.length < came.length) log('event-too-old', { count: came.length - events.length });
+  if (events.length === 0) return;
   const { fresh, copies } = await acceptEvents(db, events, now);
   const held = await overLimit(
     bot,

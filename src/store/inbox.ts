@@ -1,5 +1,5 @@
 import { inBatches } from '../lib/batches.ts';
-import { MINUTE_MS } from '../lib/time.ts';
+import { DAY_MS, MINUTE_MS } from '../lib/time.ts';
 
 /** An accepted event as the owner may see it: nothing that anybody wrote. */
 interface LoggedEvent {
@@ -61,7 +61,12 @@ export interface InboxEvent {
   readonly content: string | null;
   /** The address the answer goes to; without it nobody's patience is counted. */
   readonly from?: string;
+  /** When it happened, epoch milliseconds, where the platform says so. */
+  readonly at?: number;
 }
+
+/** How long an event's key is kept; more than a month, so that its costs can be counted. */
+export const EVENTS_KEPT_MS = 40 * DAY_MS;
 
 /** How long one consumer may work on an event before another may take it. */
 export const INBOX_LEASE_MS = MINUTE_MS;

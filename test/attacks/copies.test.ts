@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sandboxSecrets } from '../sandbox/secrets.ts';
 import type { EnvelopeKind } from '../sandbox/x/envelopes.ts';
 import { answers, connectWebhook, createHarness, type Harness, reader } from '../worker/harness.ts';
 import { storedKeys } from './attack.ts';
@@ -116,6 +117,86 @@ describe('copies of one message', () => {
     expect(await answersInTheEnd(harness, person.id)).toHaveLength(1);
   });
 });
+
+describe('what was captured before the keys of that time were forgotten', () => {
+  const DAY_MS = 24 * HALF_HOUR_MS * 2;
+  let harness: Harness;
+  beforeEach(async () => {
+    harness = await connected();
+  });
+
+  test.each(ENVELOPES)(
+    'is passed over by X’s door as %s, and what is a day old is not',
+    async (kind) => {
+      const { x, clock } = harness.world;
+      const person = reader(harness, 'ko');
+      const event = x.envelope(kind, x.write(person.id, '도움말'));
+      clock.advance(DAY_MS);
+      await x.deliver(event);
+      expect(await answersInTheEnd(harness, person.id)).toHaveLength(1);
+      clock.advance(41 * DAY_MS);
+      await nextCron(harness);
+      expect(await storedKeys(harness)).toEqual([]);
+      const [answer] = await x.deliver(event);
+      expect(answer?.status).toBe(200);
+      expect(await storedKeys(harness)).toEqual([]);
+      expect(await answersInTheEnd(harness, person.id)).toHaveLength(1);
+    },
+  );
+
+  const v2 = (created_at: string) => ({
+    data: {
+      event_uuid: created_at,
+      event_type: 'dm.received',
+      filter: { user_id: harness.world.x.bot.id },
+      payload: {
+        id: `18${Date.parse(created_at)}`,
+        event_type: 'MessageCreate',
+        sender_id: reader(harness, 'ko').id,
+        text: '도움말',
+        created_at,
+      },
+    },
+  });
+  const YEAR_2014 = Date.UTC(2014, 0, 1);
+
+  test('is passed over in the shape of API v2', async () => {
+    const [answer] = await harness.world.x.deliver(v2(new Date(YEAR_2014).toISOString()));
+    expect(answer?.status).toBe(200);
+    expect(await storedKeys(harness)).toEqual([]);
+    await harness.world.x.deliver(v2(new Date(harness.world.clock.now()).toISOString()));
+    expect(await storedKeys(harness)).toHaveLength(1);
+  });
+
+  test.each([
+    ['a message', 'message', { from: { id: 5, language_code: 'ko' }, text: '도움말' }],
+    ['a post of a channel', 'channel_post', { text: '/watch hana/garden' }],
+    ['word of a block', 'my_chat_member', { new_chat_member: { status: 'kicked' } }],
+  ])('is passed over by Telegram’s door: %s', async (_what, kind, content) => {
+    const type = kind === 'channel_post' ? 'channel' : 'private';
+    const entities = [{ type: 'bot_command', offset: 0, length: 6 }];
+    const update = (update_id: number, at: number) => ({
+      update_id,
+      [kind]: { message_id: 1, chat: { id: 5, type }, date: at / 1000, ...content, entities },
+    });
+    const answer = await harness.fetch(fromTelegram(update(1, YEAR_2014)));
+    expect(answer.status).toBe(200);
+    expect(await storedKeys(harness)).toEqual([]);
+    await harness.fetch(fromTelegram(update(2, harness.world.clock.now())));
+    expect(await storedKeys(harness)).toHaveLength(1);
+  });
+});
+
+function fromTelegram(update: object): Request {
+  return new Request('https://soshik.example/webhook/telegram', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-telegram-bot-api-secret-token': sandboxSecrets.TELEGRAM_WEBHOOK_SECRET,
+    },
+    body: JSON.stringify(update),
+  });
+}
 
 /** `target`, whose calls of one method fail while `fails` says so of their first argument. */
 function failing<Target extends object>(

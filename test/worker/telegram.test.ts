@@ -128,7 +128,7 @@ describe('in a private chat', () => {
     const from = { id: person?.id, is_bot: false, first_name: 'x', language_code: 'ko' };
     const chat = { id: hana, type: 'private' };
     await telegram.say(hana, '/start');
-    await telegram.emit('message', { message_id: 9, date: 1, from, chat, sticker: {} });
+    await telegram.emit('message', { message_id: 9, date: 1_795_316_400, from, chat, sticker: {} });
     await harness.settle();
     expect(botMessages(harness, hana).at(-1)?.text).toContain('글로 말해 주세요');
   });

@@ -1,7 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import { forgetDeadLetters, reviveLane, silentLanes } from '../../store/deadDeliveries.ts';
 import { forgetDeliveries, giveUpOld, isAllSaid } from '../../store/deliveries.ts';
-import { forgetEvents, stuckEvents } from '../../store/inbox.ts';
+import { EVENTS_KEPT_MS, forgetEvents, stuckEvents } from '../../store/inbox.ts';
 import { forgetIncidents, forgetOwnerNews } from '../../store/incidents.ts';
 import { forgetLoginAttempts, forgetUses } from '../../store/patience.ts';
 import { forgetRuns } from '../../store/runs.ts';
@@ -13,8 +13,6 @@ import { tellAllIsWell } from '../owner/watch.ts';
 import { daily, every, weekly } from './schedule.ts';
 import { defineJob, type Job, type JobEnd } from './types.ts';
 
-/** More than a month, so that its costs can be counted. */
-const KEEP_EVENTS_MS = 40 * DAY_MS;
 const KEEP_DELIVERIES_MS = 40 * DAY_MS;
 const KEEP_RUNS_MS = 90 * DAY_MS;
 const KEEP_NEWS_MS = 365 * DAY_MS;
@@ -44,7 +42,7 @@ async function upkeep(bot: Bot): Promise<JobEnd> {
     kind: 'done',
     counts: {
       ...counts,
-      events: await forgetEvents(bot.db, now - KEEP_EVENTS_MS),
+      events: await forgetEvents(bot.db, now - EVENTS_KEPT_MS),
       deliveries: await forgetDeliveries(bot.db, now - KEEP_DELIVERIES_MS),
       runs: await forgetRuns(bot.db, now - KEEP_RUNS_MS),
       news: await forgetOwnerNews(bot.db, now - KEEP_NEWS_MS),

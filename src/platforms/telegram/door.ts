@@ -49,6 +49,7 @@ const door: Door<true> = {
       type: update.kind,
       account: null,
       content: JSON.stringify(workIn(update)),
+      ...(update.at !== undefined && { at: update.at }),
     };
     const isSaid = update.kind === 'message' || update.kind === 'button';
     const events = [isSaid ? { ...event, from: update.address } : event];

@@ -103,6 +103,7 @@ async function inboxEvent(event: TwitterEvent): Promise<InboxEvent> {
     account,
     content: content && JSON.stringify(content),
     ...(content && 'text' in content && { from: content.address }),
+    ...(event.message?.at != null && { at: event.message.at }),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Language } from '../../../lib/time.ts';
+import { type Language, SECOND_MS } from '../../../lib/time.ts';
 import { addressOf, chatSchema, id, ON_THE_BUTTON, placeSchema } from './place.ts';
 
 /** What Telegram puts the webhook's secret into. */
@@ -25,6 +25,8 @@ interface Base {
   readonly updateId: string;
   /** See `placeOf`. */
   readonly address: string;
+  /** When it happened, epoch milliseconds; a button is not dated. */
+  readonly at?: number;
 }
 
 /** What an update means. */
@@ -43,6 +45,7 @@ export type TelegramUpdate =
   /** The group has a new id; `address` is the old one. */
   | (Base & { readonly kind: 'migrated'; readonly migratedTo: string });
 
+const optionalSeconds = v.fallback(v.optional(v.number()), undefined);
 const optionalText = v.fallback(v.optional(v.string()), undefined);
 const userSchema = v.object({ id, language_code: optionalText });
 const optionalUser = v.fallback(v.optional(userSchema), undefined);
@@ -61,6 +64,7 @@ const entities = v.fallback(v.array(entitySchema), []);
 const messageSchema = v.looseObject({
   ...placeSchema,
   from: optionalUser,
+  date: optionalSeconds,
   text: optionalText,
   caption: optionalText,
   entities: v.optional(entities, []),
@@ -90,6 +94,7 @@ const keyboardSchema = v.object({
 const optionalFlag = v.fallback(v.optional(v.boolean()), undefined);
 const membershipSchema = v.object({
   chat: chatSchema,
+  date: optionalSeconds,
   new_chat_member: v.object({
     status: v.string(),
     is_member: optionalFlag,
@@ -139,10 +144,16 @@ export function readUpdate(body: unknown, bot: TelegramBot): TelegramUpdate | nu
   if (callback_query) return readButton(updateId, callback_query);
   if (my_chat_member) {
     const kind = standingIn(my_chat_member);
-    return kind === null ? null : { kind, updateId, address: my_chat_member.chat.id };
+    const { chat, date } = my_chat_member;
+    return kind === null ? null : { kind, updateId, address: chat.id, ...dated(date) };
   }
   const message = parsed.output.message ?? parsed.output.channel_post;
-  return message ? readMessage(updateId, message, bot) : null;
+  const update = message ? readMessage(updateId, message, bot) : null;
+  return update && { ...update, ...dated(message?.date) };
+}
+
+function dated(seconds: number | undefined): { readonly at?: number } {
+  return seconds === undefined ? {} : { at: seconds * SECOND_MS };
 }
 
 /** How the bot stands in a chat after its rights there were changed; `null` for what is not known. */

@@ -78,6 +78,8 @@ export interface DirectMessage {
   readonly senderId: string;
   readonly recipientId: string | null;
   readonly text: string;
+  /** When it was sent, epoch milliseconds; `null` where X does not say. */
+  readonly at: number | null;
 }
 
 /** One thing that happened, whichever envelope brought it. */
@@ -95,12 +97,15 @@ export interface TwitterEvent {
 
 const id = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(/^-?\d{1,20}$/));
 
-/** Beside a text, whatever else it has. */
 const entities = v.fallback(v.looseObject({ urls: v.optional(linkEntities, []) }), { urls: [] });
+
+/** An instant as v1.1 (milliseconds) or v2 (ISO 8601) writes it. */
+const instant = v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(instantOf)), null);
 
 const directMessage = v.object({
   type: v.optional(v.string()),
   id,
+  created_timestamp: instant,
   message_create: v.object({
     target: v.optional(v.object({ recipient_id: v.optional(id) })),
     sender_id: id,
@@ -128,6 +133,7 @@ const messageV2 = v.looseObject({
   sender_id: id,
   text: v.optional(v.string(), ''),
   dm_conversation_id: v.optional(v.string()),
+  created_at: instant,
   entities,
 });
 
@@ -199,15 +205,11 @@ function parseEnvelope(data: unknown): TwitterEvent[] {
 function messageEvent(type: string, account: string | null, element: unknown): TwitterEvent {
   const parsed = v.safeParse(directMessage, element);
   if (!parsed.success) return otherEvent('unknown', type, account, JSON.stringify(element));
-  const { id: messageId, message_create: message } = parsed.output;
+  const { id: messageId, message_create: message, created_timestamp: at } = parsed.output;
   const recipientId = message.target?.recipient_id ?? null;
-  const { text, entities: beside } = message.message_data;
-  return eventOf(type, account, {
-    id: messageId,
-    senderId: message.sender_id,
-    recipientId,
-    text: messageText(text, beside.urls),
-  });
+  const { sender_id: senderId, message_data: said } = message;
+  const text = messageText(said.text, said.entities.urls);
+  return eventOf(type, account, { id: messageId, senderId, recipientId, text, at });
 }
 
 function eventOfV2(
@@ -215,28 +217,30 @@ function eventOfV2(
   account: string | null,
   message: v.InferOutput<typeof messageV2>,
 ): TwitterEvent {
-  const { id: messageId, sender_id: senderId, text, entities: beside } = message;
+  const {
+    id: messageId,
+    sender_id: senderId,
+    text: said,
+    entities: beside,
+    created_at: at,
+  } = message;
   // The conversation of two is named by both, `<lower id>-<higher id>`.
   const two = message.dm_conversation_id?.split('-') ?? [];
   const recipientId = two.length === 2 ? (two.find((one) => one !== senderId) ?? null) : null;
-  return eventOf(type, account, {
-    id: messageId,
-    senderId,
-    recipientId,
-    text: messageText(text, beside.urls),
-  });
+  const text = messageText(said, beside.urls);
+  return eventOf(type, account, { id: messageId, senderId, recipientId, text, at });
+}
+
+function instantOf(said: string | number): number | null {
+  const at = /^\d+$/.test(String(said)) ? Number(said) : Date.parse(String(said));
+  return Number.isFinite(at) ? at : null;
 }
 
 function eventOf(type: string, account: string | null, message: DirectMessage): TwitterEvent {
   // Without a filter the event's name tells whose it is.
   const subscriber = account ?? (type === 'dm.sent' ? message.senderId : message.recipientId);
-  return {
-    identity: `x:dm:${subscriber}:${message.id}`,
-    family: 'message',
-    type,
-    account: subscriber,
-    message,
-  };
+  const identity = `x:dm:${subscriber}:${message.id}`;
+  return { identity, family: 'message', type, account: subscriber, message };
 }
 
 function otherEvent(

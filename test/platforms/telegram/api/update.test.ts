@@ -15,6 +15,7 @@ function inGroup(id: number, more: object): object {
 describe('in a private chat', () => {
   test('a message is read with who says it, and in which language', () => {
     expect(read(privateMessage({ text: '구독 octo/hello main' }))).toEqual({
+      at: 1_795_000_000_000,
       kind: 'message',
       updateId: '1',
       address: '42',
@@ -141,7 +142,12 @@ describe('a chat', () => {
     ['kicked', 'group', 'blocked', GROUP],
     ['administrator', 'group', 'unblocked', GROUP],
   ] as const)('where the bot is %s (%s) is %s', (status, place, kind, address) => {
-    expect(read(standing(status, place))).toEqual({ kind, updateId: '4', address });
+    expect(read(standing(status, place))).toEqual({
+      kind,
+      updateId: '4',
+      address,
+      at: 1_795_000_000_000,
+    });
   });
 
   test.each([

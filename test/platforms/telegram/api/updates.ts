@@ -74,7 +74,7 @@ export function standing(
     my_chat_member: {
       chat: { private: privateChat, group, channel }[place],
       from: person,
-      date: 1,
+      date: 1_795_000_000,
       old_chat_member: { status: 'member', user: botUser },
       new_chat_member: { status, user: botUser, until_date: 0, ...rights },
     },

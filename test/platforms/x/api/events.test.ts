@@ -12,6 +12,9 @@ import {
   xaa,
 } from './samples.ts';
 
+/** As the samples have it. */
+const SAID_AT = 1_795_316_400_000;
+
 describe('an X Activity envelope', () => {
   test('dm.received is a message to the subscriber', () => {
     expect(onlyEvent(xaa('dm.received', dmPayload({ id: '9001', text: '고양이' })))).toEqual({
@@ -19,7 +22,7 @@ describe('an X Activity envelope', () => {
       family: 'message',
       type: 'dm.received',
       account: BOT,
-      message: { id: '9001', senderId: PERSON, recipientId: BOT, text: '고양이' },
+      message: { id: '9001', senderId: PERSON, recipientId: BOT, text: '고양이', at: SAID_AT },
     });
   });
 
@@ -144,7 +147,7 @@ describe('an Account Activity body', () => {
       family: 'message',
       type: 'direct_message_events',
       account: BOT,
-      message: { id: '9001', senderId: PERSON, recipientId: BOT, text: 'cat' },
+      message: { id: '9001', senderId: PERSON, recipientId: BOT, text: 'cat', at: SAID_AT },
     });
   });
 
