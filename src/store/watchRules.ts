@@ -1,5 +1,5 @@
 /** How many branches a person may watch. */
-export const MOST_WATCHES = 50;
+export const MOST_WATCHES = 100;
 
 /** D1 takes no longer pattern, in UTF-8. */
 export const TAG_PATTERN_BYTES = 50;

@@ -215,17 +215,6 @@ describe('a watched repository', () => {
   });
 });
 
-test('fifty watches are the most, and the fifty-first is refused in words', async () => {
-  const branches = Array.from({ length: 51 }, (_, index) => `b${index}`);
-  harness.world.github.addRepository({
-    owner: 'hana',
-    name: 'many',
-    branches: ['main', ...branches],
-  });
-  for (const branch of branches.slice(0, 50)) await say(`구독 hana/many ${branch} as n${branch}`);
-  expect(await say('구독 hana/many b50 as last')).toContain('50개까지');
-}, 30_000);
-
 test('somebody who says 탈퇴 and yes is forgotten', async () => {
   await say('구독 hana/garden');
   expect(await say('탈퇴')).toContain('모두 지울까요');

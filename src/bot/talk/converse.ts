@@ -1,7 +1,7 @@
 import type { Language } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
-import { type Heard, has, isOnly, means, written } from './hear/heard.ts';
+import { type Heard, has, isOnly, means, type Token, written } from './hear/heard.ts';
 import { hasHangul } from './hear/normalize.ts';
 import { hint, suggestionsIn } from './hint.ts';
 import { askedBy } from './patience.ts';
@@ -15,12 +15,17 @@ const SENTENCE = 3;
 const SMALL_WORD =
   /^(?:a|an|the|i|i'm|me|my|you|your|we|us|is|are|am|was|be|it|its|it's|do|does|did|don't|can|could|would|will|should|have|has|what|what's|who|when|where|why|how|which|to|of|in|on|at|for|from|with|about|and|or|not|no|any|some|please|this|that|there|if|off|up|out|all|more|tell|show|give)$/i;
 
+/** Names and what was pasted are in no language. */
+function isQuoted(token: Token): boolean {
+  return means(token, 'address') || means(token, 'name') || means(token, 'pasted');
+}
+
 /**
  * The language a whole sentence is written in; `null` for what does not tell: commands, names,
  * addresses, a word or two.
  */
 function sentenceLanguage(heard: Heard): Language | null {
-  const names = heard.tokens.filter((token) => means(token, 'address') || means(token, 'name'));
+  const names = heard.tokens.filter(isQuoted);
   let text = heard.text;
   for (const { start, end } of names.toReversed()) {
     text = `${text.slice(0, start)} ${text.slice(end)}`;
@@ -42,7 +47,7 @@ function sentenceLanguage(heard: Heard): Language | null {
  * the grammar knows; addresses, names and other words tell nothing.
  */
 function commandLanguage(heard: Heard): Language | null {
-  const words = heard.tokens.filter((token) => !means(token, 'address') && !means(token, 'name'));
+  const words = heard.tokens.filter((token) => !isQuoted(token));
   const isKorean = words.some((token) => hasHangul(written(heard, token)));
   if (isKorean) return 'ko';
   const isCommand = words.some(

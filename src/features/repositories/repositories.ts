@@ -19,16 +19,19 @@ import { forgetUnwatched } from './store/repositories.ts';
 import { watchesOf } from './store/watches.ts';
 import { findAddresses, findCode, findNames } from './talk/find.ts';
 import { list } from './talk/list.ts';
+import { lists } from './talk/lists.ts';
 import { findMute, pause, resume } from './talk/pauses.ts';
 import { settings } from './talk/settings.ts';
 import { watch } from './talk/watch.ts';
 import { rename, status, unwatch } from './talk/watches.ts';
 import { repositoryWords } from './talk/words.ts';
 import { isWatching } from './watching/find.ts';
+import { findPasted } from './watching/pasted.ts';
 import { seedSkills } from './watching/seedSkills.ts';
 
 /** What can be said about repositories. */
 const repositoryIntents: readonly Intent[] = [
+  lists,
   watch,
   list,
   status,
@@ -41,7 +44,7 @@ const repositoryIntents: readonly Intent[] = [
 
 const repositoryVocabulary: Vocabulary = {
   words: repositoryWords,
-  finders: [findCode, findAddresses, findMute],
+  finders: [findPasted, findCode, findAddresses, findMute],
   names: async (bot, person) =>
     findNames(
       (await watchesOf(bot.db, person.id, bot.runtime.now())).map(

@@ -13,6 +13,7 @@ import {
 import { heardOptions } from '../../../src/features/repositories/talk/heardOptions.ts';
 import { newName } from '../../../src/features/repositories/talk/welcome.ts';
 import { readWish } from '../../../src/features/repositories/talk/wish.ts';
+import { findPasted, pastedIn } from '../../../src/features/repositories/watching/pasted.ts';
 import { addDays } from '../../../src/lib/time.ts';
 import { parseRepositoryAddress } from '../../../src/platforms/github/api/addresses.ts';
 import { talkBook } from '../../../src/talkBook.ts';
@@ -76,6 +77,7 @@ const MEALS = ['breakfast', 'lunch', 'dinner'];
 export function judge(row: Row): string {
   const names = WATCHES[row.context] ?? [];
   const heard = hear(row.utterance, lexiconOf(talkBook.vocabularies), [
+    findPasted,
     findAddresses,
     findNames(names),
   ]);
@@ -100,6 +102,8 @@ function problemOf(
       return menuProblem(intent, wanted, heard);
     case 'watch':
       return watchProblem(intent, wanted, heard);
+    case 'watch-list':
+      return differs(String(pastedIn(heard.text)?.repositories.length ?? 0), wanted['count']);
     case 'language':
       return differs(firstValue(heard, 'lang'), wanted['to']);
     case 'netflix':

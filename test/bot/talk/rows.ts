@@ -27,7 +27,8 @@ export function readRows(table: string, today: string): Row[] {
       return {
         id,
         language,
-        utterance: withDates(utterance, today),
+        // A list has lines, and a line of the table is one row.
+        utterance: withDates(utterance, today).replaceAll('\\n', '\n'),
         context,
         intent,
         arguments: Object.fromEntries(pairs),

@@ -38,6 +38,8 @@ export interface Choice<Of extends Hearable> {
 /** What a word is worth to the intent that knows what to do with it, where it is not 2. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   address: 6,
+  // All that is said is about it, an address beside it too.
+  pasted: 12,
   name: 3,
   cat: 3,
   netflix: 3,

@@ -7,6 +7,7 @@ import {
   type Schema,
 } from '../../../bot/api.ts';
 import type { Text } from '../../../lib/text.ts';
+import { MOST_WATCHES } from '../../../store/watchRules.ts';
 import { prove } from './hooks.ts';
 import { messages } from './texts.ts';
 import { aliases, commits, git, info, register, remove } from './watches.ts';
@@ -92,8 +93,8 @@ const missing: Text = {
   en: 'Not registered, or not on GitHub.',
 };
 const taken: Text = {
-  ko: '이미 쓰는 별명이거나 50개를 넘어요.',
-  en: 'The nickname is taken, or there are 50 already.',
+  ko: `이미 쓰는 별명이거나 ${MOST_WATCHES}개를 넘어요.`,
+  en: `The nickname is taken, or there are ${MOST_WATCHES} already.`,
 };
 const off: Text = {
   ko: '봇 주인이 아직 켜지 않았어요.',

@@ -41,6 +41,7 @@ export async function ask<Value>(
   log('github-failed', { reason, status });
   const isForAll =
     reason === 'rate-limited' ||
+    reason === 'held-back' ||
     reason === 'unauthorized' ||
     (reason === 'unavailable' && status === null);
   if (!isForAll) return told;

@@ -54,31 +54,29 @@ export const IS_WATCHED = `(EXISTS (SELECT 1 FROM watches WHERE watches.branch =
   OR EXISTS (SELECT 1 FROM covered JOIN watches ON watches.branch = covered.pattern
              WHERE covered.branch = branches.id))`;
 
-/** Statement: writes a branch down. One that others watch keeps the head they were told of. */
-export function meetBranch(
+/**
+ * Statement: writes branches down. One that others watch keeps the head they were told of.
+ *
+ * @param branches each with GitHub's number of its repository, which is written down
+ */
+export function meetBranches(
   db: D1Database,
-  repository: number,
-  branch: NewBranch,
+  branches: readonly (NewBranch & { readonly repository: number })[],
   now: number,
 ): D1PreparedStatement {
   return db
     .prepare(
       `INSERT INTO branches (repository, name, node_id, head, depth, changed_at, state, is_pattern)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'ok', ?7)
+       SELECT value->>'repository', value->>'name', value->>'nodeId', value->>'head',
+              value->>'depth', ?2, 'ok', value->>'isPattern'
+       FROM json_each(?1) WHERE true
        ON CONFLICT (repository, name) DO UPDATE
-         SET node_id = ?3, head = ?4, depth = ?5, changed_at = max(?6, changed_at + 1),
-             state = 'ok', misses = 0, missing_since = NULL, stuck_since = NULL
+         SET node_id = excluded.node_id, head = excluded.head, depth = excluded.depth,
+             changed_at = max(?2, changed_at + 1), state = 'ok', misses = 0, missing_since = NULL,
+             stuck_since = NULL
          WHERE NOT ${IS_WATCHED}`,
     )
-    .bind(
-      repository,
-      branch.name,
-      branch.nodeId,
-      branch.head,
-      branch.depth,
-      now,
-      branch.isPattern ? 1 : 0,
-    );
+    .bind(JSON.stringify(branches), now);
 }
 
 interface PolledRow {

@@ -46,6 +46,9 @@ export const DEFAULT_OPTIONS: WatchOptions = {
   digestHour: 9,
 };
 
+/** How watches of a whole list begin: what people depend on is news when there is a version. */
+export const LIST_OPTIONS: WatchOptions = { ...DEFAULT_OPTIONS, commits: false, releases: true };
+
 /** How a watch that somebody begins in a chat, or on the pages, begins: releases are told too. */
 export const CHAT_OPTIONS: WatchOptions = { ...DEFAULT_OPTIONS, releases: true };
 
@@ -79,6 +82,25 @@ export function optionsOf(row: OptionColumns): WatchOptions {
     together: row.together === 1,
     digest: row.digest,
     digestHour: row.digest_hour,
+  };
+}
+
+/** The same the other way round. */
+export function columnsOf(options: WatchOptions): OptionColumns {
+  const { withoutAuthors } = options;
+  return {
+    commits: Number(options.commits),
+    releases: Number(options.releases),
+    prereleases: Number(options.prereleases),
+    tag_pattern: options.tagPattern,
+    smallest_step: options.smallestStep,
+    bots: Number(options.bots),
+    merges: Number(options.merges),
+    without_authors: withoutAuthors.length === 0 ? null : JSON.stringify(withoutAuthors),
+    whole_messages: Number(options.wholeMessages),
+    together: Number(options.together),
+    digest: options.digest,
+    digest_hour: options.digestHour,
   };
 }
 
@@ -126,7 +148,7 @@ export function optionStatements(
   options: WatchOptions,
   now: number,
 ): D1PreparedStatement[] {
-  const { withoutAuthors } = options;
+  const columns = Object.entries(columnsOf(options));
   const watch =
     'id' in which ? [person, which.id, null, null] : [person, null, which.repository, which.branch];
   return [
@@ -143,26 +165,10 @@ export function optionStatements(
       .prepare(
         `UPDATE watches
          SET digested = iif(digest = 'instant', coalesce((SELECT max(id) FROM changes), 0), digested),
-             commits = ?5, releases = ?6, prereleases = ?7, tag_pattern = ?8, smallest_step = ?9,
-             digest = ?10, digest_hour = ?11, bots = ?12, merges = ?13, without_authors = ?14,
-             whole_messages = ?15, together = ?16
+             ${columns.map(([name], index) => `${name} = ?${index + 5}`).join(', ')}
          WHERE id = ${WATCH} AND person = ?1`,
       )
-      .bind(
-        ...watch,
-        options.commits ? 1 : 0,
-        options.releases ? 1 : 0,
-        options.prereleases ? 1 : 0,
-        options.tagPattern,
-        options.smallestStep,
-        options.digest,
-        options.digestHour,
-        options.bots ? 1 : 0,
-        options.merges ? 1 : 0,
-        withoutAuthors.length === 0 ? null : JSON.stringify(withoutAuthors),
-        options.wholeMessages ? 1 : 0,
-        options.together ? 1 : 0,
-      ),
+      .bind(...watch, ...columns.map(([, value]) => value)),
   ];
 }
 
@@ -230,6 +236,25 @@ export function pauseWatches(
          AND (paused_at IS NOT NULL OR asked.value->>'isPaused')`,
     )
     .bind(person, JSON.stringify(pauses), now);
+}
+
+/**
+ * Statement: what is there now of the releases of repositories is no news, where nobody wanted any
+ * of it yet. To be carried out before somebody does.
+ *
+ * @param repositories GitHub's numbers
+ */
+export function beginReleases(
+  db: D1Database,
+  repositories: readonly number[],
+  now: number,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE repositories SET releases_seen = ?2, changed_at = changed_at + 1
+       WHERE id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (${RELEASES_WANTED})`,
+    )
+    .bind(JSON.stringify(repositories), `since ${wholeSecond(now)}`);
 }
 
 /** What GitHub dates has whole seconds, and none of them may be lost. */

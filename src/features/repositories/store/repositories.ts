@@ -13,19 +13,25 @@ export interface NewRepository {
   readonly isPrivate: boolean;
 }
 
-/** Statement: writes a repository down; one that is there already is as it was looked at last. */
-export function meetRepository(
+/** Statement: writes repositories down; one that is there already is as it was looked at last. */
+export function meetRepositories(
   db: D1Database,
-  { id, nodeId, owner, name, defaultBranch, isArchived, isPrivate }: NewRepository,
+  repositories: readonly NewRepository[],
   now: number,
 ): D1PreparedStatement {
+  const asked = repositories.map(
+    ({ id, nodeId, owner, name, defaultBranch, isArchived, isPrivate }) =>
+      ({ id, nodeId, owner, name, defaultBranch, isArchived, isPrivate }) satisfies NewRepository,
+  );
   return db
     .prepare(
       `INSERT INTO repositories (id, node_id, owner, name, default_branch, is_archived, is_private,
                                  changed_at, added_at)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8) ON CONFLICT (id) DO NOTHING`,
+       SELECT value->>'id', value->>'nodeId', value->>'owner', value->>'name',
+              value->>'defaultBranch', value->>'isArchived', value->>'isPrivate', ?2, ?2
+       FROM json_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`,
     )
-    .bind(id, nodeId, owner, name, defaultBranch, isArchived ? 1 : 0, isPrivate ? 1 : 0, now);
+    .bind(JSON.stringify(asked), now);
 }
 
 /** What was known of a repository when it was looked at. */

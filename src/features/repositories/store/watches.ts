@@ -1,9 +1,9 @@
 import type { Result } from '../../../lib/result.ts';
 import { MOST_WATCHES, nicknameKey } from '../../../store/watchRules.ts';
-import { meetBranch, type NewBranch } from './branches.ts';
+import { meetBranches, type NewBranch } from './branches.ts';
 import { coverBranches } from './covered.ts';
 import { type OptionColumns, optionsOf, type WatchOptions } from './options.ts';
-import { meetRepository, type NewRepository } from './repositories.ts';
+import { meetRepositories, type NewRepository } from './repositories.ts';
 
 /** A branch somebody watches, under a name of their own. */
 export interface Watch {
@@ -119,8 +119,8 @@ export function watchStatements(
            AND branch = (SELECT id FROM branches WHERE repository = ?2 AND name = ?3)`,
       )
       .bind(person, of.repository, of.branch, nickname, key, isNicknameGiven ? 1 : 0),
-    meetRepository(db, repository, now),
-    meetBranch(db, repository.id, branch, now),
+    meetRepositories(db, [repository], now),
+    meetBranches(db, [{ ...branch, repository: repository.id }], now),
     ...(branch.isPattern ? coverBranches(db, repository.id, branch.name, covers, now) : []),
     db
       .prepare(

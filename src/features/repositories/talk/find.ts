@@ -101,7 +101,7 @@ export function findNames(names: readonly (readonly string[])[]): Finder {
       ([one], [other]) => other.length - one.length,
     );
     for (const [name, its] of byName) {
-      const pattern = spaced(name);
+      const pattern = spaced(name, plain);
       if (pattern === null) continue;
       for (const { index: start, 0: whole } of plain.matchAll(pattern)) {
         const end = start + whole.length;
@@ -118,13 +118,17 @@ export function findNames(names: readonly (readonly string[])[]): Finder {
   };
 }
 
-/** A name as texts are compared, with any marks and spaces between its words. */
-function spaced(name: string): RegExp | null {
+/**
+ * A name as texts are compared, with any marks and spaces between its words; `null` where a word of
+ * it is not in the text.
+ */
+function spaced(name: string, plain: string): RegExp | null {
   const words = comparable(readable(name))
     .split(/[^\p{L}\p{N}\-_./*+#@:]+/u)
     .filter((word) => word !== '');
+  if (words.length === 0 || !words.every((word) => plain.includes(word))) return null;
   const parts = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  return parts.length === 0 ? null : new RegExp(parts.join(' +'), 'g');
+  return new RegExp(parts.join(' +'), 'g');
 }
 
 /** A name stands by itself; behind it a Korean particle may follow. */
@@ -200,7 +204,7 @@ function byBranch<Of extends Named>(heard: Heard, found: readonly Of[]): readonl
   if (found.length < 2) return found;
   const plain = comparable(heard.text);
   const named = found.filter(({ branch: { name } }) => {
-    const pattern = spaced(name);
+    const pattern = spaced(name, plain);
     return (
       pattern !== null &&
       [...plain.matchAll(pattern)].some(({ index, 0: whole }) =>

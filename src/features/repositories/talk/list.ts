@@ -14,6 +14,9 @@ import { listHears } from './words.ts';
 const ID = 'list';
 /** So many fit into one message of every channel. */
 const PAGE = 8;
+/** Of more than two pages each has one line, and more of them fit. */
+const MANY = 16;
+const SHORT_PAGE = 20;
 const MOST_SUGGESTIONS = 5;
 
 const shown = v.object({ next: v.number() });
@@ -44,7 +47,9 @@ export async function listReply(
     const word = language === 'ko' ? '관심 레포 추가' : 'watch';
     return { text: watchTexts.listNone[language](), suggestions: [word], person };
   }
-  const page = listLines(bot, watches, language).slice(from, from + PAGE);
+  const isShort = watches.length > MANY;
+  const lines = listLines(bot, watches, language, isShort);
+  const page = lines.slice(from, from + (isShort ? SHORT_PAGE : PAGE));
   if (page.length === 0) {
     return {
       text: watchTexts.noMore[language](),
@@ -67,19 +72,24 @@ export async function listReply(
   };
 }
 
-/** A line for each watch: number, nickname, place, and what is told of it. */
+/**
+ * Of each watch: number, nickname, place, and what is told of it.
+ *
+ * @param isShort in one line: a branch is named only where somebody named it
+ */
 export function listLines(
   { runtime, config }: Pick<Bot, 'runtime' | 'config'>,
   watches: readonly Watch[],
   language: Language,
+  isShort = false,
 ): string[] {
   const now = runtime.now();
   return watches.map((watch, index) => {
-    const { nickname, repository, branch, options, isPaused, pausedUntil } = watch;
+    const { nickname, repository, branch, options, isPaused, pausedUntil, followsDefault } = watch;
     const until = pausedUntil && untilText(pausedUntil, now, config.timeZone, language);
     const marks = [
       `${repository.owner}/${repository.name}`,
-      branch.name,
+      ...(isShort && followsDefault ? [] : [branch.name]),
       ...(isPaused
         ? [until ? watchTexts.quietUntil[language](until) : watchTexts.paused[language]()]
         : []),
@@ -87,6 +97,7 @@ export function listLines(
       ...(repository.isArchived ? [watchTexts.archivedMark[language]()] : []),
     ];
     const told = describeOptions(options, language);
-    return `${index + 1}. ${nickname} (${marks.join(' · ')})\n   ${told}`;
+    const gap = isShort ? ' ' : '\n   ';
+    return `${index + 1}. ${nickname} (${marks.join(' · ')})${gap}${told}`;
   });
 }

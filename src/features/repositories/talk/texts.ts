@@ -7,6 +7,8 @@ import {
   minuteOf,
 } from '../../../lib/time.ts';
 
+import { MOST_WATCHES } from '../../../store/watchRules.ts';
+
 /** What the bot says about watched repositories, Korean and English side by side. */
 export const watchTexts = {
   askRepository: {
@@ -26,10 +28,6 @@ export const watchTexts = {
       `[${nickname}] 등록 완료! (${repository} · ${branch})`,
     en: (nickname: string, repository: string, branch: string) =>
       `[${nickname}] is registered! (${repository} · ${branch})`,
-  },
-  goOn: {
-    ko: (count: number) => `남은 저장소 ${count}개도 이어서 등록할까요?`,
-    en: (count: number) => `Shall I go on with the other ${count}?`,
   },
   willTell: {
     ko: () => '새 커밋과 릴리스를 바로 알려 드려요.',
@@ -265,8 +263,8 @@ export const watchProblems = {
     en: () => 'You use that nickname for another repository. Please send me another one.',
   },
   'too-many': {
-    ko: () => '한 분이 50개까지 지켜볼 수 있어요. 먼저 하나를 해제해 주세요.',
-    en: () => 'Fifty repositories a person is the most. Please unwatch one first.',
+    ko: () => `한 분이 ${MOST_WATCHES}개까지 지켜볼 수 있어요. 먼저 하나를 해제해 주세요.`,
+    en: () => `A person may watch ${MOST_WATCHES}. Please unwatch one first.`,
   },
   off: {
     ko: () => '지금은 저장소를 지켜볼 수 없어요. 봇 주인이 아직 켜지 않았어요.',

@@ -11,8 +11,10 @@ import type { Person } from '../../../store/people.ts';
 import { isCode, takeCode } from '../register/code.ts';
 import { branchesToChoose, chosenBranch } from '../watching/branches.ts';
 import { addressOfId, findRepository } from '../watching/find.ts';
+import { MOST_AT_ONCE, readPasted } from '../watching/pasted.ts';
 import { planWatch, type Wish } from '../watching/register.ts';
 import { heardOptions } from './heardOptions.ts';
+import { offerList } from './lists.ts';
 import { codeProblems, type WatchProblem, watchProblems, watchTexts } from './texts.ts';
 import { nicknameSaid, welcome } from './welcome.ts';
 import { readWish } from './wish.ts';
@@ -58,17 +60,13 @@ export const watch: Intent = {
       if (elsewhere !== null) return stillAsking(bot, person, wanted, elsewhere);
       return next(bot, person, wanted);
     }
-    return others.length === 0
-      ? register(bot, person, { address, branch, nickname }, options)
-      : registerSeveral(bot, person, { addresses, options });
+    if (others.length === 0) return register(bot, person, { address, branch, nickname }, options);
+    return others.length < MOST_AT_ONCE
+      ? registerFew(bot, person, { addresses, options })
+      : offerList(bot, person, readPasted(addresses.join('\n')), options);
   },
 
   async resume(bot, person, data, heard) {
-    const left = v.safeParse(severalLeft, data);
-    if (left.success) {
-      const isYes = has(heard, 'yes', 'more', 'watch') && !has(heard, 'no', 'not');
-      return isYes ? registerSeveral(bot, person, left.output) : null;
-    }
     const parsed = v.safeParse(wishSoFar, data);
     if (!parsed.success) return null;
     const code = firstValue(heard, 'register-code');
@@ -218,39 +216,28 @@ async function registerByCode(bot: Bot, person: Person, said: string): Promise<R
   return isDone ? { ...reply, writes: [...(reply.writes ?? []), done] } : reply;
 }
 
-/** An invocation of the free plan has 50 queries, and each address takes about ten. */
-const MOST_AT_ONCE = 3;
-const severalLeft = v.object({ addresses: v.array(v.string()), options: v.string() });
-const yesNo = { ko: ['네', '아니요'], en: ['yes', 'no'] } as const;
-
-/** Some now, and after a yes the next of them. */
-async function registerSeveral(
+/** A few, each with all there is to say of it; more than that are a list (`lists.ts`). */
+async function registerFew(
   bot: Bot,
   person: Person,
   wanted: { readonly addresses: readonly string[]; readonly options: string },
 ): Promise<Reply> {
   const replies: Awaited<ReturnType<typeof register>>[] = [];
-  for (const address of wanted.addresses.slice(0, MOST_AT_ONCE)) {
+  for (const address of wanted.addresses) {
     const wish = { address, branch: null, nickname: null };
     const names = replies.flatMap(({ nickname }) => nickname ?? []);
     const who = replies.at(-1)?.person ?? person;
     replies.push(await register(bot, who, wish, wanted.options, names));
   }
-  const text = replies.map((reply) => reply.text).join('\n\n');
-  const planned = {
+  const last: Reply = replies.at(-1) ?? { text: '', suggestions: [], person };
+  return {
+    ...last,
+    text: replies.map(({ text }) => text).join('\n\n'),
     writes: replies.flatMap(({ writes = [] }) => writes),
     after: async () => {
       for (const { after } of replies) await after?.();
     },
   };
-  const last: Reply = replies.at(-1) ?? { text, suggestions: [], person };
-  const addresses = wanted.addresses.slice(MOST_AT_ONCE);
-  if (addresses.length === 0) return { ...last, text, ...planned };
-  const question = inBoth((language) => watchTexts.goOn[language](addresses.length));
-  const data = { addresses, options: wanted.options };
-  const asked = { intent: ID, data, text: question, answers: yesNo, takes: ['more', 'watch'] };
-  const shown = `${text}\n\n${question[person.language]}`;
-  return { ...ask(bot, last.person, asked, shown), ...planned };
 }
 
 /** @param others nicknames that are given in the same breath */

@@ -127,8 +127,6 @@ export async function welcome(
   const { language } = person;
   const { repository, branch, nickname, isNew, renamedFrom } = registered;
   const fullName = `${repository.owner}/${repository.name}`;
-  const isUntold =
-    person.kakaoId === null && !isGroup(bot, person) && !bot.channels.has(person.channel);
   const lines = [
     isNew
       ? watchTexts.registered[language](nickname, fullName, branch.name)
@@ -137,10 +135,17 @@ export async function welcome(
     ...(renamedFrom === null ? [] : [watchTexts.renamedFrom[language](renamedFrom)]),
     ...(repository.isArchived ? [watchTexts.archived[language]()] : []),
     ...nowThere(registered, language),
-    ...(isUntold ? [watchTexts.linkHint[language]()] : []),
+    ...untoldHint(bot, person),
   ];
   const links = await historyLink(bot, repository.id, language);
   return { text: lines.join('\n'), suggestions: nextWords[language], links, person };
+}
+
+/** How somebody gets news whom none would reach where they talk. */
+export function untoldHint(bot: Bot, person: Person): string[] {
+  const isUntold =
+    person.kakaoId === null && !isGroup(bot, person) && !bot.channels.has(person.channel);
+  return isUntold ? [watchTexts.linkHint[person.language]()] : [];
 }
 
 /** What a pattern covers now; of a branch, that it is empty. */

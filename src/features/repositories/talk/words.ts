@@ -74,6 +74,15 @@ export const watchHears: readonly Hearing[] = [
   },
 ];
 
+/** A pasted package.json, requirements.txt or list of addresses. */
+export const listsHears: readonly Hearing[] = [
+  {
+    says: ['pasted', 'pasted watch', 'pasted release', 'pasted alert', 'pasted list'],
+    with: 'watch repo want show new release commit only both alert on whenever all list mine is hourly daily instant digest hour prerelease not include count number tag major minor',
+    takesAnything: true,
+  },
+];
+
 /** `목록`, `내 저장소`, `what am I watching`. */
 export const listHears: readonly Hearing[] = [
   {

@@ -37,9 +37,6 @@ export function shortNickname(name: string, end = ''): string {
   return parts.length <= room ? text + end : `${parts.slice(0, room - 1).join('')}…${end}`;
 }
 
-/** A person may have fifty watches, and no more of one name. */
-const MOST_NUMBERED = 50;
-
 /** What a person wants to watch, in their own words. */
 export interface Wish {
   readonly address: string;
@@ -129,7 +126,7 @@ export async function planWatch(
       : known
         ? [known.nickname]
         : nicknamesFor(repository.owner, repository.name, branch.name);
-  const nickname = names.find((one) => !taken.has(nicknameKey(one)));
+  const nickname = firstFree(names, taken);
   if (nickname === undefined) return { ok: false, reason: 'nickname-taken' };
   if (!known && watches.length + others.length >= MOST_WATCHES) {
     return { ok: false, reason: 'too-many' };
@@ -177,16 +174,39 @@ export function planOptions(
  * What a repository is called when its watcher gives it no name: the first that is free. Names that
  * are longer than a nickname may be are shortened, and numbered in the end.
  */
-function nicknamesFor(owner: string, name: string, branch: string): string[] {
-  const plain = [name, `${name} ${branch}`, `${owner}/${name}`, `${owner}/${name} ${branch}`];
-  const numbered = Array.from({ length: MOST_NUMBERED }, (_, index) => `${index + 2}`);
-  // A repository may be called 404; a nickname may not.
-  const names = [
-    ...plain.flatMap((text) => readNickname(text) ?? readNickname(`repo ${text}`) ?? []),
-    shortNickname(name),
-    ...numbered.map((number) => shortNickname(name, ` ${number}`)),
-  ];
-  return [...new Set(names)];
+function* nicknamesFor(owner: string, name: string, branch: string): Generator<string> {
+  for (const text of [
+    name,
+    `${name} ${branch}`,
+    `${owner}/${name}`,
+    `${owner}/${name} ${branch}`,
+  ]) {
+    // A repository may be called 404; a nickname may not.
+    const nickname = readNickname(text) ?? readNickname(`repo ${text}`);
+    if (nickname !== null) yield nickname;
+  }
+  yield shortNickname(name);
+  for (let number = 2; number <= MOST_WATCHES + 1; number++) {
+    yield shortNickname(name, ` ${number}`);
+  }
+}
+
+/** @param taken keys of the nicknames that are none of it */
+function firstFree(names: Iterable<string>, taken: ReadonlySet<string>): string | undefined {
+  for (const name of names) if (!taken.has(nicknameKey(name))) return name;
+  return undefined;
+}
+
+/** The nickname the bot gives a branch beside others; there is always a free one. */
+export function freeNickname(
+  {
+    owner,
+    name,
+    branch,
+  }: { readonly owner: string; readonly name: string; readonly branch: string },
+  taken: ReadonlySet<string>,
+): string {
+  return firstFree(nicknamesFor(owner, name, branch), taken) ?? shortNickname(`${owner}/${name}`);
 }
 
 /**

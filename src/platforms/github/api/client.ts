@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { GitHubClientOptions } from './call.ts';
 import { createCaller } from './call.ts';
-import type { GitHubResult } from './failure.ts';
+import type { GitHubFailureReason, GitHubResult } from './failure.ts';
 import { fittingBranches, heads, headsByName } from './heads.ts';
 import {
   branchNames,
@@ -11,7 +11,7 @@ import {
   fullNameOf,
   type LookUpQuestion,
   lookUp,
-  stars,
+  lookUpMany,
 } from './lookUp.ts';
 import { news } from './news.ts';
 import type {
@@ -26,13 +26,16 @@ import type {
   NewsQuestion,
   RepositoryCard,
   RepositoryDetails,
-  Stars,
 } from './types.ts';
 
 /** GitHub's APIs for one token. No call throws; what went wrong is in the result. */
 export interface GitHubClient {
   /** All about one repository and one branch of it; one call. */
   readonly lookUp: (question: LookUpQuestion) => Promise<GitHubResult<RepositoryDetails>>;
+  /** Of at most 40, by `owner/name`: all about each, or why not; one call. */
+  readonly lookUpMany: (
+    names: readonly string[],
+  ) => Promise<GitHubResult<readonly (RepositoryDetails | GitHubFailureReason)[]>>;
   /** The default branch first; at most 100. */
   readonly branchNames: (owner: string, name: string) => Promise<GitHubResult<readonly string[]>>;
   readonly card: (owner: string, name: string) => Promise<GitHubResult<RepositoryCard>>;
@@ -51,8 +54,6 @@ export interface GitHubClient {
   ) => Promise<GitHubResult<FittingBranches | null>>;
   /** At most 40 branches and repositories; one call. */
   readonly news: (question: NewsQuestion) => Promise<GitHubResult<News>>;
-  /** What an account starred last, at most 100. */
-  readonly stars: (login: string) => Promise<GitHubResult<Stars>>;
   readonly compare: (question: CompareQuestion) => Promise<GitHubResult<Comparison>>;
   /** Whether GitHub takes the token; costs nothing of its limit. */
   readonly check: () => Promise<GitHubResult<unknown>>;
@@ -69,6 +70,7 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
   const call = createCaller(options);
   return {
     lookUp: (question) => lookUp(call, question),
+    lookUpMany: (names) => lookUpMany(call, names),
     branchNames: (owner, name) => branchNames(call, owner, name),
     card: (owner, name) => card(call, owner, name),
     fullNameOf: (id) => fullNameOf(call, id),
@@ -76,7 +78,6 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     headsByName: (branches) => headsByName(call, branches),
     fittingBranches: (question, after) => fittingBranches(call, question, after),
     news: (question) => news(call, question),
-    stars: (login) => stars(call, login),
     compare: (question) => compare(call, question),
     check: () => call.rest('/rate_limit', v.unknown()),
   };

@@ -1,18 +1,18 @@
 import * as v from 'valibot';
 import { isBranchName, isOwner, isRepositoryName } from './addresses.ts';
 import type { GitHubCaller } from './call.ts';
-import { type GitHubResult, refused } from './failure.ts';
+import { type GitHubFailureReason, type GitHubResult, refused } from './failure.ts';
 import { failedItems, type HiddenItem } from './graphql.ts';
 import { messageParts } from './news.ts';
 import {
   BRANCH_NAMES,
   branchSchema,
   instantSchema,
+  lookUpManyQuery,
   lookUpQuery,
   repositorySchema,
-  STARS,
 } from './queries.ts';
-import type { Commit, Comparison, RepositoryCard, RepositoryDetails, Stars } from './types.ts';
+import type { Commit, Comparison, RepositoryCard, RepositoryDetails } from './types.ts';
 
 const MAX_COMMITS = 250;
 
@@ -154,6 +154,7 @@ const detailsEntries = {
   description: v.nullable(v.string()),
   defaultBranchRef: v.nullable(wantedSchema),
 };
+const detailsSchema = v.object(detailsEntries);
 const dataSchema = v.object({
   // The rest are the candidates, `b0` and so on.
   repository: v.nullable(v.objectWithRest(detailsEntries, v.unknown())),
@@ -202,32 +203,69 @@ export async function lookUp(
     branch === null ? repository.defaultBranchRef : (named.find((ref) => ref !== null) ?? null),
   );
   if (!found.success) return refused('invalid', 'unreadable branch');
+  return { ok: true, value: detailsOf(repository, found.output) };
+}
+
+function detailsOf(
+  repository: v.InferOutput<typeof detailsSchema>,
+  branch: v.InferOutput<typeof wantedSchema> | null,
+): RepositoryDetails {
   return {
-    ok: true,
-    value: {
-      id: repository.databaseId,
-      nodeId: repository.id,
-      owner: repository.owner.login,
-      name: repository.name,
-      isEmpty: repository.isEmpty,
-      isPrivate: repository.isPrivate,
-      isArchived: repository.isArchived,
-      isDisabled: repository.isDisabled,
-      stars: repository.stargazerCount,
-      forks: repository.forkCount,
-      avatarUrl: repository.owner.avatarUrl,
-      createdAt: repository.createdAt,
-      updatedAt: repository.updatedAt,
-      description: repository.description,
-      defaultBranch: repository.defaultBranchRef?.name ?? null,
-      branch: found.output && {
-        nodeId: found.output.id,
-        name: found.output.name,
-        head: found.output.target?.oid ?? null,
-        depth: found.output.target?.history?.totalCount ?? null,
-      },
+    id: repository.databaseId,
+    nodeId: repository.id,
+    owner: repository.owner.login,
+    name: repository.name,
+    isEmpty: repository.isEmpty,
+    isPrivate: repository.isPrivate,
+    isArchived: repository.isArchived,
+    isDisabled: repository.isDisabled,
+    stars: repository.stargazerCount,
+    forks: repository.forkCount,
+    avatarUrl: repository.owner.avatarUrl,
+    createdAt: repository.createdAt,
+    updatedAt: repository.updatedAt,
+    description: repository.description,
+    defaultBranch: repository.defaultBranchRef?.name ?? null,
+    branch: branch && {
+      nodeId: branch.id,
+      name: branch.name,
+      head: branch.target?.oid ?? null,
+      depth: branch.target?.history?.totalCount ?? null,
     },
   };
+}
+
+/**
+ * Several repositories and their default branches, at most 40 in one call, as each asks for a
+ * history (docs/platforms/github.md, GraphQL).
+ *
+ * @param names `owner/name`
+ * @returns in their order; a reason for what GitHub did not show
+ */
+export async function lookUpMany(
+  call: GitHubCaller,
+  names: readonly string[],
+): Promise<GitHubResult<readonly (RepositoryDetails | GitHubFailureReason)[]>> {
+  const pairs = names.flatMap((fullName, i) => {
+    const [owner = '', name = ''] = fullName.split('/');
+    return [
+      [`o${i}`, owner],
+      [`n${i}`, name],
+    ];
+  });
+  const query = lookUpManyQuery(names.length);
+  const question = { query, variables: Object.fromEntries(pairs), isBatch: true };
+  const told = await call.graphql(question, v.record(v.string(), v.nullable(detailsSchema)));
+  if (!told.ok) return told;
+  const { data, hidden } = told.value;
+  const why = new Map(hidden.map(({ path, reason }) => [path[0], reason]));
+  const value = names.map((_, i) => {
+    const found = data[`r${i}`] ?? null;
+    const reason = why.get(`r${i}`);
+    if (found === null || reason !== undefined) return reason ?? 'not-found';
+    return detailsOf(found, found.defaultBranchRef);
+  });
+  return { ok: true, value };
 }
 
 /** Names of the branches, the default one first; at most 100. */
@@ -248,43 +286,6 @@ export async function branchNames(
   const names = (repository.refs?.nodes ?? []).flatMap((node) => node?.name ?? []);
   const value = [...new Set(first === undefined ? names : [first, ...names])].slice(0, 100);
   return { ok: true, value };
-}
-
-const starsSchema = v.object({
-  user: v.nullable(
-    v.object({
-      starredRepositories: v.object({
-        totalCount: v.number(),
-        pageInfo: v.object({ hasNextPage: v.boolean(), endCursor: v.nullable(v.string()) }),
-        nodes: v.nullable(
-          v.array(
-            v.nullable(
-              v.object({
-                nameWithOwner: v.string(),
-                isPrivate: v.boolean(),
-                isArchived: v.boolean(),
-              }),
-            ),
-          ),
-        ),
-      }),
-    }),
-  ),
-});
-
-/** What an account starred last, at most 100; archived ones have no news any more. */
-export async function stars(call: GitHubCaller, login: string): Promise<GitHubResult<Stars>> {
-  const variables = { login, first: 100, after: null };
-  const told = await call.graphql({ query: STARS, variables, isBatch: false }, starsSchema);
-  if (!told.ok) return told;
-  const { user } = told.value.data;
-  if (user === null) return hiddenBecause(told.value.hidden);
-  const { totalCount, nodes } = user.starredRepositories;
-  const seen = (nodes ?? []).flatMap((node) => node ?? []);
-  const names = seen
-    .filter(({ isPrivate, isArchived }) => !isPrivate && !isArchived)
-    .map(({ nameWithOwner }) => nameWithOwner);
-  return { ok: true, value: { total: totalCount, names } };
 }
 
 function hiddenBecause(hidden: readonly HiddenItem[]) {

@@ -120,21 +120,35 @@ export const BRANCH_NAMES = `query($owner: String!, $name: String!) {
   }
 }`;
 
-/** Everything about a repository, and of `count` candidates those that are branches of it. */
-export function lookUpQuery(count: number): string {
-  const refs = numbered(count, (i) => `b${i}: ref(qualifiedName: $b${i}) { ...Wanted }`);
-  return `query($owner: String!, $name: String!${declared(count, ['b'])}) {
-  repository(owner: $owner, name: $name) {
-    ...Repo
-    stargazerCount forkCount createdAt updatedAt description
-    defaultBranchRef { ...Wanted }
-    ${refs}
-  }
+const DETAILS = `fragment Details on Repository {
+  ...Repo
+  stargazerCount forkCount createdAt updatedAt description
+  defaultBranchRef { ...Wanted }
 }
 fragment Wanted on Ref {
   id name target { oid ... on Commit { history(first: 1) { totalCount } } }
 }
 ${REPOSITORY}`;
+
+/** Everything about a repository, and of `count` candidates those that are branches of it. */
+export function lookUpQuery(count: number): string {
+  const refs = numbered(count, (i) => `b${i}: ref(qualifiedName: $b${i}) { ...Wanted }`);
+  return `query($owner: String!, $name: String!${declared(count, ['b'])}) {
+  repository(owner: $owner, name: $name) { ...Details ${refs} }
+}
+${DETAILS}`;
+}
+
+/** Everything about `count` repositories and their default branches. */
+export function lookUpManyQuery(count: number): string {
+  const asked = numbered(
+    count,
+    (i) => `r${i}: repository(owner: $o${i}, name: $n${i}) { ...Details }`,
+  );
+  return `query(${declared(count, ['o', 'n']).slice(2)}) {
+  ${asked}
+}
+${DETAILS}`;
 }
 
 /** Branches by name; of each, whether its repository is named by node id or by owner and name. */
@@ -234,16 +248,6 @@ const RELEASES = `fragment Releases on ReleaseConnection {
 const TAGS = `fragment Tags on RefConnection {
   totalCount pageInfo { hasNextPage endCursor }
   nodes { name target { ... on Commit { committedDate } ... on Tag { tagger { date } } } }
-}`;
-
-/** Repositories an account has starred, newest first. */
-export const STARS = `query($login: String!, $first: Int!, $after: String) {
-  user(login: $login) {
-    starredRepositories(first: $first, after: $after, orderBy: { field: STARRED_AT, direction: DESC }) {
-      totalCount pageInfo { hasNextPage endCursor }
-      nodes { nameWithOwner isPrivate isArchived }
-    }
-  }
 }`;
 
 function numbered(count: number, line: (index: number) => string): string {

@@ -237,13 +237,6 @@ export interface RepositoryDetails {
   } | null;
 }
 
-/** Repositories somebody starred, newest first. */
-export interface Stars {
-  readonly total: number;
-  /** `owner/name` of those that can be watched. */
-  readonly names: readonly string[];
-}
-
 /** GitHub's own words about a repository, those that the seed's `/api/info/` passes on. */
 export interface RepositoryCard {
   readonly name: string;

@@ -100,7 +100,7 @@ describe('a watch', () => {
   });
 });
 
-describe('fifty watches', () => {
+describe('as many watches as a person may have', () => {
   test('are the most a person has, also when two come at the same instant', async () => {
     const who = await person('1');
     for (let number = 1; number < MOST_WATCHES; number++) await add(wish(who, number));

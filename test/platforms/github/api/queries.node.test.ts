@@ -6,9 +6,9 @@ import {
   FITTING,
   headsByNameQuery,
   headsQuery,
+  lookUpManyQuery,
   lookUpQuery,
   newsQuery,
-  STARS,
 } from '../../../../src/platforms/github/api/queries.ts';
 
 const published = buildSchema(schema.idl, { assumeValid: true });
@@ -21,10 +21,10 @@ test.each([
   ['heads by node id', headsQuery(0)],
   ['heads with 20 patterns', headsQuery(20)],
   ['more branches of a pattern', FITTING],
-  ['stars', STARS],
   ['branch names', BRANCH_NAMES],
   ['a look-up without a branch', lookUpQuery(0)],
   ['a look-up with 20 candidates', lookUpQuery(20)],
+  ['a look-up of 40 repositories', lookUpManyQuery(40)],
   ['heads by name, one by id', headsByNameQuery(['id'])],
   ['heads by name, one by name', headsByNameQuery(['name'])],
   [

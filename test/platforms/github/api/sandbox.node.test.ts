@@ -174,19 +174,6 @@ test('a renamed branch keeps its id, and branches are found by a part of their n
   });
 });
 
-test('stars come newest first, without what is archived', async () => {
-  const { client, sandbox } = start();
-  for (const name of ['one', 'two', 'three']) {
-    sandbox.addRepository(at(name));
-    sandbox.star('mina', `hana/${name}`);
-  }
-  sandbox.archive('hana/two');
-  expect(await client.stars('mina')).toMatchObject({
-    value: { total: 3, names: ['hana/three', 'hana/one'] },
-  });
-  expect(await client.stars('nobody')).toMatchObject({ ok: false, reason: 'not-found' });
-});
-
 test('a renamed repository is found under its old name and tells the new one', async () => {
   const { client, sandbox } = start();
   const { nodeId } = sandbox.repository(GARDEN);

@@ -1,0 +1,163 @@
+import type { Bot } from '../../../bot/context.ts';
+import type { Result } from '../../../lib/result.ts';
+import type { GitHubFailureReason } from '../../../platforms/github/api/failure.ts';
+import type { RepositoryDetails } from '../../../platforms/github/api/types.ts';
+import { githubOf } from '../../../platforms/github/client.ts';
+import type { Person } from '../../../store/people.ts';
+import { MOST_WATCHES, nicknameKey } from '../../../store/watchRules.ts';
+import { askInBatches, slices, startTalk } from '../polling/talk.ts';
+import { meetBranches } from '../store/branches.ts';
+import { beginReleases, columnsOf, type WatchOptions } from '../store/options.ts';
+import { meetRepositories } from '../store/repositories.ts';
+import { type Watch, watchesOf } from '../store/watches.ts';
+import type { WatchProblem } from '../talk/texts.ts';
+import { problemOf } from './find.ts';
+import { freeNickname } from './register.ts';
+
+/** GitHub tells so many default branches with their histories in one call. */
+const AT_ONCE = 40;
+
+/** What became of a list of repositories that somebody wants to watch. */
+export interface Sought {
+  /** Not watched yet, public, and with news to come. */
+  readonly found: readonly RepositoryDetails[];
+  /** `owner/name` of those they watch already. */
+  readonly already: readonly string[];
+  /** There are none of these, or none that anybody may see. */
+  readonly missing: readonly string[];
+  readonly archived: readonly string[];
+  /** GitHub failed on these. */
+  readonly unsure: readonly string[];
+  readonly watches: readonly Watch[];
+}
+
+/**
+ * Looks repositories up at GitHub, forty in a call. One that is private is like one that is not
+ * there.
+ *
+ * @param names `owner/name`
+ */
+export async function seekMany(
+  bot: Bot,
+  person: Pick<Person, 'id'>,
+  names: readonly string[],
+): Promise<Result<Sought, { readonly reason: WatchProblem }>> {
+  const github = await githubOf(bot);
+  if (github === null) return { ok: false, reason: 'off' };
+  const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
+  const byName = new Map(
+    watches.map(({ repository: { owner, name } }) => [`${owner}/${name}`.toLowerCase(), true]),
+  );
+  const wanted = names.filter((name) => !byName.has(name.toLowerCase()));
+  const talk = startTalk();
+  const told = new Map<string, RepositoryDetails | GitHubFailureReason>();
+  await askInBatches(
+    talk,
+    slices(wanted, AT_ONCE),
+    (batch) => github.lookUpMany(batch),
+    (batch, answers) => {
+      for (const [index, name] of batch.entries()) told.set(name, answers[index] ?? 'unavailable');
+    },
+  );
+  const { stopped } = talk;
+  if (told.size === 0 && stopped !== null && stopped !== 'no-calls-left') {
+    return { ok: false, reason: problemOf(stopped) };
+  }
+  const found = new Map<number, RepositoryDetails>();
+  const already = names.filter((name) => byName.has(name.toLowerCase()));
+  const missing: string[] = [];
+  const archived: string[] = [];
+  const unsure: string[] = [];
+  for (const name of wanted) {
+    const one = told.get(name) ?? 'unavailable';
+    if (typeof one === 'string') {
+      (problemOf({ reason: one, status: null, detail: '' }) === 'unavailable'
+        ? unsure
+        : missing
+      ).push(name);
+    } else if (one.isPrivate || one.isDisabled) missing.push(name);
+    // Under another name they may watch it all the same.
+    else if (watches.some(({ repository }) => repository.id === one.id)) already.push(name);
+    else if (one.isArchived) archived.push(name);
+    else found.set(one.id, one);
+  }
+  const value = { found: [...found.values()], already, missing, archived, unsure, watches };
+  return { ok: true, value };
+}
+
+/**
+ * Statements: watch the default branches of repositories, as many as a person may. What is there when
+ * the watches begin is no news; the next look learns of its releases.
+ */
+export function manyStatements(
+  { db, runtime }: Pick<Bot, 'db' | 'runtime'>,
+  person: number,
+  { found, watches }: Pick<Sought, 'found' | 'watches'>,
+  options: WatchOptions,
+): D1PreparedStatement[] {
+  const now = runtime.now();
+  const taken = new Set(watches.map(({ nickname }) => nicknameKey(nickname)));
+  const rows = found.map((repository) => {
+    const { id, owner, name, branch, defaultBranch } = repository;
+    const {
+      name: branchName,
+      nodeId,
+      head,
+      depth,
+    } = branch ?? {
+      name: defaultBranch ?? 'main',
+      nodeId: null,
+      head: null,
+      depth: null,
+    };
+    const nickname = freeNickname({ owner, name, branch: branchName }, taken);
+    const key = nicknameKey(nickname);
+    taken.add(key);
+    return {
+      repository: id,
+      name: branchName,
+      nodeId,
+      head,
+      depth,
+      isPattern: false,
+      nickname,
+      key,
+      knownAs: `${owner}/${name}`,
+    };
+  });
+  const columns = Object.entries(columnsOf(options));
+  return [
+    meetRepositories(db, found, now),
+    meetBranches(db, rows, now),
+    ...(options.releases
+      ? [
+          beginReleases(
+            db,
+            found.map(({ id }) => id),
+            now,
+          ),
+        ]
+      : []),
+    db
+      .prepare(
+        `INSERT INTO watches (person, branch, nickname, nickname_key, first_head, seen_head, known_as,
+                              follows_default, digested, created_at,
+                              ${columns.map(([name]) => name).join(', ')})
+         SELECT ?1, branches.id, asked.value->>'nickname', asked.value->>'key',
+                asked.value->>'head', asked.value->>'head', asked.value->>'knownAs', 1,
+                coalesce((SELECT max(id) FROM changes), 0), ?3,
+                ${columns.map((_, index) => `?${index + 5}`).join(', ')}
+         FROM json_each(?2) AS asked
+         JOIN branches ON branches.repository = asked.value->>'repository'
+           AND branches.name = asked.value->>'name'
+         WHERE (SELECT count(*) FROM watches WHERE person = ?1) + asked.key < ?4
+         ORDER BY asked.key ON CONFLICT DO NOTHING`,
+      )
+      .bind(person, JSON.stringify(rows), now, MOST_WATCHES, ...columns.map(([, value]) => value)),
+  ];
+}
+
+/** Statement: ends the watches that began together at an instant. */
+export function takeBackMany(db: D1Database, person: number, at: number): D1PreparedStatement {
+  return db.prepare(`DELETE FROM watches WHERE person = ?1 AND created_at = ?2`).bind(person, at);
+}
