@@ -41,6 +41,7 @@ export const core: readonly Core[] = [
       'test/platforms/x/api/text.test.ts',
       'test/platforms/x/api/text.oracle.node.test.ts',
       'test/platforms/kakao/api/text.test.ts',
+      'test/platforms/kakao/api/templates.test.ts',
     ],
   },
   {
@@ -58,7 +59,12 @@ export const core: readonly Core[] = [
   {
     name: 'inbox',
     modules: ['src/store/inbox.ts'],
-    tests: ['test/worker/directMessages.test.ts', 'test/worker/telegram.test.ts'],
+    tests: [
+      'test/worker/directMessages.test.ts',
+      'test/worker/telegram.test.ts',
+      'test/store/rows.test.ts',
+      'test/worker/jobs.test.ts',
+    ],
     needsRuntime: true,
   },
   {
@@ -70,7 +76,7 @@ export const core: readonly Core[] = [
   {
     name: 'patience',
     modules: ['src/bot/talk/patience.ts', 'src/store/patience.ts'],
-    tests: ['test/worker/flood.test.ts'],
+    tests: ['test/worker/flood.test.ts', 'test/store/loginAttempts.test.ts'],
     needsRuntime: true,
   },
   {

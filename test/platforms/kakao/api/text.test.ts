@@ -64,6 +64,8 @@ describe('a text that is parted', () => {
     expect(splitKakaoText('aaa bbb cc dddd', 10, 3)).toEqual(['aaa bbb', 'cc dddd']);
     expect(splitKakaoText(`aaaaaaaa${family}bb`, 12, 3)).toEqual(['aaaaaaaa', `${family}b`, 'b']);
     expect(splitKakaoText('a\nbbbbbbbbbbbb', 10, 3)).toEqual(['a\nbbbbbbbb', 'bbbb']);
+    expect(splitKakaoText('aaaa bbbbbbbbbb', 10, 3)).toEqual(['aaaa bbbbb', 'bbbbb']);
+    expect(splitKakaoText('aaaaaaaaaa bbbb', 10, 3)).toEqual(['aaaaaaaaaa', 'bbbb']);
   });
 
   test('loses only what is left over, and says so', () => {
@@ -100,12 +102,18 @@ describe('a text that is parted', () => {
   });
 });
 
+test('what no message can show is left out', () => {
+  expect(cleanText(' a\u0000b\tc\r\nd\u009b ')).toBe('ab\tc\nd');
+});
+
 test.each([
   ['https://my.example', 'https://my.example/'],
+  ['x:https://my.example', null],
   ['HTTP://MY.example/A b', 'http://my.example/A%20b'],
   ['javascript:alert(1)', null],
   ['https:my.example', null],
-  [`https://my.example/${'a'.repeat(1000)}`, null],
+  [`https://my.example/${'a'.repeat(981)}`, `https://my.example/${'a'.repeat(981)}`],
+  [`https://my.example/${'a'.repeat(982)}`, null],
 ])('%s as an address', (text, address) => {
   expect(webAddress(text)).toBe(address);
 });
