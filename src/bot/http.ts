@@ -17,8 +17,8 @@ export function createRoutes(): Routes {
 }
 
 /** Under which name what comes from where a request came from is counted, see `sourceOf`. */
-export function sourceAt({ req }: Pick<Context, 'req'>): Promise<string> {
-  return sourceOf(req.header('cf-connecting-ip') ?? 'local');
+export function sourceAt({ req }: Pick<Context, 'req'>, isAround = false): Promise<string> {
+  return sourceOf(req.header('cf-connecting-ip') ?? 'local', isAround);
 }
 
 /** One line of the log for somebody who was not let in: which door, and a hash of where they came from. */

@@ -99,20 +99,24 @@ export async function forgetLoginAttempts(db: D1Database, now: number): Promise<
 /**
  * Under which name what comes from an address is counted. An IPv6 network hands its customer
  * 2^64 addresses at least, so those count as one. Only a hash is kept.
+ *
+ * @param isAround all of what one customer is likely to have counts as one: a /24, or a /48 of IPv6
  */
-export async function sourceOf(address: string): Promise<string> {
-  return (await sha256Hex(`login ${networkOf(address)}`)).slice(0, 32);
+export async function sourceOf(address: string, isAround = false): Promise<string> {
+  const network = isAround ? `around ${networkOf(address, 3)}` : `login ${networkOf(address, 4)}`;
+  return (await sha256Hex(network)).slice(0, 32);
 }
 
-function networkOf(address: string): string {
-  if (!address.includes(':')) return address;
+/** @param parts of four: so many groups of an IPv6 address, and so many bytes of another one */
+function networkOf(address: string, parts: number): string {
+  if (!address.includes(':')) return address.split('.').slice(0, parts).join('.');
   const [head = '', tail] = address.toLowerCase().split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const gap = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
   const groups = tail === undefined ? left : [...left, ...gap, ...right];
   return groups
-    .slice(0, 4)
+    .slice(0, parts)
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':');
 }

@@ -24,11 +24,12 @@ export function registerRoutes(): Routes {
     const url = new URL(context.req.url);
     const places = await chatPlaces(bot);
     const choice = readChoice(url.searchParams);
-    const source = await sourceAt(context);
+    const [source, around] = await Promise.all([sourceAt(context), sourceAt(context, true)]);
     const view = (await isWatching(bot))
       ? await viewOf(bot, places, choice, {
           headers: context.req.raw.headers,
           source,
+          around,
           language,
         })
       : null;

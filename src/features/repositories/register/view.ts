@@ -46,8 +46,13 @@ const PER_SOURCE = { attempts: 20, windowMs: 10 * MINUTE_MS };
 /** Short, as whoever uses all of it up, from however many places, shuts the others out. */
 const WINDOW_MS = 5 * MINUTE_MS;
 const OVERALL = { attempts: 25, windowMs: WINDOW_MS };
-/** Kept for those who come after a few have used up the rest. */
-const FIRST = { attempts: 3, windowMs: WINDOW_MS };
+/** As many places as a network has: together they get no more, and write no more rows. */
+const PER_NETWORK = { attempts: 40, windowMs: 10 * MINUTE_MS };
+/**
+ * Kept for those who come after a few have used up the rest: a network gets something of it once in an
+ * hour, so that whoever shuts the others out has to come from new ones all the time.
+ */
+const FIRST = { attempts: 3, windowMs: HOUR_MS };
 const OVERALL_FIRST = { attempts: 16, windowMs: WINDOW_MS };
 
 const LONGEST_DESCRIPTION = 350;
@@ -59,29 +64,39 @@ type CheckProblem =
 /**
  * Looks a repository up for the page that shows it, from what is known or at GitHub, as often as
  * strangers may.
- *
- * @param source where the question comes from, as `sourceOf` names it
  */
 async function checkRepository(
   bot: Bot,
   address: string,
-  source: string,
+  from: Pick<Asking, 'source' | 'around'>,
 ): Promise<Result<Card, CheckProblem>> {
   const { db, runtime } = bot;
   const now = runtime.now();
   const known = await recallCard(db, address, now);
   if (known) return { ok: true, value: known };
-  const waitMs =
-    (await countAttempt(db, `check ${source}`, PER_SOURCE, now)) ||
-    ((await countAttempt(db, 'check *', OVERALL, now)) > 0
-      ? (await countAttempt(db, `check first ${source}`, FIRST, now)) ||
-        (await countAttempt(db, 'check first *', OVERALL_FIRST, now))
-      : 0);
+  const waitMs = await toWaitMs(bot, from);
   if (waitMs > 0) return { ok: false, reason: 'wait', waitMs };
   if ((await pauseMs(db, now)) > 0) return { ok: false, reason: 'unavailable' };
   const card = await askGitHub(bot, address);
   if (card.ok) await keepCard(db, address, card.value, now);
   return card;
+}
+
+/** How long a stranger has to wait; 0: they may. */
+async function toWaitMs(
+  { db, runtime }: Bot,
+  { source, around }: Pick<Asking, 'source' | 'around'>,
+): Promise<number> {
+  const now = runtime.now();
+  const own =
+    (await countAttempt(db, `check ${around}`, PER_NETWORK, now)) ||
+    (await countAttempt(db, `check ${source}`, PER_SOURCE, now));
+  if (own > 0) return own;
+  const all = await countAttempt(db, 'check *', OVERALL, now);
+  if (all === 0) return 0;
+  const first = await countAttempt(db, `check first ${around}`, FIRST, now);
+  const others = first > 0 ? all : await countAttempt(db, 'check first *', OVERALL_FIRST, now);
+  return Math.min(all, others);
 }
 
 async function askGitHub(bot: Bot, address: string): Promise<Result<Card, CheckProblem>> {
@@ -140,17 +155,23 @@ export type View =
       readonly code: PageCode | null;
     };
 
+/** Who asks: whether from a page of ours their headers tell, from where the two names of `sourceOf`. */
+interface Asking {
+  readonly headers: Headers;
+  readonly source: string;
+  readonly around: string;
+  readonly language: Language;
+}
+
 /**
  * The step that follows from what was chosen so far; each is checked again, whatever a browser says
  * of the step it is at.
- *
- * @param request its headers tell whether it comes from a page of ours, and `source` from where
  */
 export async function viewOf(
   bot: Bot,
   places: readonly ChatPlace[],
   choice: Choice,
-  request: { readonly headers: Headers; readonly source: string; readonly language: Language },
+  request: Asking,
 ): Promise<View> {
   const { channel, address, token } = choice;
   const { headers, source, language } = request;
@@ -160,7 +181,7 @@ export async function viewOf(
     // A link may bring an address; whether it is looked up is for its reader to say.
     return { step: 2, channel, problem: token === '' ? null : say(texts.stale, language) };
   }
-  const checked = await checkRepository(bot, address, source);
+  const checked = await checkRepository(bot, address, request);
   if (!checked.ok) {
     return { step: 2, channel, problem: problemText(checked, address, language) };
   }

@@ -90,13 +90,37 @@ describe('GitHub is asked for a stranger', () => {
   test('S-14: five minutes later at the latest, however many used up everything', async () => {
     const page = await visitor.browser.page('/register?channel=kakao');
     for (let from = 1; from <= 15; from++) {
-      const one = visit(visitor.harness, 'ko', `198.51.100.${from}`);
+      const one = visit(visitor.harness, 'ko', `198.51.${from}.7`);
       for (let turn = 0; turn < 3; turn++) {
         await one.send(page, { address: `hana/nothing-${from}-${turn}` });
       }
     }
     expect(problemOf(await visitor.check('hana/garden'))).toContain('5분 뒤에');
     visitor.harness.world.clock.advance(5 * MINUTE_MS);
+    expect(stepOf(await visitor.check('hana/garden'))).toBe('고르기');
+  });
+
+  test('S-14: of what is kept for others three times an hour for a whole network', async () => {
+    const { harness } = visitor;
+    /** Uses up what all strangers may ask, as a network with many addresses can. */
+    const flood = async (network: (host: number) => string, hosts: number) => {
+      const page = await visitor.browser.page('/register?channel=kakao');
+      for (let host = 1; host <= hosts; host++) {
+        await visit(harness, 'ko', network(host)).send(page, {
+          address: `hana/no-${network(host)}`,
+        });
+      }
+    };
+    await flood((host) => `198.51.${host % 2}.${host}`, 25);
+    for (const network of [
+      (host: number) => `203.0.112.${host}`,
+      (host: number) => `2001:db8:7:${host.toString(16)}::1`,
+    ]) {
+      const before = asked();
+      await flood(network, 30);
+      expect(asked() - before).toBe(3);
+    }
+    // What is kept is not used up: somebody from elsewhere is served.
     expect(stepOf(await visitor.check('hana/garden'))).toBe('고르기');
   });
 
@@ -119,6 +143,6 @@ describe('GitHub is asked for a stranger', () => {
 test('addresses of visitors are kept as hashes only', async () => {
   await visitor.check('hana/garden');
   const { results } = await visitor.harness.env.DB.prepare('SELECT * FROM login_attempts').all();
-  expect(results).toHaveLength(2);
+  expect(results).toHaveLength(3);
   expect(JSON.stringify(results)).not.toContain('203.0.113');
 });
