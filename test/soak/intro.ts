@@ -15,5 +15,7 @@ whom. Meanwhile, all by the seed:
 
 Two days of good weather follow, then the books are closed: what was owed has to have arrived, once; twice only where the answer
 to the first had been lost, so that nobody could know. A menu counts as over two hours after it is due. Late is what took longer than
-outages on its way and 100 minutes, and 100 more for each outage. The exit code is 1 when something is lost or repeated, or an
-incident stays open.`;
+outages on its way and 100 minutes, and 100 more for each outage; a branch that was quiet for a week is looked at every 2 hours
+only. A question has to be answered in two hours, and two more after each outage; a title to be posted on its Saturday, unless
+the page that tells of it was away then. The exit code is 1 when something is lost, repeated or not answered, or an incident
+stays open.`;

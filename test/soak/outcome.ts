@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../../src/lib/time.ts';
 import { table } from '../bench/rows.ts';
 import { time } from './ledger.ts';
+import { hostsOf } from './people.ts';
 import type { Run } from './soak.ts';
 
 export interface Outcome {
@@ -52,10 +53,9 @@ export async function judge(run: Run): Promise<Outcome> {
   const unanswered = listeners.flatMap((listener) => {
     const questions = asked.filter((one) => one.listener === listener).map(({ at }) => at);
     const answers = listener.answers().filter(({ at }) => at >= (questions[0] ?? Infinity));
-    return openQuestions(
-      questions,
-      answers.map(({ at }) => at),
-    ).map((at) => `${listener.channel} ${listener.id} asked ${time(at)}`);
+    return questions
+      .filter((at) => !isAnswered(at, answers, hostsOf[listener.channel], weather))
+      .map((at) => `${listener.channel} ${listener.id} asked ${time(at)}`);
   });
   const incidents = await machine.query(
     `SELECT key, opened_at, closed_at FROM incidents ORDER BY opened_at`,
@@ -127,26 +127,42 @@ export async function judge(run: Run): Promise<Outcome> {
 }
 
 /** Questions in whose next two hours nothing at all was said. */
-function openQuestions(questions: readonly number[], answers: readonly number[]): number[] {
-  return questions.filter(
-    (at) => !answers.some((answer) => answer >= at && answer < at + 2 * HOUR_MS),
-  );
+/** Whether an answer came within two hours, or two after each outage that was on its way. */
+function isAnswered(
+  askedAt: number,
+  answers: readonly { readonly at: number }[],
+  hosts: readonly string[],
+  weather: Run['weather'],
+): boolean {
+  const first = answers.find(({ at }) => at >= askedAt);
+  if (!first) return false;
+  const outages = weather.outageCount(hosts, askedAt, first.at);
+  const patience = 2 * HOUR_MS * (1 + outages) + weather.outageMs(hosts, askedAt, first.at);
+  return first.at - askedAt < patience;
 }
 
-/** Whether a Saturday came at which a title was known, and in the two weeks before its start. */
+/**
+ * Whether a Saturday came at which a title was known, and in the two weeks before its start, and the
+ * page that tells of it could be read.
+ */
 function hadItsSaturday(
   { addedAt, startsAt }: { readonly addedAt: number; readonly startsAt: number },
-  { endedAt }: Run,
+  { endedAt, weather }: Run,
 ): boolean {
   // 1970-01-03 was a Saturday.
   const saturday =
     Math.ceil((addedAt + DAY_MS - 2 * DAY_MS) / (7 * DAY_MS)) * 7 * DAY_MS + 2 * DAY_MS;
   const saturdays = [saturday, saturday + 7 * DAY_MS];
   return saturdays.some(
-    (at) => at + DAY_MS < endedAt && startsAt > at + DAY_MS && startsAt < at + 13 * DAY_MS,
+    (at) =>
+      at + DAY_MS < endedAt &&
+      startsAt > at + DAY_MS &&
+      startsAt < at + 13 * DAY_MS &&
+      weather.outageCount([PAGE], Math.max(addedAt, at - 2 * DAY_MS), at + DAY_MS) === 0,
   );
 }
 
+const PAGE = 'about.netflix.com';
 const SHOWN = 40;
 
 function section(name: string, lines: readonly string[]): readonly string[] {

@@ -134,4 +134,16 @@ describe('TMDB', () => {
       reason: expect.stringMatching(/^netflix broken: .*; tmdb auth: /),
     });
   });
+
+  test('that failed when it was needed is well again once it answers, needed or not', async () => {
+    harness.world.netflix.layout = 'broken';
+    const host = 'api.themoviedb.org';
+    harness.world.faults.add({ host, kind: 'status', status: 401, times: 99 });
+    await cron(harness, SATURDAY);
+    harness.world.faults.clear();
+    harness.world.netflix.layout = 'data';
+    await cron(harness, SATURDAY + WEEK_MS);
+    const { sources } = await health(harness);
+    expect(sources).toContainEqual(expect.objectContaining({ id: 'tmdb', state: 'items' }));
+  });
 });

@@ -47,6 +47,7 @@ export async function collectNetflix(bot: Bot, now: number): Promise<Collected> 
   const records = await readSources(bot.db);
   const primary = await visitAndStore(bot, netflixSource(bot), records, now);
   if (primary.told) {
+    await lookAgain(bot, records);
     const { counts, moved } = primary;
     return { ok: true, counts, moved, reason: null, retryAfterMs: null };
   }
@@ -73,6 +74,40 @@ export async function collectNetflix(bot: Bot, now: number): Promise<Collected> 
       };
 }
 
+/**
+ * TMDB, when it failed as it was needed, until it is well: it would else count as failing until it is
+ * needed again.
+ */
+async function lookAgain(bot: Bot, records: readonly SourceRecord[]): Promise<void> {
+  const tmdb = tmdbSource(bot);
+  const state = records.find(({ id }) => id === tmdb?.id)?.state;
+  if (tmdb === null || state === undefined || state === 'items' || state === 'empty') return;
+  const { visit } = await look(bot, tmdb, records);
+  await visit.run();
+}
+
+/** Visits a source; the statement writes down how it is. */
+async function look(
+  { db, runtime, config }: Bot,
+  source: Source,
+  records: readonly SourceRecord[],
+): Promise<{ readonly outcome: SourceOutcome; readonly visit: D1PreparedStatement }> {
+  const record = records.find((candidate) => candidate.id === source.id);
+  const { outcome, memory } = await source.visit({
+    runtime,
+    contact: config.contact,
+    timeZone: config.timeZone,
+    memory: readMemory(record),
+  });
+  // "Not modified" can only be said of a good page: what it told then still holds.
+  const lastTold = record?.state === 'empty' ? 'empty' : 'items';
+  const state = outcome.kind === 'not-modified' ? lastTold : outcome.kind;
+  const detail = 'detail' in outcome ? (outcome.detail ?? null) : null;
+  const visit = recordVisit(db, { id: source.id, state, detail, memory }, runtime.now());
+  if (state !== record?.state) log('source-state', { source: source.id, state, detail });
+  return { outcome, visit };
+}
+
 interface Visited {
   readonly told: boolean;
   readonly outcome: SourceOutcome;
@@ -87,19 +122,7 @@ async function visitAndStore(
   now: number,
 ): Promise<Visited> {
   const { db, runtime, config } = bot;
-  const record = records.find((candidate) => candidate.id === source.id);
-  const { outcome, memory } = await source.visit({
-    runtime,
-    contact: config.contact,
-    timeZone: config.timeZone,
-    memory: readMemory(record),
-  });
-  // "Not modified" can only be said of a good page: what it told then still holds.
-  const lastTold = record?.state === 'empty' ? 'empty' : 'items';
-  const state = outcome.kind === 'not-modified' ? lastTold : outcome.kind;
-  const detail = 'detail' in outcome ? (outcome.detail ?? null) : null;
-  const visit = recordVisit(db, { id: source.id, state, detail, memory }, runtime.now());
-  if (state !== record?.state) log('source-state', { source: source.id, state, detail });
+  const { outcome, visit } = await look(bot, source, records);
   if (outcome.kind !== 'items') {
     await visit.run();
     const told = outcome.kind === 'not-modified' || outcome.kind === 'empty';
