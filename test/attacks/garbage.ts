@@ -52,6 +52,66 @@ export const anyWords = fc.oneof(
   anyText,
 );
 
+const chat = oddRecord({
+  id: fc.constantFrom(6_100_000_001, -4_200_000_001, -1, 2 ** 53, 0.5),
+  type: fc.constantFrom('private', 'group', 'supergroup', 'channel', 'moon'),
+});
+const user = oddRecord({ id: fc.nat(), is_bot: fc.boolean(), language_code: anyText });
+const message = oddRecord({
+  message_id: fc.nat(),
+  date: fc.nat(),
+  chat,
+  from: user,
+  text: anyText,
+  caption: anyText,
+  entities: fc.array(
+    oddRecord({
+      type: fc.constantFrom('bot_command', 'mention', 'text_mention', 'url'),
+      offset: fc.integer({ min: -5, max: 50 }),
+      length: fc.integer({ min: -5, max: 50 }),
+      user,
+    }),
+    { maxLength: 3 },
+  ),
+  reply_to_message: anything,
+});
+/** What a Telegram update can tell of, each mostly as it should be. */
+export const telegramParts = fc.record(
+  {
+    message,
+    edited_message: message,
+    callback_query: oddRecord({ id: anyText, from: user, data: anyText, message }),
+    my_chat_member: oddRecord({
+      chat,
+      from: user,
+      new_chat_member: oddRecord({ status: fc.constantFrom('member', 'kicked', 'left', 'moon') }),
+    }),
+    poll: anything,
+  },
+  { requiredKeys: [] },
+);
+
+const ref = fc.oneof(
+  fc.constantFrom('refs/heads/main', 'refs/heads/', 'refs/tags/v1', 'refs/heads/../..', 'main'),
+  anyText.map((text) => `refs/heads/${text}`),
+);
+
+/** What GitHub's webhook can tell of a repository, mostly as it should be. */
+export function githubPayload(repositoryId: number): fc.Arbitrary<unknown> {
+  return oddRecord({
+    ref,
+    ref_type: fc.constantFrom('branch', 'tag', 'moon'),
+    deleted: fc.boolean(),
+    action: fc.constantFrom('published', 'released', 'renamed', 'deleted', 'moon'),
+    repository: oddRecord({
+      id: fc.constantFrom(repositoryId, 1, 0, -1, 2 ** 53, 1.5),
+      full_name: anyText,
+    }),
+    commits: anything,
+    release: anything,
+  });
+}
+
 /** Nobody was written to, on any channel. */
 export function expectNothingSent({ world }: Harness): void {
   const sends = ['api.telegram.org', 'api.x.com', 'kapi.kakao.com', 'bot-api.kakao.com'];

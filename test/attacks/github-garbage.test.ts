@@ -7,11 +7,9 @@ import { createHarness, type Harness } from '../worker/harness.ts';
 import { watch } from '../worker/repoPollSteps.ts';
 import {
   anyBody,
-  anyText,
-  anything,
   expectNothingSent,
+  githubPayload,
   MANY,
-  oddRecord,
   rowCounts,
   TIMEOUT_MS,
 } from './garbage.ts';
@@ -58,23 +56,7 @@ const delivery = fc.oneof(
   fc.nat({ max: 50 }).map((number) => `guid-${number}`),
   fc.stringMatching(/^[ -~]{0,9}$/),
 );
-const ref = fc.oneof(
-  fc.constantFrom('refs/heads/main', 'refs/heads/', 'refs/tags/v1', 'refs/heads/../..', 'main'),
-  anyText.map((text) => `refs/heads/${text}`),
-);
-const payload = fc.constant(null).chain(() =>
-  oddRecord({
-    ref,
-    deleted: fc.boolean(),
-    action: fc.constantFrom('published', 'released', 'renamed', 'deleted', 'moon'),
-    repository: oddRecord({
-      id: fc.constantFrom(watchedId, 1, 0, -1, 2 ** 53, 1.5),
-      full_name: anyText,
-    }),
-    commits: anything,
-    release: anything,
-  }),
-);
+const payload = fc.constant(null).chain(() => githubPayload(watchedId));
 
 const right = () =>
   JSON.stringify({ ref: 'refs/heads/main', deleted: false, repository: { id: watchedId } });
