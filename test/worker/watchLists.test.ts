@@ -212,6 +212,62 @@ describe('a file of dependencies', () => {
   });
 });
 
+describe('the stars of an account', () => {
+  beforeEach(() => {
+    for (const name of names.slice(0, 35).toReversed()) github().star('mina', name);
+  });
+
+  test('are shown newest first in parts, and watched for releases after a yes', async () => {
+    const shown = await say('내 스타 mina');
+    expect(shown.text).toMatch(/^30개를 찾았어요: hana\/app-0, hana\/app-1,/);
+    expect(shown.buttons).toEqual(['네', '취소']);
+    expect((await say('네')).text).toContain('아직 5개가 남았어요. 이어서 볼까요?');
+    expect((await say('더 보기')).text).toContain('5개를 찾았어요');
+    await say('네');
+    expect(await watched()).toEqual(released(names.slice(0, 35)));
+    expect((await say('되돌리기')).text).toBe('방금 등록한 5개를 되돌렸어요.');
+    expect(most(invocations).queries).toBeLessThanOrEqual(ALLOWED);
+  });
+
+  test('are asked for by the name of the account where none is said', async () => {
+    expect((await say('내 스타')).text).toContain('GitHub 아이디를 보내 주세요');
+    expect((await say('mina')).text).toContain('30개를 찾았어요');
+  });
+
+  test('go on over GitHub’s pages', async () => {
+    github().fill(120);
+    for (const { owner, name } of github().repositories()) {
+      if (owner === 'fleet') github().star('jun', `${owner}/${name}`);
+    }
+    let shown = (await say('stars jun')).text;
+    expect(shown.match(/fleet\/r\d+/g)).toHaveLength(30);
+    for (const next of [90, 60, 30]) {
+      harness.world.clock.advance(MINUTE_MS);
+      const done = await say('네');
+      expect(await watched()).toHaveLength(120 - next);
+      expect(done.text).toContain(next === 30 ? '별표가 더 있어요' : '이어서 볼까요?');
+      shown = (await say('더 보기')).text;
+    }
+    expect(shown).toContain('10개를 찾았어요');
+    await say('네');
+    expect((await say('더 보기')).text).toContain('한 분이 100개까지');
+    expect(await watched()).toHaveLength(100);
+    expect(most(invocations).queries).toBeLessThanOrEqual(ALLOWED);
+  });
+
+  test.each([
+    ['nobody', 'GitHub에 ‘nobody’ 계정이 없어요'],
+    ['hana', '‘hana’ 계정은 별표를 준 공개 저장소가 없거나'],
+  ])('of %s are answered in words', async (login, words) => {
+    expect((await say(`별표 ${login}`)).text).toContain(words);
+  });
+
+  test('that are shown to nobody are none', async () => {
+    github().hideStars('mina');
+    expect((await say('별표 mina')).text).toContain('프로필이 비공개예요');
+  });
+});
+
 test('whoever has too much looked up is told so, and no more is asked', async () => {
   for (let times = 0; times < 25; times++) {
     await say(names.slice(times, times + 4).join('\n'));

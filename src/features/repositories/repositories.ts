@@ -17,7 +17,7 @@ import { registration } from './register/steps.tsx';
 import { forgetChanges, nobodyCollects } from './store/history.ts';
 import { forgetUnwatched } from './store/repositories.ts';
 import { watchesOf } from './store/watches.ts';
-import { findAddresses, findCode, findNames } from './talk/find.ts';
+import { findAddresses, findCode, findNames, findStars } from './talk/find.ts';
 import { list } from './talk/list.ts';
 import { lists } from './talk/lists.ts';
 import { findMute, pause, resume } from './talk/pauses.ts';
@@ -44,7 +44,7 @@ const repositoryIntents: readonly Intent[] = [
 
 const repositoryVocabulary: Vocabulary = {
   words: repositoryWords,
-  finders: [findPasted, findCode, findAddresses, findMute],
+  finders: [findPasted, findStars, findCode, findAddresses, findMute],
   names: async (bot, person) =>
     findNames(
       (await watchesOf(bot.db, person.id, bot.runtime.now())).map(
@@ -122,6 +122,10 @@ export const repositories: Feature = {
       {
         say: { ko: '관심 레포 추가', en: 'watch' },
         gives: { ko: 'GitHub 저장소 지켜보기', en: 'watch a GitHub repository' },
+      },
+      {
+        say: { ko: '내 스타', en: 'my stars' },
+        gives: { ko: '별표한 저장소들의 릴리스', en: 'releases of what you starred' },
       },
       {
         say: {

@@ -7,6 +7,7 @@ import { readAsked } from '../../../src/features/menu/asked.ts';
 import {
   findAddresses,
   findNames,
+  findStars,
   placeOfWhich,
   whichOf,
 } from '../../../src/features/repositories/talk/find.ts';
@@ -78,6 +79,7 @@ export function judge(row: Row): string {
   const names = WATCHES[row.context] ?? [];
   const heard = hear(row.utterance, lexiconOf(talkBook.vocabularies), [
     findPasted,
+    findStars,
     findAddresses,
     findNames(names),
   ]);
@@ -103,7 +105,10 @@ function problemOf(
     case 'watch':
       return watchProblem(intent, wanted, heard);
     case 'watch-list':
-      return differs(String(pastedIn(heard.text)?.repositories.length ?? 0), wanted['count']);
+      return (
+        differs(String(pastedIn(heard.text)?.repositories.length ?? ''), wanted['count'] ?? '') ||
+        differs(firstValue(heard, 'login') ?? undefined, wanted['login'])
+      );
     case 'language':
       return differs(firstValue(heard, 'lang'), wanted['to']);
     case 'netflix':

@@ -172,6 +172,11 @@ export function createCatalogue({ repositories, branches, ids, now, emit }: Cata
       repositories.star(login, repositories.get(fullName));
     },
 
+    /** A private profile: its stars are shown to nobody. */
+    hideStars(login: string): void {
+      repositories.hideStars(login);
+    },
+
     /** Unlike the tag, which stays. */
     deleteRelease(fullName: string, tag: string): void {
       const { releases } = repositories.get(fullName);

@@ -52,7 +52,7 @@ export function actorFields({ name, email, login }: Commit['author'], at: number
   };
 }
 
-export function userFields(login: string, starred: (login: string) => Fields[] = () => []): Fields {
+export function userFields(login: string): Fields {
   return {
     __typename: 'User',
     id: `U_${accountNumber(login)}`,
@@ -61,8 +61,6 @@ export function userFields(login: string, starred: (login: string) => Fields[] =
     name: login,
     avatarUrl: avatarOf(login),
     url: `${webUrl}/${login}`,
-    starredRepositories: (args: Arguments) =>
-      connection(starred(login), args, (repository) => repository),
   };
 }
 

@@ -39,15 +39,9 @@ export function createRoot(repositories: Repositories, caller: Caller, cost: Cos
       return conditionOf(found) ?? repositoryFields(found);
     },
     user: ({ login }: Arguments) => {
-      const starred = repositories.starredBy(String(login));
-      if (starred === null) {
-        return failure(
-          'NOT_FOUND',
-          `Could not resolve to a User with the login of '${String(login)}'.`,
-        );
-      }
-      const seen = starred.filter((repository) => caller.canSee(repository));
-      return userFields(String(login), () => seen.map(repositoryFields));
+      if (repositories.starredBy(String(login)) !== null) return userFields(String(login));
+      const message = `Could not resolve to a User with the login of '${String(login)}'.`;
+      return failure('NOT_FOUND', message);
     },
     rateLimit: () => {
       const { limit, remaining, resetAt } = caller.buckets.graphql;

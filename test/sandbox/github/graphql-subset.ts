@@ -35,13 +35,6 @@ type PageInfo {
 }
 type User implements Actor & Node & RepositoryOwner {
   avatarUrl(size: Int): URI! databaseId: Int id: ID! login: String! name: String url: URI!
-  starredRepositories(after: String, before: String, first: Int, last: Int, orderBy: StarOrder,
-    ownedByViewer: Boolean): StarredRepositoryConnection!
-}
-enum StarOrderField { STARRED_AT }
-input StarOrder { direction: OrderDirection! field: StarOrderField! }
-type StarredRepositoryConnection {
-  nodes: [Repository] pageInfo: PageInfo! totalCount: Int! isOverLimit: Boolean!
 }
 type Repository implements Node {
   createdAt: DateTime! databaseId: Int defaultBranchRef: Ref description: String forkCount: Int!

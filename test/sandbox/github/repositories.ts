@@ -3,6 +3,12 @@ import { fullNameOf, type NewRepository, type NodeObject, type Repository } from
 
 export type Repositories = ReturnType<typeof createRepositories>;
 
+/** A repository somebody starred, and when. */
+export interface Star {
+  readonly repository: Repository;
+  readonly at: number;
+}
+
 /** Every repository, by name (old names too), number and node id. */
 export function createRepositories(ids: Ids, now: () => number) {
   const byName = new Map<string, Repository>();
@@ -10,7 +16,9 @@ export function createRepositories(ids: Ids, now: () => number) {
   const nodes = new Map<string, NodeObject>();
 
   /** By login in lower case, the newest first. */
-  const starred = new Map<string, Repository[]>();
+  const starred = new Map<string, Star[]>();
+  /** Logins in lower case of those who show nobody what they do. */
+  const hidden = new Set<string>();
 
   /** By its name now or before; null when there is none. */
   function find(fullName: string): Repository | null {
@@ -39,13 +47,21 @@ export function createRepositories(ids: Ids, now: () => number) {
     },
 
     /** What an account starred, the newest first; null when there is no such account. */
-    starredBy: (login: string): readonly Repository[] | null =>
-      starred.get(login.toLowerCase()) ?? null,
+    starredBy(login: string): readonly Star[] | null {
+      const key = login.toLowerCase();
+      const stars = starred.get(key);
+      const isOwner = [...byId.values()].some(({ owner }) => owner.toLowerCase() === key);
+      if (stars === undefined && !isOwner && !hidden.has(key)) return null;
+      return hidden.has(key) ? [] : (stars ?? []);
+    },
 
     star(login: string, repository: Repository): void {
       const before = starred.get(login.toLowerCase()) ?? [];
-      starred.set(login.toLowerCase(), [repository, ...before.filter((one) => one !== repository)]);
+      const others = before.filter((one) => one.repository !== repository);
+      starred.set(login.toLowerCase(), [{ repository, at: now() }, ...others]);
     },
+
+    hideStars: (login: string) => hidden.add(login.toLowerCase()),
 
     /** An empty repository; it takes an old name of another one over. */
     add({ owner, name, isPrivate, stars, forks, description, branches }: NewRepository) {

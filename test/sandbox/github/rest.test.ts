@@ -163,3 +163,54 @@ describe('releases and tags', () => {
     ]);
   });
 });
+
+/** A GitHub on which mina starred so many repositories, a second apart. */
+function starred(count: number) {
+  const setup = setUp();
+  for (let index = 0; index < count; index += 1) {
+    setup.github.addRepository({ owner: 'fleet', name: `r${index}` });
+    setup.github.star('mina', `fleet/r${index}`);
+    setup.clock.advance(1000);
+  }
+  return setup;
+}
+
+function namesOf(json: unknown): string[] {
+  return (Array.isArray(json) ? json : []).map((one: { full_name: string }) => one.full_name);
+}
+
+describe('stars of an account', () => {
+  test('come newest first, thirty a page and at most a hundred, with a way on', async () => {
+    const { get } = starred(130);
+    const first = await get('/users/Mina/starred');
+    expect(namesOf(first.json)).toHaveLength(30);
+    expect(namesOf(first.json)[0]).toBe('fleet/r129');
+    expect(first.headers.get('link')).toContain('page=2>; rel="next"');
+    expect(first.headers.get('link')).toContain('page=5>; rel="last"');
+    const most = await get('/users/mina/starred?per_page=500&direction=asc');
+    expect(namesOf(most.json)).toHaveLength(100);
+    expect(namesOf(most.json)[0]).toBe('fleet/r0');
+    const last = await get('/users/mina/starred?per_page=100&page=2');
+    expect(namesOf(last.json)).toHaveLength(30);
+    expect(last.headers.get('link')).not.toContain('rel="next"');
+    expect((await get('/users/mina/starred?per_page=100&page=3')).json).toEqual([]);
+  });
+
+  test('tell when they were given to whoever asks for that kind of answer', async () => {
+    const accept = 'application/vnd.github.star+json';
+    const { json } = await starred(1).get('/users/mina/starred', { accept });
+    expect(json).toMatchObject([
+      { starred_at: '2026-11-22T03:00:00Z', repo: { full_name: 'fleet/r0' } },
+    ]);
+  });
+
+  test('of nobody are 404, of a private profile and of one who gave none an empty list', async () => {
+    const { get, github } = starred(2);
+    expect((await get('/users/nobody/starred')).status).toBe(404);
+    expect((await get('/users/hana/starred')).json).toEqual([]);
+    github.makePrivate('fleet/r1');
+    expect(namesOf((await get('/users/mina/starred')).json)).toEqual(['fleet/r0']);
+    github.hideStars('mina');
+    expect((await get('/users/mina/starred')).json).toEqual([]);
+  });
+});

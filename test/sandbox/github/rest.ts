@@ -2,9 +2,10 @@ import { sha256Hex } from '../../../src/lib/encoding.ts';
 import type { Caller, FindCaller } from './access.ts';
 import type { Apps } from './app.ts';
 import type { Calls } from './github-sandbox.ts';
-import { apiUrl } from './json.ts';
+import { apiUrl, isoTime, repositoryJson } from './json.ts';
 import { type Bucket, type Limits, limitHeaders } from './limits.ts';
 import type { Manifests } from './manifests.ts';
+import { paged } from './pages.ts';
 import { notFound, noUserAgent, primaryLimit, problem, secondaryLimit } from './problems.ts';
 import type { Repositories } from './repositories.ts';
 import { answerRepository } from './rest-repository.ts';
@@ -29,6 +30,8 @@ export function createRest(options: RestOptions): (request: Request) => Promise<
   function route(request: Request, caller: Caller): Response {
     const { pathname, search } = new URL(request.url);
     const [kind, ...segments] = pathname.slice(1).split('/').map(decoded);
+    const isStars = kind === 'users' && segments.length === 2 && segments[1] === 'starred';
+    if (request.method === 'GET' && isStars) return stars(request, caller, segments[0] ?? '');
     const isByName = kind === 'repos';
     if (request.method !== 'GET' || (!isByName && kind !== 'repositories')) return notFound();
     const taken = isByName ? 2 : 1;
@@ -44,6 +47,28 @@ export function createRest(options: RestOptions): (request: Request) => Promise<
       return problem(301, 'Moved Permanently', { location: url });
     }
     return conditionOf(repository) ?? answerRepository(repository, segments.slice(taken), request);
+  }
+
+  /** `GET /users/{login}/starred`: in the order of the stars, or of the last pushes. */
+  function stars(request: Request, caller: Caller, login: string): Response {
+    const starred = repositories.starredBy(login);
+    if (starred === null) return notFound();
+    const { searchParams } = new URL(request.url);
+    const seen = starred.filter(({ repository }) => caller.canSee(repository));
+    const isByUpdate = searchParams.get('sort') === 'updated';
+    const newestFirst = isByUpdate
+      ? seen.toSorted((one, other) => other.repository.pushedAt - one.repository.pushedAt)
+      : seen;
+    const isRising = searchParams.get('direction') === 'asc';
+    const hasTimes = /vnd\.github(?:\.v3)?\.star\+json/.test(request.headers.get('accept') ?? '');
+    return paged(
+      request,
+      isRising ? newestFirst.toReversed() : newestFirst,
+      ({ repository, at }) =>
+        hasTimes
+          ? { starred_at: isoTime(at), repo: repositoryJson(repository) }
+          : repositoryJson(repository),
+    );
   }
 
   async function counted(request: Request, caller: Caller, bucket: Bucket): Promise<Response> {

@@ -61,6 +61,42 @@ export const findAddresses: Finder = (text) => {
   return found;
 };
 
+const STARS_PAGE =
+  /(?:https?:\/\/)?(?:www\.)?github\.com\/(?:stars\/(?<one>[\w-]{1,39})|(?<other>[\w-]{1,39})\/?\?(?:\S*&)?tab=stars)\S*/i;
+const SAYS_STARS =
+  /별표|별 ?(?:준|누른|눌러|찍은|단)|(?<![가-힣])스타(?![가-힣]*[트벅])|\bstar(?:s|red)?\b/i;
+const LOGIN = /(?<![\w@./-])@?(?<login>[a-z0-9][\w-]{0,38})(?![\w./-])/gi;
+/** Words beside an account's name. */
+const NO_LOGIN =
+  /^(?:my|mine|his|her|their|the|a|an|all|of|from|by|for|with|that|which|i|i've|ive|have|has|had|me|to|on|in|at|and|is|are|it|its|please|pls|can|could|you|new|stars?|starred|github|git|hub|repos?|repositor(?:y|ies)|projects?|accounts?|users?|login|id|name|watch|follow|subscribe|track|add|monitor|show|list|tell|about|notify|releases?|versions?|only|whatever|everything|things?|import|what|did|do|\d+)$/i;
+
+/** The name of an account at GitHub in a text; `null` when there is none. */
+export function loginIn(text: string): string | null {
+  const page = STARS_PAGE.exec(text)?.groups;
+  const paged = page?.['one'] ?? page?.['other'];
+  if (paged !== undefined) return paged;
+  const profile = /github\.com\/(?<login>[\w-]{1,39})\/?(?=\s|$)/i.exec(text)?.groups?.['login'];
+  return profile ?? loginAt(text)?.groups?.['login'] ?? null;
+}
+
+function loginAt(text: string): RegExpExecArray | undefined {
+  return [...text.matchAll(LOGIN)].find(({ groups }) => !NO_LOGIN.test(groups?.['login'] ?? ''));
+}
+
+/** `내 스타 octocat`, `github.com/octocat?tab=stars`: whose stars are meant (`login`). */
+export const findStars: Finder = (text) => {
+  const page = STARS_PAGE.exec(text);
+  if (page === null && !SAYS_STARS.test(text)) return [];
+  const match = page ?? loginAt(text);
+  const value = loginIn(text);
+  if (!match || value === null) return [];
+  // Nothing is heard that begins with a mark.
+  const start = match.index + (match[0].startsWith('@') ? 1 : 0);
+  const star = page ? [{ concept: 'star', value: '' }] : [];
+  const end = match.index + match[0].length;
+  return [{ start, end, means: [{ concept: 'login', value }, ...star] }];
+};
+
 /** `등록 7K2P`: the code that the web page gives to whoever has chosen there. */
 export const findCode: Finder = (text) => {
   const isAlone = /^\s*[A-Z0-9]{4}\s*$/.test(text);

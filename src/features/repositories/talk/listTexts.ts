@@ -24,6 +24,22 @@ export const listTexts = {
     ko: '아직 {count}개가 남았어요. 이어서 볼까요?',
     en: '{count} are left. Shall I go on?',
   },
+  goOnStars: {
+    ko: '별표가 더 있어요. 이어서 볼까요?',
+    en: 'There are more stars. Shall I go on?',
+  },
+  askLogin: {
+    ko: '누구의 별표를 볼까요? GitHub 아이디를 보내 주세요.',
+    en: 'Whose stars? Send me the name of the account at GitHub.',
+  },
+  noAccount: {
+    ko: 'GitHub에 ‘{login}’ 계정이 없어요. 아이디를 확인해 주세요.',
+    en: 'There is no account “{login}” at GitHub. Please check its name.',
+  },
+  noStars: {
+    ko: '‘{login}’ 계정은 별표를 준 공개 저장소가 없거나, 프로필이 비공개예요.',
+    en: '“{login}” has starred no public repository, or keeps the profile private.',
+  },
   full: {
     ko: '한 분이 {most}개까지 지켜볼 수 있어요. 나머지 {count}개는 목록을 정리한 뒤에 다시 보내 주세요.',
     en: 'A person may watch {most}. Unwatch some, then send me the other {count} again.',

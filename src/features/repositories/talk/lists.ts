@@ -1,18 +1,22 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import { type Heard, has } from '../../../bot/talk/hear/heard.ts';
+import { firstValue, type Heard, has } from '../../../bot/talk/hear/heard.ts';
 import { suggestionsIn } from '../../../bot/talk/hint.ts';
 import { ask } from '../../../bot/talk/state.ts';
 import { moreWords, undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import type { Result } from '../../../lib/result.ts';
 import { inBoth, say } from '../../../lib/text.ts';
+import type { Language } from '../../../lib/time.ts';
+import { githubOf } from '../../../platforms/github/client.ts';
 import type { Person } from '../../../store/people.ts';
 import { MOST_WATCHES } from '../../../store/watchRules.ts';
 import { LIST_OPTIONS, type WatchOptions } from '../store/options.ts';
+import { problemOf } from '../watching/find.ts';
 import { manyStatements, type Sought, seekMany, takeBackMany } from '../watching/many.ts';
 import { describeOptions, readWatchOptions } from '../watching/options.ts';
 import { isCut, type Pasted, pastedIn } from '../watching/pasted.ts';
+import { loginIn } from './find.ts';
 import { heardOptions } from './heardOptions.ts';
 import { listLine, listTexts, pastedLines, soughtLines } from './listTexts.ts';
 import { type WatchProblem, watchProblems } from './texts.ts';
@@ -29,23 +33,43 @@ const waiting = v.object({
   names: v.array(v.string()),
   /** Those that come after them. */
   rest: v.array(v.string()),
+  /** Whose stars come after those, and which page of them. */
+  stars: v.optional(v.nullable(v.object({ login: v.string(), page: v.number() })), null),
   /** What to tell of them, in the words of `readWatchOptions`; blank: releases. */
   options: v.string(),
 });
 type Waiting = v.InferOutput<typeof waiting>;
+/** Whose stars are meant was asked. */
+const askedLogin = v.object({ asks: v.literal('login'), options: v.string() });
 
-/** A pasted package.json, requirements.txt, or lines of addresses: watched for releases after a yes. */
+/**
+ * A pasted package.json, requirements.txt, or lines of addresses; `내 스타 octocat`: watched for
+ * releases after a yes.
+ */
 export const lists: Intent = {
   id: ID,
   hears: listsHears,
+  example: { ko: '내 스타', en: 'my stars' },
 
   async reply(bot, person, heard) {
     const { text } = heard;
-    const found = pastedIn(text) ?? { repositories: [], names: [], elsewhere: [] };
-    return offerList(bot, person, found, heardOptions(heard), isCut(text));
+    const options = heardOptions(heard);
+    const found = pastedIn(text);
+    if (found !== null) return offerList(bot, person, found, options, isCut(text));
+    const login = firstValue(heard, 'login');
+    return login === null
+      ? askLogin(bot, person, options)
+      : offer(bot, person, { names: [], rest: [], stars: { login, page: 1 }, options });
   },
 
   async resume(bot, person, data, heard) {
+    const asked = v.safeParse(askedLogin, data);
+    if (asked.success) {
+      const { options } = asked.output;
+      const login = loginIn(heard.text);
+      if (login === null) return null;
+      return offer(bot, person, { names: [], rest: [], stars: { login, page: 1 }, options });
+    }
     const parsed = v.safeParse(waiting, data);
     if (!parsed.success || !isYes(heard)) return null;
     return parsed.output.names.length === 0
@@ -63,6 +87,13 @@ export const lists: Intent = {
     };
   },
 };
+
+function askLogin(bot: Bot, person: Person, options: string): Reply {
+  const text = inBoth((one) => say(listTexts.askLogin, one));
+  const data: v.InferOutput<typeof askedLogin> = { asks: 'login', options };
+  const takes = ['login', 'star', 'name'];
+  return ask(bot, person, { intent: ID, data, text, answers: [], takes, isFree: true });
+}
 
 function isYes(heard: Heard): boolean {
   return has(heard, 'yes', 'more', 'watch', 'release') && !has(heard, 'no', 'not');
@@ -90,24 +121,29 @@ export async function offerList(
   if (first === undefined) {
     return plain(bot, person, [say(listTexts.none, language), ...notes]);
   }
-  return offer(bot, person, { names: [], rest: [...pasted.repositories], options }, notes);
+  const rest = [...pasted.repositories];
+  return offer(bot, person, { names: [], rest, stars: null, options }, notes);
 }
 
 async function offer(
   bot: Bot,
   person: Person,
-  { rest: all, options }: Waiting,
+  wanted: Waiting,
   notes: readonly string[] = [],
 ): Promise<Reply> {
   const { language } = person;
+  const filled = await withStars(bot, wanted);
+  if (typeof filled === 'string')
+    return plain(bot, person, [problemText(filled, wanted, language)]);
+  const { rest: all, stars, options } = filled;
   const sought = await seekMany(bot, person, all.slice(0, PART));
   if (!sought.ok) return plain(bot, person, [watchProblems[sought.reason][language]()]);
   const { found, watches } = sought.value;
   const room = Math.max(0, MOST_WATCHES - watches.length);
   const names = namesOf(found.slice(0, room));
   const isFull = found.length > room;
-  const rest = isFull ? [] : all.slice(PART);
-  const left = found.length - names.length + all.slice(PART).length;
+  const after = { rest: all.slice(PART), stars, options };
+  const left = found.length - names.length + after.rest.length;
   const lines = [
     ...(names.length > 0 ? [listLine(listTexts.found, names, language, names.length)] : []),
     ...soughtLines(sought.value, language),
@@ -115,9 +151,7 @@ async function offer(
     ...(isFull ? [say(listTexts.full, language, { most: MOST_WATCHES, count: left })] : []),
   ];
   if (names.length === 0) {
-    return rest.length > 0
-      ? goOn(bot, person, { names, rest, options }, lines)
-      : plain(bot, person, lines);
+    return hasMore(after) && !isFull ? goOn(bot, person, after, lines) : plain(bot, person, lines);
   }
   const set = optionsOf(options);
   const text = inBoth((one) =>
@@ -126,34 +160,67 @@ async function offer(
       : say(listTexts.so, one, { what: describeOptions(set, one) }),
   );
   const answers = { ko: ['네', '취소'], en: ['yes', 'cancel'] };
-  const data: Waiting = { names, rest, options };
+  const data: Waiting = { ...(isFull ? { rest: [], stars: null, options } : after), names };
   const takes = ['watch', 'more', 'release', 'only'];
   const shown = [...lines, text[language]].join('\n');
   return ask(bot, person, { intent: ID, data, text, answers, takes }, shown);
 }
 
+/** What comes after the part that was shown. */
+type After = Omit<Waiting, 'names'>;
+
+function hasMore({ rest, stars }: After): boolean {
+  return rest.length > 0 || stars !== null;
+}
+
+/** The next page of stars where none of the last one is left; else why there is none. */
+async function withStars(
+  bot: Bot,
+  wanted: Waiting,
+): Promise<Waiting | WatchProblem | 'no-account' | 'no-stars'> {
+  if (wanted.rest.length > 0 || wanted.stars === null) return wanted;
+  const { login, page } = wanted.stars;
+  const github = await githubOf(bot);
+  if (github === null) return 'off';
+  const told = await github.stars(login, page);
+  if (!told.ok) return told.reason === 'not-found' ? 'no-account' : problemOf(told);
+  const { names, next } = told.value;
+  if (names.length === 0 && next === null) return 'no-stars';
+  return { ...wanted, rest: [...names], stars: next === null ? null : { login, page: next } };
+}
+
+function problemText(
+  problem: WatchProblem | 'no-account' | 'no-stars',
+  { stars }: Waiting,
+  language: Language,
+): string {
+  const values = { login: stars?.login ?? '' };
+  if (problem === 'no-account') return say(listTexts.noAccount, language, values);
+  if (problem === 'no-stars') return say(listTexts.noStars, language, values);
+  return watchProblems[problem][language]();
+}
+
 /** Asks whether to show the next part. */
-function goOn(bot: Bot, person: Person, data: Waiting, lines: readonly string[]): Reply {
-  const text = inBoth((one) => say(listTexts.goOn, one, { count: data.rest.length }));
+function goOn(bot: Bot, person: Person, after: After, lines: readonly string[]): Reply {
+  const { rest, stars } = after;
+  const data: Waiting = { ...after, names: [] };
+  const text = inBoth((one) =>
+    say(stars === null ? listTexts.goOn : listTexts.goOnStars, one, { count: rest.length }),
+  );
   const answers = inBoth((one) => [moreWords[one], one === 'ko' ? '취소' : 'cancel']);
   const shown = [...lines, text[person.language]].join('\n');
   return ask(bot, person, { intent: ID, data, text, answers, takes: ['more', 'watch'] }, shown);
 }
 
-async function register(
-  bot: Bot,
-  person: Person,
-  { names, rest, options }: Waiting,
-): Promise<Reply> {
+async function register(bot: Bot, person: Person, { names, ...after }: Waiting): Promise<Reply> {
   const { language } = person;
-  const planned = await planList(bot, person, names, optionsOf(options));
+  const planned = await planList(bot, person, names, optionsOf(after.options));
   if (!planned.ok) return plain(bot, person, [watchProblems[planned.reason][language]()]);
   const { lines, writes, undo } = planned.value;
-  const reply =
-    rest.length > 0
-      ? goOn(bot, person, { names: [], rest, options }, [...lines, ''])
-      : plain(bot, person, lines);
-  const next = rest.length > 0 ? reply.suggestions : [language === 'ko' ? '목록' : 'list'];
+  const reply = hasMore(after)
+    ? goOn(bot, person, after, [...lines, ''])
+    : plain(bot, person, lines);
+  const next = hasMore(after) ? reply.suggestions : [language === 'ko' ? '목록' : 'list'];
   return { ...reply, suggestions: [undoWords[language], ...next], writes, undo };
 }
 
@@ -193,6 +260,7 @@ function namesOf(found: Sought['found']): string[] {
 }
 
 function optionsOf(words: string): WatchOptions {
+  if (words === '릴리스만') return LIST_OPTIONS;
   return readWatchOptions(LIST_OPTIONS, words) ?? LIST_OPTIONS;
 }
 

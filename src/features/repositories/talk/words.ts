@@ -25,6 +25,7 @@ export const repositoryWords: Words = {
     '다시, 재개, 재시작, 다시 시작, 다시 켜, 다시 알려, 다시 보내, 다시 받, 이어서, 계속, 계속해, 깨워, 풀어, 풀어줘, 멈춘 거 풀어, 멈춤 풀어, 정지 풀어, 정지 해제, 멈춤 해제, 일시정지 해제, 음소거 해제, resume, unpause, unmute, continue, restart, again, back on, turn back on, start again, reactivate, re enable, go on with, wake up',
   setting:
     '설정, 셋팅, 세팅, 옵션, 설정하기, 설정 변경, 환경설정, 알림 설정, set, setting, settings, option, options, config, configure, configuration, preferences, prefs, set up',
+  star: '별표, 별표들, 별표한, 별표 친, 별표 준, 별표 누른, 별 준, 별 누른, 별 눌러 둔, 별 찍은, 별 단, 스타, 스타들, 스타한, 스타 준, 스타 누른, 깃허브 스타, 깃헙 스타, star, stars, starred, github stars',
   hourly:
     '매시간, 매시, 한 시간마다, 1시간마다, 시간마다, 매 시각, 한 시간에 한 번, 1시간에 한번, 시간 단위, 시간당, 시간별, 한 시간 간격, hourly, every hour, each hour, once an hour, once per hour, per hour, every 1 hour, 1 hour',
   instant:
@@ -80,6 +81,12 @@ export const listsHears: readonly Hearing[] = [
     says: ['pasted', 'pasted watch', 'pasted release', 'pasted alert', 'pasted list'],
     with: 'watch repo want show new release commit only both alert on whenever all list mine is hourly daily instant digest hour prerelease not include count number tag major minor',
     takesAnything: true,
+  },
+  // `내 스타 octocat`, `stars octocat`.
+  {
+    says: ['star login', 'star mine', 'star', 'star watch', 'star repo', 'star mine repo'],
+    with: 'login watch repo mine want show new release only alert on whenever all list is person what call',
+    not: 'netflix cat menu meal remove off not status pause setting stage',
   },
 ];
 

@@ -34,6 +34,11 @@ export interface GitHubCaller {
     path: string,
     schema: Schema,
   ) => Promise<GitHubResult<v.InferOutput<Schema>>>;
+  /** A page of a list, and whether `Link` leads on to another. */
+  readonly page: <Schema extends v.GenericSchema>(
+    path: string,
+    schema: Schema,
+  ) => Promise<GitHubResult<{ readonly items: v.InferOutput<Schema>; readonly hasNext: boolean }>>;
   /** @param schema for `data`; what GitHub could not answer for is null in it */
   readonly graphql: <Schema extends v.GenericSchema>(
     call: GraphQLCall,
@@ -89,17 +94,30 @@ export function createCaller(options: GitHubClientOptions): GitHubCaller {
     return { ok: true, value: headersOf(contact, token.value) };
   };
 
+  const get = async (path: string): Promise<GitHubResult<Parameters<typeof readAnswer>[1]>> => {
+    const made = await headers();
+    if (!made.ok) return made;
+    let url = apiUrl + path;
+    for (let hops = 0; ; hops += 1) {
+      const answer = await ask(runtime, new Request(url, { headers: made.value }));
+      const next = hops < MAX_REDIRECTS ? redirectedTo(answer, url, apiUrl) : null;
+      if (next === null) return { ok: true, value: answer };
+      url = next;
+    }
+  };
+
   return {
     rest: async (path, schema) => {
-      const made = await headers();
-      if (!made.ok) return made;
-      let url = apiUrl + path;
-      for (let hops = 0; ; hops += 1) {
-        const answer = await ask(runtime, new Request(url, { headers: made.value }));
-        const next = hops < MAX_REDIRECTS ? redirectedTo(answer, url, apiUrl) : null;
-        if (next === null) return readAnswer(schema, answer, runtime.now());
-        url = next;
-      }
+      const got = await get(path);
+      return got.ok ? readAnswer(schema, got.value, runtime.now()) : got;
+    },
+    page: async (path, schema) => {
+      const got = await get(path);
+      if (!got.ok) return got;
+      const read = readAnswer(schema, got.value, runtime.now());
+      if (!read.ok) return read;
+      const link = 'failed' in got.value ? null : got.value.headers.get('link');
+      return { ok: true, value: { items: read.value, hasNext: /rel="next"/.test(link ?? '') } };
     },
     graphql: async (call, schema) => {
       const made = await headers();

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { isOwner } from './addresses.ts';
 import type { GitHubClientOptions } from './call.ts';
-import { createCaller } from './call.ts';
-import type { GitHubFailureReason, GitHubResult } from './failure.ts';
+import { createCaller, type GitHubCaller } from './call.ts';
+import { type GitHubFailureReason, type GitHubResult, refused } from './failure.ts';
 import { fittingBranches, heads, headsByName } from './heads.ts';
 import {
   branchNames,
@@ -26,6 +27,7 @@ import type {
   NewsQuestion,
   RepositoryCard,
   RepositoryDetails,
+  Stars,
 } from './types.ts';
 
 /** GitHub's APIs for one token. No call throws; what went wrong is in the result. */
@@ -54,6 +56,8 @@ export interface GitHubClient {
   ) => Promise<GitHubResult<FittingBranches | null>>;
   /** At most 40 branches and repositories; one call. */
   readonly news: (question: NewsQuestion) => Promise<GitHubResult<News>>;
+  /** What an account starred, newest first; `page` from 1. */
+  readonly stars: (login: string, page: number) => Promise<GitHubResult<Stars>>;
   readonly compare: (question: CompareQuestion) => Promise<GitHubResult<Comparison>>;
   /** Whether GitHub takes the token; costs nothing of its limit. */
   readonly check: () => Promise<GitHubResult<unknown>>;
@@ -78,7 +82,30 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     headsByName: (branches) => headsByName(call, branches),
     fittingBranches: (question, after) => fittingBranches(call, question, after),
     news: (question) => news(call, question),
+    stars: (login, page) => stars(call, login, page),
     compare: (question) => compare(call, question),
     check: () => call.rest('/rate_limit', v.unknown()),
   };
+}
+
+const starsSchema = v.array(v.object({ full_name: v.string(), private: v.boolean() }));
+
+/**
+ * What an account starred, newest first, a hundred a page (docs/platforms/github.md, Stars).
+ * `not-found`: there is no such account; none at all also where it shows its stars to nobody.
+ *
+ * @param page from 1
+ */
+async function stars(
+  call: GitHubCaller,
+  login: string,
+  page: number,
+): Promise<GitHubResult<Stars>> {
+  if (!isOwner(login)) return refused('not-found', 'no possible name of an account');
+  const query = `sort=created&direction=desc&per_page=100&page=${page}`;
+  const told = await call.page(`/users/${login}/starred?${query}`, starsSchema);
+  if (!told.ok) return told;
+  const { items, hasNext } = told.value;
+  const names = items.flatMap((one) => (one.private ? [] : one.full_name));
+  return { ok: true, value: { names, next: hasNext ? page + 1 : null } };
 }

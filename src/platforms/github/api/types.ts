@@ -237,6 +237,14 @@ export interface RepositoryDetails {
   } | null;
 }
 
+/** A page of the repositories somebody starred, newest first. */
+export interface Stars {
+  /** `owner/name` of the public ones. */
+  readonly names: readonly string[];
+  /** Number of the next page; `null`: this is the last one. */
+  readonly next: number | null;
+}
+
 /** GitHub's own words about a repository, those that the seed's `/api/info/` passes on. */
 export interface RepositoryCard {
   readonly name: string;

@@ -174,6 +174,47 @@ test('a renamed branch keeps its id, and branches are found by a part of their n
   });
 });
 
+test('stars come newest first, a hundred a page', async () => {
+  const { client, sandbox } = start();
+  sandbox.fill(101);
+  for (const { owner, name } of sandbox.repositories()) sandbox.star('mina', `${owner}/${name}`);
+  const first = await client.stars('mina', 1);
+  expect(first).toMatchObject({ ok: true, value: { next: 2 } });
+  expect(first.ok && first.value.names.slice(0, 2)).toEqual(['fleet/r0101', 'fleet/r0100']);
+  expect(await client.stars('mina', 2)).toEqual({
+    ok: true,
+    value: { names: ['fleet/r0001', GARDEN], next: null },
+  });
+  expect(await client.stars('nobody', 1)).toMatchObject({ ok: false, reason: 'not-found' });
+  expect(await client.stars('../user', 1)).toMatchObject({ ok: false, status: null });
+});
+
+test('of several repositories each is told, or why not', async () => {
+  const { client, sandbox } = start();
+  sandbox.addRepository(at('old'));
+  sandbox.rename('hana/old', 'mina', 'new');
+  sandbox.addRepository({ ...at('empty'), isEmpty: true });
+  sandbox.addRepository(at('shut'));
+  sandbox.repository('hana/shut').condition = 'blocked';
+  const told = await client.lookUpMany([
+    'hana/Garden',
+    'hana/old',
+    'hana/none',
+    'hana/empty',
+    'hana/shut',
+  ]);
+  expect(told).toMatchObject({
+    ok: true,
+    value: [
+      { name: 'garden', branch: { name: 'main', depth: 1 } },
+      { owner: 'mina', name: 'new' },
+      'not-found',
+      { name: 'empty', isEmpty: true, branch: null },
+      'blocked',
+    ],
+  });
+});
+
 test('a renamed repository is found under its old name and tells the new one', async () => {
   const { client, sandbox } = start();
   const { nodeId } = sandbox.repository(GARDEN);
