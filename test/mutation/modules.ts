@@ -62,8 +62,8 @@ export const core: readonly Core[] = [
     tests: [
       'test/worker/directMessages.test.ts',
       'test/worker/telegram.test.ts',
+      'test/store/inbox.test.ts',
       'test/store/rows.test.ts',
-      'test/worker/jobs.test.ts',
     ],
     needsRuntime: true,
   },
