@@ -3,6 +3,7 @@ import { sha256Hex } from '../../lib/encoding.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 
 import { HOUR_MS } from '../../lib/time.ts';
+import { countAttempt } from '../../store/patience.ts';
 import type { Person } from '../../store/people.ts';
 import { deleteSetting, readSetting, writeSetting } from '../../store/settings.ts';
 import { newsChannelOf, setTopic } from '../../store/topics.ts';
@@ -16,10 +17,10 @@ const CODE_MS = HOUR_MS;
 /** No letter that looks like another; 8 of 31 are 39 bits, and a code is good once, for an hour. */
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const CODE_LENGTH = 8;
-/** Wrong tries after which a code is over, whoever made them. */
-const MOST_TRIES = 10;
+/** Of one chat. Nobody else's tries count: else any stranger could keep the owner from saying it. */
+const TRIED = { attempts: 10, windowMs: HOUR_MS };
 
-const kept = v.object({ hash: v.string(), expiresAt: v.number(), tries: v.number() });
+const kept = v.object({ hash: v.string(), expiresAt: v.number() });
 
 /** A code that makes the chat in which it is said the owner's; the one before it is over. */
 export async function makeOwnerCode({ db, runtime }: Bot): Promise<string> {
@@ -29,7 +30,7 @@ export async function makeOwnerCode({ db, runtime }: Bot): Promise<string> {
     (byte) => LETTERS[byte % LETTERS.length] ?? '',
   ).join('');
   const hash = await sha256Hex(code);
-  await writeSetting(db, SETTING, { hash, expiresAt: now + CODE_MS, tries: 0 }, now);
+  await writeSetting(db, SETTING, { hash, expiresAt: now + CODE_MS }, now);
   return code;
 }
 
@@ -44,11 +45,11 @@ async function claimOwner(bot: Bot, person: Person, said: string): Promise<Said>
   const code = said.trim().toUpperCase();
   const open = await readSetting(db, SETTING, kept);
   const wrong = ownerTexts.wrongCode[person.language];
-  if (open === null || now >= open.expiresAt || open.tries >= MOST_TRIES) return { text: wrong };
-  if (!(await isSameSecret(await sha256Hex(code), open.hash))) {
-    await writeSetting(db, SETTING, { ...open, tries: open.tries + 1 }, now);
-    return { text: wrong };
+  if (open === null || now >= open.expiresAt) return { text: wrong };
+  if ((await countAttempt(db, `owner person ${person.id}`, TRIED, now)) > 0) {
+    return { text: ownerTexts.tooMany[person.language] };
   }
+  if (!(await isSameSecret(await sha256Hex(code), open.hash))) return { text: wrong };
   const channel = await newsChannelOf(db, person.id);
   const isReached = channel !== null && bot.channels.has(channel);
   return {

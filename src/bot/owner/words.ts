@@ -32,6 +32,10 @@ export const ownerTexts = {
     ko: '그 번호는 맞지 않거나 시간이 지났어요. 관리 페이지에서 새 번호를 받아 주세요.',
     en: 'That code is wrong or over. Please get a new one on the owner’s page.',
   },
+  tooMany: {
+    ko: '여러 번 틀렸어요. 한 시간 뒤에 다시 말하거나 다른 대화에서 말해 주세요.',
+    en: 'That was wrong too often. Say it again in an hour, or in another chat.',
+  },
   stopped: {
     ko: '이 대화로는 더 알리지 않을게요.',
     en: 'I will tell you nothing more in this chat.',

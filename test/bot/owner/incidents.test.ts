@@ -60,15 +60,17 @@ describe('the owner’s chat', () => {
     expect(second?.text).toContain('wrong or over');
   });
 
-  test('is nobody’s with a guessed code, however often it is guessed', async () => {
+  test('is nobody’s who guesses, and the guesses of others keep the owner from nothing', async () => {
     const code = await ownerCode();
     for (let guess = 0; guess < 10; guess += 1) {
       const answer = await write(harness, privateChat(harness, 'en'), `owner ABCDEFG${guess}`);
       expect(answer?.text).toContain('wrong or over');
       harness.world.clock.advance(MINUTE_MS);
     }
-    const late = await write(harness, privateChat(harness), `주인 ${code}`);
-    expect(late?.text).toContain('새 번호');
+    const found = await write(harness, privateChat(harness, 'en'), `owner ${code}`);
+    expect(found?.text).toContain('wrong too often');
+    const owners = await write(harness, privateChat(harness), `주인 ${code}`);
+    expect(owners?.text).toContain('주인의 대화예요');
   });
 
   test('is nobody’s with a code of an hour ago', async () => {
