@@ -68,8 +68,10 @@ export function homeRoute(features: readonly Feature[]): Routes {
       meetingPlaces(bot),
       ...parts.map(({ read }) => read(bot, { language, today })),
     ]);
-    const takesChannels = shown.some((part) => part.takesChannels);
-    const places = everywhere.filter(({ chat }) => takesChannels || chat?.hook === undefined);
+    // What people come to do stands before what they come to look at.
+    const takers = shown.filter((part) => part.takesChannels);
+    const others = shown.filter((part) => !part.takesChannels);
+    const places = everywhere.filter(({ chat }) => takers.length > 0 || chat?.hook === undefined);
     const sayable = [
       ...shown.flatMap((part) => part.sayable),
       ...(places.some(({ channel }) => channel === 'kakaotalk') ? [sayLink] : []),
@@ -98,7 +100,8 @@ export function homeRoute(features: readonly Feature[]): Routes {
           <Chats places={places} language={language} />
           <Alarms parts={shown} places={places} zone={bot.config.timeZone} language={language} />
         </div>
-        {shown.map(({ section }) => section)}
+        {takers.map(({ section }) => section)}
+        {others.map(({ section }) => section)}
         <div class="two">
           <Card title={say(texts.where, language)}>
             {!places.some(isTalkedIn) && <FirstSteps language={language} />}

@@ -72,7 +72,7 @@ const schema = v.object({
   address: text(300),
   branch: text(255),
   nickname: text(100),
-  kinds: oneOf(['commits', 'releases', 'both']),
+  kinds: oneOf(['both', 'commits', 'releases']),
   prereleases: flag,
   noBots: flag,
   noMerges: flag,

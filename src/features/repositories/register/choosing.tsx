@@ -52,7 +52,7 @@ export function Choosing({
           <Select
             name="kinds"
             title={texts.kinds}
-            options={{ commits: texts.commits, releases: texts.releases, both: texts.both }}
+            options={{ both: texts.both, commits: texts.commits, releases: texts.releases }}
             chosen={choice.kinds}
             language={language}
           />

@@ -38,6 +38,7 @@ describe('registering', () => {
       expect(page).toContain(part);
     }
     expect(page).toContain('<option value="main" selected="">');
+    expect(page).toContain('<option value="both" selected="">');
     expect(page).toContain('<option value="feat/roses">');
   });
 
