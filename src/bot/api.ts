@@ -2,7 +2,7 @@ import { say, type Text } from '../lib/text.ts';
 import type { Language } from '../lib/time.ts';
 import type { Bot } from './context.ts';
 
-/** The seed's parameters, and `options`. */
+/** The seed's parameters, and those that came later. */
 export type FieldName =
   | 'id'
   | 'fav_repository'
@@ -11,7 +11,13 @@ export type FieldName =
   | 'branch'
   | 'options'
   | 'code'
-  | 'repo';
+  | 'repo'
+  | 'list'
+  | 'stars'
+  | 'preview';
+
+/** A list of repositories, in characters. */
+export const LONGEST_LIST = 30_000;
 
 /** Every parameter as a trimmed text; empty when it was not given. */
 export type Fields = Readonly<Record<FieldName, string>>;
@@ -21,6 +27,8 @@ export interface Field {
   readonly about: Text;
   readonly example: string;
   readonly isRequired: boolean;
+  /** So many characters it may have, in several lines; absent: 2,000 in one. */
+  readonly most?: number;
 }
 
 /** JSON Schema (2020-12) as far as it is needed here. */

@@ -33,6 +33,10 @@ export const messages = {
     ko: '{name} 값을 읽을 수 없어요. 한 줄로 2,000자까지 보내 주세요.',
     en: '{name} cannot be read. Send one line of 2,000 characters at most.',
   },
+  list: {
+    ko: '{name} 값을 읽을 수 없어요. 30,000자까지의 글로 보내 주세요.',
+    en: '{name} cannot be read. Send a text of 30,000 characters at most.',
+  },
 } as const satisfies Record<string, Text>;
 
 const empty: Readonly<Record<FieldName, string>> = {
@@ -44,6 +48,9 @@ const empty: Readonly<Record<FieldName, string>> = {
   options: '옵션은',
   code: '코드는',
   repo: '레파지토리명은',
+  list: '목록은',
+  stars: '별표한 계정은',
+  preview: '미리보기는',
 };
 
 /** What is told when a required field is empty. */

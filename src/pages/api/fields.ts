@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ApiCall, Fields } from '../../bot/api.ts';
+import { type ApiCall, type Fields, LONGEST_LIST } from '../../bot/api.ts';
 import { readBody } from '../../lib/outbound.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Text } from '../../ui/language.ts';
@@ -15,6 +15,13 @@ const field = v.pipe(
   v.maxLength(2000),
   v.check((text) => text.isWellFormed() && !/\p{Cc}/u.test(text)),
 );
+/** A file has lines, and is longer. */
+const file = v.pipe(
+  v.nullish(v.string(), ''),
+  v.trim(),
+  v.maxLength(LONGEST_LIST),
+  v.check((text) => text.isWellFormed() && !/(?![\t\r\n])\p{Cc}/u.test(text)),
+);
 const fieldsSchema: v.GenericSchema<unknown, Fields> = v.object({
   id: field,
   fav_repository: field,
@@ -24,6 +31,9 @@ const fieldsSchema: v.GenericSchema<unknown, Fields> = v.object({
   options: field,
   code: field,
   repo: field,
+  list: file,
+  stars: field,
+  preview: v.pipe(v.nullish(v.union([v.boolean(), v.string()]), ''), v.transform(String), v.trim()),
 });
 const jsonSchema = v.record(v.string(), v.unknown());
 
@@ -47,7 +57,8 @@ export async function readFields(
   const read = v.safeParse(fieldsSchema, { ...query, ...body?.value });
   if (read.success) return { ok: true, value: read.output };
   const name = v.getDotPath(read.issues[0]) ?? '';
-  return { ok: false, status: 400, message: messages.field, values: { name } };
+  const message = name === 'list' ? messages.list : messages.field;
+  return { ok: false, status: 400, message, values: { name } };
 }
 
 /** What a body holds, a form's or JSON; nothing when there is none. */

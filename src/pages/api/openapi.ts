@@ -63,23 +63,23 @@ function operation(call: ApiCall, language: Language): Schema {
 }
 
 function query({ fields }: ApiCall, language: Language): readonly Schema[] {
-  return fields.map(({ name, about, example, isRequired }) => ({
+  return fields.map(({ name, about, example, isRequired, most = 2000 }) => ({
     name,
     in: 'query',
     required: isRequired,
     description: say(about, language),
-    schema: { type: 'string', minLength: isRequired ? 1 : 0, maxLength: 2000 },
+    schema: { type: 'string', minLength: isRequired ? 1 : 0, maxLength: most },
     example,
   }));
 }
 
 function body({ fields }: ApiCall, language: Language): Schema {
-  const properties = fields.map(({ name, about, example, isRequired }) => [
+  const properties = fields.map(({ name, about, example, isRequired, most = 2000 }) => [
     name,
     {
       type: 'string',
       minLength: isRequired ? 1 : 0,
-      maxLength: 2000,
+      maxLength: most,
       description: say(about, language),
       examples: [example],
     },

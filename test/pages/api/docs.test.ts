@@ -50,8 +50,8 @@ describe('/api/docs', () => {
 
   test('cannot be sent before its script is there, so that no key gets into an address', async () => {
     const { html } = await page();
-    expect(html.match(/<form/g)).toHaveLength(7);
-    expect(html.match(/<button[^>]* disabled/g)).toHaveLength(7);
+    expect(html.match(/<form/g)).toHaveLength(8);
+    expect(html.match(/<button[^>]* disabled/g)).toHaveLength(8);
     expect(html).not.toMatch(/<input[^>]*name="key"/);
   });
 });

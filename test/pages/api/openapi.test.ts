@@ -77,6 +77,7 @@ describe('the description', () => {
       'get /api/info/',
       'get post /api/',
       'post /api/barcode/',
+      'post /api/list/',
       'post /api/proof/',
       'post /api/repoList/',
       'post /api/repoStatus/',
@@ -175,7 +176,13 @@ describe('holds for what is answered', () => {
         if (answer.status === 403) refused.push(`${method} ${path}`);
       }
     }
-    expect(refused).toEqual(['post /api/', 'get /api/', 'post /api/proof/', 'delete /api/del/']);
+    expect(refused).toEqual([
+      'post /api/',
+      'get /api/',
+      'post /api/list/',
+      'post /api/proof/',
+      'delete /api/del/',
+    ]);
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { watchesOf } from '../../../src/features/repositories/store/watches.ts';
 import { findPerson } from '../../../src/store/people.ts';
+import { MOST_WATCHES } from '../../../src/store/watchRules.ts';
 import { START } from '../../worker/harness.ts';
 import { type ApiDesk, createApiDesk, garden, KAKAO_ID, registered } from './apiDesk.ts';
 
@@ -76,14 +77,14 @@ describe('what is missing or wrong is refused', () => {
     await refused({ branch: 'dev', nick_name: ' 정원 ' }, 409, expect.stringContaining('별명'));
   });
 
-  test('the fifty-first branch', async () => {
-    const branches = Array.from({ length: 51 }, (_, index) => `b${index}`);
-    desk.harness.world.github.addRepository({ owner: 'hana', name: 'many', branches });
-    const many = { ...garden, fav_repository: 'hana/many' };
-    for (const branch of branches.slice(0, 50)) {
-      await registered(desk, { ...many, branch, nick_name: branch });
-    }
-    await refused({ ...many, branch: 'b50' }, 409, expect.stringContaining('50개'));
+  test('one more than a person may watch', async () => {
+    desk.harness.world.github.fill(MOST_WATCHES);
+    const list = desk.harness.world.github
+      .repositories()
+      .map(({ owner, name }) => `${owner}/${name}`);
+    const { id, type } = garden;
+    await desk.call('POST', '/api/list/', { id, type, list: list.slice(1).join('\n') });
+    await refused({}, 409, expect.stringContaining(`${MOST_WATCHES}개`));
   });
 
   test('everything while GitHub is away, and while there is no token for it', async () => {

@@ -3,12 +3,14 @@ import {
   answerSchema,
   type Field,
   type FieldName,
+  LONGEST_LIST,
   objectSchema,
   type Schema,
 } from '../../../bot/api.ts';
 import type { Text } from '../../../lib/text.ts';
 import { MOST_WATCHES } from '../../../store/watchRules.ts';
 import { prove } from './hooks.ts';
+import { registerMany } from './lists.ts';
 import { messages } from './texts.ts';
 import { aliases, commits, git, info, register, remove } from './watches.ts';
 
@@ -34,6 +36,13 @@ const abouts = {
     'what to tell and when, in the words of “set” in the chat',
     'releases daily 9',
   ],
+  list: [
+    '저장소 주소를 한 줄에 하나씩, 또는 package.json, requirements.txt의 내용',
+    'addresses of repositories, one a line, or the text of a package.json or requirements.txt',
+    'honojs/hono\nvitejs/vite',
+  ],
+  stars: ['별표를 볼 GitHub 아이디', 'account at GitHub whose stars are meant', 'octocat'],
+  preview: ['true: 등록하지 않고 보기만', 'true: only tell, register nothing', 'true'],
 } as const satisfies Record<string, readonly [ko: string, en: string, example: string]>;
 
 function required(name: FieldName, about: keyof typeof abouts = name): Field {
@@ -55,6 +64,7 @@ const five = [
 ];
 
 const text: Schema = { type: 'string' };
+const texts: Schema = { type: 'array', items: text };
 const number: Schema = { type: 'integer', minimum: 0 };
 const instant: Schema = { type: 'string', format: 'date-time' };
 /** GitHub leaves it out where a commit does not say. */
@@ -64,6 +74,19 @@ const schemas = {
   Done: answerSchema(),
   Registered: answerSchema(
     {},
+    { secret: { type: 'string', pattern: '^whsec_' }, proof: { const: 'code' } },
+  ),
+  Listed: answerSchema(
+    {
+      repositories: texts,
+      already: texts,
+      missing: texts,
+      archived: texts,
+      unsure: texts,
+      names: texts,
+      elsewhere: texts,
+      left: texts,
+    },
     { secret: { type: 'string', pattern: '^whsec_' }, proof: { const: 'code' } },
   ),
   Commits: {
@@ -122,6 +145,32 @@ export const calls: readonly ApiCall[] = [
       503: off,
     },
     run: register,
+  },
+  {
+    id: 'list',
+    method: 'POST',
+    path: '/api/list/',
+    about: {
+      ko: `여러 저장소나 한 계정이 별표한 저장소의 새 릴리스를 한꺼번에 등록해요. 한 사람에 ${MOST_WATCHES}개까지이고, 나머지와 알 수 없는 줄은 이유와 함께 돌려줘요.`,
+      en: `Registers many repositories, or what an account starred, for releases at once. ${MOST_WATCHES} a person; the rest, and what could not be told, come back by their reason.`,
+    },
+    fields: [
+      required('id'),
+      required('type'),
+      { ...optional('list'), most: LONGEST_LIST },
+      optional('stars'),
+      optional('options'),
+      optional('preview'),
+    ],
+    from: 'body',
+    gives: { name: 'Listed', schema: schemas.Listed },
+    problems: {
+      404: missing,
+      429: messages.tooManyCodes,
+      502: messages.noGitHub,
+      503: off,
+    },
+    run: registerMany,
   },
   {
     id: 'commits',

@@ -14,29 +14,34 @@ import { carryOut, messages, type Wish, watchProblem, wishSchema } from './texts
 /**
  * Watches a branch for a room elsewhere, known by a secret address. One that was never proved is
  * sent a code first, and what is wished for it waits until the code comes back.
+ *
+ * @param members of the answer, beside its own
  */
 export async function registerHook(
   request: ApiRequest,
   type: ChannelInfo,
   wish: Wish,
+  members: Readonly<Record<string, unknown>> = {},
 ): Promise<ApiAnswer> {
   const { bot, fields, language } = request;
   const platform = type.hook?.of(bot);
   const address = platform?.read(fields.id) ?? null;
   if (platform === undefined || address === null) return problem(400, messages.id, language);
-  // Nobody is sent a code for what could not be registered anyway.
-  if (readNickname(wish.nickname) === null) return watchProblem('nickname-invalid', language);
-  const found = await findRepository(bot, wish.address, wish.branch);
-  if (!found.ok) return watchProblem(found.reason, language);
+  // Nobody is sent a code for what could not be registered anyway; a list was looked up already.
+  if (wish.list.length === 0) {
+    if (readNickname(wish.nickname) === null) return watchProblem('nickname-invalid', language);
+    const found = await findRepository(bot, wish.address, wish.branch);
+    if (!found.ok) return watchProblem(found.reason, language);
+  }
   const asked = await askForProof(bot, platform, { address, wish, language, link: null });
   switch (asked.kind) {
     case 'sent':
     case 'open':
-      return done(language, { proof: 'code' }, messages.codeSent);
+      return done(language, { ...members, proof: 'code' }, messages.codeSent);
     case 'proved': {
       const person = await personAt(request, type, asked.address);
       const carried = await carryOut(bot, person, wish);
-      return carried.ok ? done(language) : watchProblem(carried.reason, language);
+      return carried.ok ? done(language, members) : watchProblem(carried.reason, language);
     }
     case 'too-many':
       return problem(429, messages.tooManyCodes, language);

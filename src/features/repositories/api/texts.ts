@@ -8,6 +8,7 @@ import type { Person } from '../../../store/people.ts';
 import { watchesOf } from '../store/watches.ts';
 import { type WatchProblem, watchProblems } from '../talk/texts.ts';
 import type { NotFound } from '../watching/find.ts';
+import { listOptions, manyStatements, seekMany } from '../watching/many.ts';
 import { readWatchOptions } from '../watching/options.ts';
 import { changeOptions, registerWatch } from '../watching/register.ts';
 
@@ -18,6 +19,8 @@ export const wishSchema = v.object({
   nickname: v.string(),
   /** In the words of the chat; blank: as a watch begins. */
   options: v.string(),
+  /** `owner/name` of a whole list instead: their default branches are watched, for releases. */
+  list: v.optional(v.array(v.string()), []),
 });
 export type Wish = Readonly<v.InferOutput<typeof wishSchema>>;
 
@@ -25,8 +28,14 @@ export type Wish = Readonly<v.InferOutput<typeof wishSchema>>;
 export async function carryOut(
   bot: Bot,
   person: Person,
-  { address, branch, nickname, options: words }: Wish,
+  { address, branch, nickname, options: words, list }: Wish,
 ): Promise<Result<null, NotFound>> {
+  if (list.length > 0) {
+    const sought = await seekMany(bot, person, list);
+    if (!sought.ok) return sought;
+    await bot.db.batch(manyStatements(bot, person.id, sought.value, listOptions(words)));
+    return { ok: true, value: null };
+  }
   const registered = await registerWatch(bot, person, { address, branch, nickname });
   if (!registered.ok) return registered;
   if (words !== '') {
@@ -53,6 +62,11 @@ export const messages = {
     ko: '옵션을 이해하지 못했어요. 예: 릴리스만 태그 v2.* 매일 9시',
     en: 'The options are not understood. Example: releases only tag v2.* daily 9',
   },
+  noList: {
+    ko: 'list에 저장소 주소나 의존성 파일을, 또는 stars에 GitHub 아이디를 보내 주세요.',
+    en: 'Send addresses of repositories or a file of dependencies as list, or an account at GitHub as stars.',
+  },
+  noAccount: { ko: 'GitHub에 그 계정이 없어요.', en: 'There is no such account at GitHub.' },
   noPerson: { ko: '등록되지 않은 아이디예요.', en: 'Nobody is registered with this id.' },
   noWatch: {
     ko: '등록되지 않은 별명이나 레파지토리예요.',

@@ -154,26 +154,33 @@ export async function register(request: ApiRequest): Promise<ApiAnswer> {
     branch: fields.branch,
     nickname: fields.nick_name,
     options: fields.options,
+    list: [],
   };
   return type.hook ? registerHook(request, type, wish) : registerAt(request, type, address, wish);
 }
 
-async function registerAt(
+/**
+ * Watches what is wished for somebody who needs not be asked for a proof.
+ *
+ * @param members of the answer, beside its own
+ */
+export async function registerAt(
   request: ApiRequest,
   type: ChannelInfo,
   address: string,
   wish: Wish,
+  members: Readonly<Record<string, unknown>> = {},
 ): Promise<ApiAnswer> {
   const { bot, language } = request;
   const secret = await type.secretOf?.(bot, address);
   if (secret === null) return problem(503, messages.webhookOff, language);
   const carried = await carryOut(bot, await personAt(request, type, address), wish);
   if (!carried.ok) return watchProblem(carried.reason, language);
-  return done(language, secret === undefined ? {} : { secret });
+  return done(language, secret === undefined ? members : { ...members, secret });
 }
 
 /** Whether words are options that can be kept; no words are none to set. */
-function areOptions(words: string): boolean {
+export function areOptions(words: string): boolean {
   if (words === '') return true;
   const options = readWatchOptions(DEFAULT_OPTIONS, words);
   return options !== null && areKeepable(options);

@@ -102,7 +102,7 @@ function lines(
 
 /** Why some of a list cannot be watched, or need not be. */
 export function soughtLines(
-  { already, missing, archived, unsure }: Omit<Sought, 'found' | 'watches'>,
+  { already, missing, archived, unsure }: Omit<Sought, 'found' | 'watches' | 'left'>,
   language: Language,
 ): string[] {
   const of = { already, missing, archived, unsure };

@@ -13,8 +13,14 @@ import type { Person } from '../../../store/people.ts';
 import { MOST_WATCHES } from '../../../store/watchRules.ts';
 import { LIST_OPTIONS, type WatchOptions } from '../store/options.ts';
 import { problemOf } from '../watching/find.ts';
-import { manyStatements, type Sought, seekMany, takeBackMany } from '../watching/many.ts';
-import { describeOptions, readWatchOptions } from '../watching/options.ts';
+import {
+  listOptions,
+  manyStatements,
+  type Sought,
+  seekMany,
+  takeBackMany,
+} from '../watching/many.ts';
+import { describeOptions } from '../watching/options.ts';
 import { isCut, type Pasted, pastedIn } from '../watching/pasted.ts';
 import { loginIn } from './find.ts';
 import { heardOptions } from './heardOptions.ts';
@@ -153,7 +159,7 @@ async function offer(
   if (names.length === 0) {
     return hasMore(after) && !isFull ? goOn(bot, person, after, lines) : plain(bot, person, lines);
   }
-  const set = optionsOf(options);
+  const set = listOptions(options);
   const text = inBoth((one) =>
     set === LIST_OPTIONS
       ? say(listTexts.releases, one)
@@ -214,7 +220,7 @@ function goOn(bot: Bot, person: Person, after: After, lines: readonly string[]):
 
 async function register(bot: Bot, person: Person, { names, ...after }: Waiting): Promise<Reply> {
   const { language } = person;
-  const planned = await planList(bot, person, names, optionsOf(after.options));
+  const planned = await planList(bot, person, names, listOptions(after.options));
   if (!planned.ok) return plain(bot, person, [watchProblems[planned.reason][language]()]);
   const { lines, writes, undo } = planned.value;
   const reply = hasMore(after)
@@ -257,11 +263,6 @@ async function planList(
 
 function namesOf(found: Sought['found']): string[] {
   return found.map(({ owner, name }) => `${owner}/${name}`);
-}
-
-function optionsOf(words: string): WatchOptions {
-  if (words === '릴리스만') return LIST_OPTIONS;
-  return readWatchOptions(LIST_OPTIONS, words) ?? LIST_OPTIONS;
 }
 
 function plain(bot: Bot, person: Person, lines: readonly string[]): Reply {

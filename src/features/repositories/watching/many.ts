@@ -7,11 +7,12 @@ import type { Person } from '../../../store/people.ts';
 import { MOST_WATCHES, nicknameKey } from '../../../store/watchRules.ts';
 import { askInBatches, slices, startTalk } from '../polling/talk.ts';
 import { meetBranches } from '../store/branches.ts';
-import { beginReleases, columnsOf, type WatchOptions } from '../store/options.ts';
+import { beginReleases, columnsOf, LIST_OPTIONS, type WatchOptions } from '../store/options.ts';
 import { meetRepositories } from '../store/repositories.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
 import { problemOf } from './find.ts';
+import { readWatchOptions } from './options.ts';
 import { freeNickname } from './register.ts';
 
 /** GitHub tells so many default branches with their histories in one call. */
@@ -28,6 +29,8 @@ export interface Sought {
   readonly archived: readonly string[];
   /** GitHub failed on these. */
   readonly unsure: readonly string[];
+  /** Nobody may watch so many: these were not looked at. */
+  readonly left: readonly string[];
   readonly watches: readonly Watch[];
 }
 
@@ -48,7 +51,9 @@ export async function seekMany(
   const byName = new Map(
     watches.map(({ repository: { owner, name } }) => [`${owner}/${name}`.toLowerCase(), true]),
   );
-  const wanted = names.filter((name) => !byName.has(name.toLowerCase()));
+  const fresh = names.filter((name) => !byName.has(name.toLowerCase()));
+  const wanted = fresh.slice(0, MOST_WATCHES);
+  const left = fresh.slice(MOST_WATCHES);
   const talk = startTalk();
   const told = new Map<string, RepositoryDetails | GitHubFailureReason>();
   await askInBatches(
@@ -81,7 +86,7 @@ export async function seekMany(
     else if (one.isArchived) archived.push(name);
     else found.set(one.id, one);
   }
-  const value = { found: [...found.values()], already, missing, archived, unsure, watches };
+  const value = { found: [...found.values()], already, missing, archived, unsure, left, watches };
   return { ok: true, value };
 }
 
@@ -155,6 +160,12 @@ export function manyStatements(
       )
       .bind(person, JSON.stringify(rows), now, MOST_WATCHES, ...columns.map(([, value]) => value)),
   ];
+}
+
+/** What a list tells: releases, or what is said of it in words of options. */
+export function listOptions(words: string): WatchOptions {
+  if (words === '릴리스만') return LIST_OPTIONS;
+  return readWatchOptions(LIST_OPTIONS, words) ?? LIST_OPTIONS;
 }
 
 /** Statement: ends the watches that began together at an instant. */
