@@ -164,7 +164,7 @@ const FINDINGS: Findings = {
     { ...pushed(BRANCH, 'c2'), key: 'release', kind: 'release', branch: null, was: WAS },
   ],
   branches: [{ ...BRANCH, was: BRANCH }],
-  repositories: [{ ...BRANCH.repository, was: WAS, releasesKnown: '{}' }],
+  repositories: [{ ...BRANCH.repository, was: BRANCH.repository, releasesKnown: '{}' }],
   followings: [
     { from: 1, was: BRANCH, repository: 1, name: 'main', nodeId: 'R', head: 'c1', depth: 1 },
   ],

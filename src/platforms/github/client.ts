@@ -17,40 +17,68 @@ import { githubSettings } from './settings.ts';
 
 type GitHubBot = Pick<Bot, 'config' | 'read' | 'runtime' | 'db' | 'sealer' | 'asker'>;
 
-const clients = new WeakMap<object, Promise<GitHubClient | null>>();
+/** Of one invocation, by the installation they act for; blank: by the owner's settings. */
+type Clients = Map<string, GitHubClient>;
+const clients = new WeakMap<object, Clients>();
 
 /**
  * GitHub for one invocation; `null` when there is neither a token nor an app. The owner's settings go
  * first (an app, then a token), then the app that was made on `/admin/channels`, where it is
  * installed. What a person has it asked counts for them: they cannot use up what watching needs.
  */
-export function githubOf(bot: GitHubBot): Promise<GitHubClient | null> {
-  const known = clients.get(bot) ?? createClient(bot);
-  clients.set(bot, known);
-  return known;
-}
-
-async function createClient(bot: GitHubBot): Promise<GitHubClient | null> {
+export async function githubOf(bot: GitHubBot): Promise<GitHubClient | null> {
   const { token, app } = bot.read(githubSettings);
-  const used = app ?? (token === null ? await installed(bot) : null);
-  if (token === null && used === null) return null;
-  const { config, read, runtime, asker } = bot;
-  return createGitHubSource({
-    runtime,
-    apiUrl: read(githubSettings).apiUrl,
-    contact: config.contact,
-    token,
-    app: used,
-    ...(asker && { mayAsk: () => hasPatience(bot, asker, 'lookup') }),
-  });
+  if (isSetByOwner(bot)) return clientOf(bot, '', token, app);
+  const [first] = await installations(bot);
+  return first === undefined ? null : clientOf(bot, first.installationId, null, first);
 }
 
-async function installed(bot: GitHubBot): Promise<GitHubApp | null> {
+/**
+ * GitHub as an app sees it that is installed by an account, private repositories included: for the
+ * owner's chats alone. `null`: no app is.
+ */
+export async function privateGithubOf(bot: GitHubBot, owner: string): Promise<GitHubClient | null> {
+  if (bot.read(githubSettings).app !== null) return githubOf(bot);
+  const theirs = (await installations(bot)).find(({ account }) => account === owner.toLowerCase());
+  return theirs === undefined ? null : clientOf(bot, theirs.installationId, null, theirs);
+}
+
+function clientOf(
+  bot: GitHubBot,
+  id: string,
+  token: string | null,
+  app: GitHubApp | null,
+): GitHubClient {
+  const made: Clients = clients.get(bot) ?? new Map();
+  clients.set(bot, made);
+  const { config, read, runtime, asker } = bot;
+  const client =
+    made.get(id) ??
+    createGitHubSource({
+      runtime,
+      apiUrl: read(githubSettings).apiUrl,
+      contact: config.contact,
+      token,
+      app,
+      ...(asker && { mayAsk: () => hasPatience(bot, asker, 'lookup') }),
+    });
+  made.set(id, client);
+  return client;
+}
+
+/** Where the app that was made may be used. */
+async function installations(
+  bot: GitHubBot,
+): Promise<readonly (GitHubApp & { readonly account: string })[]> {
   const made = await madeApp(bot);
-  const [first] = made === null || made === 'shut' ? [] : made.installations;
-  return made === null || made === 'shut' || first === undefined
-    ? null
-    : { appId: made.appId, privateKey: made.privateKey, installationId: first.id };
+  if (made === null || made === 'shut') return [];
+  const { appId, privateKey } = made;
+  return made.installations.map(({ id, account }) => ({
+    appId,
+    privateKey,
+    installationId: id,
+    account: account.toLowerCase(),
+  }));
 }
 
 /** Whether the owner's settings alone say how GitHub is asked. */

@@ -17,8 +17,8 @@ export const guide: Guide = {
       en: 'Make a new token at github.com > Settings > Developer settings > Personal access tokens > Fine-grained tokens: repository access "Public repositories", no permission at all.',
     },
     {
-      ko: '만료일(Expiration)을 적어 두세요. 그날 새 토큰이 필요해요. 만료되지 않는 GitHub App은 배포한 뒤 /admin/channels에서 한 번 눌러 만들 수 있고, 그러면 토큰이 없어도 돼요. 비공개 저장소의 소식은 어느 쪽으로도 알리지 않아요.',
-      en: 'Note its expiration: a new one is needed by then. A GitHub App never expires: it is made at one press on /admin/channels once the bot is deployed, and then no token is needed. Private repositories are told of with neither.',
+      ko: '만료일(Expiration)을 적어 두세요. 그날 새 토큰이 필요해요. 만료되지 않는 GitHub App은 배포한 뒤 /admin/channels에서 한 번 눌러 만들 수 있고, 그러면 토큰이 없어도 돼요. 비공개 저장소는 그 앱을 설치한 것만, 주인의 대화에만 알려요.',
+      en: 'Note its expiration: a new one is needed by then. A GitHub App never expires: it is made at one press on /admin/channels once the bot is deployed, and then no token is needed. Of private repositories, those the app is installed on are told of, to the owner’s chats alone.',
     },
   ],
   asks: [token],

@@ -1,6 +1,6 @@
 import type { Apps } from './app.ts';
 import { type Buckets, freshBuckets } from './limits.ts';
-import { fullNameOf, type Repository } from './types.ts';
+import type { Repository } from './types.ts';
 
 /** Who calls, by the credential shown. */
 export interface Caller {
@@ -12,8 +12,17 @@ export interface Caller {
 
 export type FindCaller = (request: Request) => Caller | null;
 
-/** Tells callers by their token; null for a token that is none of GitHub's. */
-export function createAccess(userToken: string, user: Buckets, apps: Apps): FindCaller {
+/**
+ * Tells callers by their token; null for a token that is none of GitHub's.
+ *
+ * @param find a repository by its name now or before
+ */
+export function createAccess(
+  userToken: string,
+  user: Buckets,
+  apps: Apps,
+  find: (fullName: string) => Repository | null,
+): FindCaller {
   const anonymous: Caller = {
     kind: 'anonymous',
     name: 'anonymous',
@@ -37,7 +46,8 @@ export function createAccess(userToken: string, user: Buckets, apps: Apps): Find
       kind: 'installation',
       name: `installation ${id}`,
       buckets,
-      canSee: (repository) => isPublic(repository) || repositories.includes(fullNameOf(repository)),
+      canSee: (repository) =>
+        isPublic(repository) || repositories.some((name) => find(name) === repository),
     };
   };
 }

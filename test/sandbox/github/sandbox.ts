@@ -12,7 +12,7 @@ import { createLimits, freshBuckets } from './limits.ts';
 import { createManifests } from './manifests.ts';
 import { createRepositories } from './repositories.ts';
 import { createRest } from './rest.ts';
-import { fullNameOf, type Repository } from './types.ts';
+import type { Repository } from './types.ts';
 
 export type { GitHubSandbox } from './github-sandbox.ts';
 export type { Repository } from './types.ts';
@@ -50,12 +50,14 @@ export function createGitHub(
     setupUrl: null,
   });
   apps.install(app, 'hana', []);
-  const findCaller = createAccess(token, buckets, apps);
   const repositories = createRepositories(ids, now);
+  const findCaller = createAccess(token, buckets, apps, repositories.find);
   const hooksOfApps = (repository: Repository) =>
     apps.apps.flatMap(({ id, hook, installations }) => {
       const isInstalled = installations.some(
-        (one) => !one.isSuspended && one.repositories.includes(fullNameOf(repository)),
+        (one) =>
+          !one.isSuspended &&
+          one.repositories.some((name) => repositories.find(name) === repository),
       );
       return hook === null || !isInstalled
         ? []

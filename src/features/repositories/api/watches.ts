@@ -2,7 +2,6 @@ import { type ApiAnswer, type ApiRequest, done, problem } from '../../../bot/api
 import type { ChannelInfo } from '../../../bot/platform.ts';
 import type { Result } from '../../../lib/result.ts';
 import { parseRepositoryAddress } from '../../../platforms/github/api/addresses.ts';
-import { githubOf } from '../../../platforms/github/client.ts';
 import { nicknameKey } from '../../../store/watchRules.ts';
 import { areKeepable, DEFAULT_OPTIONS } from '../store/options.ts';
 import { removeWatch, type Watch, watchesOf } from '../store/watches.ts';
@@ -32,7 +31,10 @@ function ofPerson(
     if (person === null) return problem(404, messages.noPerson, language);
     return handle(request, {
       person: person.id,
-      watches: await watchesOf(bot.db, person.id, bot.runtime.now()),
+      // What is private is for the owner's chat alone, not for programs.
+      watches: (await watchesOf(bot.db, person.id, bot.runtime.now())).filter(
+        ({ seesPrivate }) => !seesPrivate,
+      ),
     });
   };
 }
@@ -124,9 +126,10 @@ export async function info({ bot, fields, language }: ApiRequest): Promise<ApiAn
   }
   const found = await findRepository(bot, `${id}/${repo}`, null);
   if (!found.ok) return watchProblem(found.reason, language);
-  const { owner, name, avatarUrl, createdAt, updatedAt, stars, forks } = found.value.repository;
-  const branches = await (await githubOf(bot))?.branchNames(owner, name);
-  if (!branches?.ok) return watchProblem('unavailable', language);
+  const { github, repository } = found.value;
+  const { owner, name, avatarUrl, createdAt, updatedAt, stars, forks } = repository;
+  const branches = await github.branchNames(owner, name);
+  if (!branches.ok) return watchProblem('unavailable', language);
   return done(language, {
     avatar_url: avatarUrl,
     name,

@@ -77,7 +77,7 @@ async function tellRelease(bot: Bot, id: number, release: Release): Promise<bool
   const move = {
     ...stored,
     id,
-    was: home.was,
+    was: { ...home.was, isPrivate: stored.isPrivate },
     changedAt: nextChange(stored, now),
     releasesKnown: writeMemory({ memory, beyond }),
   };

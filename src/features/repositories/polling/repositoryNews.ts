@@ -1,3 +1,4 @@
+import { dayOf } from '../../../lib/time.ts';
 import type { GitHubClient } from '../../../platforms/github/api/client.ts';
 import type { HeadRepository } from '../../../platforms/github/api/types.ts';
 import type { PolledBranch } from '../store/branches.ts';
@@ -44,6 +45,13 @@ function homes(
   return found;
 }
 
+/** The numbers of repositories that are private. */
+export function privateIn(branches: readonly PolledBranch[], seen: Seen): ReadonlySet<number> {
+  return new Set(
+    [...homes(branches, seen)].flatMap(([id, { found }]) => (found.isPrivate ? id : [])),
+  );
+}
+
 /** The numbers of repositories of whose releases something is another than at the last look. */
 export function stirredIds(branches: readonly PolledBranch[], seen: Seen): number[] {
   return [...homes(branches, seen)].flatMap(([id, { stored }]) => {
@@ -88,7 +96,7 @@ export async function repositoryNews(
     const events = eventsOf(stored, found, now);
     const move: RepositoryMove = {
       id,
-      was: { changedAt: stored.changedAt },
+      was: { changedAt: stored.changedAt, isPrivate: stored.isPrivate },
       owner: found.owner,
       name: found.name,
       isArchived: found.isArchived,
@@ -141,6 +149,9 @@ function eventsOf(
 ): Change[] {
   const [was, is] = [fullNameOf(stored), fullNameOf(found)];
   const url = pageOf(found);
+  // For those who may not see it any more; its new name is not theirs to know.
+  const subject = `gone:${stored.id}:${dayOf(now, 'Asia/Seoul')}`;
+  const hidden = repositoryNotice('gone', was, { url: pageOf(stored) });
   const event = (what: RepositoryEvent, former?: string): Change => {
     const key = `${what}:${stored.id}:${now}`;
     return {
@@ -156,6 +167,9 @@ function eventsOf(
   };
   const isMoved = stored.owner.toLowerCase() !== found.owner.toLowerCase();
   return [
+    ...(found.isPrivate && !stored.isPrivate
+      ? [{ ...event('gone'), subject, notice: hidden }]
+      : []),
     ...(was.toLowerCase() === is.toLowerCase()
       ? []
       : [event(isMoved ? 'transferred' : 'renamed', was)]),

@@ -18,8 +18,9 @@ export interface Talk {
   budget: Budget;
 }
 
-export function startTalk(): Talk {
-  return { calls: 0, stopped: null, budget: null };
+/** @param calls made before it in the same invocation */
+export function startTalk(calls = 0): Talk {
+  return { calls, stopped: null, budget: null };
 }
 
 /**

@@ -5,6 +5,7 @@ import { log } from '../../../lib/log.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
 import type { GitHubClient } from '../../../platforms/github/api/client.ts';
 import { TOKEN_REFUSED } from '../../../platforms/github/api/failure.ts';
+import { privateGithubOf } from '../../../platforms/github/client.ts';
 import { readSetting, writeSetting } from '../../../store/settings.ts';
 import {
   type BranchMove,
@@ -27,7 +28,7 @@ import {
 import { localHour } from './localHour.ts';
 import { look, type Seen } from './look.ts';
 import { commitNews, type Moved, readNews } from './news.ts';
-import { repositoryNews, stirredIds, stirredIn } from './repositoryNews.ts';
+import { privateIn, repositoryNews, stirredIds, stirredIn } from './repositoryNews.ts';
 import { startTalk, type Talk } from './talk.ts';
 
 const KEY = 'github-budget';
@@ -66,8 +67,8 @@ interface Visit {
 }
 
 /**
- * Looks at branches and their repositories, and hands what is new to the outbox. GitHub is asked
- * first for what tells whether something changed; the rest is read where it did.
+ * Looks at branches and their repositories, and hands what is new to the outbox; at those that the
+ * owner watches in private as the app that is installed there.
  *
  * @param isSure GitHub itself said that something is gone
  */
@@ -77,10 +78,48 @@ export async function visit(
   branches: readonly PolledBranch[],
   isSure = false,
 ): Promise<Visit> {
+  const byClient = new Map<GitHubClient, PolledBranch[]>([[github, []]]);
+  for (const branch of branches) {
+    const own = branch.seesPrivate ? await privateGithubOf(bot, branch.repository.owner) : null;
+    const theirs = byClient.get(own ?? github) ?? [];
+    byClient.set(own ?? github, [...theirs, branch]);
+  }
+  let whole = await visitAs(bot, github, byClient.get(github) ?? [], isSure, 0);
+  byClient.delete(github);
+  for (const [client, theirs] of byClient) {
+    // A call more, by which the app logs in.
+    whole = added(whole, await visitAs(bot, client, theirs, isSure, whole.talk.calls + 1));
+  }
+  return whole;
+}
+
+/** How an app is that may see less than the token, its own look tells. */
+function added(whole: Visit, one: Visit): Visit {
+  const stopped = whole.talk.stopped ?? one.talk.stopped;
+  return {
+    talk: { ...whole.talk, calls: one.talk.calls, stopped },
+    changed: whole.changed + one.changed,
+    told: whole.told + one.told,
+    problem: whole.problem,
+  };
+}
+
+/**
+ * GitHub is asked first for what tells whether something changed; the rest is read where it did.
+ *
+ * @param calls made before in the same invocation
+ */
+async function visitAs(
+  bot: Bot,
+  github: GitHubClient,
+  branches: readonly PolledBranch[],
+  isSure: boolean,
+  calls: number,
+): Promise<Visit> {
   const { db, runtime } = bot;
   const occasion: Occasion = { now: runtime.now(), isSure };
   const { now } = occasion;
-  const talk = startTalk();
+  const talk = startTalk(calls);
   const seen = await look(talk, github, branches);
   const found = await branchNews(db, branches, seen, occasion);
 
@@ -96,13 +135,14 @@ export async function visit(
   await keepPause(db, talk, now);
 
   const decisions = [...found.decisions, ...commits];
+  const secret = privateIn(branches, seen);
   const findings: Findings = {
     changes: [
       ...decisions.flatMap(({ change }) => change ?? []),
       ...found.changes,
       ...created,
       ...news.changes,
-    ],
+    ].map((change) => ({ ...change, isPrivate: secret.has(change.repository) })),
     branches: [...decisions.map(({ move }) => move), ...patternMoves(found, commits, now)],
     repositories: news.repositories,
     followings: found.followings,

@@ -3,7 +3,6 @@ import type { ChatPlace } from '../../../bot/receive.ts';
 import { base64url } from '../../../lib/encoding.ts';
 import type { Result } from '../../../lib/result.ts';
 import { HOUR_MS, type Language, MINUTE_MS } from '../../../lib/time.ts';
-import { githubOf } from '../../../platforms/github/client.ts';
 import { countAttempt } from '../../../store/patience.ts';
 import { say } from '../../../ui/language.ts';
 import { pauseMs } from '../polling/visit.ts';
@@ -104,7 +103,7 @@ async function askGitHub(bot: Bot, address: string): Promise<Result<Card, CheckP
   const isBranchMissing = !asked.ok && asked.repository !== undefined;
   const found = isBranchMissing ? await findRepository(bot, asked.repository, null) : asked;
   if (!found.ok) return { ok: false, reason: found.reason };
-  const branches = await branchesOf(bot, found.value);
+  const branches = await branchesOf(found.value);
   if (branches === null) return { ok: false, reason: 'unavailable' };
   const { repository, branch } = found.value;
   const { id, owner, name, description, avatarUrl, stars, forks } = repository;
@@ -130,10 +129,10 @@ async function askGitHub(bot: Bot, address: string): Promise<Result<Card, CheckP
   };
 }
 
-async function branchesOf(bot: Bot, { repository, branch }: Found): Promise<string[] | null> {
+async function branchesOf({ github, repository, branch }: Found): Promise<string[] | null> {
   if (repository.isEmpty) return [branch.name];
-  const named = await (await githubOf(bot))?.branchNames(repository.owner, repository.name);
-  return named?.ok ? [...new Set([...named.value, branch.name])] : null;
+  const named = await github.branchNames(repository.owner, repository.name);
+  return named.ok ? [...new Set([...named.value, branch.name])] : null;
 }
 
 /** How far somebody has come, and what is wrong with what they chose last. */

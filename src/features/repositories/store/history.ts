@@ -271,7 +271,7 @@ export async function changesOf(
 ): Promise<StoredChange[]> {
   const { results } = await db
     .prepare(
-      `SELECT id, notice, at FROM changes WHERE repository = ?1 AND id < ?2
+      `SELECT id, notice, at FROM changes WHERE repository = ?1 AND id < ?2 AND is_private = 0
        ORDER BY id DESC LIMIT ?3`,
     )
     .bind(repository, before ?? Number.MAX_SAFE_INTEGER, limit)
@@ -290,7 +290,7 @@ export async function activityOf(
       `SELECT at / ${QUARTER_MS} * ${QUARTER_MS} AS startsAt,
               sum(iif(kind = 'commits', notice->>'total', 0)) AS commits,
               sum(kind = 'release') AS releases
-       FROM (SELECT kind, notice, at FROM changes WHERE repository = ?1
+       FROM (SELECT kind, notice, at FROM changes WHERE repository = ?1 AND is_private = 0
              ORDER BY id DESC LIMIT ${MOST_COUNTED})
        WHERE at >= ?2 GROUP BY 1`,
     )

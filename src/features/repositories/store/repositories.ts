@@ -49,7 +49,7 @@ export interface RepositoryBefore {
 /** What is known of a repository from now on, if it is still as it was. */
 export interface RepositoryMove extends RepositoryBefore {
   readonly id: number;
-  readonly was: Pick<RepositoryBefore, 'changedAt'>;
+  readonly was: Pick<RepositoryBefore, 'changedAt' | 'isPrivate'>;
   /** JSON: what is known of its releases by name; `null`: as it was. */
   readonly releasesKnown: string | null;
 }
@@ -91,6 +91,23 @@ export function moveRepositories(
          FROM json_each(?1) AS asked WHERE ${repositoryIsAsBefore('asked', 'id')}`,
       )
       .bind(asked),
+  ];
+}
+
+/** Statement: repositories that are public now are so before anybody is told of anything in them. */
+export function publish(
+  db: D1Database,
+  moves: readonly RepositoryMove[],
+): readonly D1PreparedStatement[] {
+  const published = moves.filter((move) => move.was.isPrivate && !move.isPrivate);
+  if (published.length === 0) return [];
+  return [
+    db
+      .prepare(
+        `UPDATE repositories SET is_private = 0 FROM json_each(?1) AS asked
+         WHERE ${repositoryIsAsBefore('asked', 'id')}`,
+      )
+      .bind(JSON.stringify(published)),
   ];
 }
 

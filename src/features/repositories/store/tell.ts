@@ -2,6 +2,7 @@ import { type BranchBefore, type BranchMove, branchIsAsBefore, moveBranches } fr
 import { coverBranches } from './covered.ts';
 import {
   moveRepositories,
+  publish,
   type RepositoryBefore,
   type RepositoryMove,
   repositoryIsAsBefore,
@@ -29,6 +30,8 @@ export type Change = {
   readonly notice: string;
   /** Of a release: the step of its version. */
   readonly step: 'major' | 'minor' | 'patch' | null;
+  /** It happened in a private repository. */
+  readonly isPrivate?: boolean;
 } & (
   | {
       /** Id of the branch, or of the pattern, whose state says whether this is news. */
@@ -92,6 +95,7 @@ export async function tell(
   const told: number[] = [];
   for (const part of parts(findings)) {
     const statements = [
+      ...publish(db, part.repositories),
       ...part.coverings.flatMap((covering) => coverStatements(db, covering, now)),
       ...(part.changes.length === 0 ? [] : tellings(db, part.changes, channels, now, hour)),
       ...part.followings.flatMap((following) => followStatements(db, following, now)),
@@ -194,13 +198,13 @@ function tellings(
   return [
     db
       .prepare(
-        `INSERT INTO changes (repository, branch, kind, key, subject, step, notice, at)
+        `INSERT INTO changes (repository, branch, kind, key, subject, step, notice, is_private, at)
          SELECT value->>'repository',
                 iif(value->>'covers' IS NULL, value->>'branch',
                     (SELECT id FROM branches WHERE repository = value->>'repository'
                        AND name = value->>'covers')),
                 value->>'kind', value->>'key', value->>'subject', value->>'step',
-                value->>'notice', ?2
+                value->>'notice', coalesce(value->>'isPrivate', 0), ?2
          FROM json_each(?1) AS asked WHERE ${IS_AS_BEFORE}
          ON CONFLICT (key) DO NOTHING`,
       )

@@ -27,7 +27,8 @@ export async function askForLook(
          UNION SELECT * FROM (
            SELECT branches.id FROM branches JOIN watches ON watches.branch = branches.id
            WHERE ?2 IS NULL AND branches.repository = ?1
-           GROUP BY branches.id ORDER BY max(watches.releases) DESC LIMIT 1))
+           GROUP BY branches.id 
+             ORDER BY max(watches.sees_private) DESC, max(watches.releases) DESC LIMIT 1))
          AND (look_asked_at IS NULL OR look_asked_at < ?3 - ${STALE_LOOK_MS})
        RETURNING id`,
     )
@@ -118,13 +119,19 @@ const IS_PLAIN = `watches.bots = 1 AND watches.merges = 1 AND watches.without_au
 
 /**
  * Condition on `watches`, `changes` and the change's `repositories`: this watcher wants to hear of
- * this change. What happens while a watch is paused is not told, unless that is for a time only.
+ * this change. What happens while a watch is paused is not told, unless that is for a time only. What
+ * happens in private is for the owner's chats; that it was made private, for all others.
  */
 export const IS_WANTED = isWanted('changes', 'watches');
 
 function isWanted(change: string, watch: string): string {
   const condition = `(watches.paused_at IS NULL OR watches.paused_until IS NOT NULL)
-    AND (watches.sees_private = 1 OR repositories.is_private = 0)
+    AND CASE
+      WHEN changes.branch IS NULL AND changes.notice->>'what' IS 'gone' THEN watches.sees_private = 0
+      WHEN changes.is_private = 0 AND repositories.is_private = 0 THEN 1
+      ELSE watches.sees_private = 1 AND EXISTS (SELECT 1 FROM topics
+        WHERE topics.person = watches.person AND topics.topic = 'owner' AND topics.is_on = 1)
+      END
     AND CASE changes.kind
       WHEN 'commits' THEN watches.commits = 1 AND (
         changes.notice->>'change' NOT IN ('pushed')

@@ -170,10 +170,12 @@ interface WatchRow extends OptionColumns {
   readonly paused_at: number | null;
   readonly seen_head: string | null;
   readonly created_at: number;
+  readonly known_as: string | null;
 }
 
 /**
- * What a person watches, always in the order it was added: a number in the list keeps its meaning.
+ * What a person watches, always in the order it was added: a number in the list keeps its meaning. What
+ * is private and not theirs is as they knew it, and gone.
  *
  * @param now what is paused until an earlier instant is so no more
  */
@@ -190,6 +192,11 @@ export async function watchesOf(db: D1Database, person: number, now: number): Pr
     .bind(person)
     .all<WatchRow>();
   return results.map((row) => {
+    const isHidden = row.is_private === 1 && row.sees_private === 0;
+    const [owner = '', name = ''] = (isHidden ? row.known_as : null)?.split('/') ?? [
+      row.owner,
+      row.name,
+    ];
     const isOver = row.paused_until !== null && row.paused_until <= now;
     return {
       id: row.id,
@@ -197,9 +204,9 @@ export async function watchesOf(db: D1Database, person: number, now: number): Pr
       repository: {
         id: row.repository,
         nodeId: row.node_id,
-        owner: row.owner,
-        name: row.name,
-        isArchived: row.is_archived === 1,
+        owner,
+        name,
+        isArchived: row.is_archived === 1 && !isHidden,
         isPrivate: row.is_private === 1,
       },
       branch: {
@@ -207,7 +214,7 @@ export async function watchesOf(db: D1Database, person: number, now: number): Pr
         name: row.branch_name,
         isPattern: row.is_pattern === 1,
         head: row.head,
-        state: row.state,
+        state: isHidden ? 'gone' : row.state,
       },
       options: optionsOf(row),
       isPaused: row.paused_at !== null && !isOver,

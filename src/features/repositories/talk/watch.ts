@@ -109,7 +109,7 @@ async function takeAddress(
     return elsewhere === null ? null : stillAsking(bot, person, sofar, elsewhere);
   }
   if (addresses.length > 1) return watch.reply(bot, person, heard);
-  const found = await findRepository(bot, address, branch);
+  const found = await findRepository(bot, address, branch, person);
   const isOnlyBranch = !found.ok && found.reason === 'no-branch';
   if (!found.ok && !isOnlyBranch) {
     return stillAsking(bot, person, sofar, watchProblems[found.reason]);
@@ -161,7 +161,7 @@ async function next(bot: Bot, person: Person, sofar: Sofar): Promise<Reply> {
     return askFor(bot, person, asked, (language) => watchTexts.askRepository[language](), []);
   }
   if (sofar.branch === null) {
-    const choice = await branchesToChoose(bot, sofar.address);
+    const choice = await branchesToChoose(bot, person, sofar.address);
     if (!choice.ok) return problem(bot, person, choice.reason);
     const { repository, branches, isAll } = choice.value;
     if (branches.length > 1) {
@@ -256,7 +256,7 @@ async function register(
   const { reason } = registered;
   const { address, branch, nickname } = wish;
   if (reason === 'no-branch') {
-    const choice = await branchesToChoose(bot, address);
+    const choice = await branchesToChoose(bot, person, address);
     if (choice.ok) {
       const { address: repository, branches, isAll } = choice.value;
       const sofar = { address: repository, branch: null, nickname, options };

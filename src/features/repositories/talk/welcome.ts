@@ -137,7 +137,8 @@ export async function welcome(
     ...nowThere(registered, language),
     ...untoldHint(bot, person),
   ];
-  const links = await historyLink(bot, repository.id, language);
+  // Nobody else has a page of what is private, so there is none.
+  const links = repository.isPrivate ? [] : await historyLink(bot, repository.id, language);
   return { text: lines.join('\n'), suggestions: nextWords[language], links, person };
 }
 

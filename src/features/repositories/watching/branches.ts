@@ -2,9 +2,8 @@ import type { Bot } from '../../../bot/context.ts';
 import { type Heard, has, means, tokensOf, written } from '../../../bot/talk/hear/heard.ts';
 import type { Result } from '../../../lib/result.ts';
 import { isBranchName } from '../../../platforms/github/api/addresses.ts';
-import { githubOf } from '../../../platforms/github/client.ts';
 import { bareName } from '../talk/welcome.ts';
-import { findRepository, type NotFound, problemOf } from './find.ts';
+import { findRepository, type NotFound, problemOf, type Viewer } from './find.ts';
 
 /** How people say the usual branches in Korean. */
 const SAID: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -84,6 +83,7 @@ const MOST_BRANCHES = 9;
  */
 export async function branchesToChoose(
   bot: Bot,
+  viewer: Viewer,
   address: string,
 ): Promise<
   Result<
@@ -97,11 +97,11 @@ export async function branchesToChoose(
     NotFound
   >
 > {
-  const found = await findRepository(bot, address, null);
+  const found = await findRepository(bot, address, null, viewer);
   const named = found.ok ? `${found.value.repository.owner}/${found.value.repository.name}` : null;
   const repository = named ?? (found.ok ? null : (found.repository ?? null));
-  const github = await githubOf(bot);
-  if (repository === null || github === null) {
+  const github = found.ok ? found.value.github : found.github;
+  if (repository === null || github === undefined) {
     return found.ok ? { ok: false, reason: 'off' } : found;
   }
   if (found.ok && found.value.branch.name !== found.value.repository.defaultBranch) {

@@ -1,3 +1,4 @@
+import { isGroup } from '../../../bot/channels.ts';
 import type { Bot } from '../../../bot/context.ts';
 import { type Result, unreachable } from '../../../lib/result.ts';
 import {
@@ -6,13 +7,20 @@ import {
   parseRepositoryAddress,
 } from '../../../platforms/github/api/addresses.ts';
 import type { GitHubClient } from '../../../platforms/github/api/client.ts';
-import type { GitHubFailure } from '../../../platforms/github/api/failure.ts';
+import {
+  type GitHubFailure,
+  type GitHubResult,
+  refused,
+} from '../../../platforms/github/api/failure.ts';
+import type { LookUpQuestion } from '../../../platforms/github/api/lookUp.ts';
 import type {
   Commit,
   ListedBranch,
   RepositoryDetails,
 } from '../../../platforms/github/api/types.ts';
-import { githubOf } from '../../../platforms/github/client.ts';
+import { githubOf, privateGithubOf } from '../../../platforms/github/client.ts';
+import type { Person } from '../../../store/people.ts';
+import { isTopicOn } from '../../../store/topics.ts';
 import type { NewBranch } from '../store/branches.ts';
 import { markSeen, type Watch } from '../store/watches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
@@ -23,8 +31,13 @@ export async function isWatching(bot: Bot): Promise<boolean> {
   return (await githubOf(bot)) !== null;
 }
 
+/** Who wants to know, where that is a chat. */
+export type Viewer = Pick<Person, 'id' | 'channel' | 'address'>;
+
 /** A repository as GitHub knows it now, and the branch that is wanted. */
 export interface Found {
+  /** What shows it. */
+  readonly github: GitHubClient;
   readonly repository: RepositoryDetails;
   /** `owner/name` as it was asked for, when the repository has another name now. */
   readonly renamedFrom: string | null;
@@ -37,26 +50,29 @@ export interface Found {
 
 export interface NotFound {
   readonly reason: WatchProblem;
-  /** The repository, when only the branch is missing. */
+  /** The repository, when only the branch is missing, and what shows it. */
   readonly repository?: string;
+  readonly github?: GitHubClient;
 }
 
 /**
  * Looks a repository up at GitHub, at once, so that a wrong address is told to the person who wrote
  * it. No branch: the default one. One that is private is answered like one that is not there: whether
- * it exists is nobody's business.
+ * it exists is nobody's business but the owner's, in a chat of theirs alone.
  *
  * @param address any form in which people write one
  * @param branch as the person named it, or a pattern such as `release/*`; `null`: what the address
  *   says, else the default branch
+ * @param viewer the chat that asks; absent for programs and pages
  */
 export async function findRepository(
   bot: Bot,
   address: string,
   branch: string | null,
+  viewer?: Viewer,
 ): Promise<Result<Found, NotFound>> {
-  const github = await githubOf(bot);
-  if (github === null) return { ok: false, reason: 'off' };
+  const everyones = await githubOf(bot);
+  if (everyones === null) return { ok: false, reason: 'off' };
   const parsed = parseRepositoryAddress(address);
   if (!parsed.ok) return { ok: false, reason: parsed.reason };
   const { owner, name } = parsed.value;
@@ -66,21 +82,20 @@ export async function findRepository(
   if (branch !== null && !isPattern && !isBranchName(branch)) {
     return { ok: false, reason: 'no-branch', repository: `${owner}/${name}` };
   }
-  const looked = await github.lookUp({
+  const looked = await lookUp(bot, everyones, viewer, {
     owner,
     name,
     // In an address a path may follow the branch.
     branch: isPattern || wanted === null ? null : (branch ?? branchCandidates(inAddress ?? '')),
   });
   if (!looked.ok) return { ok: false, reason: problemOf(looked) };
-  const repository = looked.value;
-  if (repository.isPrivate) return { ok: false, reason: 'not-found' };
+  const { github, repository } = looked.value;
   if (repository.isDisabled) return { ok: false, reason: 'blocked' };
   const isRenamed =
     `${repository.owner}/${repository.name}`.toLowerCase() !== `${owner}/${name}`.toLowerCase();
   const renamedFrom = isRenamed ? `${owner}/${name}` : null;
   if (isPattern) return findFitting(github, repository, renamedFrom, branch);
-  const found = { repository, renamedFrom, covers: [], followsDefault: wanted === null };
+  const found = { github, repository, renamedFrom, covers: [], followsDefault: wanted === null };
   if (repository.branch) {
     return { ok: true, value: { ...found, branch: { ...repository.branch, isPattern: false } } };
   }
@@ -89,7 +104,27 @@ export async function findRepository(
     const none = { nodeId: null, head: null, depth: null, isPattern: false };
     return { ok: true, value: { ...found, branch: { name: first, ...none } } };
   }
-  return { ok: false, reason: 'no-branch', repository: `${owner}/${name}` };
+  return { ok: false, reason: 'no-branch', repository: `${owner}/${name}`, github };
+}
+
+async function lookUp(
+  bot: Bot,
+  everyones: GitHubClient,
+  viewer: Viewer | undefined,
+  question: LookUpQuestion,
+): Promise<GitHubResult<Pick<Found, 'github' | 'repository'>>> {
+  const looked = await everyones.lookUp(question);
+  if (looked.ok && !looked.value.isPrivate) {
+    return { ok: true, value: { github: everyones, repository: looked.value } };
+  }
+  const notFound = looked.ok ? refused('not-found', 'private') : looked;
+  if (problemOf(notFound) !== 'not-found' || !viewer) return notFound;
+  // Others wait no shorter for it, and no longer.
+  const isOwners = (await isTopicOn(bot.db, 'owner', viewer.id)) && !isGroup(bot, viewer);
+  const github = isOwners ? await privateGithubOf(bot, question.owner) : null;
+  if (github === null) return notFound;
+  const own = github === everyones ? looked : await github.lookUp(question);
+  return own.ok ? { ok: true, value: { github, repository: own.value } } : own;
 }
 
 /** Also a pattern that no branch fits yet is good: the first one that does is news. */
@@ -113,7 +148,8 @@ async function findFitting(
     }
   } while (after !== null);
   const branch = { name: pattern, nodeId: null, head: null, depth: null, isPattern: true };
-  return { ok: true, value: { repository, renamedFrom, branch, covers, followsDefault: false } };
+  const found = { github, repository, renamedFrom, branch, covers };
+  return { ok: true, value: { ...found, followsDefault: false } };
 }
 
 /** What a failure of GitHub means to somebody who asked for a repository. */
@@ -170,7 +206,9 @@ export async function commitsSince(
   bot: Bot,
   watch: Watch,
 ): Promise<Result<Since, { readonly reason: WatchProblem }>> {
-  const github = await githubOf(bot);
+  const github =
+    (watch.seesPrivate ? await privateGithubOf(bot, watch.repository.owner) : null) ??
+    (await githubOf(bot));
   if (github === null) return { ok: false, reason: 'off' };
   if (watch.branch.isPattern) return { ok: false, reason: 'several-branches' };
   const repositoryId = watch.repository.nodeId;

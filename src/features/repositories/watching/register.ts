@@ -13,7 +13,7 @@ import {
   type WhichWatch,
 } from '../store/options.ts';
 import { addWatch, type Watch, watchesOf, watchStatements } from '../store/watches.ts';
-import { type Found, findRepository, type NotFound } from './find.ts';
+import { type Found, findRepository, type NotFound, type Viewer } from './find.ts';
 import { readWatchOptions } from './options.ts';
 
 /** In characters. */
@@ -103,14 +103,14 @@ export interface Planned {
  */
 export async function planWatch(
   bot: Bot,
-  person: Pick<Person, 'id'>,
+  person: Viewer,
   wish: Wish,
   words: string,
   others: readonly string[] = [],
 ): Promise<Result<Registered & Planned & { readonly options: WatchOptions | null }, NotFound>> {
   const given = wish.nickname === null ? null : readNickname(wish.nickname);
   if (wish.nickname !== null && given === null) return { ok: false, reason: 'nickname-invalid' };
-  const looked = await findRepository(bot, wish.address, wish.branch);
+  const looked = await findRepository(bot, wish.address, wish.branch, person);
   if (!looked.ok) return looked;
   const found = looked.value;
   const { repository, branch, covers, followsDefault } = found;

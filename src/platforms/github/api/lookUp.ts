@@ -108,10 +108,15 @@ export async function card(
   };
 }
 
-/** `owner/name`, as it is now, of the repository with GitHub's number. */
+const namedSchema = v.object({ full_name: v.string(), private: v.optional(v.boolean(), false) });
+
+/** `owner/name`, as it is now, of the public repository with GitHub's number. */
 export async function fullNameOf(call: GitHubCaller, id: number): Promise<GitHubResult<string>> {
-  const told = await call.rest(`/repositories/${id}`, v.object({ full_name: v.string() }));
-  return told.ok ? { ok: true, value: told.value.full_name } : told;
+  const told = await call.rest(`/repositories/${id}`, namedSchema);
+  if (!told.ok) return told;
+  return told.value.private
+    ? refused('not-found', 'private')
+    : { ok: true, value: told.value.full_name };
 }
 
 /** `null` for what would lead to another address, such as `..`. */

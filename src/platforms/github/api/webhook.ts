@@ -128,8 +128,9 @@ function readRelease(body: unknown): GitHubDelivery | null {
   const told = v.safeParse(releaseSchema, body);
   if (!told.success || !PUBLISHED.has(told.output.action)) return null;
   const { repository: of, release } = told.output;
-  // What is private is for nobody's eyes here.
-  if (release.draft || release.published_at === null || of.private) return null;
+  if (release.draft || release.published_at === null) return null;
+  // Whose eyes what is private is for, a look tells.
+  if (of.private) return { kind: 'repository', repositoryId: of.id, isGone: false };
   return {
     kind: 'release',
     repositoryId: of.id,

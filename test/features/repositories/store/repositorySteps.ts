@@ -148,7 +148,7 @@ export async function release(
   };
   const move = {
     ...branch.repository,
-    was,
+    was: { ...was, isPrivate: false },
     changedAt: was.changedAt + 1,
     releasesSeen: tag,
     releasesKnown: JSON.stringify({ beyond: 0, tags: [[tag, ['r']]] }),

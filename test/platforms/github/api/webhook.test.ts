@@ -111,7 +111,6 @@ describe('a delivery', () => {
     ['release', { action: 'edited', repository }],
     ['release', { action: 'published' }],
     ['release', { action: 'published', repository, release: { ...release, draft: true } }],
-    ['release', { action: 'published', repository: { id: 7, private: true }, release }],
     ['delete', ref('tag', 'v1')],
     ['create', ref('branch', 'a..b')],
     ['repository', { repository }],
