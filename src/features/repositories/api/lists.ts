@@ -1,17 +1,10 @@
 import { type ApiAnswer, type ApiRequest, done, problem } from '../../../bot/api.ts';
-import type { Result } from '../../../lib/result.ts';
-import { githubOf } from '../../../platforms/github/client.ts';
 import { MOST_WATCHES } from '../../../store/watchRules.ts';
-import type { WatchProblem } from '../talk/texts.ts';
-import { problemOf } from '../watching/find.ts';
-import { seekMany } from '../watching/many.ts';
+import { seekMany, starredNames } from '../watching/many.ts';
 import { readPasted } from '../watching/pasted.ts';
 import { addressOf, personOf, readType, registerHook, typeNames } from './hooks.ts';
 import { messages, watchProblem } from './texts.ts';
 import { areOptions, registerAt } from './watches.ts';
-
-/** More of an account's stars are not looked at: a person watches no more anyway. */
-const MOST_PAGES = 4;
 
 /**
  * `POST /api/list/`: watches a whole list, or what an account starred, for releases; with `preview` it
@@ -25,7 +18,7 @@ export async function registerMany(request: ApiRequest): Promise<ApiAnswer> {
   if (address === null) return problem(400, messages.id, language);
   if (!areOptions(fields.options)) return problem(400, messages.options, language);
   const pasted = readPasted(fields.list);
-  const starred = await starsOf(request);
+  const starred = await starredNames(bot, fields.stars);
   if (!starred.ok) {
     return starred.reason === 'no-account'
       ? problem(404, messages.noAccount, language)
@@ -56,23 +49,4 @@ export async function registerMany(request: ApiRequest): Promise<ApiAnswer> {
   return type.hook
     ? registerHook(request, type, wish, members)
     : registerAt(request, type, address, wish, members);
-}
-
-async function starsOf({
-  bot,
-  fields,
-}: ApiRequest): Promise<Result<string[], { readonly reason: WatchProblem | 'no-account' }>> {
-  const names: string[] = [];
-  let page: number | null = fields.stars === '' ? null : 1;
-  const github = await githubOf(bot);
-  if (github === null) return { ok: false, reason: 'off' };
-  while (page !== null && page <= MOST_PAGES) {
-    const told = await github.stars(fields.stars, page);
-    if (!told.ok) {
-      return { ok: false, reason: told.reason === 'not-found' ? 'no-account' : problemOf(told) };
-    }
-    names.push(...told.value.names);
-    page = told.value.next;
-  }
-  return { ok: true, value: names };
 }

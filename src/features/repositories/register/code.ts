@@ -12,8 +12,6 @@ import {
   swapSetting,
   writeSettings,
 } from '../../../store/settings.ts';
-import { optionWordsFor } from '../watching/options.ts';
-import type { Wanted } from './words.ts';
 
 /** How long a code is good for, once. */
 const CODE_MS = HOUR_MS;
@@ -37,11 +35,15 @@ const codeSchema = v.object({
   nickname: v.string(),
   /** What to tell, in words of options. */
   options: v.string(),
+  /** `owner/name` of a whole list instead of one branch. */
+  list: v.optional(v.array(v.string()), []),
   /** The person who said it. */
   by: v.nullable(v.number()),
   isDone: v.boolean(),
 });
 type Kept = v.InferOutput<typeof codeSchema>;
+/** What somebody chose, as its code holds it. */
+export type Chosen = Pick<Kept, 'address' | 'branch' | 'nickname' | 'options' | 'list'>;
 
 /** A code as the page shows it. */
 export interface PageCode {
@@ -61,7 +63,7 @@ export interface PageCode {
  */
 export async function codeFor(
   bot: Bot,
-  wanted: Wanted,
+  chosen: Chosen,
   page: string,
   source: string,
 ): Promise<Result<PageCode, { readonly waitMs: number }>> {
@@ -75,17 +77,7 @@ export async function codeFor(
     if (isOpen) return { ok: true, value: { code, ticket, isDone: kept.isDone } };
     const waitMs = await countAttempt(db, `code ${source}`, MADE, now);
     if (waitMs > 0) return { ok: false, waitMs };
-    const { owner, name, branch, nickname, options } = wanted;
-    const value: Kept = {
-      ticket,
-      until: now + CODE_MS,
-      address: `${owner}/${name}`,
-      branch,
-      nickname,
-      options: optionWordsFor(options, 'ko') ?? '',
-      by: null,
-      isDone: false,
-    };
+    const value: Kept = { ...chosen, ticket, until: now + CODE_MS, by: null, isDone: false };
     const age = { before: now - CODE_MS, now };
     if (!(await claimSetting(db, KEY + code, value, age))) {
       // Another page has taken it meanwhile, or the same one in another window.
@@ -128,11 +120,7 @@ export function isCode(text: string): boolean {
 }
 
 /** What somebody's code holds. */
-export interface SaidCode {
-  readonly address: string;
-  readonly branch: string;
-  readonly nickname: string;
-  readonly options: string;
+export interface SaidCode extends Chosen {
   /** Statement: what it holds is registered, as its page will say. */
   readonly done: D1PreparedStatement;
 }
@@ -156,12 +144,12 @@ export async function takeCode(
   if (text === null || !read.success || now >= read.output.until) {
     return { ok: false, reason: 'over' };
   }
-  const { by, address, branch, nickname, options } = read.output;
+  const { by, address, branch, nickname, options, list } = read.output;
   const mine = { ...read.output, by: person };
   const isMine = by === person || (by === null && (await swapSetting(db, key, text, mine, now)));
   if (!isMine) return { ok: false, reason: 'over' };
   const done = writeSettings(db, new Map([[key, { ...mine, isDone: true }]]), now);
-  return { ok: true, value: { address, branch, nickname, options, done } };
+  return { ok: true, value: { address, branch, nickname, options, list, done } };
 }
 
 /** Statement: forgets the codes that are over. */

@@ -80,29 +80,35 @@ export const codeProblems = {
   },
 } as const satisfies Record<Exclude<Proved['kind'], 'proved'>, Text>;
 
-/** A form that sends a code to an address; it is posted, so that the address gets into no log. */
-export function HookForm({
-  hook,
-  channel,
-  wanted,
-  token,
-  language,
-}: {
-  hook: HookInfo;
-  channel: string;
-  wanted: Wanted;
-  token: string;
-  language: Language;
-}) {
-  const { owner, name, branch, nickname, options } = wanted;
-  const hidden = {
-    channel,
-    token,
+/** A branch that is to be watched, as fields of the form. */
+export function wishedFields(
+  { owner, name, branch, nickname, options }: Wanted,
+  language: Language,
+): Readonly<Record<string, string>> {
+  return {
     repository: `${owner}/${name}`,
     branch,
     nickname,
     options: optionWordsFor(options, language, DEFAULT_OPTIONS) ?? '',
   };
+}
+
+/** A form that sends a code to an address; it is posted, so that the address gets into no log. */
+export function HookForm({
+  hook,
+  channel,
+  wished,
+  token,
+  language,
+}: {
+  hook: HookInfo;
+  channel: string;
+  /** What is to be watched, as fields. */
+  wished: Readonly<Record<string, string>>;
+  token: string;
+  language: Language;
+}) {
+  const hidden = { channel, token, ...wished };
   return (
     <form class="stack" method="post" action={`${REGISTER_PATH}/hook`}>
       {Object.entries(hidden).map(([field, value]) => (

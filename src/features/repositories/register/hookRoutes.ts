@@ -43,6 +43,7 @@ export function hookRoutes(): Routes {
       branch: form.get('branch') ?? '',
       nickname: form.get('nickname') ?? '',
       options: form.get('options') ?? '',
+      list: (form.get('list') ?? '').split(' ').filter((name) => name !== ''),
     };
     const asked = await askForProof(bot, platform, { address, wish, language, link: null });
     if (asked.kind === 'proved') return finish(context, channel, asked.address, [wish]);
@@ -103,8 +104,11 @@ async function problemOf(
 }
 
 /** A form of one of our pages; `null` for anything else. */
-async function readForm(context: Context<RoomEnv>): Promise<URLSearchParams | null> {
-  const body = await readBody(context.req.raw.body, MOST_BYTES);
+export async function readForm(
+  context: Context<RoomEnv>,
+  mostBytes = MOST_BYTES,
+): Promise<URLSearchParams | null> {
+  const body = await readBody(context.req.raw.body, mostBytes);
   if (body === null) return null;
   const form = new URLSearchParams(new TextDecoder().decode(body));
   const isOurs = await isFromPage(

@@ -2,9 +2,10 @@ import type { Child } from 'hono/jsx';
 import type { ChatPlace } from '../../../bot/receive.ts';
 import type { Language } from '../../../lib/time.ts';
 import { say } from '../../../ui/language.ts';
+import { Qr } from '../../../ui/parts.tsx';
 import type { Choice } from './choice.ts';
 import type { View } from './view.ts';
-import { texts } from './words.ts';
+import { codeWords, texts } from './words.ts';
 
 export const REGISTER_PATH = '/register';
 /** Whence GitHub shows pictures of accounts. */
@@ -41,5 +42,43 @@ export function Way({
         {say(texts.back, language)}
       </a>
     </div>
+  );
+}
+
+/** The way into the chat, with the code where the platform's link can carry it. */
+export function Door({
+  place: { chat, link, title },
+  code,
+  language,
+}: {
+  place: ChatPlace;
+  code: string;
+  language: Language;
+}) {
+  const words = codeWords(code, language);
+  const url = chat.startUrl?.(code) ?? chat.sayUrl?.(words) ?? link?.url;
+  if (url === undefined) return null;
+  const name = say(link?.text ?? title, language);
+  return (
+    <>
+      <p>
+        <a class="button primary" href={url}>
+          {say(texts.open, language, { name })}
+        </a>
+      </p>
+      <Qr text={url} label={say(texts.openCode, language, { name })} />
+    </>
+  );
+}
+
+/** What to send, and a button that copies it where scripts run. */
+export function Words({ text, language }: { text: string; language: Language }) {
+  return (
+    <p class="words">
+      <code>{text}</code>
+      <button type="button" hidden data-copied={say(texts.copied, language)}>
+        {say(texts.copy, language)}
+      </button>
+    </p>
   );
 }

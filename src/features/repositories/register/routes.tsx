@@ -9,6 +9,7 @@ import { isWatching } from '../watching/find.ts';
 import { readChoice } from './choice.ts';
 import { isCodeDone } from './code.ts';
 import { hookRoutes } from './hookRoutes.ts';
+import { listRoutes } from './listPages.tsx';
 import { AVATARS, REGISTER_PATH, REGISTER_SCRIPT } from './parts.tsx';
 import { Registration } from './steps.tsx';
 import { pageToken, viewOf } from './view.ts';
@@ -68,6 +69,7 @@ export function registerRoutes(): Routes {
       { 'cache-control': 'no-store' },
     ),
   );
+  routes.route('/', listRoutes());
   routes.route('/', hookRoutes());
   return routes;
 }

@@ -1,6 +1,6 @@
 import type { FrontPage, Sayable } from '../../../bot/feature.ts';
 import type { RepositoryNotice } from '../../../bot/notice/notice.ts';
-import { type ChatPlace, chatPlaces } from '../../../bot/receive.ts';
+import { chatPlaces } from '../../../bot/receive.ts';
 import { unreachable } from '../../../lib/result.ts';
 import { HOUR_MS, type Language } from '../../../lib/time.ts';
 import { say } from '../../../ui/language.ts';
@@ -9,8 +9,17 @@ import { isWatching } from '../watching/find.ts';
 import { type Card, queryOf, readChoice } from './choice.ts';
 import { Choosing } from './choosing.tsx';
 import type { PageCode } from './code.ts';
-import { HookForm } from './hookPages.tsx';
-import { AVATARS, REGISTER_PATH, REGISTER_SCRIPT, type StepProps, Way } from './parts.tsx';
+import { HookForm, wishedFields } from './hookPages.tsx';
+import { ListForm } from './listPages.tsx';
+import {
+  AVATARS,
+  Door,
+  REGISTER_PATH,
+  REGISTER_SCRIPT,
+  type StepProps,
+  Way,
+  Words,
+} from './parts.tsx';
 import {
   codeWords,
   kakaoCode,
@@ -116,7 +125,12 @@ function Step(props: StepProps) {
     case 1:
       return <Channels {...props} />;
     case 2:
-      return <Address {...props} channel={view.channel} />;
+      return (
+        <>
+          <Address {...props} channel={view.channel} />
+          <ListForm channel={view.channel} token={props.token} language={props.language} />
+        </>
+      );
     case 3:
       return <Choosing {...props} {...view} />;
     case 4:
@@ -198,7 +212,10 @@ function Finish(
   const { channel, wanted, places, language, code, choice } = props;
   const here = places.filter((place) => place.channel === channel);
   const { chat } = here[0] ?? {};
-  if (chat?.hook || code === null) return chat?.hook && <HookForm {...props} hook={chat.hook} />;
+  if (chat?.hook || code === null) {
+    const wished = wishedFields(wanted, language);
+    return chat?.hook && <HookForm {...props} hook={chat.hook} wished={wished} />;
+  }
   const again = (
     <a class="button" href={REGISTER_PATH}>
       {say(texts.again, language)}
@@ -251,43 +268,5 @@ function Finish(
         {again}
       </Way>
     </>
-  );
-}
-
-/** The way into the chat, with the code where the platform's link can carry it. */
-function Door({
-  place: { chat, link, title },
-  code,
-  language,
-}: {
-  place: ChatPlace;
-  code: string;
-  language: Language;
-}) {
-  const words = codeWords(code, language);
-  const url = chat.startUrl?.(code) ?? chat.sayUrl?.(words) ?? link?.url;
-  if (url === undefined) return null;
-  const name = say(link?.text ?? title, language);
-  return (
-    <>
-      <p>
-        <a class="button primary" href={url}>
-          {say(texts.open, language, { name })}
-        </a>
-      </p>
-      <Qr text={url} label={say(texts.openCode, language, { name })} />
-    </>
-  );
-}
-
-/** What to send, and a button that copies it where scripts run. */
-function Words({ text, language }: { text: string; language: Language }) {
-  return (
-    <p class="words">
-      <code>{text}</code>
-      <button type="button" hidden data-copied={say(texts.copied, language)}>
-        {say(texts.copy, language)}
-      </button>
-    </p>
   );
 }

@@ -8,6 +8,7 @@ import { say } from '../../../ui/language.ts';
 import { pauseMs } from '../polling/visit.ts';
 import { type WatchProblem, watchProblems } from '../talk/texts.ts';
 import { type Found, findRepository } from '../watching/find.ts';
+import { optionWordsFor } from '../watching/options.ts';
 import {
   type Card,
   type Choice,
@@ -82,7 +83,7 @@ async function checkRepository(
 }
 
 /** How long a stranger has to wait; 0: they may. */
-async function toWaitMs(
+export async function toWaitMs(
   { db, runtime }: Bot,
   { source, around }: Pick<Asking, 'source' | 'around'>,
 ): Promise<number> {
@@ -194,7 +195,14 @@ export async function viewOf(
   if (!isTalk) return { step: 4, channel, card, wanted, code: null };
   // Without a token each page is another one.
   const page = token === '' ? base64url(bot.runtime.randomBytes(8)) : token;
-  const code = await codeFor(bot, wanted, `${page} ${queryOf(choice, { token: '' })}`, source);
+  const chosen = {
+    address: `${wanted.owner}/${wanted.name}`,
+    branch: wanted.branch,
+    nickname: wanted.nickname,
+    options: optionWordsFor(wanted.options, 'ko') ?? '',
+    list: [],
+  };
+  const code = await codeFor(bot, chosen, `${page} ${queryOf(choice, { token: '' })}`, source);
   return code.ok
     ? { step: 4, channel, card, wanted, code: code.value }
     : {
@@ -222,6 +230,6 @@ function problemText(problem: CheckProblem, address: string, language: Language)
   return waitText(problem.waitMs, words, language);
 }
 
-function waitText(waitMs: number, words: string, language: Language): string {
+export function waitText(waitMs: number, words: string, language: Language): string {
   return say(texts.wait, language, { minutes: Math.ceil(waitMs / MINUTE_MS), words });
 }

@@ -80,7 +80,7 @@ export const lists: Intent = {
     if (!parsed.success || !isYes(heard)) return null;
     return parsed.output.names.length === 0
       ? offer(bot, person, parsed.output)
-      : register(bot, person, parsed.output);
+      : registerList(bot, person, parsed.output);
   },
 
   async takeBack(bot, person, data) {
@@ -218,7 +218,12 @@ function goOn(bot: Bot, person: Person, after: After, lines: readonly string[]):
   return ask(bot, person, { intent: ID, data, text, answers, takes: ['more', 'watch'] }, shown);
 }
 
-async function register(bot: Bot, person: Person, { names, ...after }: Waiting): Promise<Reply> {
+/** Watches what was shown, and asks whether to go on where there is more. */
+export async function registerList(
+  bot: Bot,
+  person: Person,
+  { names, ...after }: Waiting,
+): Promise<Reply> {
   const { language } = person;
   const planned = await planList(bot, person, names, listOptions(after.options));
   if (!planned.ok) return plain(bot, person, [watchProblems[planned.reason][language]()]);

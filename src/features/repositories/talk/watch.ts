@@ -14,7 +14,7 @@ import { addressOfId, findRepository } from '../watching/find.ts';
 import { MOST_AT_ONCE, readPasted } from '../watching/pasted.ts';
 import { planWatch, type Wish } from '../watching/register.ts';
 import { heardOptions } from './heardOptions.ts';
-import { offerList } from './lists.ts';
+import { offerList, registerList } from './lists.ts';
 import { codeProblems, type WatchProblem, watchProblems, watchTexts } from './texts.ts';
 import { nicknameSaid, welcome } from './welcome.ts';
 import { readWish } from './wish.ts';
@@ -209,7 +209,11 @@ async function registerByCode(bot: Bot, person: Person, said: string): Promise<R
     const text = codeProblems[taken.reason][person.language]();
     return { text, suggestions: suggestionsIn(bot, person.language), person };
   }
-  const { options, done, ...wish } = taken.value;
+  const { options, done, list, ...wish } = taken.value;
+  if (list.length > 0) {
+    const listed = await registerList(bot, person, { names: list, rest: [], stars: null, options });
+    return listed.undo ? { ...listed, writes: [...(listed.writes ?? []), done] } : listed;
+  }
   const reply = await register(bot, person, wish, options);
   // Else something is asked first.
   const isDone = reply.nickname !== undefined;

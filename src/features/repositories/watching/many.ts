@@ -162,6 +162,33 @@ export function manyStatements(
   ];
 }
 
+/** More of an account's stars are not looked at: a person watches no more anyway. */
+const MOST_PAGES = 4;
+
+/**
+ * What an account starred, newest first, up to 400.
+ *
+ * @param login blank: nobody
+ */
+export async function starredNames(
+  bot: Bot,
+  login: string,
+): Promise<Result<string[], { readonly reason: WatchProblem | 'no-account' }>> {
+  const names: string[] = [];
+  const github = await githubOf(bot);
+  if (github === null) return { ok: false, reason: 'off' };
+  let page: number | null = login === '' ? null : 1;
+  while (page !== null && page <= MOST_PAGES) {
+    const told = await github.stars(login, page);
+    if (!told.ok) {
+      return { ok: false, reason: told.reason === 'not-found' ? 'no-account' : problemOf(told) };
+    }
+    names.push(...told.value.names);
+    page = told.value.next;
+  }
+  return { ok: true, value: names };
+}
+
 /** What a list tells: releases, or what is said of it in words of options. */
 export function listOptions(words: string): WatchOptions {
   if (words === '릴리스만') return LIST_OPTIONS;

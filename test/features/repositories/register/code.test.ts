@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { codeFor } from '../../../../src/features/repositories/register/code.ts';
-import { CHAT_OPTIONS } from '../../../../src/features/repositories/store/options.ts';
 import { HOUR_MS } from '../../../../src/lib/time.ts';
 import { wire } from '../../../../src/wire.ts';
 import { answers, connectWebhook, createHarness, reader } from '../../../worker/harness.ts';
@@ -168,11 +167,11 @@ test('two windows of one page that open at once show one code, other pages other
   const { env, runtime } = visitor.harness;
   const bot = wire(env, runtime);
   const wanted = {
-    owner: 'hana',
-    name: 'garden',
+    address: 'hana/garden',
     branch: 'main',
     nickname: '정원',
-    options: CHAT_OPTIONS,
+    options: '',
+    list: [],
   };
   const codes = await Promise.all(
     ['one', 'one', 'other'].map((page) => codeFor(bot, wanted, page, 'somewhere')),
