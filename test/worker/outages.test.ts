@@ -194,6 +194,42 @@ describe('T-1: an outage of Telegram', () => {
 const problem = (name: string) => `https://api.twitter.com/2/problems/${name}`;
 const v1 = (code: number, message: string) => ({ errors: [{ code, message }] });
 
+describe('an outage of Kakao', () => {
+  test.each([1, 24])(
+    'of %i hours: all that the chatbot was to say arrives, the oldest first, and delays nobody on Telegram',
+    async (hours) => {
+      const { kakao, clock, faults } = harness.world;
+      harness.redeploy({ KAKAO_BOT_ID: kakao.app.bot.id, KAKAO_EVENT_NAME: 'news' });
+      const chats = telegramChats(harness, 1);
+      takeAway('bot-api.kakao.com');
+      const people = kakao.people.slice(0, 2);
+      await hand(harness, [
+        ...Array.from({ length: 300 }, (_, index) => {
+          return { channel: 'kakao', address: people[index % 2]?.botUserKey ?? '' };
+        }),
+        ...chats.map((address) => ({ channel: 'telegram', address })),
+      ]);
+      await harness.settle(clock.now() + MINUTE_MS);
+      expect(arrived(chats)).toHaveLength(1);
+      await pass(harness, clock.now() + hours * HOUR_MS, HOUR_MS);
+      expect(await states(harness)).toEqual({ waiting: 300, sent: 1 });
+      faults.clear();
+      await pass(harness, clock.now() + HOUR_MS / 2, MINUTE_MS * 10);
+      expect(await states(harness)).toEqual({ sent: 301 });
+      await kakao.settled();
+      const heard = people.map(({ id }) =>
+        kakao.chat(id).flatMap(({ via, text }) => (via === 'event' ? [Number(text.slice(3))] : [])),
+      );
+      for (const theirs of heard) {
+        // By one of them it is seen that Kakao answers again.
+        const [, ...others] = theirs;
+        expect(theirs).toHaveLength(150);
+        expect(others).toEqual(others.toSorted((one, other) => one - other));
+      }
+    },
+  );
+});
+
 describe('an outage of X', () => {
   test('with a thousand messages due: all arrive, the oldest first, as fast as X lets it', async () => {
     const { clock, faults, x, requests } = harness.world;
