@@ -7,9 +7,13 @@ import { errorCode, log } from '../lib/log.ts';
 import { countDeliveries } from '../store/deliveries.ts';
 import { countInbox } from '../store/inbox.ts';
 import { type Incident, openIncidents } from '../store/incidents.ts';
+import { COUNTED_TO } from '../store/ownerLists.ts';
 import { deliveriesOfRun } from '../store/runCounts.ts';
 import { latestRuns } from '../store/runs.ts';
 import { readSources } from '../store/sources.ts';
+
+/** Anybody may ask, as often as they like: what it costs does not grow with what waits. */
+const MOST_OF_RUN = 100;
 
 /** What `/healthz` tells: never a secret's value, never what people wrote. */
 export interface Health {
@@ -55,8 +59,8 @@ export async function readHealth(bot: Bot): Promise<Health> {
           db,
           jobsOf(bot).map((job) => job.id),
         ),
-        countInbox(db),
-        countDeliveries(db),
+        countInbox(db, COUNTED_TO),
+        countDeliveries(db, COUNTED_TO),
       ]);
     const features = withTroubles(
       {
@@ -78,7 +82,7 @@ export async function readHealth(bot: Bot): Promise<Health> {
       runs: await Promise.all(
         runs.map(async (run) => ({
           ...run,
-          deliveries: await deliveriesOfRun(db, `${run.job}@${run.slot}`),
+          deliveries: await deliveriesOfRun(db, `${run.job}@${run.slot}`, MOST_OF_RUN),
         })),
       ),
     };

@@ -112,13 +112,22 @@ export async function isAllSaid(db: D1Database): Promise<boolean> {
   return left === 0;
 }
 
-/** How many deliveries wait, and how many were given up and can be sent again. */
-export async function countDeliveries(db: D1Database): Promise<{ waiting: number; dead: number }> {
+/**
+ * How many deliveries wait, and how many were given up and can be sent again.
+ *
+ * @param most of each that is looked at
+ */
+export async function countDeliveries(
+  db: D1Database,
+  most = -1,
+): Promise<{ waiting: number; dead: number }> {
   const row = await db
     .prepare(
-      `SELECT (SELECT count(*) FROM deliveries WHERE finished_at IS NULL) AS waiting,
-              (SELECT count(*) FROM deliveries WHERE state = 'dead') AS dead`,
+      `SELECT
+         (SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE finished_at IS NULL LIMIT ?1)) AS waiting,
+         (SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE state = 'dead' LIMIT ?1)) AS dead`,
     )
+    .bind(most)
     .first<{ waiting: number; dead: number }>();
   return row ?? { waiting: 0, dead: 0 };
 }

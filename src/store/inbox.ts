@@ -248,13 +248,17 @@ export async function forgetEvents(db: D1Database, before: number): Promise<numb
   return meta.changes;
 }
 
-/** How many events wait, and how many were given up. */
-export async function countInbox(db: D1Database): Promise<{ waiting: number; failed: number }> {
+/** How many events wait, and how many were given up, each up to `most`. */
+export async function countInbox(
+  db: D1Database,
+  most = -1,
+): Promise<{ waiting: number; failed: number }> {
   const row = await db
     .prepare(
-      `SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting') AS waiting,
-              (SELECT count(*) FROM inbox WHERE state = 'failed') AS failed`,
+      `SELECT (SELECT count(*) FROM (SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT ?1)) AS waiting,
+         (SELECT count(*) FROM (SELECT 1 FROM inbox WHERE state = 'failed' LIMIT ?1)) AS failed`,
     )
+    .bind(most)
     .first<{ waiting: number; failed: number }>();
   return row ?? { waiting: 0, failed: 0 };
 }

@@ -80,15 +80,19 @@ export interface RunDeliveries {
   readonly count: number;
 }
 
-/** The first deliveries of a run (`job@slot`, up to {@link PROGRESS_TO}), by state and note. */
-export async function deliveriesOfRun(db: D1Database, run: string): Promise<RunDeliveries[]> {
+/** The first deliveries of a run (`job@slot`, up to `most`), by state and note. */
+export async function deliveriesOfRun(
+  db: D1Database,
+  run: string,
+  most: number,
+): Promise<RunDeliveries[]> {
   const { results } = await db
     .prepare(
       `SELECT state, note, count(*) AS count
        FROM (SELECT state, note FROM deliveries WHERE run = ?1 LIMIT ?2)
        GROUP BY state, note ORDER BY state, note`,
     )
-    .bind(run, PROGRESS_TO)
+    .bind(run, most)
     .all<RunDeliveries>();
   return results;
 }

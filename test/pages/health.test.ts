@@ -42,6 +42,23 @@ test('/healthz tells what the last runs did', async () => {
   });
 });
 
+test('/healthz counts a thousand of what waits, and a hundred of a run: anybody may ask', async () => {
+  const harness = await createHarness();
+  await harness.env.DB.prepare(
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+     INSERT INTO deliveries (dedupe_key, channel, account, address, run, state, due_at, created_at)
+     SELECT i, 'telegram', '', i, 'sweep@1', 'waiting', ?1, ?1 FROM n`,
+  )
+    .bind(harness.world.clock.now())
+    .run();
+  await harness.env.DB.prepare(
+    `INSERT INTO runs (job, slot, state, leased_until, started_at) VALUES ('sweep', 1, 'done', 0, 1)`,
+  ).run();
+  const { deliveries, runs } = await health(harness);
+  expect(deliveries).toEqual({ waiting: 1000, dead: 0 });
+  expect(runs).toMatchObject([{ deliveries: [{ state: 'waiting', count: 100 }] }]);
+});
+
 test('/healthz says that a source is broken, and since when', async () => {
   const harness = await createHarness({ TMDB_TOKEN: undefined });
   harness.world.netflix.layout = 'broken';
