@@ -252,6 +252,72 @@ describe('what goes on', () => {
   });
 });
 
+describe('what nobody meant is not done', () => {
+  beforeEach(() => talk(['hana/hello', '[hello] 등록'], ['hana/lab', '[lab] 등록']));
+
+  test('a wish in the negative keeps all as it is', () =>
+    talk(
+      ['hello 해제하지 마', '알겠어요'],
+      ["don't remove hello", '알겠어요'],
+      ['알림 끄지 마', '알겠어요'],
+      ['목록', /1\. hello[\s\S]*2\. lab/],
+    ));
+
+  test('an “instead of” means what stands behind it', () =>
+    talk(
+      ['메뉴 말고 고양이', '냐옹'],
+      ['1번 말고 2번 해제', '[lab] 알림을 해제'],
+      ['아니 그거 말고 첫번째', '[lab] 알림을 되돌렸어요'],
+    ));
+
+  test('several numbers mean each of them', () => talk(['1번이랑 2번 멈춰줘', /hello[\s\S]*lab/]));
+
+  test('a question about deleting is no yes to it', () =>
+    talk(
+      ['탈퇴', '모두 지울까요'],
+      ['음 뭐가 지워지는데?', '모두 지울까요'],
+      ['아니', '그만둘게요'],
+    ));
+
+  test('what somebody breaks off for is answered, and the question stays open', () =>
+    talk(
+      ['구독', '어떤 저장소'],
+      ['어 잠깐 오늘 점심 뭐야', '점심'],
+      ['hana/garden', '어느 브랜치'],
+    ));
+
+  test('settings go on with the watch they were about, and may be put right', () =>
+    talk(
+      ['설정 2', '[lab] 설정이에요'],
+      ['릴리스만', '[lab] 설정이에요: 릴리스만'],
+      ['아니 커밋만', '[lab] 설정이에요: 커밋만'],
+    ));
+
+  test('two repositories of one owner are two without a comma', () =>
+    talk(['hana/garden hana/lab', /\[garden\] 등록[\s\S]*이미 지켜보고/]));
+});
+
+describe('quiet hours', () => {
+  test('are heard in a sentence, and asked about', () =>
+    talk(
+      ['밤에는 조용히 해줘', '조용한 시간이 없어요'],
+      ['밤 11시부터 아침 7시까지는 알림 보내지 마', '23시부터 7시까지'],
+      ['언제 조용해?', '23시부터 7시까지'],
+      ['조용한 시간 끄기', '언제든'],
+    ));
+});
+
+test('whoever asks what alerts there are can switch each', async () => {
+  const none = await turn(harness, '무슨 알림 있어?');
+  expect(none.entry?.text).toContain('받고 있는 알림이 없어요');
+  expect(repliesOf(none)).toContain('메뉴 알림 켜기');
+  await talk(['메뉴 알림 켜기', '켰어요']);
+  const some = await turn(harness, '알림 켜줘');
+  expect(some.entry?.text).toContain('1가지');
+  expect(repliesOf(some)).toContain('메뉴 알림 끄기');
+  expect(repliesOf(some)).not.toContain('메뉴 알림 켜기');
+});
+
 test('everything is deleted only after a yes', async () => {
   await talk(['hana/hello', '등록']);
   for (const no of ['ㄴㄴ', '아니', 'no thanks', '잠깐, 취소할게요']) {

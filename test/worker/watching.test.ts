@@ -167,7 +167,7 @@ describe('a watched repository', () => {
     expect(told).toContain('[정원]');
     expect(told).toContain('Plant roses');
     expect(told).toContain('Water them');
-    expect(await say('상태 1')).toContain('해당 레포 업데이트 사항이 없습니다');
+    expect(await say('상태 1')).toContain('새 소식이 없어요');
   });
 
   test('tells the time of a commit in Korea, over midnight', async () => {

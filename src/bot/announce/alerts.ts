@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { say, type Text } from '../../lib/text.ts';
+import { inBoth, say, type Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import { newsChannelOf, setTopic, tellTopic, wantedOf } from '../../store/topics.ts';
@@ -85,6 +85,8 @@ export function alertsIntent(alerts: Alerts): Intent {
   const id = `alerts-${alerts.topic}`;
   return {
     id,
+    example: inBoth((language) => say(turnOn, language, { name: alerts.name[language] })),
+    isSwitch: true,
     hears: [
       {
         says: SAYINGS.map((saying) => `${alerts.concepts} ${saying}`),

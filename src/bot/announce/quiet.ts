@@ -1,12 +1,13 @@
 import { say, type Text } from '../../lib/text.ts';
 import { quietHoursOf, setQuietHours } from '../../store/topics.ts';
 import type { Finder } from '../talk/hear/find.ts';
-import { firstValue } from '../talk/hear/heard.ts';
+import { firstValue, has } from '../talk/hear/heard.ts';
 import type { Intent, Vocabulary } from '../talk/types.ts';
 
 const HOUR = '(오전|오후|밤|새벽|아침|저녁)? ?(\\d{1,2}) ?(?:시|:00)? ?(am|pm)?';
 const FROM_TO = `(?:from )?${HOUR} ?(?:부터|에서|~|-|to|until) ?${HOUR}(?: ?까지)?`;
-const WORDS = '조용히|조용한 ?시간|방해 ?금지(?: ?시간)?|quiet(?: ?hours?)?|do not disturb|dnd';
+const WORDS =
+  '조용히|조용(?:한)? ?시간|방해 ?금지(?: ?시간)?|quiet(?: ?hours?)?|do not disturb|dnd';
 const OFF = '끄기|꺼(?: ?줘요?)?|해제|취소|없애(?: ?줘요?)?|off';
 
 const texts = {
@@ -31,19 +32,43 @@ const HOURS = [
 ];
 const ALONE = new RegExp(`^(?:${WORDS})(?: ?(?<off>${OFF}))?$`);
 const HEARD = 'quiet-hours';
+/** `11시부터 아침 7시까지는 알림 보내지 마`, `밤에는 조용히 해줘`, `언제 조용해?`. */
+const ABOUT = [
+  'hour hour off|pause|hush',
+  'hour for-a-time off|pause|hush',
+  'night off|pause|hush|not alert',
+  'night hush',
+  'hush what',
+  'hush show',
+  'hush setting',
+  'hush off|remove',
+];
+const button = {
+  off: { ko: '조용한 시간 끄기', en: 'quiet hours off' },
+  on: { ko: '조용히 22시~8시', en: 'quiet 22-8' },
+};
 
 /** Hours in which a person is told nothing that can wait. */
 export const quiet: Intent = {
   id: 'quiet',
-  hears: [{ says: [HEARD] }],
+  hears: [
+    { says: [HEARD] },
+    {
+      says: ABOUT,
+      with: 'alert night hour for-a-time off pause hush not show on only mine how is all person again',
+      not: 'name ordinal address menu netflix cat stage feed repo daily',
+    },
+  ],
   reply: async (bot, person, heard) => {
     const { language } = person;
-    const [from, to] = (firstValue(heard, HEARD) ?? '').split('-').map(Number);
-    const said = firstValue(heard, HEARD);
+    const isOver =
+      has(heard, 'hush') && has(heard, 'off', 'remove') && !has(heard, 'hour', 'night');
+    const said = firstValue(heard, HEARD) ?? hoursIn(heard.text) ?? (isOver ? 'off' : '');
+    const [from, to] = said.split('-').map(Number);
     if (said === 'off') {
       return {
         text: say(texts.off, language),
-        suggestions: [],
+        suggestions: [button.on[language]],
         person,
         writes: [setQuietHours(bot.db, person.id, null)],
       };
@@ -52,15 +77,16 @@ export const quiet: Intent = {
       const known = await quietHoursOf(bot.db, person.id);
       const text =
         known === null ? say(texts.none, language) : say(texts.set, language, { ...known });
-      return { text, suggestions: [], person };
+      const next = button[known === null ? 'on' : 'off'][language];
+      return { text, suggestions: [next], person };
     }
     if (from > 23 || to > 23 || from === to) {
-      return { text: say(texts.wrong, language), suggestions: [], person };
+      return { text: say(texts.wrong, language), suggestions: [button.on[language]], person };
     }
     const hours = { from, to };
     return {
       text: say(texts.set, language, hours),
-      suggestions: [],
+      suggestions: [button.off[language]],
       person,
       writes: [setQuietHours(bot.db, person.id, hours)],
     };
@@ -78,15 +104,24 @@ const findQuiet: Finder = (text) => {
   ];
   const alone = ALONE.exec(words);
   if (alone) return found(alone.groups?.['off'] === undefined ? '' : 'off');
-  for (const pattern of HOURS) {
-    const [, half, hour, pm, halfTo, hourTo, pmTo] = pattern.exec(words) ?? [];
-    if (hour === undefined || hourTo === undefined) continue;
-    return found(`${hourOf(hour, half ?? pm)}-${hourOf(hourTo, halfTo ?? pmTo)}`);
-  }
-  return [];
+  const hours = HOURS.map((pattern) => hoursIn(words, pattern)).find((one) => one !== null);
+  return hours === undefined || hours === null ? [] : found(hours);
 };
 
-export const quietVocabulary: Vocabulary = { words: {}, finders: [findQuiet] };
+/** The hours in words: `23-7`; `null` when they name none. */
+function hoursIn(words: string, pattern = new RegExp(FROM_TO)): string | null {
+  const [, half, hour, pm, halfTo, hourTo, pmTo] = pattern.exec(words.toLowerCase()) ?? [];
+  if (hour === undefined || hourTo === undefined) return null;
+  return `${hourOf(hour, half ?? pm)}-${hourOf(hourTo, halfTo ?? pmTo)}`;
+}
+
+export const quietVocabulary: Vocabulary = {
+  words: {
+    hush: '조용, 조용히, 조용한, 조용한 시간, 조용시간, 방해금지, 방해 금지 시간, quiet, quiet hours, do not disturb, dnd',
+    night: '밤, 밤에, 밤중, 새벽, 새벽에, 자는 동안, 잘 때, at night, night, overnight',
+  },
+  finders: [findQuiet],
+};
 
 function hourOf(digits: string, half: string | undefined): number {
   const hour = Number(digits) % 24;

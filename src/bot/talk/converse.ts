@@ -1,7 +1,7 @@
 import type { Language } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
-import { type Heard, has, isOnly, means, type Token, written } from './hear/heard.ts';
+import { type Heard, has, isOnly, means, REPLIES, type Token, written } from './hear/heard.ts';
 import { hasHangul } from './hear/normalize.ts';
 import { hint, suggestionsIn } from './hint.ts';
 import { askedBy } from './patience.ts';
@@ -143,10 +143,17 @@ async function answerTo(
   const isOffered = Object.values(question.answers).flat().map(plainly).includes(words);
   const offered = isOffered && !has(heard, 'cancel') ? await resume() : null;
   if (offered !== null) return offered;
-  if (has(heard, 'yes', 'no', 'cancel', 'skip') && !isSomethingElse(heard, question)) {
+  // `아 잠깐 점심 뭐야`: what they break off for is answered first.
+  const isOther = isWish(meant) && meant?.id !== question.intent;
+  const isRefused = question.isFree && has(heard, 'no') && !has(heard, 'skip') && !isFree(heard);
+  if (isOther && (has(heard, 'wait') || isRefused)) return null;
+  if (has(heard, 'yes', 'no', 'keep', 'cancel', 'skip') && !isSomethingElse(heard, question)) {
     const taken = has(heard, 'yes', 'no', 'skip') ? await resume() : null;
     if (taken !== null) return taken;
-    if (has(heard, 'no', 'cancel')) return cancelled(bot, free);
+    // `아니 커밋만`: the same wish again, put right.
+    const isPutRight = !has(heard, 'cancel', 'off') && meant?.id === question.intent;
+    if (isPutRight && !isOnly(heard, [...REPLIES])) return meant.reply(bot, free, heard);
+    if (has(heard, 'no', 'keep', 'cancel')) return cancelled(bot, free);
   }
   const isAnswer =
     meant === null ||
@@ -154,6 +161,11 @@ async function answerTo(
     (question.isFree && isFree(heard)) ||
     isOnly(heard, [...question.takes, 'yes', 'no']);
   return isAnswer ? resume() : null;
+}
+
+/** Whether somebody asks for something, and does more than answer. */
+function isWish(meant: Intent | null): boolean {
+  return meant !== null && !REPLIES.has(meant.id);
 }
 
 /** Whether words can be any text: some of them are not known, or they are names. */

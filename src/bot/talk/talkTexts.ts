@@ -118,6 +118,16 @@ export const talkTexts = {
     ko: () => '되돌릴 것이 없어요. 되돌리기는 5분 안에만 할 수 있어요.',
     en: () => 'There is nothing to undo. That works within five minutes.',
   },
+  alertsAre: {
+    ko: (count: number) =>
+      count === 0
+        ? '지금 받고 있는 알림이 없어요. 아래에서 켤 수 있어요.'
+        : `알림 ${count}가지를 받고 있어요. 아래에서 켜고 끌 수 있어요.`,
+    en: (count: number) =>
+      count === 0
+        ? 'You get no alerts at the moment. Turn some on below.'
+        : `You get ${count} kind${count === 1 ? '' : 's'} of alerts. Turn them on and off below.`,
+  },
   whichAlerts: {
     ko: () => '어떤 알림을 멈출까요?',
     en: () => 'Which alerts shall I stop?',

@@ -52,6 +52,8 @@ export interface Kept {
 export interface Intent extends Hearable {
   /** Words that ask for it, to be offered to somebody who nearly did. */
   readonly example?: Readonly<Record<Language, string>>;
+  /** The example makes news come by itself: offered to whoever asks what alerts there are. */
+  readonly isSwitch?: true;
   /** Answers it. */
   readonly reply: (bot: Bot, person: Person, heard: Heard) => Promise<Reply>;
   /**

@@ -8,8 +8,8 @@ import type { Person } from '../../store/people.ts';
 import { catSettings, fetchEnglishFacts, pickFacts, readFacts, remember } from './facts.ts';
 
 const catWords: Words = {
-  cat: '고양이, 고양이들, 고냥이, 고양, 냥이, 냥냥이, 냥냥, 냥, 야옹, 야옹이, 야옹야옹, 냐옹, 냐옹이, 니야옹, 미야옹, 괭이, 길냥이, 집사, 캣, 캣팩트, cat, cats, kitty, kitties, kitten, kittens, meow, meoww, miaow, nya, feline, felines, pussycat, catfact, catfacts',
-  fact: '이야기, 얘기, 사실, 상식, 지식, 한마디, 썰, 토막상식, 팩트, 잡학, 재밌는 거, 재미있는, 귀여운, 정보, fact, facts, trivia, story, stories, tidbit, fun fact, fun facts, joke about',
+  cat: '고영희, 고먐미, 고양이, 고양이들, 고냥이, 고양, 냥이, 냥냥이, 냥냥, 냥, 야옹, 야옹이, 야옹야옹, 냐옹, 냐옹이, 니야옹, 미야옹, 괭이, 길냥이, 집사, 캣, 캣팩트, cat, cats, kitty, kitties, kitten, kittens, meow, meoww, miaow, nya, feline, felines, pussycat, catfact, catfacts',
+  fact: 'tmi, 티엠아이, 이야기, 얘기, 사실, 상식, 지식, 한마디, 썰, 토막상식, 팩트, 잡학, 재밌는 거, 재미있는, 귀여운, 정보, fact, facts, trivia, story, stories, tidbit, fun fact, fun facts, joke about',
 };
 
 /** `고양이 세 개`, `send me cat facts`; right after one, `하나 더`. */

@@ -49,13 +49,14 @@ const feedIntent: Intent = {
       .replace(/\s+/g, ' ')
       .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}/]+$/gu, '');
     if (LIST.test(words)) return list(bot, person);
+    const isNamed = heard.tokens.some(({ means }) => means.length === 0);
     const left = nameIn(words, UNFOLLOW);
-    if (left !== null) return unfollow(bot, person, left);
+    if (left !== null) return unfollow(bot, person, left, isNamed);
     // An address as it was written: capital letters matter there.
     const written = heard.text.split(/\s+/).find((word) => isAddress(word) && word.includes('.'));
     if (written !== undefined) return byAddress(bot, person, written);
     const name = nameIn(words, FOLLOW);
-    return name === null ? list(bot, person) : byTitle(bot, person, name);
+    return name === null ? list(bot, person) : byTitle(bot, person, name, isNamed);
   },
 };
 
@@ -67,7 +68,12 @@ function nameIn(words: string, patterns: readonly RegExp[]): string | null {
   return null;
 }
 
-async function unfollow(bot: Bot, person: Person, wanted: string): Promise<Reply> {
+async function unfollow(
+  bot: Bot,
+  person: Person,
+  wanted: string,
+  isNamed: boolean,
+): Promise<Reply> {
   const { language } = person;
   const followed = await followedBy(bot, person);
   const byUrl = isAddress(wanted)
@@ -75,16 +81,21 @@ async function unfollow(bot: Bot, person: Person, wanted: string): Promise<Reply
     : undefined;
   const named = await feedsByTitle(bot.db, wanted, MOST_LISTED);
   const found = byUrl ?? named.find(({ id }) => followed.some((one) => one.id === id));
-  if (found === undefined) return reply(person, say(texts.notFollowed, language));
+  if (found === undefined) {
+    return isNamed ? reply(person, say(texts.notFollowed, language)) : list(bot, person);
+  }
   return {
     ...reply(person, say(texts.unfollowed, language, { title: unlinked(found.title) })),
     writes: [setTopic(bot.db, feedTopic(found.id), person.id, false, bot.runtime.now())],
   };
 }
 
-async function byTitle(bot: Bot, person: Person, name: string): Promise<Reply> {
+/** @param isNamed some words can only be a name: else `피드 뭐 있어?`, `피드 알림 켜줘` ask what there is */
+async function byTitle(bot: Bot, person: Person, name: string, isNamed: boolean): Promise<Reply> {
   const [feed] = await feedsByTitle(bot.db, name, 1);
-  if (feed === undefined) return reply(person, say(texts.nothing, person.language));
+  if (feed === undefined) {
+    return isNamed ? reply(person, say(texts.nothing, person.language)) : list(bot, person);
+  }
   return start(bot, person, feed);
 }
 

@@ -10,7 +10,7 @@ import type { FeedItem } from './source/items.ts';
 import type { Feed } from './store.ts';
 
 export const feedWords: Words = {
-  feed: '피드, 알에스에스, feed, feeds, rss, rss feed',
+  feed: '블로그 새 글, 블로그 글, 블로그 구독, 피드, 알에스에스, feed, feeds, rss, rss feed',
 };
 
 /** `피드 https://example.com/atom.xml`. */

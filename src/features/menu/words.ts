@@ -59,7 +59,7 @@ export const menuSuggestions = {
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;
 
 export const menuWords: Words = {
-  menu: '뭐 주, 맛있는 거, 맛난 거, 먹거리, 메뉴 뭐, 밥 뭐, grub, chow, on today s menu, 메뉴, 메뉴판, 매뉴, 메누, 메뉴표, 급식, 급식표, 급식메뉴, 식단, 식단표, 학식, 밥, 밥상, 식사, 끼니, 한끼, 반찬, 구내식당, 식당, 먹지, 먹을까, 먹어, 먹나, 먹냐, 먹을, 먹는, 먹고, 먹니, 먹음, 먹게, 먹으면, 먹었, 배고파, 배고프, 배고픈데, 배고픔, 출출, 뭐 먹, menu, menus, meal, meals, food, eat, eating, to eat, cafeteria, canteen, dining hall, dish, dishes, hungry, im hungry, starving, serving, served, serve, serves, cooking, on the menu',
+  menu: '맘마, 뭐 주, 맛있는 거, 맛난 거, 먹거리, 메뉴 뭐, 밥 뭐, grub, chow, on today s menu, 메뉴, 메뉴판, 매뉴, 메누, 메뉴표, 급식, 급식표, 급식메뉴, 식단, 식단표, 학식, 밥, 밥상, 식사, 끼니, 한끼, 반찬, 구내식당, 식당, 먹지, 먹을까, 먹어, 먹나, 먹냐, 먹을, 먹는, 먹고, 먹니, 먹음, 먹게, 먹으면, 먹었, 배고파, 배고프, 배고픈데, 배고픔, 출출, 뭐 먹, menu, menus, meal, meals, food, eat, eating, to eat, cafeteria, canteen, dining hall, dish, dishes, hungry, im hungry, starving, serving, served, serve, serves, cooking, on the menu',
   'meal=1':
     '모닝, 아침꺼, 아침거, 아침, 아침밥, 아침식사, 아침메뉴, 조식, 조찬, 모닝밥, breakfast, brekkie, brekky',
   'meal=2':
@@ -86,6 +86,11 @@ export const menuHears: readonly Hearing[] = [
     ],
     with: ORNAMENT,
     not: 'alert off daily address netflix cat watch remove',
+  },
+  {
+    says: ['menu|meal news show', 'menu|meal news what'],
+    with: ORNAMENT,
+    not: 'on off want daily address netflix cat watch remove',
   },
   {
     says: ['day', 'meal', 'week', 'next', 'day meal', 'week day'],
@@ -126,6 +131,6 @@ export const menuAlertHears: readonly Hearing[] = [
       'menu remove',
     ],
     with: SWITCHED,
-    not: 'address netflix cat',
+    not: 'address netflix cat ordinal name',
   },
 ];

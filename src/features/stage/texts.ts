@@ -36,6 +36,11 @@ export const stageHears: readonly Hearing[] = [
     with: 'title region new what is show want how day week list count compliment say person more alert only all weekend data status fresh',
     not: 'off alert address menu netflix cat',
   },
+  {
+    says: ['stage|genre news', 'stage|genre news region'],
+    with: 'what is show new mine person how',
+    not: 'on off not want watch weekly daily notify whenever remove',
+  },
 ];
 
 /** The words of the post are the seed's, in every language. */

@@ -62,7 +62,7 @@ const titleWords: Words = {
     '넷플릭스, 넷플, 네플릭스, 넷플릭, 넷플렉스, 넷플잌스, 넷플스, 냇플릭스, ㄴㅍㄹㅅ, netflix, netflixs, netlfix, netflex, nflx',
   titletoday: '넷플릭스 오늘, 오늘 넷플릭스, 오늘 나오는 넷플릭스, netflix today, today on netflix',
   title:
-    '영화, 드라마, 시리즈, 예능, 작품, 작품들, 신작, 공개작, 공개, 공개되, 개봉, 개봉작, 예정, 예정작, 공개 예정, 공개 예정작, 볼만한, 볼만한거, 볼거, 볼것, 볼게, 볼까, 애니, 애니메이션, 다큐, 프로그램, 프로, 콘텐츠, 컨텐츠, 라인업, 편성, 나오는 거, 올라오는 거, 나올 거, 나오는 것, 기대작, 추천작, movie, movies, film, films, series, shows, tv, tv shows, title, titles, drama, dramas, anime, releases, coming soon, lineup, schedule, catalog, worth watching, good',
+    '오픈, 오픈 예정, 영화, 드라마, 시리즈, 예능, 작품, 작품들, 신작, 공개작, 공개, 공개되, 개봉, 개봉작, 예정, 예정작, 공개 예정, 공개 예정작, 볼만한, 볼만한거, 볼거, 볼것, 볼게, 볼까, 애니, 애니메이션, 다큐, 프로그램, 프로, 콘텐츠, 컨텐츠, 라인업, 편성, 나오는 거, 올라오는 거, 나올 거, 나오는 것, 기대작, 추천작, movie, movies, film, films, series, shows, tv, tv shows, title, titles, drama, dramas, anime, releases, coming soon, lineup, schedule, catalog, worth watching, good',
 };
 
 const ORNAMENT =
@@ -203,6 +203,7 @@ const netflixAlerts: Intent = {
   id: ALERTS_ID,
   hears: titlesAlertHears,
   example: { ko: '넷플릭스 알림 켜기', en: 'netflix alerts on' },
+  isSwitch: true,
   reply: (bot, person, heard) =>
     switchAlerts(bot, person, !has(heard, 'off', 'not', 'no', 'remove', 'pause', 'cancel')),
   takeBack: (bot, person, data) =>

@@ -13,7 +13,7 @@ import { untiePerson } from './store/kakaoTies.ts';
 const linkWords: Words = {
   link: '링크, 로그인 링크, 연결 링크, 연동 링크, 연결, 연결하기, 연결할래, 연동, 연동하기, 로그인, 로그인하기, 로긴, 계정연결, 카톡연결, 카카오 로그인, login link, login, log me in, sign me in, logging in, sign in, connect, connection, connecting, link, linking, pair, hook up',
   unlink:
-    '연결 해제, 연결 끊기, 연결 끊, 연동 해제, 연동 끊, 로그아웃, 카톡 연결 해제, logout, disconnect, unlink, sign out',
+    '연결 해제, 연결 끊어, 연결 끊기, 연결 끊, 연동 해제, 연동 끊, 로그아웃, 카톡 연결 해제, logout, disconnect, unlink, sign out',
 };
 
 /** `연결`, `카톡으로 받고 싶어`; `연결 해제`. */
@@ -35,7 +35,7 @@ const linkHears: readonly Hearing[] = [
       'link cancel',
       'kakao cancel',
     ],
-    with: 'kakao data mine want show how is on alert say person off unlink remove cancel please',
+    with: 'kakao data mine want show how is on alert say person count off unlink remove cancel please',
     not: 'menu netflix cat address',
   },
 ];

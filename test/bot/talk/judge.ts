@@ -58,6 +58,8 @@ const INTENTS: Readonly<Record<string, readonly string[]>> = {
   'unwatch-ask': ['unwatch'],
   quiet: ['pause', 'unwatch'],
   lang: ['language'],
+  'quiet-hours': ['quiet'],
+  keep: ['no'],
   no: ['no', 'cancel'],
   unknown: ['unknown'],
 };

@@ -40,6 +40,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   address: 6,
   // All that is said is about it, an address beside it too.
   pasted: 12,
+  keep: 8,
   name: 3,
   cat: 3,
   netflix: 3,

@@ -33,6 +33,15 @@ export function lettersOf(word: string): string {
   return letters;
 }
 
+/** A tense consonant and the plain one it is taken for: 꼬양이. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ㄲ: 'ㄱ',
+  ㄸ: 'ㄷ',
+  ㅃ: 'ㅂ',
+  ㅆ: 'ㅅ',
+  ㅉ: 'ㅈ',
+};
+
 /** The first of a word's letters. */
 function initialOf(word: string): string {
   const index = word.charCodeAt(0) - FIRST_SYLLABLE;
@@ -90,7 +99,8 @@ export function nearest(lexicon: Lexicon, word: string): readonly Meaning[] | nu
   if (word.length < (isLatin ? 4 : 2) || word.length > 20) return null;
   const letters = lettersOf(word);
   const allowed = ALLOWED.find(([least]) => letters.length >= least)?.[1] ?? 0;
-  const known = spellingsOf(lexicon, letters[0] ?? '');
+  const first = letters[0] ?? '';
+  const known = spellingsOf(lexicon, PLAIN[first] ?? first);
   let best: { readonly word: string; readonly distance: number } | null = null;
   const reach = Math.max(1, allowed);
   for (let length = letters.length - reach; length <= letters.length + reach; length++) {

@@ -67,12 +67,24 @@ const ORDERED: Readonly<Record<string, number>> = {
   '4th': 4,
 };
 
+const HALVES = '오전|오후|아침|저녁|밤|새벽';
+const LATE = new Set(['pm', '오후', '저녁', '밤']);
+
 const either = (words: Readonly<Record<string, number>>) => Object.keys(words).join('|');
 
 /** Each form of a number, the more telling ones first; a group that took part tells which. */
 const FORMS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/(?<!\d)(?<n>\d{1,2}) ?시(?!간)(?: ?(?:에|쯤))?/gu, ['hour']],
-  [new RegExp(`(?<![가-힣])(?<w>${either(HOURS)}) ?시(?!간)(?: ?(?:에|쯤))?`, 'gu'), ['hour']],
+  [
+    new RegExp(`(?:(?<half>${HALVES}) ?)?(?<!\\d)(?<n>\\d{1,2}) ?시(?!간)(?: ?(?:에|쯤))?`, 'gu'),
+    ['hour'],
+  ],
+  [
+    new RegExp(
+      `(?<![가-힣])(?:(?<half>${HALVES}) ?)?(?<w>${either(HOURS)}) ?시(?!간)(?: ?(?:에|쯤))?`,
+      'gu',
+    ),
+    ['hour'],
+  ],
   [/(?<![a-z0-9])(?:at )?(?<n>\d{1,2}) ?(?<half>am|pm|o clock)(?![a-z0-9])/gu, ['hour']],
   [/(?<![a-z0-9])at (?<n>\d{1,2})(?::00)?(?![a-z0-9:])/gu, ['hour', 'number']],
   [new RegExp(`(?<![\\d./-])(?<n>\\d{1,3}) ?(?:${ORDINALS})`, 'gu'), ['number', 'ordinal']],
@@ -122,7 +134,7 @@ export const findNumbers: Finder = (_text, plain) => {
       const end = start + match[0].length;
       if (found.some((one) => start < one.end && one.start < end)) continue;
       const isHour = concepts[0] === 'hour';
-      const told = isHour && half === 'pm' && value < 12 ? value + 12 : value;
+      const told = isHour && LATE.has(half ?? '') && value < 12 ? value + 12 : value;
       found.push({
         start,
         end,

@@ -32,7 +32,44 @@ export function hear(said: string, lexicon: Lexicon, finders: readonly Finder[])
     }
   }
   const tokens = segment(plain, lexicon, found);
-  return { text, tokens: corrected(tokens, plain, lexicon) };
+  return { text, tokens: withoutRefused(corrected(tokens, plain, lexicon)) };
+}
+
+/** What can be refused: `해제하지 마` keeps, `끄지 마` too. */
+const UNDOING = ['remove', 'off', 'pause', 'leave'];
+/** What can be meant instead of another of the same kind: `1번 말고 2번`, `메뉴 말고 고양이`. */
+const KINDS: readonly (readonly string[])[] = [
+  ['cat', 'netflix', 'menu', 'meal', 'stage', 'genre', 'feed'],
+  ['day', 'week'],
+  ['lang'],
+  ['ordinal', 'number', 'name', 'address'],
+  ['list', 'status', 'remove', 'off', 'pause', 'watch', 'resume'],
+];
+
+function isOneOf(token: Token | undefined, concepts: readonly string[]): boolean {
+  return token?.means.some(({ concept }) => concepts.includes(concept)) === true;
+}
+
+/** A text without what it says is not wanted: that is a wish to `keep`, or gone where something else is. */
+function withoutRefused(tokens: readonly Token[]): Token[] {
+  const result: Token[] = [];
+  for (const [at, token] of tokens.entries()) {
+    const before = result.at(-1);
+    const rest = tokens.slice(at + 1);
+    if (isOneOf(token, ['instead'])) {
+      const isMeantOtherwise = (one: Token | undefined) =>
+        KINDS.some((kind) => isOneOf(one, kind) && rest.some((other) => isOneOf(other, kind)));
+      if (!isMeantOtherwise(before)) result.push(token);
+      while (isMeantOtherwise(result.at(-1))) result.pop();
+    } else if (before && isOneOf(token, ['forbid']) && isOneOf(before, UNDOING)) {
+      result.splice(-1, 1, {
+        start: before.start,
+        end: token.end,
+        means: [{ concept: 'keep', value: '' }],
+      });
+    } else result.push(token);
+  }
+  return result;
 }
 
 /** A guess is for words that nothing else explains. */

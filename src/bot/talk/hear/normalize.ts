@@ -23,18 +23,21 @@ export function readable(text: string): string {
 }
 
 /**
- * The same text, character for character, as words are compared with it: lower case, marks and
- * pictures as spaces, laughing, sobbing and drawn-out letters as {@link NOTHING}.
+ * The same text, character for character, as words are compared with it: lower case, a thumb up or
+ * down as the word of it, marks and other pictures as spaces, laughing, sobbing and drawn-out letters as {@link NOTHING}.
  */
 export function comparable(text: string): string {
-  const meant = text.replace(ITS, '거');
+  const meant = text
+    .replace(ITS, '거')
+    .replace(/[👍👌🙆]/gu, 'ㅇㅋ')
+    .replace(/[👎🙅]/gu, 'ㄴㄴ');
   let result = '';
   for (let at = 0; at < meant.length; at++) result += heardAt(meant, at);
   return result;
 }
 
 /** `2번꺼 취소` means what `2번 거` does; in `2번 꺼`, `2번꺼줘` something is switched off. */
-const ITS = /(?<=[번째])꺼(?=[는은를로만도의랑]|\s+[^\s줘주라])/gu;
+const ITS = /(?<=[번째])꺼(?=[는은를로만도의랑]|\s+[^\s줘주라])|(?<=째)꺼(?![줘주라])/gu;
 
 const INNER = new Set('-_./*+#@:');
 const SIGHS = new Set('ㅋㅎㅠㅜㅡ');

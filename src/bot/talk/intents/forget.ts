@@ -1,28 +1,38 @@
 import { inBoth } from '../../../lib/text.ts';
-import { forgetPerson } from '../../../store/people.ts';
+import { forgetPerson, type Person } from '../../../store/people.ts';
+import type { Bot } from '../../context.ts';
 import { endTiesOf } from '../../forgetting.ts';
 import { generalHears } from '../generalWords.ts';
-import { has } from '../hear/heard.ts';
+import { has, isOnly } from '../hear/heard.ts';
 import { suggestionsIn } from '../hint.ts';
 import { ask } from '../state.ts';
 import { texts } from '../talkTexts.ts';
-import type { Intent } from '../types.ts';
+import type { Intent, Reply } from '../types.ts';
 
 const ID = 'forget';
 const yesWords = { ko: ['네', '아니요'], en: ['yes', 'no'] } as const;
+
+/** A yes with anything else in it is not sure enough. */
+const SURE = ['yes', 'leave', 'remove', 'data', 'all', 'watch', 'repo', 'alert', 'person'];
+
+function askSure(bot: Bot, person: Person): Reply {
+  const text = inBoth((language) => texts.forgetSure[language]());
+  const takes = ['remove', 'leave'];
+  return ask(bot, person, { intent: ID, data: null, text, answers: yesWords, takes });
+}
 
 /** `탈퇴`: everything about the person is deleted, after a yes. */
 export const forget: Intent = {
   id: ID,
   hears: generalHears.forget,
-  async reply(bot, person) {
-    const text = inBoth((language) => texts.forgetSure[language]());
-    const takes = ['remove', 'leave'];
-    return ask(bot, person, { intent: ID, data: null, text, answers: yesWords, takes });
-  },
+  reply: async (bot, person) => askSure(bot, person),
   async resume(bot, person, _data, heard) {
-    const isYes = has(heard, 'yes', 'leave', 'remove') && !has(heard, 'no', 'not', 'cancel');
-    if (!isYes) return null;
+    const isRefused = has(heard, 'no', 'not', 'keep', 'cancel');
+    // `뭐가 지워지는데?` says no more than the question does, and no yes.
+    const isAsking = has(heard, 'what', 'how');
+    if (isAsking && !isRefused && has(heard, 'leave', 'remove')) return askSure(bot, person);
+    const isYes = has(heard, 'yes', 'leave', 'remove') && isOnly(heard, SURE);
+    if (!isYes || isRefused || isAsking) return null;
     const { language } = person;
     await endTiesOf(bot, person);
     return {

@@ -1,4 +1,6 @@
 import type { Language } from '../../../lib/time.ts';
+import type { Person } from '../../../store/people.ts';
+import type { Bot } from '../../context.ts';
 import { generalHears, smallTalkHears } from '../generalWords.ts';
 import { firstValue } from '../hear/heard.ts';
 import { helpText, suggestionsIn } from '../hint.ts';
@@ -99,10 +101,7 @@ const alertsOff: Intent = {
   hears: generalHears['alerts-off'],
   async reply(bot, person) {
     const { language } = person;
-    const kinds: string[] = [];
-    for (const { quiets } of bot.talk.vocabularies) {
-      if (quiets !== undefined) kinds.push(...(await quiets(bot, person)));
-    }
+    const kinds = await quietsOf(bot, person);
     const [only] = kinds;
     if (only === undefined) {
       return {
@@ -122,8 +121,41 @@ const alertsOff: Intent = {
   },
 };
 
+/** Words that stop what the person gets by itself, a kind each. */
+async function quietsOf(bot: Bot, person: Person): Promise<string[]> {
+  const kinds: string[] = [];
+  for (const { quiets } of bot.talk.vocabularies) {
+    if (quiets !== undefined) kinds.push(...(await quiets(bot, person)));
+  }
+  return kinds;
+}
+
+/** `무슨 알림 있어?`, `알림 켜줘`: how many kinds come, and the words that switch each. */
+const alerts: Intent = {
+  id: 'alerts',
+  hears: generalHears.alerts,
+  async reply(bot, person) {
+    const { language } = person;
+    const kinds = await quietsOf(bot, person);
+    const known = kinds.map(withoutVerb);
+    const others = bot.talk.intents
+      .flatMap(({ isSwitch, example }) => (isSwitch && example ? [example[language]] : []))
+      .filter((words) => !known.includes(withoutVerb(words)));
+    return {
+      text: texts.alertsAre[language](kinds.length),
+      suggestions: [...others, ...kinds],
+      person,
+    };
+  },
+};
+
+/** `메뉴 알림 켜기` and `메뉴 알림 끄기` are about the same. */
+function withoutVerb(words: string): string {
+  return words.slice(0, words.lastIndexOf(' '));
+}
+
 /** What can be said whatever the bot tells of: before the intents of features, and behind them. */
 export const generalIntents: Readonly<Record<'first' | 'last', readonly Intent[]>> = {
   first: [...smallTalk, help],
-  last: [languageIntent, forget, fetchAnswer, undo, alertsOff, ...replies],
+  last: [languageIntent, forget, fetchAnswer, undo, alertsOff, alerts, ...replies],
 };

@@ -34,6 +34,7 @@ export const menuAlerts: Intent = {
   id: ID,
   hears: menuAlertHears,
   example: { ko: '메뉴 알림 켜기', en: 'menu alerts on' },
+  isSwitch: true,
   async reply(bot, person, heard) {
     if (has(heard, 'off', 'not', 'no', 'remove', 'pause', 'cancel'))
       return switchAlerts(bot, person, false);

@@ -152,7 +152,7 @@ function choose(bot: Bot, person: Person, { office, code, name }: School): Promi
 
 /** Words around the name of a school. */
 const AROUND =
-  /^(?:우리|내|제|나|나는|난|저는|저희|my|is|to|the|좀)$|^(?:학교|school)(?:는|은|를|을|가|로|설정|변경|바꾸기|검색|찾기|등록)?$|^(?:설정|변경|등록|검색|선택|바꿔|바꾸|찾아|골라|정해|맞춰|다녀|다니|해줘|해주|할래|할게|하자|줘|주세요|please|set|change|find|search|choose|use|go|i)\S*$/iu;
+  /^(?:우리|내|제|나|나는|난|저는|저희|my|is|to|the|좀)$|^(?:학교|school)(?:는|은|를|을|가|로|설정|변경|바꾸기|검색|찾기|등록)?$|^(?:싶|설정|변경|등록|검색|선택|바꿔|바꾸|찾아|골라|정해|맞춰|다녀|다니|해줘|해주|할래|할게|하자|줘|주세요|please|set|change|find|search|choose|use|go|i)\S*$/iu;
 /** Endings behind the name. */
 const BEHIND = /(?<=[가-힣])(?:으로|로|이야|이에요|예요|이요|입니다|야|요|임|에|를|을)$/u;
 

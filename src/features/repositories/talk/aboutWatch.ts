@@ -1,7 +1,7 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { Hearing } from '../../../bot/talk/hear/choose.ts';
 import type { Heard } from '../../../bot/talk/hear/heard.ts';
-import { ask } from '../../../bot/talk/state.ts';
+import { ask, lastAnswer } from '../../../bot/talk/state.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { inBoth } from '../../../lib/text.ts';
 import type { Language } from '../../../lib/time.ts';
@@ -29,6 +29,8 @@ export interface AboutWatch {
   ) => Promise<Reply>;
   /** Which watches it can be about: of the only one there is, nobody need say which. */
   readonly canBe?: (watch: Watch) => boolean;
+  /** Whether words that name none go on from the watch it was about last (`follow` holds its id). */
+  readonly isAboutLast?: (heard: Heard) => boolean;
   /** Whether words that name none mean all of them. */
   readonly isAboutAll?: (heard: Heard) => boolean;
   readonly takeBack?: Intent['takeBack'];
@@ -39,7 +41,8 @@ export interface AboutWatch {
  * when it is not named; with a single watch there is nothing to ask.
  */
 export function aboutWatch(about: AboutWatch): Intent {
-  const { id, hears, verb, act, actOnAll, isAboutAll, takeBack, canBe = () => true } = about;
+  const { id, hears, verb, act, actOnAll, isAboutAll, isAboutLast, takeBack } = about;
+  const { canBe = () => true } = about;
   return {
     id,
     hears,
@@ -51,6 +54,9 @@ export function aboutWatch(about: AboutWatch): Intent {
       const [only, ...others] = watches.length === 1 ? watches : watches.filter(canBe);
       if (which.kind === 'none' && only && others.length === 0)
         return act(bot, person, only, heard);
+      const last = isAboutLast?.(heard) === true ? lastAnswer(bot, person) : null;
+      const before = watches.find((watch) => last?.intent === id && watch.id === last.data);
+      if (which.kind === 'none' && before) return act(bot, person, before, heard);
       if (which.kind === 'none' && actOnAll && isAboutAll?.(heard)) {
         return actOnAll(bot, person, watches, heard);
       }

@@ -207,6 +207,8 @@ export function whichOf<Of extends Named>(heard: Heard, watches: readonly Of[]):
   }
   const address = firstValue(heard, 'address');
   if (address !== null) return byAddress(address, heard, watches);
+  const listed = placesListed(heard).flatMap((one) => watches[one - 1] ?? []);
+  if (listed.length > 1) return { kind: 'some', watches: [...new Set(listed)] };
   const number = tokensOf(heard, 'ordinal')[0] ?? tokensOf(heard, 'number')[0];
   const place = number?.means.find(({ concept }) => concept === 'number')?.value;
   if (place !== undefined) {
@@ -217,6 +219,20 @@ export function whichOf<Of extends Named>(heard: Heard, watches: readonly Of[]):
   if (guess !== null) return { kind: 'unknown', words: guess };
   if (has(heard, 'all')) return { kind: 'some', watches };
   return { kind: 'none' };
+}
+
+/** What may stand between the numbers of a list: `1, 2번`, `1번이랑 3번`, `1 and 2`. */
+const BETWEEN = /^\s*(?:,|번?(?:이?랑|하고|과|와)|and|&|\+)\s*$/u;
+
+/** Places in the list that are named one after the other; empty when there is only one. */
+function placesListed(heard: Heard): number[] {
+  const all = tokensOf(heard, 'number');
+  const isListed = all.every(
+    ({ start }, index) =>
+      index === 0 || BETWEEN.test(heard.text.slice(all[index - 1]?.end ?? 0, start)),
+  );
+  if (!isListed || all.length < 2) return [];
+  return all.map((token) => Number(token.means.find(({ concept }) => concept === 'number')?.value));
 }
 
 function byAddress<Of extends Named>(

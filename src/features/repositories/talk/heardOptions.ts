@@ -111,7 +111,5 @@ function hourOf(heard: Heard): number | null {
     ({ concept }) => concept === 'hour' || concept === 'number',
   )?.value;
   if (token === undefined || value === undefined) return null;
-  const isLate = /(?:오후|저녁|밤)\s*$/u.test(heard.text.slice(0, token.start));
-  const hour = Number(value);
-  return isLate && hour < 12 ? hour + 12 : hour;
+  return Number(value);
 }

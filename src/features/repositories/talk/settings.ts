@@ -21,10 +21,16 @@ export const settings: Intent = aboutWatch({
   id: ID,
   hears: settingsHears,
   verb: { ko: '설정', en: 'set' },
-  act: (bot, person, watch, heard) => {
+  act: async (bot, person, watch, heard) => {
     const changed = optionsAfter(watch.options, heard);
-    return changed === null ? show(bot, person, watch, heard) : set(bot, person, watch, changed);
+    const reply =
+      changed === null
+        ? await show(bot, person, watch, heard)
+        : await set(bot, person, watch, changed);
+    return { ...reply, follow: { intent: ID, data: watch.id } };
   },
+  // `설정 1`, then `릴리스만`.
+  isAboutLast: (heard) => !has(heard, 'setting'),
   async takeBack(bot, person, data) {
     const { id, options } = v.parse(v.object({ id: v.number(), options: v.unknown() }), data);
     const watch = (await watchesOf(bot.db, person.id, bot.runtime.now())).find(

@@ -106,7 +106,7 @@ export const watchTexts = {
     en: (nickname: string) => `[${nickname}] is set as it was.`,
   },
   askNewName: {
-    ko: (nickname: string) => `[${nickname}]을(를) 뭐라고 부를까요?`,
+    ko: (nickname: string) => `[${nickname}] 별명을 무엇으로 바꿀까요?`,
     en: (nickname: string) => `What shall I call [${nickname}]?`,
   },
   optionsUnheard: {
@@ -122,7 +122,7 @@ export const watchTexts = {
     en: (words: string) => `I found no “${words}”. Say “list” to see the numbers.`,
   },
   statusNone: {
-    ko: (nickname: string) => `[${nickname}] 해당 레포 업데이트 사항이 없습니다`,
+    ko: (nickname: string) => `[${nickname}] 지난번 물어보신 뒤로 새 소식이 없어요.`,
     en: (nickname: string) => `[${nickname}] Nothing new since you last asked.`,
   },
   covers: {

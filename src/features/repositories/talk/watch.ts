@@ -47,6 +47,7 @@ export const watch: Intent = {
   id: ID,
   hears: watchHears,
   example: { ko: '관심 레포 추가', en: 'watch' },
+  isSwitch: true,
 
   async reply(bot, person, heard) {
     const code = firstValue(heard, 'register-code');
@@ -234,9 +235,13 @@ async function registerFew(
     replies.push(await register(bot, who, wish, wanted.options, names));
   }
   const last: Reply = replies.at(-1) ?? { text: '', suggestions: [], person };
+  // How to get them by KakaoTalk is said once.
+  const hint = `\n${watchTexts.linkHint[person.language]()}`;
   return {
     ...last,
-    text: replies.map(({ text }) => text).join('\n\n'),
+    text: replies
+      .map(({ text }, index) => (index + 1 < replies.length ? text.replace(hint, '') : text))
+      .join('\n\n'),
     writes: replies.flatMap(({ writes = [] }) => writes),
     after: async () => {
       for (const { after } of replies) await after?.();

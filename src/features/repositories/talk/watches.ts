@@ -85,7 +85,7 @@ export const unwatch: Intent = {
   async resume(bot, person, data, heard) {
     const all = v.safeParse(v.object({ [ALL]: v.array(v.number()) }), data);
     if (!all.success) return (await unwatchOne.resume?.(bot, person, data, heard)) ?? null;
-    if (!has(heard, 'yes', 'remove') || has(heard, 'no', 'not')) return null;
+    if (!has(heard, 'yes', 'remove') || has(heard, 'no', 'not', 'keep', 'what')) return null;
     const watches = await removedWatch(bot.db, person.id, all.output[ALL]);
     return removeAll(bot, person, watches);
   },

@@ -30,7 +30,7 @@ const AROUND = [
 
 /** Particles and endings before and behind a name, where words of the lexicon left them. */
 const BEFORE =
-  /^(?:은|는|이|가|을|를|의|도|에서|에)(?=\s)|^(?:to|as|it|is|be|the|of|called|named|that|into)(?=\s)|^[\s:=,'"‘’“”]+/iu;
+  /^(?:음+|어+|흠+|글쎄|um+|uh+|hmm+)(?=[\s.,~])|^(?:은|는|이|가|을|를|의|도|에서|에)(?=\s)|^(?:to|as|it|is|be|the|of|called|named|that|into)(?=\s)|^[\s:=,.~'"‘’“”]+/iu;
 const BEHIND =
   /(?:이?라고|이?라는|이?란)$|(?<=\S)(?:으로|로)$|(?<=[가-힣])(?:이요|요|이야)$|\s(?:로|으로)$|\s?(?:해서|하고|해|할게요?|할래요?|하자|해\s?줘요?|해\s?주세요|지어\s?줘요?|지어\s?주세요|정해\s?줘요?|부탁해요?)$|\s(?:please|pls|thanks|thx)$|[\s.,!?'"‘’“”~]+$/iu;
 

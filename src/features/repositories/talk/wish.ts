@@ -36,7 +36,9 @@ export function readWish(heard: Heard): HeardWish {
   const tokens = tokensOf(heard, 'address');
   const [first, second] = tokens;
   if (first === undefined) return { addresses: [], branch: null, nickname: null };
-  const isListed = second !== undefined && LISTED.test(heard.text.slice(first.end, second.start));
+  const isListed =
+    second !== undefined &&
+    (LISTED.test(heard.text.slice(first.end, second.start)) || ownerOf(first) === ownerOf(second));
   const taken: Token[] = [first, ...(isListed ? tokens : [])];
   const nickname = isListed ? null : nicknameIn(heard, first, taken);
   return {
@@ -44,6 +46,11 @@ export function readWish(heard: Heard): HeardWish {
     branch: isListed ? null : branchIn(heard, first, taken),
     nickname,
   };
+}
+
+/** Whose it is; two of one owner are two repositories, where `feat/login` could be a branch. */
+function ownerOf(token: Token): string {
+  return addressOf(token).split('/').at(-2)?.toLowerCase() ?? '';
 }
 
 function addressOf(token: Token): string {
@@ -151,7 +158,9 @@ function branchIn(heard: Heard, address: Token, taken: readonly Token[]): string
   if (pattern !== undefined) return pattern;
   const marker = heard.tokens.find((token) => means(token, 'branch') && !taken.includes(token));
   if (marker !== undefined) {
-    if (firstValue(heard, 'branch') === 'default') return null;
+    const called = firstValue(heard, 'branch');
+    if (called === 'default') return null;
+    if (called === 'all') return '*';
     const near = nearMarker(heard, marker, address, taken);
     if (near !== null) return near;
   }
