@@ -270,6 +270,16 @@ describe('what nobody meant is not done', () => {
       ['아니 그거 말고 첫번째', '[lab] 알림을 되돌렸어요'],
     ));
 
+  test('two wishes in one sentence are both answered', () =>
+    talk(['공연이랑 고양이 알려줘', /공연[\s\S]*냐옹/]));
+
+  test('all but one means the others', () =>
+    talk(
+      ['1번 빼고 다 해제', '[lab] 알림을 해제'],
+      ['되돌리기', '되돌렸어요'],
+      ['2번만 남기고 해제', '[hello] 알림을 해제'],
+    ));
+
   test('several numbers mean each of them', () => talk(['1번이랑 2번 멈춰줘', /hello[\s\S]*lab/]));
 
   test('a question about deleting is no yes to it', () =>

@@ -120,6 +120,8 @@ async function answer(bot: Bot, person: Person, words: Words): Promise<Reply> {
   const question = openQuestion(bot, person);
   if (question === null) {
     const free = remember(person, { question: null });
+    const both = await answerBoth(bot, free, words);
+    if (both !== null) return both;
     return words.meant === null
       ? hint(bot, free, words.heard)
       : words.meant.reply(bot, free, words.heard);
@@ -127,6 +129,36 @@ async function answer(bot: Bot, person: Person, words: Words): Promise<Reply> {
   return (
     (await answerTo(bot, person, question, words)) ?? (await aside(bot, person, question, words))
   );
+}
+
+/** What joins two wishes. */
+const AND = /(?<=\S)(?:이?랑|하고|과|와)\s+|\s*(?:,|그리고|&|\+|\s+and\s+)\s*/iu;
+
+/** `메뉴랑 고양이 알려줘`: one answer after the other; `null` when they are not two wishes. */
+async function answerBoth(bot: Bot, person: Person, { said, meant }: Words): Promise<Reply | null> {
+  const [one = '', other = '', ...more] = said.split(AND);
+  if (other === '' || more.length > 0) return null;
+  const first = await understand(bot, person, one);
+  const second = await understand(bot, person, other);
+  if (!first.meant || !second.meant || first.meant.id === second.meant.id) return null;
+  // Only what can be wished for by itself: `커밋이랑 릴리스만` is one wish, and so is what is a third.
+  const wishes = [first.meant, second.meant];
+  const isTwo = wishes.every(({ example }) => example !== undefined);
+  if (!isTwo || !wishes.some(({ id }) => meant === null || id === meant.id)) return null;
+  const before = await first.meant.reply(bot, person, first.heard);
+  // What is asked first must be answered first.
+  if (openQuestion(bot, before.person) !== null) return before;
+  const after = await second.meant.reply(bot, before.person, second.heard);
+  return {
+    ...after,
+    text: `${before.text}\n\n${after.text}`,
+    links: [...(before.links ?? []), ...(after.links ?? [])],
+    writes: [...(before.writes ?? []), ...(after.writes ?? [])],
+    after: async () => {
+      await before.after?.();
+      await after.after?.();
+    },
+  };
 }
 
 /** The words as an answer to an open question; `null` when they are none. */
@@ -144,7 +176,7 @@ async function answerTo(
   const offered = isOffered && !has(heard, 'cancel') ? await resume() : null;
   if (offered !== null) return offered;
   // `아 잠깐 점심 뭐야`: what they break off for is answered first.
-  const isOther = isWish(meant) && meant?.id !== question.intent;
+  const isOther = isWish(meant) && meant.id !== question.intent;
   const isRefused = question.isFree && has(heard, 'no') && !has(heard, 'skip') && !isFree(heard);
   if (isOther && (has(heard, 'wait') || isRefused)) return null;
   if (has(heard, 'yes', 'no', 'keep', 'cancel', 'skip') && !isSomethingElse(heard, question)) {
@@ -164,7 +196,7 @@ async function answerTo(
 }
 
 /** Whether somebody asks for something, and does more than answer. */
-function isWish(meant: Intent | null): boolean {
+function isWish(meant: Intent | null): meant is Intent {
   return meant !== null && !REPLIES.has(meant.id);
 }
 

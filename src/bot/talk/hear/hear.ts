@@ -59,7 +59,9 @@ function withoutRefused(tokens: readonly Token[]): Token[] {
     if (isOneOf(token, ['instead'])) {
       const isMeantOtherwise = (one: Token | undefined) =>
         KINDS.some((kind) => isOneOf(one, kind) && rest.some((other) => isOneOf(other, kind)));
-      if (!isMeantOtherwise(before)) result.push(token);
+      // `고양이 얘기 말고`: a word may stand in between.
+      if (!isMeantOtherwise(before) && isMeantOtherwise(result.at(-2))) result.pop();
+      else if (!isMeantOtherwise(before)) result.push(token);
       while (isMeantOtherwise(result.at(-1))) result.pop();
     } else if (before && isOneOf(token, ['forbid']) && isOneOf(before, UNDOING)) {
       result.splice(-1, 1, {

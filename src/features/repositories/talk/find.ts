@@ -196,6 +196,15 @@ type Which<Of> =
  * or all of them.
  */
 export function whichOf<Of extends Named>(heard: Heard, watches: readonly Of[]): Which<Of> {
+  const which = namedIn(heard, watches);
+  if (which.kind !== 'some' || !has(heard, 'except') || which.watches.length === watches.length) {
+    return which;
+  }
+  // `1번 빼고 다`, `2번만 남기고`: all the others.
+  return { kind: 'some', watches: watches.filter((one) => !which.watches.includes(one)) };
+}
+
+function namedIn<Of extends Named>(heard: Heard, watches: readonly Of[]): Which<Of> {
   const named = tokensOf(heard, 'name');
   const [name] = named;
   if (name !== undefined) {

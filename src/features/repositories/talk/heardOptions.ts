@@ -36,7 +36,7 @@ function kindsOf(heard: Heard): string {
   if (isOut(release) && !isOut(commit)) return '커밋만';
   if (has(heard, 'both') || (commit !== undefined && release !== undefined)) return '모두';
   if (has(heard, 'all') && has(heard, 'setting') && !has(heard, 'tag')) return '모두';
-  const hasStep = has(heard, 'major', 'minor', 'tag');
+  const hasStep = has(heard, 'major', 'minor') || tagOf(heard).length > 0;
   if (release !== undefined && !hasStep) return '릴리스만';
   return commit === undefined ? '' : '커밋만';
 }
@@ -77,7 +77,7 @@ function isListed(heard: Heard, one: Token, other: Token): boolean {
 
 function tagOf(heard: Heard): string[] {
   const token = heard.tokens.find((one) => means(one, 'tag'));
-  if (token === undefined) return [];
+  if (token === undefined || polarity(heard, token) === 'out') return [];
   if (has(heard, 'all')) return ['태그 모두'];
   const pattern = /^\s*(?:은|는|:)?\s*(\S{1,100})/u.exec(heard.text.slice(token.end))?.[1];
   return pattern === undefined ? [] : [`태그 ${pattern.replace(/[만,]$/u, '')}`];

@@ -173,9 +173,10 @@ export const unwatchHears: readonly Hearing[] = [
       'off repo',
       'off all repo',
       'off all watch',
+      'off except name|number|address',
       'off name|number|address list',
     ],
-    with: `${ORNAMENT} remove off not list count again cancel no`,
+    with: `${ORNAMENT} remove off not list count again cancel no except only`,
     not: 'menu meal netflix data leave lang code bots merge prerelease',
   },
   {
