@@ -26,14 +26,14 @@ const MOST_LINES = 2000;
 export const MOST_AT_ONCE = 3;
 
 /** `"name": "value"`, the beginning of an object or list with a name, or a bracket. */
-const JSON_PART = /"((?:[^"\\\n]|\\.)*)"\s*:\s*(?:"((?:[^"\\\n]|\\.)*)"|([{[]))|[{}[\]]/g;
+const JSON_PART = /"([^"\\\n]*)"\s*:\s*(?:"([^"\\\n]*)"|([{[]))|[{}[\]]/g;
 const DEPENDENCIES = /^(?:(?:dev|peer|optional)?dependencies)$/i;
 /** Of package.json; its parts can be pasted without the braces around them. */
 const IS_JSON =
   /"(?:(?:dev|peer|optional)?dependencies|repository)"\s*:|(?:"[^"\n]+"\s*:\s*"(?:[\^~<>=]*\d|git|[\w-]+\/)[^"\n]*"[\s,]*){2}/i;
 /** A line of requirements.txt: a name, and which versions or where it is (PEP 508). */
 const REQUIREMENT =
-  /^([a-z0-9](?:[\w.-]*[a-z0-9])?)\s*(?:\[[^\]]*\])?\s*(?:(?:===?|[<>~!]=|[<>])\s*[\w.*]|@\s)/i;
+  /^([a-z0-9](?:[\w.-]*[a-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?:(?:===?|[<>~!]=|[<>])\s*[\w.*]|@\s)/i;
 const BARE_NAME = /^@?[\w.-]+(?:\/[\w.-]+)?$/;
 /** What people put before the lines of a list, or the first of them. */
 const BULLET =
@@ -202,8 +202,9 @@ function restOf(line: string): Entry[] {
 
 /** `null` for what is no address at all. */
 function addressEntry(text: string): Entry | null {
-  // Behind `#` and a second `@` stands which version of it.
-  const address = text.trim().replace(/(?<=[\w)])@[^/\s:]*(?:#.*)?$/, '');
+  // Behind an `@` stands which version of it.
+  const bare = /(?:^|[/:])[\w-]+\/[\w.-]+(?=@)/.exec(text);
+  const address = (bare ? text.slice(0, bare.index + bare[0].length) : text).trim();
   const parsed = parseRepositoryAddress(address);
   if (parsed.ok) return { repository: `${parsed.value.owner}/${parsed.value.name}` };
   return parsed.reason === 'other-host' ? { elsewhere: address.slice(0, 100) } : null;
