@@ -66,26 +66,32 @@ const ITS_WAITS = `waits.lane = d.lane AND waits.account IN ('', d.account)
   AND waits.address IN ('', d.address)`;
 
 /**
- * SQL: `one` waits for the same address as `other`. Found by the index of all that was ever said to
- * an address, from the oldest that waits in the lane on: an index of its own for what waits would be
- * one more row written for each delivery.
+ * SQL: `one` waits for the same address as `other` in a lane. Found by the index of all that was
+ * ever said to an address, from the oldest that waits in the lane on: an index of its own for what
+ * waits would be one more row written for each delivery.
+ *
+ * @param lane a parameter is looked up once for all rows, a column for each
  */
-const waitsBeside = (one: string, other: string) => `${one}.lane = ${other}.lane
+const waitsBeside = (
+  one: string,
+  other: string,
+  lane = `${other}.lane`,
+) => `${one}.lane = ${other}.lane
   AND ${one}.address = ${other}.address AND ${one}.${OPEN} AND ${one}.id >= (
     SELECT min(first.id) FROM deliveries AS first
-    WHERE first.lane = ${other}.lane AND first.${OPEN})`;
+    WHERE first.lane = ${lane} AND first.${OPEN})`;
 
 /** SQL: it is the turn of a delivery `d` by its order; `?1` is 1 where each address goes in order. */
-const IS_ITS_TURN = `(d.topic IS NULL AND ?1 = 0 OR NOT EXISTS (
+const isItsTurn = (lane?: string) => `(d.topic IS NULL AND ?1 = 0 OR NOT EXISTS (
     SELECT 1 FROM deliveries AS older INDEXED BY deliveries_open_address
-    WHERE ${waitsBeside('older', 'd')} AND older.id < d.id
+    WHERE ${waitsBeside('older', 'd', lane)} AND older.id < d.id
       AND (?1 = 1 OR older.topic = d.topic)))
   AND (d.follows IS NULL OR NOT EXISTS (
     SELECT 1 FROM deliveries AS before
     WHERE before.dedupe_key = d.follows AND before.${OPEN}))`;
 
 /** SQL: a delivery `d` may be sent at `?2`. */
-const IS_READY = `d.due_at <= ?2 AND ${IS_ITS_TURN}
+const isReady = (lane?: string) => `d.due_at <= ?2 AND ${isItsTurn(lane)}
   AND NOT EXISTS (SELECT 1 FROM waits WHERE ${ITS_WAITS} AND waits.until > ?2)`;
 
 /** SQL: takes what `picked` names, and the replies, or the many pieces of news, that wait with it. */
@@ -152,7 +158,7 @@ export async function leaseNext(
     .prepare(
       `WITH picked AS MATERIALIZED (
          SELECT d.id, d.lane, d.address, d.topic FROM deliveries AS d
-         WHERE d.lane = ?4 AND d.${OPEN} AND ${IS_READY} ORDER BY ${order} LIMIT ?5) ${TAKE}`,
+         WHERE d.lane = ?4 AND d.${OPEN} AND ${isReady('?4')} ORDER BY ${order} LIMIT ?5) ${TAKE}`,
     )
     .bind(isApart ? 1 : 0, now, lease, lane, limit)
     .all<LeaseRow>();
@@ -170,7 +176,7 @@ export async function leaseDelivery(
     .prepare(
       `WITH picked AS MATERIALIZED (
          SELECT d.id, d.lane, d.address, d.topic FROM deliveries AS d
-         WHERE d.id = ?4 AND d.${OPEN} AND ${IS_READY}) ${TAKE}`,
+         WHERE d.id = ?4 AND d.${OPEN} AND ${isReady()}) ${TAKE}`,
     )
     .bind(0, now, lease, id)
     .all<LeaseRow>();
@@ -233,7 +239,7 @@ export async function nextInLane(
       `SELECT min(max(d.due_at, ?2, ifnull(
          (SELECT max(waits.until) FROM waits WHERE ${ITS_WAITS}), 0))) AS at
        FROM (SELECT * FROM deliveries WHERE lane = ?3 AND ${OPEN} ORDER BY id LIMIT 1000) AS d
-       WHERE ${IS_ITS_TURN}`,
+       WHERE ${isItsTurn('?3')}`,
     )
     .bind(isApart ? 1 : 0, now, lane)
     .first<number | null>('at');

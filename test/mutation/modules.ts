@@ -76,7 +76,7 @@ export const core: readonly Core[] = [
   {
     name: 'patience',
     modules: ['src/bot/talk/patience.ts', 'src/store/patience.ts'],
-    tests: ['test/worker/flood.test.ts', 'test/store/loginAttempts.test.ts'],
+    tests: ['test/store/patience.test.ts', 'test/worker/flood.test.ts'],
     needsRuntime: true,
   },
   {

@@ -4,7 +4,7 @@ import { forgetChanges } from '../../src/features/repositories/store/history.ts'
 import { DAY_MS } from '../../src/lib/time.ts';
 import { forgetDeliveries, insertDeliveries } from '../../src/store/deliveries.ts';
 import { acceptEvents, finishEvent, forgetEvents, leaseEvent } from '../../src/store/inbox.ts';
-import { leaseNext } from '../../src/store/leases.ts';
+import { leaseNext, nextInLane } from '../../src/store/leases.ts';
 import { finishDelivery } from '../../src/store/outcomes.ts';
 import { emptyStorage } from '../emptyStorage.ts';
 
@@ -18,7 +18,7 @@ const EVENT = { channel: 'telegram', type: 'message', account: null, content: '{
 
 /** A database beside the number of rows it has billed as written. */
 function billing(db: D1Database) {
-  const bill = { rows: 0 };
+  const bill = { rows: 0, read: 0 };
   const counted = (statement: D1PreparedStatement): D1PreparedStatement =>
     new Proxy(statement, {
       get(target, key) {
@@ -26,6 +26,7 @@ function billing(db: D1Database) {
         return async () => {
           const answer = await target.all();
           bill.rows += answer.meta.rows_written;
+          bill.read += answer.meta.rows_read;
           return key === 'first' ? (answer.results[0] ?? null) : answer;
         };
       },
@@ -64,6 +65,16 @@ test('an event costs five rows written, from its coming to its end', async () =>
   await leaseEvent(db, 'telegram:1', NOW);
   await finishEvent(db, 'telegram:1').run();
   expect(bill.rows).toBe(5);
+});
+
+test('when the next of many may go is known by three rows read for each that waits, or fewer', async () => {
+  const crowd = Array.from({ length: 400 }, (_, index) => {
+    return { ...DELIVERY, address: `${index % 50}`, dedupeKey: `${index}`, topic: 'news' as const };
+  });
+  await insertDeliveries(env.DB, crowd, NOW).run();
+  const { db, bill } = billing(env.DB);
+  await nextInLane(db, TURNS, NOW);
+  expect(bill.read).toBeLessThan(3 * crowd.length);
 });
 
 test('what ended is forgotten by its age, though what was given up and stays is older', async () => {
