@@ -179,6 +179,21 @@ export async function noteAttempt(
     .run();
 }
 
+/** How many tries of a delivery, and of what is said with it, are written down since it began. */
+export async function countEnded(
+  db: D1Database,
+  { id, merged, createdAt }: Pick<LeasedDelivery, 'id' | 'merged' | 'createdAt'>,
+): Promise<number> {
+  const count = await db
+    .prepare(
+      `SELECT count(*) AS count FROM attempts
+       WHERE delivery IN (SELECT value FROM json_each(?1)) AND at >= ?2`,
+    )
+    .bind(JSON.stringify([id, ...merged]), createdAt)
+    .first<number>('count');
+  return count ?? 0;
+}
+
 /** What the tries of a delivery brought, the newest first. */
 export async function attemptsOf(db: D1Database, delivery: number): Promise<Attempt[]> {
   const { results } = await db

@@ -321,3 +321,22 @@ describe('T-8: the host of posters is down on Saturday', () => {
     expect(harness.world.x.timeline()[0]?.media).toHaveLength(0);
   });
 });
+
+test.each([
+  ['after an outage is said all the same', 12, 'sent'],
+  ['nine times is given up', 3, 'expired'],
+])('a reply over which its sender dies %s', async (_what, ended, state) => {
+  const { env, world } = harness;
+  const [address = ''] = telegramChats(harness, 1);
+  const expiresAt = world.clock.now() + HOUR_MS;
+  await hand(harness, [{ channel: 'telegram', address, topic: 'reply', expiresAt }]);
+  await env.DB.batch([
+    env.DB.prepare(`UPDATE deliveries SET state = 'sending', lease = 'dead', attempts = 12`),
+    env.DB.prepare(
+      `INSERT INTO attempts (delivery, at, outcome)
+       SELECT deliveries.id, created_at + value, 'retry' FROM deliveries, json_each(?1)`,
+    ).bind(JSON.stringify(Array.from({ length: ended }, (_, index) => index))),
+  ]);
+  await harness.settle();
+  expect(await states(harness)).toEqual({ [state]: 1 });
+});

@@ -6,6 +6,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
 import { reviveLane } from '../../store/deadDeliveries.ts';
 import type { LeasedDelivery } from '../../store/leases.ts';
 import {
+  countEnded,
   endWaiting,
   finishDelivery,
   keepRest,
@@ -55,8 +56,7 @@ export async function attempt(
   delivery: LeasedDelivery,
 ): Promise<Tried> {
   const now = bot.runtime.now();
-  const hasCrashedOften = delivery.hasCrashed && delivery.attempts > MOST_CRASHES;
-  if (now >= delivery.expiresAt || hasCrashedOften) {
+  if (now >= delivery.expiresAt || (await hasCrashedOften(bot, delivery))) {
     await end(bot, delivery, 'dead', { note: delivery.note ?? 'too-old' });
     return 'given-up';
   }
@@ -64,6 +64,12 @@ export async function attempt(
   await settle(bot, channel, told, outcome, rest);
   await outcome.afterwards?.();
   return outcome.kind === 'retry' && outcome.isAlone ? 'alone' : outcome.kind;
+}
+
+/** A try that ended, however badly, was no crash: after an outage there are many of them. */
+async function hasCrashedOften(bot: Bot, delivery: LeasedDelivery): Promise<boolean> {
+  if (!delivery.hasCrashed || delivery.attempts <= MOST_CRASHES) return false;
+  return delivery.attempts - (await countEnded(bot.db, delivery)) > MOST_CRASHES;
 }
 
 /** What was tried to be said, how that went, and what of its last row is left for the next message. */
