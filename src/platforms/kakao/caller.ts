@@ -17,6 +17,7 @@ import {
   markKakaoLogInAgain,
   noteKakaoWarned,
   tellKakaoPeople,
+  tellOwnerOfEnd,
 } from './store/kakaoLogins.ts';
 import { isDeliveryWritten } from './store/kakaoSends.ts';
 import { sendToChatInstead } from './store/kakaoTies.ts';
@@ -49,6 +50,7 @@ export async function noteKakaoLoginOver(ctx: Bot, id: string, reason: string): 
   const text = reason === 'consent' ? texts.consent : texts.over;
   const news = { key: `kakao-login-over:${await markOf(id)}`, byKakaoTalk: false };
   await ctx.db.batch([
+    tellOwnerOfEnd(ctx.db, id, `${news.key}:${now}`, now),
     markKakaoLogInAgain(ctx.db, id, reason, now),
     tellKakaoPeople(ctx.db, id, { ...news, ...(await wordsOf(ctx, text)) }, now),
     sendToChatInstead(ctx.db, id, [...ctx.channels.keys()]),

@@ -15,7 +15,7 @@ import { LOGIN_LINK, link, linkVocabulary, loginAddress } from './intent.ts';
 import { kakaoLogin } from './loginRoutes.tsx';
 import { kakaoAppOf, kakaoFeatures, kakaoSettings } from './settings.ts';
 import { skillRoutes } from './skill.ts';
-import { markKakaoGone } from './store/kakaoLogins.ts';
+import { markKakaoGone, UNTOLD_END } from './store/kakaoLogins.ts';
 import { kakaoTalkOf } from './talkChannel.ts';
 import {
   FORGET_LOGINS,
@@ -81,6 +81,7 @@ export const kakao: Platform = {
     ];
   },
   card: kakaoCard,
+  newsText: ({ kind }) => (kind === UNTOLD_END ? untoldEnd : null),
   friends: friendDeliveries,
   jobs: [
     {
@@ -158,6 +159,11 @@ export const kakao: Platform = {
     ];
   },
 };
+
+const untoldEnd = {
+  ko: '카카오로만 로그인한 사람의 로그인이 끝나서 소식이 멈췄어요. 봇과의 대화가 없어 알리지 못했어요. 그 사람이 /login/kakao에서 다시 로그인하면 이어져요.',
+  en: 'The login of somebody who only logged in with Kakao has ended, and their news with it. They have no chat in which to be told; it goes on when they log in again at /login/kakao.',
+} as const;
 
 /** How Kakao's tokens are renewed: with the owner's REST API key and its client secret. */
 function kakaoRefreshers({ read }: Reader, runtime: Runtime): Refreshers {

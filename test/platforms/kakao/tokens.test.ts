@@ -145,6 +145,29 @@ describe('tokens', () => {
     ]);
   });
 
+  test('T-10: the owner is told, once, where the person has no chat to be told in', async () => {
+    const untold = () =>
+      desk.env.DB.prepare(`SELECT kind FROM owner_news WHERE kind LIKE 'kakao%'`).all();
+    await walkLogin(desk, id);
+    desk.clock.advance(35 * DAY_MS);
+    desk.faults.add({ ...TOKEN, kind: 'lost-answer' });
+    expect((await tell(desk, id)).kind).toBe('wait');
+    expect((await tell(desk, id)).kind).toBe('wait');
+    expect(await loginState(desk, id)).toBe('log-in-again answer-lost');
+    expect((await untold()).results).toEqual([{ kind: 'kakao-login-over' }]);
+    const texts = desk.ctx.platforms.flatMap(
+      ({ newsText }) => newsText?.({ kind: 'kakao-login-over', detail: {} })?.ko ?? [],
+    );
+    expect(texts).toEqual([expect.stringContaining('로그인이 끝나서 소식이 멈췄어요')]);
+    // Somebody with a chat is told there, and the owner nothing.
+    await desk.env.DB.exec(`DELETE FROM owner_news`);
+    await tieTelegram();
+    desk.clock.advance(35 * DAY_MS);
+    desk.faults.add({ ...TOKEN, kind: 'lost-answer' });
+    await tell(desk, id);
+    expect((await untold()).results).toEqual([]);
+  });
+
   test('50 concurrent sends at expiry refresh once', async () => {
     await walkLogin(desk, id);
     desk.clock.advance(6 * HOUR_MS);

@@ -76,6 +76,33 @@ export function saveKakaoLogin(
     .bind(login.id, JSON.stringify(login.scopes), now, login.refreshExpiresAt, keepAt);
 }
 
+/** Kind of news for the owner: a login ended, and there is no chat to tell its person in. */
+export const UNTOLD_END = 'kakao-login-over';
+
+/**
+ * Statement, before a login is marked as over: the owner is told where its person has no chat with the
+ * bot, as nobody else can tell them.
+ *
+ * @param key unique for this end
+ */
+export function tellOwnerOfEnd(
+  db: D1Database,
+  id: string,
+  key: string,
+  now: number,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO owner_news (key, kind, detail, at)
+       SELECT ?2, '${UNTOLD_END}', '{}', ?3 FROM kakao_logins AS login
+       WHERE login.id = ?1 AND login.state = 'connected'
+         AND EXISTS (SELECT 1 FROM people WHERE channel = 'kakaotalk' AND address = login.id)
+         AND NOT EXISTS (SELECT 1 FROM people WHERE kakao_id = login.id AND channel <> 'kakaotalk')
+       ON CONFLICT (key) DO NOTHING`,
+    )
+    .bind(id, key, now);
+}
+
 /** Statement: a login that was connected until now does not work any more. */
 export function markKakaoLogInAgain(
   db: D1Database,
