@@ -34,12 +34,12 @@ const parts: readonly { readonly title: Text; readonly lines: readonly Text[] }[
     title: { ko: '언제 지우나요', en: 'Until when' },
     lines: [
       {
-        ko: '말은 답하고 보낸 즉시, 보낸 기록은 40일 뒤에, 나머지는 그만 받겠다고 하실 때 지워요.',
-        en: 'Words go once answered and sent, the note of it after 40 days, the rest when you want no more.',
+        ko: '말은 답하고 보낸 즉시, 보낸 기록은 40일 뒤에 지워요. 보내지 못한 소식은 이 봇의 주인이 다시 보내거나 버릴 때까지 남아요.',
+        en: 'Words go once answered and sent, the note of it after 40 days. News that could not be sent stays until the owner of this bot sends it again or drops it.',
       },
       {
-        ko: '채팅에서 ‘탈퇴’라고 말해 주세요. 한 번 더 여쭤본 뒤 모두 지워요. 다시는 알아볼 수 없는 해시만 남아, 지운 것이 되살아나지 않게 해요.',
-        en: 'Say “forget me” in your chat. After one question everything goes; only hashes stay, which name nobody and keep what was erased from coming back.',
+        ko: '나머지는 채팅에서 ‘탈퇴’라고 하시면, 한 번 더 여쭤본 뒤 모두 지워요. 누구인지 알 수 없는 해시만 남아, 지운 것이 되살아나지 않게 해요.',
+        en: 'The rest goes when you say “forget me” in your chat, after one question. Only hashes stay, which name nobody and keep what was erased from coming back.',
       },
     ],
   },

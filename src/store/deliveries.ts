@@ -159,7 +159,7 @@ export const GIVEN_UP = `
 /**
  * Forgets deliveries that ended before an instant; dead ones stay, to be sent again. They are among
  * those with the lowest ids: about twice as many are looked at as ended in the hours that are
- * forgotten with them.
+ * forgotten with them, and some thousands, as what was said together with another is in no hour.
  */
 export async function forgetDeliveries(db: D1Database, before: number): Promise<number> {
   const hour = Math.floor(before / HOUR_MS);
@@ -169,7 +169,7 @@ export async function forgetDeliveries(db: D1Database, before: number): Promise<
         `DELETE FROM deliveries WHERE id IN (
            SELECT id FROM (
              SELECT id, finished_at FROM deliveries WHERE id > 0 AND state <> 'dead' ORDER BY id
-             LIMIT 1000 + 2 * (SELECT total(sent + failed) FROM delivery_hours WHERE hour < ?2))
+             LIMIT 5000 + 2 * (SELECT total(sent + failed) FROM delivery_hours WHERE hour < ?2))
            WHERE finished_at < ?1)`,
       )
       .bind(before, hour),

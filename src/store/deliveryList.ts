@@ -120,7 +120,7 @@ export async function deadDeliveries(db: D1Database, limit: number): Promise<Lis
   return results;
 }
 
-/** Of what waits, and of what was written last, so many are looked at. */
+/** Of what waits so many are looked at. */
 const LOOKED_AT = 1000;
 
 /** Why channels wait for the owner: the outcome's code, such as `credits-depleted 402` or `locked 403`. */
@@ -139,7 +139,7 @@ const AWAY_AFTER = 4;
 /** So many addresses must fail before it is the channel's trouble and not a person's. */
 const MANY = 2;
 
-/** Channels on which more addresses wait after a failed try than were served since an instant. */
+/** Channels on which more addresses wait after a failed try than messages went out since an instant. */
 export async function failingChannels(db: D1Database, since: number): Promise<string[]> {
   const { results } = await db
     .prepare(
@@ -149,11 +149,9 @@ export async function failingChannels(db: D1Database, since: number): Promise<st
            WHERE finished_at IS NULL LIMIT ?2)
          WHERE attempts > 0 AND note IS NOT NULL GROUP BY channel) AS failing
        WHERE fail >= ?3 AND fail > (
-         SELECT count(DISTINCT address) FROM (
-           SELECT channel, address, state, finished_at FROM deliveries ORDER BY id DESC LIMIT ?2)
-         WHERE channel = failing.channel AND state = 'sent' AND finished_at >= ?1)`,
+         SELECT total(sent) FROM delivery_hours WHERE hour >= ?1 AND channel = failing.channel)`,
     )
-    .bind(since, LOOKED_AT, MANY)
+    .bind(Math.floor(since / HOUR_MS), LOOKED_AT, MANY)
     .all<{ channel: string }>();
   const away = (await readWaits(db)).filter(
     ({ cause, failures }) => cause === 'trouble' && failures >= AWAY_AFTER,

@@ -184,7 +184,9 @@ export async function leaseEvent(db: D1Database, key: string, now: number): Prom
   if (leased !== null && leased.attempts > MAX_ATTEMPTS) {
     // Apart from the lease: to touch the state of each event would write a row of its index.
     await db
-      .prepare(`UPDATE inbox SET state = 'failed' WHERE key = ?1 AND state = 'waiting'`)
+      .prepare(
+        `UPDATE inbox SET state = 'failed', content = NULL WHERE key = ?1 AND state = 'waiting'`,
+      )
       .bind(key)
       .run();
     return { kind: 'over' };

@@ -9,9 +9,9 @@ interface Ending {
 }
 
 /**
- * Records how a leased delivery ended. What was sent is no longer needed and is forgotten; of a reply
- * so is to whom, as they may have asked to be forgotten. One that is given up for good (`dead`) but
- * lasts for a time only has expired.
+ * Records how a leased delivery ended. What was sent, and what never can be, is no longer needed and is
+ * forgotten; of a reply so is to whom, as they may have asked to be forgotten. One that is given up for
+ * good (`dead`) but lasts for a time only has expired.
  */
 export async function finishDelivery(
   db: D1Database,
@@ -20,14 +20,14 @@ export async function finishDelivery(
   now: number,
 ): Promise<void> {
   // Only where it changes: an address that is written again is a row of its index more.
-  const isToForget = delivery.topic === 'reply' && ['sent', 'dead'].includes(end.state);
+  const isToForget = delivery.topic === 'reply';
   await db
     .prepare(
       `UPDATE deliveries
        SET state = CASE WHEN ?3 = 'sent' AND id <> ?1 THEN 'merged'
                         WHEN ?3 = 'dead' AND expires_at IS NOT NULL THEN 'expired' ELSE ?3 END,
            external_id = ?4, note = ?5, finished_at = ?6, lease = NULL,
-           notice = iif(?3 = 'sent' OR ?3 = 'dead' AND expires_at IS NOT NULL, NULL, notice),
+           notice = iif(?3 = 'dead' AND expires_at IS NULL, notice, NULL),
            charges = iif(id = ?1, ?7, NULL)${isToForget ? ", address = ''" : ''}
        WHERE id IN (SELECT ?1 UNION SELECT value FROM json_each(?8)) AND lease = ?2
          AND state = 'sending'`,

@@ -176,10 +176,9 @@ export async function keepOnly(
   )
     return;
   await db.batch([
-    ...['deliveries', 'people'].map((table) =>
-      db
-        .prepare(`DELETE FROM ${table} WHERE channel = ?1 AND address IS NOT ?2`)
-        .bind(channel, address),
+    // A lane of people is named as its channel.
+    ...['deliveries WHERE lane', 'people WHERE channel'].map((place) =>
+      db.prepare(`DELETE FROM ${place} = ?1 AND address IS NOT ?2`).bind(channel, address),
     ),
     db.prepare(`DELETE FROM waits WHERE lane = ?1`).bind(channel),
     db

@@ -16,9 +16,18 @@ export async function countGuess(db: D1Database, source: string, now: number): P
   return refusal(await count(db, source, GUESSES, now, true), GUESSES.attempts, now);
 }
 
-/** How long a source still has to wait for its wrong tries, 0 when it need not; counts nothing. */
-export async function lockedMs(db: D1Database, source: string, now: number): Promise<number> {
-  return Math.max(0, refusal(await readCount(db, source), GUESSES.attempts, now));
+/**
+ * How long a source still has to wait for its tries, 0 when it need not; counts nothing.
+ *
+ * @param most tries it may make; by default wrong ones
+ */
+export async function lockedMs(
+  db: D1Database,
+  source: string,
+  now: number,
+  most = GUESSES.attempts,
+): Promise<number> {
+  return Math.max(0, refusal(await readCount(db, source), most, now));
 }
 
 /**

@@ -101,7 +101,7 @@ describe('a message that cannot be sent', () => {
     harness.world.x.block(reader(harness, 'ko').id);
     await say(harness, '고양이');
     expect(await rows(harness)).toMatchObject([
-      { state: 'gone', note: 'cannot-message 403', attempts: 1 },
+      { state: 'gone', note: 'cannot-message 403', attempts: 1, notice: null },
     ]);
     const other = reader(harness, 'en');
     await harness.world.x.say(other.id, 'help');
@@ -116,7 +116,7 @@ describe('a message that cannot be sent', () => {
     const id = await say(harness, '고양이');
     expect(answers(harness, id)).toEqual([]);
     expect(await rows(harness)).toMatchObject([
-      { state: 'refused', note: 'invalid 400', attempts: 1 },
+      { state: 'refused', note: 'invalid 400', attempts: 1, notice: null },
     ]);
   });
 

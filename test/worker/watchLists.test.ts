@@ -113,6 +113,14 @@ describe('lines of addresses', () => {
     expect(await watched()).toEqual(names.slice(0, 4).map((name) => `${name} c r`));
   });
 
+  test('tell releases where what was asked for cannot be kept', async () => {
+    const tag = '가'.repeat(17);
+    const asked = await say(`${names.slice(0, 4).join('\n')}\n태그 ${tag}`);
+    expect(asked.text).toContain('새 릴리스만 알려 드릴까요?');
+    expect((await say('네')).text).toContain('4개의 새 릴리스를 알려 드릴게요');
+    expect(await watched()).toEqual(released(names.slice(0, 4)));
+  });
+
   test('beyond what a message may hold are not read: the last name of it may be half of one', async () => {
     const lines = Array.from({ length: 120 }, (_, index) => names[index % 40]).join('\n');
     github().addRepository({ owner: 'hana', name: 'app' });
@@ -159,6 +167,13 @@ describe('lines of addresses', () => {
     await harness.cron(START + 90 * MINUTE_MS);
     await harness.settle();
     expect(botMessages(harness, privateChat(harness)).at(-1)?.text).toContain('v1.0.0');
+    // All of them end at once, and come back at once.
+    const before = await watched();
+    await say('해제 전부');
+    await say('네');
+    expect(await watched()).toEqual([]);
+    await say('되돌리기');
+    expect(await watched()).toEqual(before);
     expect(most(invocations).queries).toBeLessThanOrEqual(ALLOWED);
     expect(most(invocations).calls).toBeLessThanOrEqual(ALLOWED);
   }, 30_000);

@@ -164,11 +164,11 @@ async function connect(
     accessToken,
   }).me();
   if (!me.ok) return refused('unavailable', me.detail);
-  const { id, nickname } = me.value;
+  const { id } = me.value;
   const scopes = [...tokens.scopes];
   const stored = await ctx
     .keeperOf(kakaoKeeperKey(id))
-    .store({ kind: 'oauth2', ...tokens, scopes }, { username: nickname ?? id });
+    .store({ kind: 'oauth2', ...tokens, scopes }, { username: id });
   if (!stored.ok) return refused('not-configured', 'TOKEN_KEY');
   const now = runtime.now();
   const refreshExpiresAt = tokens.refreshExpiresAt ?? null;

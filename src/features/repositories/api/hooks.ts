@@ -41,7 +41,8 @@ export async function registerHook(
     case 'proved': {
       const person = await personAt(request, type, asked.address);
       const carried = await carryOut(bot, person, wish);
-      return carried.ok ? done(language, members) : watchProblem(carried.reason, language);
+      if (!carried.ok) return watchProblem(carried.reason, language);
+      return done(language, { ...members, ...carried.value });
     }
     case 'too-many':
       return problem(429, messages.tooManyCodes, language);

@@ -24,17 +24,22 @@ export const wishSchema = v.object({
 });
 export type Wish = Readonly<v.InferOutput<typeof wishSchema>>;
 
-/** Watches the branch for a person, with the options that were asked for. */
+/**
+ * Watches the branch for a person, with the options that were asked for.
+ *
+ * @returns of a list, what of it is watched now and was not before
+ */
 export async function carryOut(
   bot: Bot,
   person: Person,
   { address, branch, nickname, options: words, list }: Wish,
-): Promise<Result<null, NotFound>> {
+): Promise<Result<{ readonly repositories?: readonly string[] }, NotFound>> {
   if (list.length > 0) {
     const sought = await seekMany(bot, person, list);
     if (!sought.ok) return sought;
-    await bot.db.batch(manyStatements(bot, person.id, sought.value, listOptions(words)));
-    return { ok: true, value: null };
+    const writes = manyStatements(bot, person.id, sought.value, listOptions(words));
+    const written = (await bot.db.batch<{ name: string }>(writes)).at(-1)?.results ?? [];
+    return { ok: true, value: { repositories: written.map(({ name }) => name) } };
   }
   const registered = await registerWatch(bot, person, { address, branch, nickname });
   if (!registered.ok) return registered;
@@ -44,7 +49,7 @@ export async function carryOut(
     const options = watch && readWatchOptions(watch.options, words);
     if (options) await changeOptions(bot, person.id, watch, options);
   }
-  return { ok: true, value: null };
+  return { ok: true, value: {} };
 }
 
 /** The messages of the calls: those of the seed word for word, and ours. */

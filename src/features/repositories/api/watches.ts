@@ -179,7 +179,7 @@ export async function registerAt(
   if (secret === null) return problem(503, messages.webhookOff, language);
   const carried = await carryOut(bot, await personAt(request, type, address), wish);
   if (!carried.ok) return watchProblem(carried.reason, language);
-  return done(language, secret === undefined ? members : { ...members, secret });
+  return done(language, { ...members, ...carried.value, ...(secret !== undefined && { secret }) });
 }
 
 /** Whether words are options that can be kept; no words are none to set. */

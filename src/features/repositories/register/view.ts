@@ -3,7 +3,7 @@ import type { ChatPlace } from '../../../bot/receive.ts';
 import { base64url } from '../../../lib/encoding.ts';
 import type { Result } from '../../../lib/result.ts';
 import { HOUR_MS, type Language, MINUTE_MS } from '../../../lib/time.ts';
-import { countAttempt } from '../../../store/patience.ts';
+import { countAttempt, lockedMs } from '../../../store/patience.ts';
 import { say } from '../../../ui/language.ts';
 import { pauseMs } from '../polling/visit.ts';
 import { type WatchProblem, watchProblems } from '../talk/texts.ts';
@@ -88,9 +88,12 @@ export async function toWaitMs(
   { source, around }: Pick<Asking, 'source' | 'around'>,
 ): Promise<number> {
   const now = runtime.now();
+  // What one address is refused uses up nothing of its neighbours'.
+  const mine = `check ${source}`;
   const own =
+    (await lockedMs(db, mine, now, PER_SOURCE.attempts)) ||
     (await countAttempt(db, `check ${around}`, PER_NETWORK, now)) ||
-    (await countAttempt(db, `check ${source}`, PER_SOURCE, now));
+    (await countAttempt(db, mine, PER_SOURCE, now));
   if (own > 0) return own;
   const all = await countAttempt(db, 'check *', OVERALL, now);
   if (all === 0) return 0;

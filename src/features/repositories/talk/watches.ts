@@ -41,26 +41,25 @@ async function removedWatch(
 const COLUMN = /^[a-z_]{1,40}$/;
 
 /**
- * Statement: brings a watch back as it was, in its place of the list. What happened in the meantime
- * is not told. A branch that nobody watched in between may be forgotten already: nothing is written
- * then.
+ * Statement: brings watches back as they were, in their places of the list. What happened in the
+ * meantime is not told. A branch that nobody watched in between may be forgotten already: that watch
+ * stays away.
  */
-function restoreWatch(db: D1Database, person: number, row: WatchRow): D1PreparedStatement {
-  const columns = Object.keys(row).filter((name) => COLUMN.test(name));
-  const values = columns.map((name) => (name === 'person' ? person : primitive(row[name])));
-  const places = columns.map((_, index) => `?${index + 1}`);
-  const branch = columns.indexOf('branch') + 1;
+function restoreWatches(
+  db: D1Database,
+  person: number,
+  rows: readonly WatchRow[],
+): D1PreparedStatement {
+  const columns = Object.keys(rows[0] ?? {}).filter((name) => COLUMN.test(name));
+  const values = columns.map((name) => (name === 'person' ? '?2' : `value->>'${name}'`));
   return db
     .prepare(
       `INSERT INTO watches (${columns.join(', ')})
-       SELECT ${places.join(', ')} WHERE EXISTS (SELECT 1 FROM branches WHERE id = ?${branch})
-       ON CONFLICT DO NOTHING`,
+       SELECT ${values.join(', ')} FROM json_each(?1)
+       WHERE EXISTS (SELECT 1 FROM branches WHERE id = value->>'branch')
+       ORDER BY key ON CONFLICT DO NOTHING`,
     )
-    .bind(...values);
-}
-
-function primitive(value: unknown): string | number | null {
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
+    .bind(JSON.stringify(rows), person);
 }
 
 const ID = 'unwatch';
@@ -96,7 +95,7 @@ export const unwatch: Intent = {
       text: watchTexts.backAgain[person.language](names),
       suggestions: [person.language === 'ko' ? '목록' : 'list'],
       person,
-      writes: rows.map((row) => restoreWatch(bot.db, person.id, row)),
+      writes: rows.length === 0 ? [] : [restoreWatches(bot.db, person.id, rows)],
     };
   },
 };

@@ -7,7 +7,13 @@ import type { Person } from '../../../store/people.ts';
 import { MOST_WATCHES, nicknameKey } from '../../../store/watchRules.ts';
 import { askInBatches, slices, startTalk } from '../polling/talk.ts';
 import { meetBranches } from '../store/branches.ts';
-import { beginReleases, columnsOf, LIST_OPTIONS, type WatchOptions } from '../store/options.ts';
+import {
+  areKeepable,
+  beginReleases,
+  columnsOf,
+  LIST_OPTIONS,
+  type WatchOptions,
+} from '../store/options.ts';
 import { meetRepositories } from '../store/repositories.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
@@ -156,7 +162,7 @@ export function manyStatements(
          JOIN branches ON branches.repository = asked.value->>'repository'
            AND branches.name = asked.value->>'name'
          WHERE (SELECT count(*) FROM watches WHERE person = ?1) + asked.key < ?4
-         ORDER BY asked.key ON CONFLICT DO NOTHING`,
+         ORDER BY asked.key ON CONFLICT DO NOTHING RETURNING known_as AS name`,
       )
       .bind(person, JSON.stringify(rows), now, MOST_WATCHES, ...columns.map(([, value]) => value)),
   ];
@@ -189,10 +195,11 @@ export async function starredNames(
   return { ok: true, value: names };
 }
 
-/** What a list tells: releases, or what is said of it in words of options. */
+/** What a list tells: releases, or what is said of it in words of options that can be kept. */
 export function listOptions(words: string): WatchOptions {
   if (words === '릴리스만') return LIST_OPTIONS;
-  return readWatchOptions(LIST_OPTIONS, words) ?? LIST_OPTIONS;
+  const read = readWatchOptions(LIST_OPTIONS, words);
+  return read !== null && areKeepable(read) ? read : LIST_OPTIONS;
 }
 
 /** Statement: ends the watches that began together at an instant. */

@@ -4,7 +4,7 @@ import { EVERYONE } from '../../../bot/outbox/channel.ts';
 import { deliverNow } from '../../../bot/outbox/drain.ts';
 import { hex } from '../../../lib/encoding.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
-import { insertDeliveries, openDelivery } from '../../../store/deliveries.ts';
+import { insertDeliveries, type OpenDelivery } from '../../../store/deliveries.ts';
 import { type LoggedMessage, readMessage } from '../../../store/messageLog.ts';
 import { type Allowance, countUse, whoIs } from '../../../store/patience.ts';
 import { findPerson } from '../../../store/people.ts';
@@ -90,7 +90,7 @@ async function sendTest(context: AdminContext, to: Listener | null): Promise<Res
     suggestions: [],
     links: [],
   };
-  await insertDeliveries(
+  const { results } = await insertDeliveries(
     bot.db,
     [
       {
@@ -104,9 +104,9 @@ async function sendTest(context: AdminContext, to: Listener | null): Promise<Res
       },
     ],
     now,
-  ).run();
-  const written = await openDelivery(bot.db, dedupeKey);
-  if (written === null) return goOn(context, PAGE, { key: 'not-found' });
+  ).all<OpenDelivery>();
+  const [written] = results;
+  if (!written) return goOn(context, PAGE, { key: 'not-found' });
   await deliverNow(bot, written);
   const state = (await readMessage(bot.db, written.id))?.state;
   return goOn(context, `${PAGE}/${written.id}`, { key: doneBy(state) });

@@ -160,11 +160,9 @@ async function listFriends(
   return await call({ method: 'GET', url: pageUrl }, pageSchema);
 }
 
-/** `nickname` is null where the person has not agreed to it. */
 export interface KakaoPerson {
   /** App user id: the same in logins, webhooks and chatbots of one app. */
   readonly id: string;
-  readonly nickname: string | null;
 }
 
 /** Kakao's API on behalf of one person. No call throws; what went wrong is in the result. */
@@ -189,21 +187,8 @@ const idSchema = v.pipe(
   v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(v.string(), v.regex(/^\d{1,20}$/))]),
   v.transform(String),
 );
-const nickname = v.fallback(v.nullish(v.string()), null);
-const profile = v.fallback(v.nullish(v.object({ nickname })), null);
-const meSchema = v.pipe(
-  v.object({
-    id: idSchema,
-    properties: profile,
-    kakao_account: v.fallback(v.nullish(v.object({ profile })), null),
-  }),
-  v.transform(
-    ({ id, properties, kakao_account }): KakaoPerson => ({
-      id,
-      nickname: kakao_account?.profile?.nickname || properties?.nickname || null,
-    }),
-  ),
-);
+/** Name and picture are there where the person agreed to them; nothing needs them, so they are not read. */
+const meSchema = v.object({ id: idSchema });
 const doneSchema = v.pipe(
   v.object({ id: idSchema }),
   v.transform(() => null),

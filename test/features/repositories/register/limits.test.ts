@@ -66,8 +66,11 @@ describe('GitHub is asked for a stranger', () => {
     expect(problemOf(stopped)).toContain('10분 뒤에');
     expect(problemOf(stopped)).toContain('구독 hana/garden');
     expect(asked()).toBe(calls);
-    // Somebody else may go on.
-    const other = visit(visitor.harness, 'ko', '198.51.100.1');
+    // Somebody else may go on, next door too, however often this one tries.
+    for (let index = 0; index < 25; index++) {
+      await visitor.send(page, { address: `hana/more-${index}` });
+    }
+    const other = visit(visitor.harness, 'ko', '203.0.113.8');
     expect(stepOf(await other.check('hana/garden'))).toBe('고르기');
     visitor.harness.world.clock.advance(10 * MINUTE_MS);
     expect(stepOf(await visitor.check('hana/garden/tree/dev'))).toBe('고르기');

@@ -15,14 +15,11 @@ function clientThatGets(
 }
 
 describe('the person', () => {
-  test.each([
-    ['in the account', { kakao_account: { profile: { nickname: '라이언' } } }, '라이언'],
-    ['in the properties', { properties: { nickname: '춘식이' } }, '춘식이'],
-    ['nowhere', {}, null],
-    ['odd', { kakao_account: 7, properties: { nickname: 8 } }, null],
-  ])('a nickname is found %s', async (_where, members, nickname) => {
-    const { kakao, sent } = clientThatGets(() => json({ id: 4_000_000_001, ...members }));
-    expect(await kakao.me()).toEqual({ ok: true, value: { id: '4000000001', nickname } });
+  test('is known by a number; name and picture are left where they are', async () => {
+    const { kakao, sent } = clientThatGets(() =>
+      json({ id: 4_000_000_001, kakao_account: { profile: { nickname: '라이언' } } }),
+    );
+    expect(await kakao.me()).toEqual({ ok: true, value: { id: '4000000001' } });
     expect(sent[0]).toMatchObject({ method: 'GET', url: `${API}/v2/user/me` });
     expect(sent[0]?.headers['authorization']).toBe('Bearer fake-token');
   });
