@@ -1,9 +1,17 @@
 import type { Context } from 'hono';
-import type { Feature, FrontPagePart, Sayable } from '../bot/feature.ts';
+import type { Bot } from '../bot/context.ts';
+import type {
+  Feature,
+  FrontPage,
+  FrontPagePart,
+  FrontPageReader,
+  Sayable,
+} from '../bot/feature.ts';
 import { createRoutes, type Routes } from '../bot/http.ts';
 import { newsText } from '../bot/notice/newsTexts.ts';
 import type { MeetingPlace } from '../bot/platform.ts';
 import { meetingPlaces } from '../bot/receive.ts';
+import { errorCode, log } from '../lib/log.ts';
 import type { Text } from '../lib/text.ts';
 import { dayOf, type Language } from '../lib/time.ts';
 import { missingPage } from '../ui/admin/confirm.tsx';
@@ -66,7 +74,7 @@ export function homeRoute(features: readonly Feature[]): Routes {
     const today = dayOf(bot.runtime.now(), bot.config.timeZone);
     const [everywhere, ...shown] = await Promise.all([
       meetingPlaces(bot),
-      ...parts.map(({ read }) => read(bot, { language, today })),
+      ...parts.map((part) => shownOf(part, bot, { language, today })),
     ]);
     // What people come to do stands before what they come to look at.
     const takers = shown.filter((part) => part.takesChannels);
@@ -123,6 +131,16 @@ export function homeRoute(features: readonly Feature[]): Routes {
     );
   });
   return routes;
+}
+
+/** What a feature shows; nothing when storage does not tell whether it is on. */
+async function shownOf(part: FrontPage, bot: Bot, reader: FrontPageReader): Promise<FrontPagePart> {
+  try {
+    return await part.read(bot, reader);
+  } catch (cause) {
+    log('storage-failed', { code: errorCode(cause) });
+    return { lead: null, sayable: [], section: null };
+  }
 }
 
 /** A button for each channel that is begun at an address. */

@@ -78,7 +78,7 @@ test(`${numRuns} updates of Telegram are read, or passed over`, () => {
       const update = readUpdate({ update_id: updateId, ...parts }, bot);
       if (update === null) return;
       taken += 1;
-      expect(update.address).toMatch(/^-?\d+(?::\d+)?$/);
+      expect(update.address).toMatch(/^-?\d+(?::\d+|#channel)?$/);
     }),
     { numRuns },
   );

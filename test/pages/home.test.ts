@@ -72,6 +72,9 @@ test('/ is shown without storage, too', async () => {
   const harness = await createHarness();
   await harness.env.DB.exec('DROP TABLE settings');
   expect(await home(harness)).toContain('카카오로 로그인');
+  const bare = await createHarness(Object.fromEntries(secrets.map((name) => [name, undefined])));
+  await bare.env.DB.exec('DROP TABLE settings');
+  expect(await home(bare)).toContain('npm run setup');
 });
 
 test('/ tells the owner of a bot without keys how to begin', async () => {

@@ -1,7 +1,5 @@
-import type { Bot } from '../../bot/context.ts';
 import type { Feature } from '../../bot/feature.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
-import { errorCode, log } from '../../lib/log.ts';
 import { say } from '../../lib/text.ts';
 import { menuRoutes } from './admin/page.tsx';
 import { forgetOldMenus } from './cache.ts';
@@ -75,7 +73,7 @@ export const menu: Feature = {
   routes: [{ path: '/menu', routes: menuPage }],
   frontPage: {
     read: async (bot, { language, today }) => {
-      if (!(await hasSource(bot))) return { lead: null, sayable: [], section: null };
+      if ((await menuSource(bot)) === null) return { lead: null, sayable: [], section: null };
       const meal = { kind: 'menu', language, day: today, meal: 'lunch', link: null } as const;
       return {
         lead: LEAD,
@@ -91,13 +89,3 @@ export const menu: Feature = {
     return source === null ? [] : [{ id: source.id, name: sourceNames[source.id] }];
   },
 };
-
-/** Whether there is a place to read menus from, as far as storage tells. */
-async function hasSource(bot: Bot): Promise<boolean> {
-  try {
-    return (await menuSource(bot)) !== null;
-  } catch (cause) {
-    log('storage-failed', { code: errorCode(cause) });
-    return false;
-  }
-}
