@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { MINUTE_MS } from '../../src/lib/time.ts';
+import fresh from '../bot/talk/fresh.tsv?raw';
 import given from '../bot/talk/given.tsv?raw';
 import held from '../bot/talk/held.tsv?raw';
 import { TODAY } from '../bot/talk/judge.ts';
@@ -64,7 +65,7 @@ test('of the answers in the tables nearly all are taken for what they mean', asy
   annotate,
 }) => {
   const harness = await createChat();
-  const rows = [given, held]
+  const rows = [given, held, fresh]
     .flatMap((table) => readRows(table, TODAY))
     .filter(({ intent }) => ANSWERS.includes(intent));
   const wanted = rows.flatMap(({ arguments: { repo } }) => (repo === undefined ? [] : [repo]));

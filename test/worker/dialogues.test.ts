@@ -98,7 +98,7 @@ describe('an open question', () => {
     await talk(
       ['구독', '어떤 저장소'],
       ['https://github.com/hana/hello 이거요', '뭐라고'],
-      ['우리 앱으로 해줘', '[우리 앱] 등록'],
+      ['별명은 첫째', '[첫째] 등록'],
       ['구독', '어떤 저장소'],
       ['hana/lab 이걸로', '뭐라고'],
       ['별명 필요 없어', '[lab] 등록'],
@@ -267,8 +267,24 @@ describe('what nobody meant is not done', () => {
     talk(
       ['메뉴 말고 고양이', '냐옹'],
       ['1번 말고 2번 해제', '[lab] 알림을 해제'],
-      ['아니 그거 말고 첫번째', '[lab] 알림을 되돌렸어요'],
+      ['아니 그거 말고 첫번째', /\[lab\] 알림을 되돌렸어요[\s\S]*\[hello\] 알림을 해제/],
+      ['목록', /1\. lab/],
+      ['되돌리기', '[hello] 알림을 되돌렸어요'],
+      ['이름 1 정원', '정원'],
+      ['아니 그거 말고 두번째', /hello[\s\S]*lab/],
     ));
+
+  test('one is let go and another watched in one sentence', () =>
+    talk(
+      ['hello 해제하고 hana/garden dev 구독해줘', /\[hello\] 알림을 해제[\s\S]*\[garden\] 등록/],
+      ['garden 해제하고 kit 구독해줘', /\[garden\] 알림을 해제[\s\S]*GitHub 저장소 주소/],
+      ['취소', '그만둘게요'],
+      ['목록', /1\. lab/],
+      ['되돌리기', '[garden] 알림을 되돌렸어요'],
+    ));
+
+  test('two names before one wish are both meant', () =>
+    talk(['hello랑 lab 해제해줘', '모두 해제할까요']));
 
   test('two wishes in one sentence are both answered', () =>
     talk(['공연이랑 고양이 알려줘', /공연[\s\S]*냐옹/]));

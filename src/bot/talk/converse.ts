@@ -131,8 +131,11 @@ async function answer(bot: Bot, person: Person, words: Words): Promise<Reply> {
   );
 }
 
+/** What a wish is about. */
+const WATCHED = ['name', 'ordinal', 'number', 'address'];
 /** What joins two wishes. */
-const AND = /(?<=\S)(?:이?랑|하고|과|와)\s+|\s*(?:,|그리고|&|\+|\s+and\s+)\s*/iu;
+const AND =
+  /(?<=\S)(?:이?랑|하고|(?<=[끄켜우끊추])고|과|와)\s+|\s*(?:,|그리고|&|\+|\s+and\s+)\s*/iu;
 
 /** `메뉴랑 고양이 알려줘`: one answer after the other; `null` when they are not two wishes. */
 async function answerBoth(bot: Bot, person: Person, { said, meant }: Words): Promise<Reply | null> {
@@ -144,12 +147,17 @@ async function answerBoth(bot: Bot, person: Person, { said, meant }: Words): Pro
   // Only what can be wished for by itself: `커밋이랑 릴리스만` is one wish, and so is what is a third.
   const wishes = [first.meant, second.meant];
   const isTwo = wishes.every(({ example }) => example !== undefined);
+  // `hello와 lab 해제해줘`: a name alone is no wish beside another.
+  const all = [first.heard, second.heard];
+  const isNamed = all.every((wish) => has(wish, ...WATCHED));
+  if (isNamed && all.some((wish) => isOnly(wish, WATCHED))) return null;
   if (!isTwo || !wishes.some(({ id }) => meant === null || id === meant.id)) return null;
   const before = await first.meant.reply(bot, person, first.heard);
   // What is asked first must be answered first.
   if (openQuestion(bot, before.person) !== null) return before;
   const after = await second.meant.reply(bot, before.person, second.heard);
   return {
+    ...(before.undo && { undo: before.undo }),
     ...after,
     text: `${before.text}\n\n${after.text}`,
     links: [...(before.links ?? []), ...(after.links ?? [])],
@@ -200,9 +208,16 @@ function isWish(meant: Intent | null): meant is Intent {
   return meant !== null && !REPLIES.has(meant.id);
 }
 
-/** Whether words can be any text: some of them are not known, or they are names. */
+/** Whether words can be any text: some are not known, or they are names or name (`별명은 첫째`). */
 function isFree(heard: Heard): boolean {
-  return heard.tokens.some((token) => token.means.length === 0) || isOnly(heard, ['name']);
+  const [first, ...others] = heard.tokens;
+  const isNaming =
+    first !== undefined &&
+    (means(first, 'nick') || means(first, 'as')) &&
+    others.length > 0 &&
+    !has(heard, 'what', 'how');
+  const isUnknown = heard.tokens.some((token) => token.means.length === 0);
+  return isNaming || isUnknown || isOnly(heard, ['name']);
 }
 
 /** Whether a no or a cancel is about something of its own: `2번 구독 취소`. */

@@ -1,6 +1,7 @@
 import { choose } from '../../../src/bot/talk/hear/choose.ts';
 import { hear } from '../../../src/bot/talk/hear/hear.ts';
 import { firstValue, type Heard, has } from '../../../src/bot/talk/hear/heard.ts';
+import { languageWished } from '../../../src/bot/talk/intents/general.ts';
 import { lexiconOf } from '../../../src/bot/talk/understand.ts';
 import { factsWanted } from '../../../src/features/cats/cats.ts';
 import { readAsked } from '../../../src/features/menu/asked.ts';
@@ -112,7 +113,7 @@ function problemOf(
         differs(firstValue(heard, 'login') ?? undefined, wanted['login'])
       );
     case 'language':
-      return differs(firstValue(heard, 'lang'), wanted['to']);
+      return differs(languageWished(heard), wanted['to']);
     case 'netflix':
       return differs(wanted['when'] === 'week', has(heard, 'week'));
     case 'menu-alerts':

@@ -25,8 +25,10 @@ export function hear(said: string, lexicon: Lexicon, finders: readonly Finder[])
       const same = found.findIndex(({ start, end }) => start === one.start && end === one.end);
       const before = found[same];
       const isTaken = found.some(({ start, end }) => one.start < end && start < one.end);
-      if (before !== undefined) found[same] = { ...before, means: [...before.means, ...one.means] };
-      else if (!isTaken && !isKnownGuess(one, plain, lexicon)) {
+      if (before !== undefined) {
+        const known = before.means.filter(({ concept }) => concept !== GUESS);
+        found[same] = { ...before, means: [...known, ...one.means] };
+      } else if (!isTaken && !isKnownGuess(one, plain, lexicon)) {
         found.push(withWord(one, plain, lexicon));
       }
     }
@@ -77,7 +79,8 @@ function withoutRefused(tokens: readonly Token[]): Token[] {
 /** A guess is for words that nothing else explains. */
 function isKnownGuess({ start, end, means }: Found, plain: string, lexicon: Lexicon): boolean {
   const isGuess = means.some(({ concept }) => concept === GUESS);
-  return isGuess && lookUp(lexicon.words, plain.slice(start, end)) !== null;
+  const words = plain.slice(start, end).split(/[ /]+/);
+  return isGuess && words.every((word) => lookUp(lexicon.words, word) !== null);
 }
 
 /** What was found may be a word as well: a repository can be called ‘menu’. */

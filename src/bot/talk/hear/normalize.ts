@@ -24,11 +24,12 @@ export function readable(text: string): string {
 
 /**
  * The same text, character for character, as words are compared with it: lower case, a thumb up or
- * down as the word of it, marks and other pictures as spaces, laughing, sobbing and drawn-out letters as {@link NOTHING}.
+ * down as the word of it, a lone `어` as a yes, marks and other pictures as spaces, laughing, sobbing and drawn-out letters as {@link NOTHING}.
  */
 export function comparable(text: string): string {
   const meant = text
     .replace(ITS, '거')
+    .replace(AYE, '응')
     .replace(/[👍👌🙆]/gu, 'ㅇㅋ')
     .replace(/[👎🙅]/gu, 'ㄴㄴ');
   let result = '';
@@ -38,6 +39,9 @@ export function comparable(text: string): string {
 
 /** `2번꺼 취소` means what `2번 거` does; in `2번 꺼`, `2번꺼줘` something is switched off. */
 const ITS = /(?<=[번째])꺼(?=[는은를로만도의랑]|\s+[^\s줘주라])|(?<=째)꺼(?![줘주라])/gu;
+
+/** `어` alone is a yes; before anything else, `어?` or `어…` it is none. */
+const AYE = /(?<=^\s*)어(?=[!~ㅋㅎ\s]*\.?\s*$)/u;
 
 const INNER = new Set('-_./*+#@:');
 const SIGHS = new Set('ㅋㅎㅠㅜㅡ');

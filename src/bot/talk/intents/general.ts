@@ -2,7 +2,8 @@ import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import type { Bot } from '../../context.ts';
 import { generalHears, smallTalkHears } from '../generalWords.ts';
-import { firstValue } from '../hear/heard.ts';
+import { type Heard, has, means, tokensOf, written } from '../hear/heard.ts';
+import { hasHangul } from '../hear/normalize.ts';
 import { helpText, suggestionsIn } from '../hint.ts';
 import { remember, undoable } from '../state.ts';
 import { smallTalkTexts, talkTexts, talkTexts as texts } from '../talkTexts.ts';
@@ -11,16 +12,28 @@ import { understand } from '../understand.ts';
 import { forget } from './forget.ts';
 import { fetchAnswer } from './lateAnswer.ts';
 
-/** `되돌리기`: takes back the last change that can be, within five minutes. */
+/**
+ * `되돌리기`: takes back the last change that can be, within five minutes. `아니 그거 말고 두 번째`
+ * does it to the other one instead.
+ */
 const undo: Intent = {
   id: 'undo',
   hears: generalHears.undo,
-  async reply(bot, person) {
+  async reply(bot, person, heard) {
     const last = undoable(bot, person);
     const cleared = remember(person, { undo: null });
     const author = bot.talk.intents.find(({ id }) => id === last?.intent);
     const reply = last && (await author?.takeBack?.(bot, cleared, last.data));
-    if (reply) return reply;
+    if (reply) {
+      if (!has(heard, 'ordinal', 'name')) return reply;
+      // The other one is looked for in what is there again.
+      if (reply.writes?.length) await bot.db.batch([...reply.writes]);
+      const tokens = heard.tokens.filter(
+        (token) => means(token, 'ordinal') || means(token, 'name'),
+      );
+      const other = await author?.resume?.(bot, reply.person, null, { ...heard, tokens });
+      return !other ? { ...reply, writes: [] } : { ...other, text: `${reply.text}\n${other.text}` };
+    }
     const { language } = person;
     return {
       text: texts.nothingToUndo[language](),
@@ -66,12 +79,28 @@ function saying(
   };
 }
 
+/** The language somebody asks for; of one they cannot read (`한국말 못해`) the other. */
+export function languageWished(heard: Heard): Language {
+  // `너 한국말 못해` is about the bot.
+  const isTheirs = has(heard, 'mine') || !has(heard, 'person');
+  const unable = heard.tokens.find((token) => isTheirs && means(token, 'unable'));
+  const all = tokensOf(heard, 'lang');
+  const refused =
+    unable &&
+    (hasHangul(written(heard, unable))
+      ? all.findLast(({ end }) => end <= unable.start)
+      : all.find(({ start }) => start >= unable.end));
+  const wished = all.find((token) => token !== refused);
+  const isEnglish = (wished ?? refused)?.means.some(({ value }) => value === 'en') === true;
+  return isEnglish === (wished !== undefined) ? 'en' : 'ko';
+}
+
 /** `영어로 말해줘`, `speak Korean`: the language of all answers and news from now on. */
 const languageIntent: Intent = {
   id: 'language',
   hears: generalHears.language,
   reply: async (bot, person, heard) => {
-    const wished = firstValue(heard, 'lang') === 'en' ? 'en' : 'ko';
+    const wished = languageWished(heard);
     return {
       text: talkTexts.languageSet[wished](),
       suggestions: suggestionsIn(bot, wished),

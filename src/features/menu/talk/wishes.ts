@@ -84,7 +84,8 @@ export const school: Intent = {
   },
   async resume(bot, person, data, heard) {
     const read = v.safeParse(offered, data);
-    const schools = read.success ? read.output.schools : [];
+    if (!read.success) return null;
+    const { schools } = read.output;
     const place = Number(
       tokensOf(heard, 'number')[0]?.means.find(({ concept }) => concept === 'number')?.value,
     );

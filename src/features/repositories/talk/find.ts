@@ -12,9 +12,14 @@ const HOSTED =
   /(?:git\+)?(?:https?|ssh|git):\/\/\S+|git@\S+|(?<![\w@./-])(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S+/giu;
 const SHORT =
   /(?<![\w@./:-])(?<address>[a-z0-9][\w-]{0,38}\/[\w.-]{1,100})(?:[:#@](?<branch>[\w./*-]+))?(?![\w/*])/giu;
-/** A command with one word behind it: whatever that is, an address or a name was meant. */
+/** A command with one word behind it, or before it: an address or a name was meant, whatever it is. */
 const COMMAND =
   /^\s*(?:(?:구독|등록|관심 ?레포 ?추가|watch|follow|subscribe)\s+(?<word>(?!\d+$)[\w.-]+)|(?:상태|해제|멈춤|다시|설정|status|unwatch|pause|resume|set)\s+(?<name>(?!\d+$)[\p{L}\p{N}._-]+))(?=\s*$)/iu;
+const OBJECT =
+  /^\s*(?<word>(?!\d+\s)[\w.-]+)[을를]?\s+(?:구독|팔로우|지켜봐)(?:\s?(?:좀|신청|해|줘|주세요|줄래|요))*\s*$/iu;
+/** `facebook / react`, with spaces. */
+const SPACED =
+  /(?<![\w@./:-])(?<owner>[a-z][\w-]{0,38})(?: +\/ *| *\/ +)(?<name>(?=[\w.-]*[a-z])[\w.-]{1,100})(?![\w/*]| *\/)/giu;
 const CODE = /(?<![\w./-])(?<code>[a-z0-9]{4})(?![\w./-])/giu;
 /** What is said beside the code of the web page, where it is not said alone. */
 const BESIDE_CODE = /등록|코드|(?<![a-z])(?:register|code)(?![a-z])/iu;
@@ -34,11 +39,17 @@ export const findAddresses: Finder = (text) => {
     const foreign = { end: start + whole.length, means: [{ concept: 'foreign', value: whole }] };
     found.push({ start, ...(readHosted(whole, start) ?? foreign) });
   }
-  const guess = COMMAND.exec(text);
+  const guess = COMMAND.exec(text) ?? OBJECT.exec(text);
   const word = guess?.groups?.['word'] ?? guess?.groups?.['name'];
-  if (guess && word !== undefined) {
-    const start = guess[0].length - word.length;
-    found.push({ start, end: guess[0].length, means: [{ concept: GUESS, value: word }] });
+  if (word !== undefined) {
+    const start = text.lastIndexOf(word);
+    const end = start + word.length;
+    found.push({ start, end, means: [{ concept: GUESS, value: word }] });
+  }
+  for (const { index: start, 0: whole, groups } of isPlain ? [] : text.matchAll(SPACED)) {
+    const value = `${groups?.['owner']}/${groups?.['name']}`;
+    const both = ['address', GUESS].map((concept) => ({ concept, value }));
+    found.push({ start, end: start + whole.length, means: both });
   }
   for (const match of isPlain ? [] : text.matchAll(SHORT)) {
     const { address = '', branch } = match.groups ?? {};

@@ -81,6 +81,7 @@ const unwatchOne = aboutWatch({
 /** `해제 2`: not watched any more; all of them after a yes. Either can be taken back. */
 export const unwatch: Intent = {
   ...unwatchOne,
+  example: { ko: '해제 1', en: 'unwatch 1' },
   async resume(bot, person, data, heard) {
     const all = v.safeParse(v.object({ [ALL]: v.array(v.number()) }), data);
     if (!all.success) return (await unwatchOne.resume?.(bot, person, data, heard)) ?? null;

@@ -35,7 +35,7 @@ export function branchCandidates(rest: string): string[] {
 export interface RepositoryAddress {
   readonly owner: string;
   readonly name: string;
-  /** All that follows `/tree/` or `/commits/`; a path may follow the branch: `branchCandidates`. */
+  /** All that follows `/tree/`, `/commits/` or `/blob/`; a path may follow the branch: `branchCandidates`. */
   readonly branch: string | null;
 }
 
@@ -78,6 +78,9 @@ const OWN_PAGES = new Set([
 
 /** What may follow `owner/name` without a host, so that no date or path is taken for one. */
 const PAGES = new Set(['tree', 'commits', 'commit', 'blob', 'pull', 'issues', 'releases', 'tags']);
+
+/** Pages whose address names a branch. */
+const OF_BRANCH = new Set(['tree', 'commits', 'blob']);
 
 const NOT_A_REPOSITORY = { ok: false, reason: 'not-a-repository' } as const;
 
@@ -136,7 +139,7 @@ function readParts(owner: string, [second = '', page, ...rest]: readonly string[
   const isLast = page === undefined || tail !== '';
   const name = (isLast ? written.replace(/\.+$/, '') : written).replace(/\.git$/i, '');
   if (!isOwner(owner) || !isRepositoryName(name)) return NOT_A_REPOSITORY;
-  const isOfBranch = tail === '' && (page === 'tree' || page === 'commits');
+  const isOfBranch = tail === '' && OF_BRANCH.has(page ?? '');
   return { ok: true, value: { owner, name, branch: isOfBranch ? branchOf(rest) : null } };
 }
 

@@ -62,7 +62,7 @@ test.each([
   ['https://github.com/o/r/commits', 'o/r'],
   ['https://github.com/o/r/tree/757107ea0eb2509fc211221cce984b8a37570b6d', 'o/r'],
   // other pages of a repository
-  ['https://github.com/o/r/blob/main/README.md', 'o/r'],
+  ['https://github.com/o/r/blob/main/src/app.ts', 'o/r@main/src/app.ts'],
   ['https://github.com/o/r/pull/7/files', 'o/r'],
   ['https://github.com/o/r/issues/7#issuecomment-1', 'o/r'],
   ['https://github.com/o/r/commit/757107e', 'o/r'],
@@ -158,7 +158,7 @@ describe('for any names', () => {
           `ssh://git@github.com/${o}/${n}`,
           `구독 https://github.com/${o}/${n}을`,
           `<https://github.com/${o}/${n}>`,
-          `https://github.com/${o}/${n}/blob/main/a?b#c`,
+          `https://github.com/${o}/${n}/pull/7/files?b#c`,
         ];
         for (const form of forms) {
           const value = { owner: o, name: n, branch: null };
