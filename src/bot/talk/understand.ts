@@ -42,7 +42,7 @@ const sharedWords: Words = {
   include: '포함, 포함해, 포함하, 넣어, 넣, include, including, show also, incl',
   // Of a language: `한국말 못해`.
   unable:
-    '못해, 못하, 못합, 못 읽, 못 알아, 못 알아들, 몰라, 모르, 모릅, 서툴, 서툰, don t speak, don t understand, don t know, don t read, can t speak, can t read, can t understand, cannot speak, cannot read, cannot understand, not good at',
+    'i don t understand, i can t read, i can t understand, 못해, 못하, 못합, 못 읽, 못 알아, 못 알아들, 몰라, 모르, 모릅, 서툴, 서툰, don t speak, don t understand, don t know, don t read, can t speak, can t read, can t understand, cannot speak, cannot read, cannot understand, not good at',
   yes: '그러든가, 그러든지, 그러시든가, 그러시든지, 그러죠, 그러지 뭐, 그러렴, 그래라, go ahead, proceed, by all means, why not, ㄱㄱ, 고고, 가즈아, 하모, 하모요, 암요, 네, 넵, 넹, 넴, 네네, 넵넵, 녜, 예, 예스, 옙, 옛, 응, 응응, 웅, 웅웅, 엉, 어어, 그래, 그래요, 그럼요, 그렇지, 그러자, 그러세요, 그렇게 해, 그렇게, 맞아, 맞아요, 맞습니다, 좋아, 좋아요, 좋습니다, 오케이, 오키, 오케, 옥케이, 콜, ㅇㅇ, ㅇ, ㅇㅋ, ㅇㅋㅇㅋ, ㅔ, 당연, 당연하지, 당연히, 물론, 물론이지, 확실해, 확인했, 진행해, 해도 돼, 지워도 돼, 알겠어, 알겠습니다, yes, yes please, yeah, yea, yep, yup, ya, y, sure, ok, okay, okey, kk, of course, right, correct, absolutely, definitely, do it, go for it, confirm, confirmed, affirmative, certainly, fine, please do',
   no: '아니, 아니요, 아니오, 아뇨, 아냐, 아니야, 아니에요, 아닙니다, 안돼, 노노, 놉, ㄴㄴ, ㄴ, 싫어, 싫어요, 싫은데, 싫다, 안 해, 안 할래, 안 할게, 안 할래요, 안 합니다, 안 지워, 지우지 마, 하지 마, 그러지 마, 필요 없어, 됐어, 됐어요, 됐습니다, 됐고, 괜찮아, 괜찮아요, 괜찮습니다, 관둬, 아직 아니, no, nope, nah, nay, no thanks, no thank you, not now, no way, not really, don t, never, negative, n',
   cancel:

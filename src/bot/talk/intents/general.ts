@@ -79,6 +79,10 @@ function saying(
   };
 }
 
+/** What may stand between a language and that somebody does not speak it. */
+const LITTLE = /^[을를은는도]?\s*(?:잘|하나도|전혀|거의|완전|진짜)?\s*$/u;
+const ANY = /^\s+(?:(?:or|and)\s+\w+\s+)?(?:(?:any|much|good)\s+)?$/i;
+
 /** The language somebody asks for; of one they cannot read (`한국말 못해`) the other. */
 export function languageWished(heard: Heard): Language {
   // `너 한국말 못해` is about the bot.
@@ -87,9 +91,11 @@ export function languageWished(heard: Heard): Language {
   const all = tokensOf(heard, 'lang');
   const refused =
     unable &&
-    (hasHangul(written(heard, unable))
-      ? all.findLast(({ end }) => end <= unable.start)
-      : all.find(({ start }) => start >= unable.end));
+    all.find(({ start, end }) =>
+      hasHangul(written(heard, unable))
+        ? end <= unable.start && LITTLE.test(heard.text.slice(end, unable.start))
+        : ANY.test(heard.text.slice(unable.end, start)),
+    );
   const wished = all.find((token) => token !== refused);
   const isEnglish = (wished ?? refused)?.means.some(({ value }) => value === 'en') === true;
   return isEnglish === (wished !== undefined) ? 'en' : 'ko';
