@@ -8,7 +8,7 @@ import { splitSql } from '../cloudflare/d1.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { createWorld, type World } from '../sandbox/world.ts';
 import type { Chance } from './chance.ts';
-import { createQueues, type Message, type Mishaps, type Queues } from './queues.ts';
+import { createQueues, type Message, type Mishaps, NO_MISHAPS, type Queues } from './queues.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 export const ORIGIN = 'https://soshik.example';
@@ -43,7 +43,8 @@ export interface Invocation extends v.InferOutput<typeof recordSchema> {
 export interface MachineOptions {
   readonly startAt: number;
   readonly chance: Chance;
-  readonly mishaps?: Mishaps;
+  /** What messages of the queues meet at an instant. */
+  readonly mishaps?: (at: number) => Mishaps;
   readonly vars?: Readonly<Record<string, string>>;
   /** What becomes of a call to a platform; default: it is carried out. */
   readonly outside?: (request: Request, world: World) => Promise<Response>;
@@ -83,7 +84,7 @@ const sendSchema = v.object({
  * D1, KV and Durable Objects are the runtime's; queues, cron and the network are the driver's.
  */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
-  const { chance, mishaps = { lost: 0, doubled: 0 }, crash = () => undefined } = options;
+  const { chance, mishaps = () => NO_MISHAPS, crash = () => undefined } = options;
   const around = options.around ?? ((_kind, run) => run());
   const world = createWorld({ startAt: options.startAt });
   const { clock } = world;

@@ -16,6 +16,8 @@ export interface Mishaps {
   readonly doubled: number;
 }
 
+export const NO_MISHAPS: Mishaps = { lost: 0, doubled: 0 };
+
 const MAX_RETRIES = 5;
 const configuration = readFileSync(join(import.meta.dirname, '../../wrangler.toml'), 'utf8');
 
@@ -29,7 +31,11 @@ function setting(queue: string, name: string, fallback: number): number {
 }
 
 /** Cloudflare Queues on the driver's clock, in any order, with copies and losses. */
-export function createQueues(now: () => number, chance: Chance, mishaps: Mishaps) {
+export function createQueues(
+  now: () => number,
+  chance: Chance,
+  mishapsAt: (at: number) => Mishaps,
+) {
   const waiting: Message[] = [];
   const counts = { sent: 0, delivered: 0, lost: 0, doubled: 0, dead: 0 };
 
@@ -43,6 +49,7 @@ export function createQueues(now: () => number, chance: Chance, mishaps: Mishaps
     counts,
     size: () => waiting.length,
     send(queue: string, body: unknown, delaySeconds = 0): void {
+      const mishaps = mishapsAt(now());
       if (chance.happens(mishaps.lost)) {
         counts.lost += 1;
         return;

@@ -5,6 +5,7 @@ import { createLedger, type Ledger, time } from './ledger.ts';
 import { createLife, type Question, type Title } from './life.ts';
 import { type Invocation, type Machine, ORIGIN, startMachine } from './machine.ts';
 import { type Crowd, gather, type Listener } from './people.ts';
+import { NO_MISHAPS } from './queues.ts';
 import { createWeather, type Fate, type Weather } from './weather.ts';
 
 export interface SoakOptions {
@@ -71,7 +72,7 @@ export async function soak(options: SoakOptions): Promise<Run> {
   const machine = await startMachine({
     startAt: START,
     chance,
-    mishaps: MISHAPS,
+    mishaps: (at) => (isStormy(at) ? MISHAPS : NO_MISHAPS),
     vars: { MENU_SCHOOL: 'B10:7010113', TWITTER_MONTHLY_BUDGET: '0' },
     crash: () =>
       isStormy(machine.world.clock.now()) && chance.happens(DEATHS)
