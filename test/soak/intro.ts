@@ -1,7 +1,8 @@
 /** What stands above the sections of docs/reliability.md. */
 export const INTRO = `# Reliability
 
-\`npm run soak -- --seed 1 --days 3\` lets days pass and prints what came of them; with \`--write\` it writes this. The bundle runs in
+\`npm run soak -- --seed 1 --days 3\` lets days pass and prints what came of them; with \`--write\` it writes this; a day of a dozen people
+is part of \`npm test\`. The bundle runs in
 the real runtime beside the sandbox of all platforms, both on one clock. People of three channels (Telegram, KakaoTalk, X) have
 registered by talking; commits, releases, menus, titles and questions happen, and the world itself knows what has to be told to
 whom. Meanwhile, all by the seed:
