@@ -40,21 +40,40 @@ test('/ shows news as it arrives, and a button for each channel', async () => {
   expect(text).toContain('<a class="button primary" href="/login/kakao">카카오톡</a>');
 });
 
-test('every page leads to what is kept of people, and to the source where the owner names it', async () => {
+test('/ leads to the source where the owner names it', async () => {
   const SOURCE_URL = 'https://github.example/soshik';
-  const harness = await createHarness({ SOURCE_URL });
-  const text = await home(harness);
-  expect(text).toContain(`href="${SOURCE_URL}"`);
-  expect(text).toContain('href="/privacy"');
-  for (const [language, word] of [
-    ['ko', '탈퇴'],
-    ['en', 'forget me'],
-  ] as const) {
-    const headers = { 'accept-language': language };
-    const answer = await harness.fetch(new Request('https://soshik.example/privacy', { headers }));
-    expect(answer.status).toBe(200);
-    expect(await answer.text()).toContain(word);
-  }
+  expect(await home(await createHarness({ SOURCE_URL }))).toContain(`href="${SOURCE_URL}"`);
+  expect(await home(await createHarness())).not.toContain('소스 코드');
+});
+
+test.each([
+  '/',
+  '/register?channel=kakao',
+  '/repos',
+  '/menu',
+  '/admin/login',
+  '/privacy',
+  '/nowhere',
+])('%s leads to what is kept of people', async (path) => {
+  const harness = await createHarness();
+  const open = (at: string) =>
+    harness.fetch(
+      new Request(new URL(at, 'https://soshik.example'), { headers: { accept: 'text/html' } }),
+    );
+  const first = await open(path);
+  const page = first.status < 400 ? await open(first.headers.get('location') ?? path) : first;
+  expect(await page.text()).toContain('href="/privacy"');
+});
+
+test.each([
+  ['ko', ['40일', '‘탈퇴’', '보내지 못한 소식', '이름, 사진, 전화번호는 갖고 있지 않아요']],
+  ['en', ['40 days', '“forget me”', 'could not be sent', 'No name, picture or phone number']],
+])('/privacy says in %s what is kept, until when, and how it goes', async (language, words) => {
+  const harness = await createHarness();
+  const headers = { 'accept-language': language };
+  const answer = await harness.fetch(new Request('https://soshik.example/privacy', { headers }));
+  const text = await answer.text();
+  for (const word of words) expect(text).toContain(word);
 });
 
 test('/ speaks of nothing that is off', async () => {
