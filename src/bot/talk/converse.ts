@@ -8,7 +8,7 @@ import { askedBy } from './patience.ts';
 import { MOST_SLIPS, openQuestion, type Question, readState, remember } from './state.ts';
 import { talkTexts, texts } from './talkTexts.ts';
 import type { Intent, Reply } from './types.ts';
-import { understand } from './understand.ts';
+import { listen, type Understood } from './understand.ts';
 
 /** So many words make a sentence, one of them being of those that no name is made of. */
 const SENTENCE = 3;
@@ -79,7 +79,8 @@ export async function converse(
 ): Promise<Reply> {
   const bot = askedBy(asked, known);
   const before = { ...known, language: storedLanguage(known, platformLanguage) };
-  const { heard, meant } = await understand(bot, before, said);
+  const understood = await listen(bot, before);
+  const { heard, meant } = understood(said);
   const { wished, spoken } = readState(before);
   const isTold = platformLanguage !== null || wished === true;
   const payload = /^\s*\/start(?:@\w+)?\s+(\S+)\s*$/i.exec(said)?.[1] ?? null;
@@ -94,7 +95,7 @@ export async function converse(
   const person = remember({ ...stored, language }, isTold ? {} : { spoken: telling ?? spoken });
   const reply =
     payload === null
-      ? await answer(bot, person, { said, heard, meant })
+      ? await answer(bot, person, { said, heard, meant, understood })
       : await openLink(bot, person, { payload, heard });
   const isOther = !isTold && telling !== null && telling !== stored.language;
   const words = talkTexts.speak[language]();
@@ -110,10 +111,10 @@ function storedLanguage(known: Person, platform: Language | null): Language {
   return platform === null || readState(known).wished === true ? known.language : platform;
 }
 
-interface Words {
+interface Words extends Understood {
   readonly said: string;
-  readonly heard: Heard;
-  readonly meant: Intent | null;
+  /** What a part of it means. */
+  readonly understood: (said: string) => Understood;
 }
 
 async function answer(bot: Bot, person: Person, words: Words): Promise<Reply> {
@@ -138,11 +139,14 @@ const AND =
   /(?<=\S)(?:이?랑|하고|(?<=[끄켜우끊추])고|과|와)\s+|\s*(?:,|그리고|&|\+|\s+and\s+)\s*/iu;
 
 /** `메뉴랑 고양이 알려줘`: one answer after the other; `null` when they are not two wishes. */
-async function answerBoth(bot: Bot, person: Person, { said, meant }: Words): Promise<Reply | null> {
+async function answerBoth(
+  bot: Bot,
+  person: Person,
+  { said, meant, understood }: Words,
+): Promise<Reply | null> {
   const [one = '', other = '', ...more] = said.split(AND);
   if (other === '' || more.length > 0) return null;
-  const first = await understand(bot, person, one);
-  const second = await understand(bot, person, other);
+  const [first, second] = [understood(one), understood(other)];
   if (!first.meant || !second.meant || first.meant.id === second.meant.id) return null;
   // Only what can be wished for by itself: `커밋이랑 릴리스만` is one wish, and so is what is a third.
   const wishes = [first.meant, second.meant];

@@ -2,11 +2,14 @@ import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
 import { generalWords, smallTalkOrnament, smallTalkWords } from './generalWords.ts';
 import { choose } from './hear/choose.ts';
-import type { Finder } from './hear/find.ts';
 import { hear } from './hear/hear.ts';
 import { createLexicon, type Heard, type Lexicon, type Words } from './hear/heard.ts';
 import { lastAnswer } from './state.ts';
 import type { Intent, Vocabulary } from './types.ts';
+
+/** Said behind what alone is left out: `1번 빼고 다`. */
+const ALL_BUT =
+  '남기고, 남겨두고, 빼고 다, 빼고 전부, 빼고 모두, 말고 다, 말고 전부, 말고 모두, 제외하고 다, 제외하고 전부, everything except, all except, everything but, all but';
 
 /** Words that belong to no feature: how people ask, agree, count days and speak of what is theirs. */
 const sharedWords: Words = {
@@ -27,13 +30,11 @@ const sharedWords: Words = {
   // Said behind what is not to be done, and between what is not meant and what is.
   forbid: '하지 마, 지 마, 하지 말, 지 말, 안 할래, 안 할게, 안 할 거야',
   keep: 'don t remove, don t delete, don t unwatch, don t unsubscribe, don t stop, don t pause, don t turn off, dont remove, dont delete, dont unwatch, dont stop, do not remove, do not delete, do not stop',
-  // Said behind what alone is left out: `1번 빼고 다`.
-  except:
-    '남기고, 남겨두고, 빼고 다, 빼고 전부, 빼고 모두, 말고 다, 말고 전부, 말고 모두, 제외하고 다, 제외하고 전부, everything except, all except, everything but, all but',
+  except: ALL_BUT,
   instead: '말고, 말구, 말고는, 하지 말고, 지 말고',
   wait: '잠깐, 잠깐만, 잠시만, wait, hold on',
   mine: '내꺼, 내거, 내껀, 제꺼, 제거, 나의 것, 내, 내가, 나의, 나, 나는, 난, 제, 제가, 저의, 저, my, mine, me, i',
-  all: '남기고, 남겨두고, 빼고 다, 빼고 전부, 빼고 모두, 말고 다, 말고 전부, 말고 모두, 제외하고 다, 제외하고 전부, everything except, all except, everything but, all but, 전부, 전부다, 모두, 모두다, 다, 싹, 싹다, 몽땅, 전체, 일괄, 모든, 둘 다, 두 개 다, 셋 다, 세 개 다, all, both, both of them, all of them, the lot, everything, every one, all of it, them all, entire, each',
+  all: `${ALL_BUT}, 전부, 전부다, 모두, 모두다, 다, 싹, 싹다, 몽땅, 전체, 일괄, 모든, 둘 다, 두 개 다, 셋 다, 세 개 다, all, both, both of them, all of them, the lot, everything, every one, all of it, them all, entire, each`,
   only: '만, 오직, 뿐, only, just, solely',
   both: '둘 다, 두개 다, 둘, 다 알려, 같이, 함께, 모두 다, both',
   on: 'turn it on, turn them on, 켜, 켜기, 켜줘, 켤래, 켜고, 키기, 켜짐, 켤, 킬래, 온, 받기, 받을래, 받고 싶어, 받을게, 받아, 신청, 신청할, 활성화, 보내줘, 보내 주, 온으로, on, turn on, switch on, enable, activate, start sending',
@@ -138,15 +139,24 @@ export interface Understood {
   readonly meant: Intent | null;
 }
 
+/**
+ * Understands what a person says, any part of it: what only they can mean (names they gave) is read
+ * once for all of it.
+ */
+export async function listen(bot: Bot, person: Person): Promise<(said: string) => Understood> {
+  const { vocabularies } = bot.talk;
+  const names = await Promise.all(
+    vocabularies.flatMap(({ names: namesOf }) => namesOf?.(bot, person) ?? []),
+  );
+  const finders = [...vocabularies.flatMap(({ finders: own = [] }) => own), ...names];
+  const after = lastAnswer(bot, person)?.intent ?? null;
+  return (said) => {
+    const heard = hear(said, lexiconOf(vocabularies), finders);
+    return { heard, meant: choose(heard, bot.talk.intents, after)?.intent ?? null };
+  };
+}
+
 /** What a person says, and which intent answers it. */
 export async function understand(bot: Bot, person: Person, said: string): Promise<Understood> {
-  const vocabularies = bot.talk.vocabularies;
-  const names: Finder[] = [];
-  for (const { names: namesOf } of vocabularies) {
-    if (namesOf !== undefined) names.push(await namesOf(bot, person));
-  }
-  const finders = [...vocabularies.flatMap(({ finders: own = [] }) => own), ...names];
-  const heard = hear(said, lexiconOf(vocabularies), finders);
-  const after = lastAnswer(bot, person)?.intent ?? null;
-  return { heard, meant: choose(heard, bot.talk.intents, after)?.intent ?? null };
+  return (await listen(bot, person))(said);
 }
