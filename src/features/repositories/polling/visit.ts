@@ -81,8 +81,9 @@ export async function visit(
   const byClient = new Map<GitHubClient, PolledBranch[]>([[github, []]]);
   for (const branch of branches) {
     const own = branch.seesPrivate ? await privateGithubOf(bot, branch.repository.owner) : null;
-    const theirs = byClient.get(own ?? github) ?? [];
-    byClient.set(own ?? github, [...theirs, branch]);
+    const theirs = byClient.get(own ?? github);
+    if (theirs) theirs.push(branch);
+    else byClient.set(own ?? github, [branch]);
   }
   let whole = await visitAs(bot, github, byClient.get(github) ?? [], isSure, 0);
   byClient.delete(github);
