@@ -1,6 +1,6 @@
 import { type ApiAnswer, type ApiRequest, done, problem } from '../../../bot/api.ts';
 import { MOST_WATCHES } from '../../../store/watchRules.ts';
-import { seekMany, starredNames } from '../watching/many.ts';
+import { namesOf, namesWanted, seekMany } from '../watching/many.ts';
 import { readPasted } from '../watching/pasted.ts';
 import { addressOf, personOf, readType, registerHook, typeNames } from './hooks.ts';
 import { messages, watchProblem } from './texts.ts';
@@ -18,23 +18,22 @@ export async function registerMany(request: ApiRequest): Promise<ApiAnswer> {
   if (address === null) return problem(400, messages.id, language);
   if (!areOptions(fields.options)) return problem(400, messages.options, language);
   const pasted = readPasted(fields.list);
-  const starred = await starredNames(bot, fields.stars);
-  if (!starred.ok) {
-    return starred.reason === 'no-account'
+  const wanted = await namesWanted(bot, { pasted, login: fields.stars });
+  if (!wanted.ok) {
+    return wanted.reason === 'no-account'
       ? problem(404, messages.noAccount, language)
-      : watchProblem(starred.reason, language);
+      : watchProblem(wanted.reason, language);
   }
-  const names = [...new Set([...pasted.repositories, ...starred.value])];
-  if (names.length + pasted.names.length + pasted.elsewhere.length === 0) {
+  if (wanted.value.length + pasted.names.length + pasted.elsewhere.length === 0) {
     return problem(400, messages.noList, language);
   }
   // Nobody has this id.
   const person = (await personOf(request)) ?? { id: 0 };
-  const sought = await seekMany(bot, person, names);
+  const sought = await seekMany(bot, person, wanted.value);
   if (!sought.ok) return watchProblem(sought.reason, language);
   const { found, watches, left, ...others } = sought.value;
   const room = Math.max(0, MOST_WATCHES - watches.length);
-  const all = found.map(({ owner, name }) => `${owner}/${name}`);
+  const all = namesOf(found);
   const list = all.slice(0, room);
   const members = {
     repositories: list,

@@ -1,15 +1,13 @@
 import type { Context } from 'hono';
-import type { Child } from 'hono/jsx';
 import type { Asked } from '../../../bot/hooks/ask.ts';
 import type { Proved } from '../../../bot/hooks/prove.ts';
 import type { RoomEnv } from '../../../bot/http.ts';
 import type { HookInfo } from '../../../bot/platform.ts';
 import type { Language } from '../../../lib/time.ts';
 import { languageOf, say, type Text } from '../../../ui/language.ts';
-import { Layout } from '../../../ui/layout.tsx';
 import { DEFAULT_OPTIONS } from '../store/options.ts';
 import { optionWordsFor } from '../watching/options.ts';
-import { REGISTER_PATH } from './parts.tsx';
+import { aPage, REGISTER_PATH } from './parts.tsx';
 import { texts, type Wanted } from './words.ts';
 
 export const hookTexts = {
@@ -150,43 +148,35 @@ export function hookPage(
 ): Response | Promise<Response> {
   const language = languageOf(context);
   const title = say(texts.title, language);
-  const body: Child = (
-    <section class="card">
-      <p role={status === 200 ? 'status' : 'alert'}>{say(text, language)}</p>
-      {ask && (
-        <form class="stack" method="post" action={`${REGISTER_PATH}/code`}>
-          {Object.entries(ask).map(([field, value]) => (
-            <input type="hidden" name={field} value={value} />
-          ))}
-          <label class="field">
-            {say(hookTexts.code, language)}
-            <input
-              name="code"
-              inputmode="numeric"
-              autocomplete="one-time-code"
-              maxlength={20}
-              required
-            />
-          </label>
-          <div class="actions">
-            <button type="submit" class="primary">
-              {say(hookTexts.enter, language)}
-            </button>
-          </div>
-        </form>
-      )}
-      <p>
-        <a class="button" href={REGISTER_PATH}>
-          {say(texts.again, language)}
-        </a>
-      </p>
-    </section>
-  );
-  return context.html(
-    <Layout language={language} title={title} menu={<span class="spacer" />} path={REGISTER_PATH}>
-      <h1>{title}</h1>
-      {body}
-    </Layout>,
+  return aPage(context, {
+    title,
     status,
-  );
+    children: (
+      <>
+        <p role={status === 200 ? 'status' : 'alert'}>{say(text, language)}</p>
+        {ask && (
+          <form class="stack" method="post" action={`${REGISTER_PATH}/code`}>
+            {Object.entries(ask).map(([field, value]) => (
+              <input type="hidden" name={field} value={value} />
+            ))}
+            <label class="field">
+              {say(hookTexts.code, language)}
+              <input
+                name="code"
+                inputmode="numeric"
+                autocomplete="one-time-code"
+                maxlength={20}
+                required
+              />
+            </label>
+            <div class="actions">
+              <button type="submit" class="primary">
+                {say(hookTexts.enter, language)}
+              </button>
+            </div>
+          </form>
+        )}
+      </>
+    ),
+  });
 }

@@ -6,16 +6,15 @@ import { base64url } from '../../../lib/encoding.ts';
 import type { Language } from '../../../lib/time.ts';
 import { MOST_WATCHES } from '../../../store/watchRules.ts';
 import { languageOf, say, type Text } from '../../../ui/language.ts';
-import { Layout } from '../../../ui/layout.tsx';
 import { securePages } from '../../../ui/secure.ts';
 import { listLine, listTexts, pastedLines, soughtLines } from '../talk/listTexts.ts';
 import { watchProblems } from '../talk/texts.ts';
-import { seekMany, starredNames } from '../watching/many.ts';
+import { namesOf, namesWanted, seekMany } from '../watching/many.ts';
 import { readPasted } from '../watching/pasted.ts';
 import { codeFor } from './code.ts';
 import { HookForm, hookTexts } from './hookPages.tsx';
 import { readForm } from './hookRoutes.ts';
-import { Door, REGISTER_PATH, REGISTER_SCRIPT, Words } from './parts.tsx';
+import { aPage, Door, REGISTER_PATH, REGISTER_SCRIPT, Words } from './parts.tsx';
 import { pageToken, toWaitMs, waitText } from './view.ts';
 import { codeWords, texts } from './words.ts';
 
@@ -95,21 +94,20 @@ export function listRoutes(): Routes {
 
       const pasted = readPasted((form.get('list') ?? '').slice(0, LONGEST_LIST));
       const login = (form.get('stars') ?? '').trim();
-      const starred = await starredNames(bot, login);
-      if (!starred.ok) {
-        const { reason } = starred;
+      const wanted = await namesWanted(bot, { pasted, login });
+      if (!wanted.ok) {
+        const { reason } = wanted;
         const isAccount = reason === 'no-account';
         const text = isAccount
           ? say(listTexts.noAccount, language, { login })
           : watchProblems[reason][language]();
         return page(context, [text]);
       }
-      const names = [...new Set([...pasted.repositories, ...starred.value])];
       // Who it is for is known when the code is said.
-      const sought = await seekMany(bot, { id: 0 }, names);
+      const sought = await seekMany(bot, { id: 0 }, wanted.value);
       if (!sought.ok) return page(context, [watchProblems[sought.reason][language]()]);
       const { found, left } = sought.value;
-      const list = found.map(({ owner, name }) => `${owner}/${name}`);
+      const list = namesOf(found);
       const isFull = left.length > 0;
       const lines = [
         list.length > 0
@@ -154,52 +152,39 @@ async function page(
   const [place] = places;
   const hook = place?.chat.hook;
   const isGood = code !== undefined || list !== undefined;
-  const body = (
-    <section class="card" id="register" data-failed={say(texts.failed, language)}>
-      {lines.map((line) => (
-        <p role={isGood ? undefined : 'alert'}>{line}</p>
-      ))}
-      {isGood && <p class="soft">{say(words.promise, language)}</p>}
-      {code !== undefined && (
-        <div class="finish">
-          <section>
-            <h2>{say(texts.byCode, language)}</h2>
-            {place && <p class="soft">{say(place.chat.send, language)}</p>}
-            <Words text={codeWords(code, language)} language={language} />
-            <p class="soft">{say(texts.codeLead, language)}</p>
-            {places.map((one) => (
-              <Door place={one} code={code} language={language} />
-            ))}
-          </section>
-        </div>
-      )}
-      {place && hook && list && (
-        <HookForm
-          hook={hook}
-          channel={place.channel}
-          wished={{ list: list.join(' ') }}
-          token={await pageToken(context.get('bot'))}
-          language={language}
-        />
-      )}
-      <p>
-        <a class="button" href={REGISTER_PATH}>
-          {say(texts.again, language)}
-        </a>
-      </p>
-    </section>
-  );
-  return context.html(
-    <Layout
-      language={language}
-      title={title}
-      menu={<span class="spacer" />}
-      path={REGISTER_PATH}
-      head={REGISTER_SCRIPT}
-    >
-      <h1>{title}</h1>
-      {body}
-    </Layout>,
-    status ?? (isGood ? 200 : 400),
-  );
+  return aPage(context, {
+    title,
+    status: status ?? (isGood ? 200 : 400),
+    head: REGISTER_SCRIPT,
+    children: (
+      <>
+        {lines.map((line) => (
+          <p role={isGood ? undefined : 'alert'}>{line}</p>
+        ))}
+        {isGood && <p class="soft">{say(words.promise, language)}</p>}
+        {code !== undefined && (
+          <div class="finish">
+            <section>
+              <h2>{say(texts.byCode, language)}</h2>
+              {place && <p class="soft">{say(place.chat.send, language)}</p>}
+              <Words text={codeWords(code, language)} language={language} />
+              <p class="soft">{say(texts.codeLead, language)}</p>
+              {places.map((one) => (
+                <Door place={one} code={code} language={language} />
+              ))}
+            </section>
+          </div>
+        )}
+        {place && hook && list && (
+          <HookForm
+            hook={hook}
+            channel={place.channel}
+            wished={{ list: list.join(' ') }}
+            token={await pageToken(context.get('bot'))}
+            language={language}
+          />
+        )}
+      </>
+    ),
+  });
 }

@@ -1,7 +1,9 @@
+import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ChatPlace } from '../../../bot/receive.ts';
 import type { Language } from '../../../lib/time.ts';
-import { say } from '../../../ui/language.ts';
+import { languageOf, say } from '../../../ui/language.ts';
+import { Layout } from '../../../ui/layout.tsx';
 import { Qr } from '../../../ui/parts.tsx';
 import type { Choice } from './choice.ts';
 import type { View } from './view.ts';
@@ -23,6 +25,44 @@ export interface StepProps {
   /** `YYYY-MM-DD`. */
   readonly today: string;
   readonly language: Language;
+}
+
+/** A page beside the steps, with the way back to them. */
+export function aPage(
+  context: Context,
+  {
+    title,
+    status,
+    head,
+    children,
+  }: {
+    readonly title: string;
+    readonly status: 200 | 400 | 429;
+    readonly head?: Child;
+    readonly children: Child;
+  },
+): Response | Promise<Response> {
+  const language = languageOf(context);
+  return context.html(
+    <Layout
+      language={language}
+      title={title}
+      menu={<span class="spacer" />}
+      path={REGISTER_PATH}
+      head={head}
+    >
+      <h1>{title}</h1>
+      <section class="card" id="register" data-failed={say(texts.failed, language)}>
+        {children}
+        <p>
+          <a class="button" href={REGISTER_PATH}>
+            {say(texts.again, language)}
+          </a>
+        </p>
+      </section>
+    </Layout>,
+    status,
+  );
 }
 
 /** On to the next step, or back. */

@@ -13,13 +13,7 @@ import type { Person } from '../../../store/people.ts';
 import { MOST_WATCHES } from '../../../store/watchRules.ts';
 import { LIST_OPTIONS, type WatchOptions } from '../store/options.ts';
 import { problemOf } from '../watching/find.ts';
-import {
-  listOptions,
-  manyStatements,
-  type Sought,
-  seekMany,
-  takeBackMany,
-} from '../watching/many.ts';
+import { listOptions, manyStatements, namesOf, seekMany, takeBackMany } from '../watching/many.ts';
 import { describeOptions } from '../watching/options.ts';
 import { isCut, type Pasted, pastedIn } from '../watching/pasted.ts';
 import { loginIn } from './find.ts';
@@ -264,10 +258,6 @@ async function planList(
   const writes = manyStatements(bot, person.id, { found, watches: value.watches }, options);
   const undo = { intent: ID, data: { at: bot.runtime.now(), count: found.length } };
   return { ok: true, value: { lines, writes, undo } };
-}
-
-function namesOf(found: Sought['found']): string[] {
-  return found.map(({ owner, name }) => `${owner}/${name}`);
 }
 
 function plain(bot: Bot, person: Person, lines: readonly string[]): Reply {

@@ -19,6 +19,7 @@ import { type Watch, watchesOf } from '../store/watches.ts';
 import type { WatchProblem } from '../talk/texts.ts';
 import { problemOf } from './find.ts';
 import { readWatchOptions } from './options.ts';
+import type { Pasted } from './pasted.ts';
 import { freeNickname } from './register.ts';
 
 /** GitHub tells so many default branches with their histories in one call. */
@@ -38,6 +39,11 @@ export interface Sought {
   /** Nobody may watch so many: these were not looked at. */
   readonly left: readonly string[];
   readonly watches: readonly Watch[];
+}
+
+/** `owner/name` of each. */
+export function namesOf(found: Sought['found']): string[] {
+  return found.map(({ owner, name }) => `${owner}/${name}`);
 }
 
 /**
@@ -172,15 +178,16 @@ export function manyStatements(
 const MOST_PAGES = 4;
 
 /**
- * What an account starred, newest first, up to 400.
+ * What a program or a page names: a pasted list, and what an account starred, the newest 400.
  *
  * @param login blank: nobody
+ * @returns each once
  */
-export async function starredNames(
+export async function namesWanted(
   bot: Bot,
-  login: string,
+  { pasted, login }: { readonly pasted: Pasted; readonly login: string },
 ): Promise<Result<string[], { readonly reason: WatchProblem | 'no-account' }>> {
-  const names: string[] = [];
+  const names = new Set(pasted.repositories);
   const github = await githubOf(bot);
   if (github === null) return { ok: false, reason: 'off' };
   let page: number | null = login === '' ? null : 1;
@@ -189,10 +196,10 @@ export async function starredNames(
     if (!told.ok) {
       return { ok: false, reason: told.reason === 'not-found' ? 'no-account' : problemOf(told) };
     }
-    names.push(...told.value.names);
+    for (const name of told.value.names) names.add(name);
     page = told.value.next;
   }
-  return { ok: true, value: names };
+  return { ok: true, value: [...names] };
 }
 
 /** What a list tells: releases, or what is said of it in words of options that can be kept. */
