@@ -103,7 +103,6 @@ export interface DiscordEmbed {
   /** At most 4,096 characters. */
   readonly description?: string;
   readonly url?: string;
-  readonly image?: { readonly url: string };
 }
 
 /** A message: words of at most 2,000 characters, embeds of at most 6,000 in all, or both. */

@@ -7,7 +7,6 @@ import { fittingBranches, heads, headsByName } from './heads.ts';
 import {
   branchNames,
   type CompareQuestion,
-  card,
   compare,
   fullNameOf,
   type LookUpQuestion,
@@ -25,7 +24,6 @@ import type {
   NamedHead,
   News,
   NewsQuestion,
-  RepositoryCard,
   RepositoryDetails,
   Stars,
 } from './types.ts';
@@ -40,7 +38,6 @@ export interface GitHubClient {
   ) => Promise<GitHubResult<readonly (RepositoryDetails | GitHubFailureReason)[]>>;
   /** The default branch first; at most 100. */
   readonly branchNames: (owner: string, name: string) => Promise<GitHubResult<readonly string[]>>;
-  readonly card: (owner: string, name: string) => Promise<GitHubResult<RepositoryCard>>;
   /** `owner/name`, as it is now, of the repository with GitHub's number. */
   readonly fullNameOf: (id: number) => Promise<GitHubResult<string>>;
   /** At most 100 refs, 100 repositories and 20 patterns, by node id; one call. */
@@ -76,7 +73,6 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     lookUp: (question) => lookUp(call, question),
     lookUpMany: (names) => lookUpMany(call, names),
     branchNames: (owner, name) => branchNames(call, owner, name),
-    card: (owner, name) => card(call, owner, name),
     fullNameOf: (id) => fullNameOf(call, id),
     heads: (question) => heads(call, question),
     headsByName: (branches) => headsByName(call, branches),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isBranchName, isOwner, isRepositoryName } from './addresses.ts';
+import { isBranchName } from './addresses.ts';
 import type { GitHubCaller } from './call.ts';
 import { type GitHubFailureReason, type GitHubResult, refused } from './failure.ts';
 import { failedItems, type HiddenItem } from './graphql.ts';
@@ -12,18 +12,10 @@ import {
   lookUpQuery,
   repositorySchema,
 } from './queries.ts';
-import type { Commit, Comparison, RepositoryCard, RepositoryDetails } from './types.ts';
+import type { Commit, Comparison, RepositoryDetails } from './types.ts';
 
 const MAX_COMMITS = 250;
 
-const cardSchema = v.object({
-  name: v.string(),
-  owner: v.object({ login: v.string(), avatar_url: v.string() }),
-  created_at: v.string(),
-  updated_at: v.string(),
-  stargazers_count: v.number(),
-  forks_count: v.number(),
-});
 const personSchema = v.object({
   name: v.nullish(v.string()),
   email: v.nullish(v.string()),
@@ -41,8 +33,6 @@ const commitSchema = v.object({
 });
 const comparisonSchema = v.object({
   status: v.picklist(['ahead', 'behind', 'diverged', 'identical']),
-  ahead_by: v.number(),
-  behind_by: v.number(),
   total_commits: v.number(),
   commits: v.array(v.unknown()),
   html_url: v.string(),
@@ -65,7 +55,7 @@ export async function compare(
   const path = `/repositories/${repository}/compare/${range}`;
   const told = await call.rest(path, comparisonSchema);
   if (!told.ok) return told;
-  const { status, ahead_by, behind_by, total_commits, commits, html_url } = told.value;
+  const { status, total_commits, commits, html_url } = told.value;
   const raw = commits.slice(-MAX_COMMITS);
   const read = v.safeParse(v.array(commitSchema), raw);
   if (!read.success) return refused('invalid', 'unreadable commits');
@@ -73,37 +63,10 @@ export async function compare(
     ok: true,
     value: {
       status,
-      aheadBy: ahead_by,
-      behindBy: behind_by,
       total: total_commits,
       commits: read.output.map(commitOf),
       raw,
       url: html_url,
-    },
-  };
-}
-
-/** What GitHub's own card of a repository says. */
-export async function card(
-  call: GitHubCaller,
-  owner: string,
-  name: string,
-): Promise<GitHubResult<RepositoryCard>> {
-  const path = pathOf(owner, name);
-  if (path === null) return notARepository();
-  const told = await call.rest(path, cardSchema);
-  if (!told.ok) return told;
-  const { value } = told;
-  return {
-    ok: true,
-    value: {
-      name: value.name,
-      owner: value.owner.login,
-      avatar_url: value.owner.avatar_url,
-      created_at: value.created_at,
-      updated_at: value.updated_at,
-      stargazers_count: value.stargazers_count,
-      forks: value.forks_count,
     },
   };
 }
@@ -117,15 +80,6 @@ export async function fullNameOf(call: GitHubCaller, id: number): Promise<GitHub
   return told.value.private
     ? refused('not-found', 'private')
     : { ok: true, value: told.value.full_name };
-}
-
-/** `null` for what would lead to another address, such as `..`. */
-function pathOf(owner: string, name: string): string | null {
-  return isOwner(owner) && isRepositoryName(name) ? `/repos/${owner}/${name}` : null;
-}
-
-function notARepository() {
-  return refused('not-found', 'no possible name of a repository');
 }
 
 function commitOf(row: v.InferOutput<typeof commitSchema>): Commit {

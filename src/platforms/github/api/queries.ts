@@ -18,7 +18,6 @@ export const repositorySchema = v.object({
   isPrivate: v.boolean(),
   isArchived: v.boolean(),
   isDisabled: v.boolean(),
-  pushedAt: v.nullable(v.string()),
 });
 
 /** What fragment `Home` asks for. */
@@ -26,7 +25,6 @@ export const homeSchema = v.object({
   nameWithOwner: v.string(),
   isPrivate: v.boolean(),
   isArchived: v.boolean(),
-  pushedAt: v.nullable(v.string()),
   defaultBranchRef: v.nullable(v.object({ name: v.string() })),
 });
 
@@ -39,10 +37,10 @@ export const branchSchema = v.object({
 
 /** The repository in the client's terms. */
 export function homeOf(row: v.InferOutput<typeof homeSchema>): HeadRepository {
-  const { nameWithOwner, isPrivate, isArchived, pushedAt, defaultBranchRef } = row;
+  const { nameWithOwner, isPrivate, isArchived, defaultBranchRef } = row;
   const [owner = '', name = ''] = nameWithOwner.split('/');
   const defaultBranch = defaultBranchRef?.name ?? null;
-  return { owner, name, isPrivate, isArchived, pushedAt, defaultBranch };
+  return { owner, name, isPrivate, isArchived, defaultBranch };
 }
 
 /**
@@ -51,14 +49,14 @@ export function homeOf(row: v.InferOutput<typeof homeSchema>): HeadRepository {
  */
 
 const REPOSITORY = `fragment Repo on Repository {
-  id databaseId name owner { login avatarUrl } isEmpty isPrivate isArchived isDisabled pushedAt
+  id databaseId name owner { login avatarUrl } isEmpty isPrivate isArchived isDisabled
 }`;
 
 const BRANCH = 'fragment Branch on Ref { id name target { oid } }';
 
 /** What a look at a branch needs to know of its repository, and nothing else: it is asked often. */
 const HOME = `fragment Home on Repository {
-  nameWithOwner isPrivate isArchived pushedAt defaultBranchRef { name }
+  nameWithOwner isPrivate isArchived defaultBranchRef { name }
 }`;
 
 /** What is another when there is a new release or tag, or one has changed; nobody reads it. */

@@ -83,8 +83,6 @@ export interface HeadRepository {
   readonly name: string;
   readonly isPrivate: boolean;
   readonly isArchived: boolean;
-  /** ISO 8601; `null`: never. */
-  readonly pushedAt: string | null;
   /** `null`: there is no branch at all. */
   readonly defaultBranch: string | null;
 }
@@ -191,8 +189,6 @@ export interface History {
 export interface Comparison {
   /** `ahead`: pushed; `diverged`: rewritten; `behind`: set back to an older commit. */
   readonly status: 'ahead' | 'behind' | 'diverged' | 'identical';
-  readonly aheadBy: number;
-  readonly behindBy: number;
   /** How many commits `commits` would hold without its limit. */
   readonly total: number;
   /** Since the merge base, oldest first; at most 250, the newest always among them. */
@@ -243,16 +239,4 @@ export interface Stars {
   readonly names: readonly string[];
   /** Number of the next page; `null`: this is the last one. */
   readonly next: number | null;
-}
-
-/** GitHub's own words about a repository, those that the seed's `/api/info/` passes on. */
-export interface RepositoryCard {
-  readonly name: string;
-  /** Login. */
-  readonly owner: string;
-  readonly avatar_url: string;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly stargazers_count: number;
-  readonly forks: number;
 }

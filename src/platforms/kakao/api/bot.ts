@@ -50,15 +50,6 @@ export interface KakaoBotUser {
   readonly id: string;
 }
 
-/** How far a task has come; `failed` names receivers that it did not reach. */
-export interface KakaoBotTask {
-  /** `ALL SUCCESS` or such as `2 FAIL`. */
-  readonly status: string;
-  readonly requested: number;
-  readonly succeeded: number;
-  readonly failed: readonly { readonly userId: string; readonly detail: string }[];
-}
-
 /** The chatbot's way to write first. No call throws; what went wrong is in the result. */
 export interface KakaoBotClient {
   /**
@@ -77,47 +68,7 @@ export interface KakaoBotClient {
     readonly event: KakaoBotEvent;
     readonly rooms: readonly string[];
   }) => Promise<KakaoResult<{ readonly taskId: string }>>;
-  readonly taskResult: (taskId: string) => Promise<KakaoResult<KakaoBotTask>>;
 }
-
-const count = v.fallback(v.nullish(v.number(), 0), 0);
-const failedSchema = v.pipe(
-  v.object({
-    userId: v.string(),
-    errorMsg: v.fallback(
-      v.nullish(
-        v.object({
-          errorType: v.fallback(v.optional(v.string(), ''), ''),
-          msg: v.fallback(v.optional(v.string(), ''), ''),
-        }),
-      ),
-      null,
-    ),
-  }),
-  v.transform(({ userId, errorMsg }) => ({
-    userId,
-    detail: errorMsg ? `${errorMsg.errorType} ${errorMsg.msg}`.trim() : '',
-  })),
-);
-const taskSchema = v.pipe(
-  v.object({
-    status: v.string(),
-    allRequestCount: count,
-    successCount: count,
-    fail: v.fallback(
-      v.nullish(v.object({ list: v.fallback(v.nullish(v.array(failedSchema)), null) })),
-      null,
-    ),
-  }),
-  v.transform(
-    ({ status, allRequestCount, successCount, fail }): KakaoBotTask => ({
-      status,
-      requested: allRequestCount,
-      succeeded: successCount,
-      failed: fail?.list ?? [],
-    }),
-  ),
-);
 
 /**
  * A client for one chatbot's Event API. Source: docs/platforms/kakao.md, Event API.
@@ -144,8 +95,6 @@ export function createKakaoBotClient(options: {
       const json = { event, chat: rooms.map((id) => ({ id, type: 'botGroupKey' })) };
       return mistakeIn(event, rooms) ?? (await post(call, `${bot}/group`, json));
     },
-    taskResult: (taskId) =>
-      call({ method: 'GET', url: `${botUrl}/v1/tasks/${encodeURIComponent(taskId)}` }, taskSchema),
   };
 }
 

@@ -99,7 +99,6 @@ const PAGE_SIZE = 100;
 interface KakaoFriend {
   /** Good for this app and this person's messages only; never to be built. */
   readonly uuid: string;
-  readonly nickname: string | null;
   /** False for a friend who does not take messages: skip. */
   readonly isAllowed: boolean;
 }
@@ -108,20 +107,16 @@ interface FriendsPage {
   readonly friends: readonly KakaoFriend[];
   /** For the next call; null on the last page. */
   readonly nextUrl: string | null;
-  /** How many friends there are on all pages; null when Kakao does not tell. */
-  readonly total: number | null;
 }
 
 const friendSchema = v.pipe(
   v.object({
     uuid: v.pipe(v.string(), v.minLength(1)),
-    profile_nickname: v.fallback(v.nullish(v.string()), null),
     allowed_msg: v.fallback(v.nullish(v.boolean()), null),
   }),
   v.transform(
-    ({ uuid, profile_nickname, allowed_msg }): KakaoFriend => ({
+    ({ uuid, allowed_msg }): KakaoFriend => ({
       uuid,
-      nickname: profile_nickname || null,
       isAllowed: allowed_msg !== false,
     }),
   ),
@@ -131,13 +126,11 @@ const pageSchema = v.pipe(
     // One friend that cannot be read hides no other.
     elements: v.array(v.fallback(v.nullable(friendSchema), null)),
     after_url: v.fallback(v.nullish(v.string()), null),
-    total_count: v.fallback(v.nullish(v.pipe(v.number(), v.safeInteger())), null),
   }),
   v.transform(
-    ({ elements, after_url, total_count }): FriendsPage => ({
+    ({ elements, after_url }): FriendsPage => ({
       friends: elements.filter((friend) => friend !== null),
       nextUrl: after_url || null,
-      total: total_count ?? null,
     }),
   ),
 );

@@ -13,21 +13,14 @@ export interface SkillRequest {
   readonly secondKey: string | null;
   /** Without the `!` of the development channel. */
   readonly botId: string | null;
-  readonly isDevChannel: boolean;
   /** `botGroupKey` of the room; null where a person talks to the channel. */
   readonly groupKey: string | null;
   /** The person's id in Kakao Login, once he logged in to the app. */
   readonly appUserId: string | null;
-  /** Whether the person has added the channel; null when Kakao does not tell. */
-  readonly isFriend: boolean | null;
   /** Trimmed. */
   readonly utterance: string;
-  /** Name of the skill. */
-  readonly actionName: string | null;
   /** The block's parameters; a value that is not a text is its JSON. */
   readonly detailParams: Readonly<Record<string, string>>;
-  /** `extra` of the button or quick reply that was pressed. */
-  readonly clientExtra: Readonly<Record<string, unknown>>;
   /** Where a late answer may go, in blocks that allow it; see `sendCallback`. */
   readonly callbackUrl: string | null;
   readonly language: Language | null;
@@ -56,7 +49,6 @@ const properties = v.object({
   plusfriend_user_key: keyOrNull,
   appUserId: accountId,
   app_user_id: accountId,
-  isFriend: v.fallback(v.nullish(v.boolean()), null),
 });
 const chat = v.object({
   id: keyOrNull,
@@ -65,12 +57,7 @@ const chat = v.object({
 });
 const requestSchema = v.object({
   bot: v.fallback(v.nullish(v.object({ id: keyOrNull })), null),
-  action: v.fallback(
-    v.nullish(
-      v.object({ name: text, params: anyRecord, detailParams: anyRecord, clientExtra: anyRecord }),
-    ),
-    null,
-  ),
+  action: v.fallback(v.nullish(v.object({ params: anyRecord, detailParams: anyRecord })), null),
   userRequest: v.object({
     user: v.object({ id: key, properties: v.fallback(v.nullish(properties), null) }),
     chat: v.fallback(v.nullish(chat), null),
@@ -97,15 +84,11 @@ export function readSkillRequest(body: unknown): SkillRequest | null {
     userKey: user.id,
     secondKey: user.properties?.plusfriendUserKey ?? user.properties?.plusfriend_user_key ?? null,
     botId: botId && (botId.replace(/!$/, '') || null),
-    isDevChannel: botId?.endsWith('!') ?? false,
     groupKey:
       room?.properties?.botGroupKey ?? (room?.type === 'botGroupKey' ? room.id : null) ?? null,
     appUserId: user.properties?.appUserId ?? user.properties?.app_user_id ?? null,
-    isFriend: user.properties?.isFriend ?? null,
     utterance: (userRequest.utterance ?? '').trim(),
-    actionName: action?.name ?? null,
     detailParams: paramsOf(action?.params ?? {}, action?.detailParams ?? {}),
-    clientExtra: action?.clientExtra ?? {},
     callbackUrl: userRequest.callbackUrl || null,
     language: languageOf(userRequest.lang ?? ''),
   };

@@ -59,7 +59,6 @@ export interface TelegramClient {
   readonly sendMessage: (
     message: NewMessage,
   ) => Promise<TelegramResult<{ readonly messageId: string | null }>>;
-  readonly answerCallbackQuery: (callbackId: string) => Promise<TelegramResult<unknown>>;
   readonly setWebhook: (webhook: NewWebhook) => Promise<TelegramResult<unknown>>;
   readonly getWebhookInfo: () => Promise<TelegramResult<TelegramWebhookInfo>>;
   /** The menu for people of one language (ISO 639-1), or, without one, for all others. */
@@ -138,8 +137,6 @@ export function createTelegramClient({
       const sent = await call('sendMessage', messageParameters(message), sentSchema);
       return mapped(sent, ({ message_id: id }) => ({ messageId: id === null ? null : String(id) }));
     },
-    answerCallbackQuery: (callbackId) =>
-      call('answerCallbackQuery', { callback_query_id: callbackId }, v.unknown()),
     setWebhook: ({ url, secretToken, allowedUpdates, maxConnections }) =>
       call(
         'setWebhook',

@@ -25,13 +25,12 @@ export function isId(text: string): boolean {
 
 export interface TwitterUser {
   readonly id: string;
-  readonly name: string;
   /** Without the `@`. */
   readonly username: string;
 }
 
 const userSchema = v.pipe(
-  v.object({ data: v.object({ id: idSchema, name: v.string(), username: v.string() }) }),
+  v.object({ data: v.object({ id: idSchema, username: v.string() }) }),
   v.transform((body) => body.data),
 );
 

@@ -14,19 +14,14 @@ export interface NewDirectMessage {
 
 export interface SentDirectMessage {
   readonly eventId: string;
-  readonly conversationId: string;
 }
 
 const sentSchema = v.pipe(
   v.object({
-    data: v.object({
-      dm_event_id: idSchema,
-      dm_conversation_id: v.pipe(v.string(), v.minLength(1)),
-    }),
+    data: v.object({ dm_event_id: idSchema }),
   }),
   v.transform(({ data }) => ({
     eventId: data.dm_event_id,
-    conversationId: data.dm_conversation_id,
   })),
 );
 

@@ -3,7 +3,7 @@ import { reasonReader, refused, type TwitterCaller, type TwitterResult } from '.
 import { deletedSchema, idSchema, isId } from './common.ts';
 
 const MAX_URL = 200;
-const FIELDS = 'webhook_config.fields=created_at,id,url,valid';
+const FIELDS = 'webhook_config.fields=id,url,valid';
 
 /**
  * - `crc-failed`: the address did not answer the challenge rightly
@@ -28,8 +28,6 @@ export interface Webhook {
   readonly url: string;
   /** X delivers nothing to an invalid one. */
   readonly valid: boolean;
-  /** Epoch milliseconds; null when X does not tell. */
-  readonly createdAt: number | null;
 }
 
 /** Epoch milliseconds, cut to minutes; X reaches back 24 hours. */
@@ -38,18 +36,11 @@ export interface ReplayRange {
   readonly toAt: number;
 }
 
-const webhookSchema = v.pipe(
-  v.object({
-    id: idSchema,
-    url: v.string(),
-    valid: v.optional(v.boolean(), false),
-    created_at: v.fallback(v.optional(v.string(), ''), ''),
-  }),
-  v.transform(({ id, url, valid, created_at }) => {
-    const createdAt = Date.parse(created_at);
-    return { id, url, valid, createdAt: Number.isNaN(createdAt) ? null : createdAt };
-  }),
-);
+const webhookSchema = v.object({
+  id: idSchema,
+  url: v.string(),
+  valid: v.optional(v.boolean(), false),
+});
 const createdSchema = v.pipe(
   v.object({ data: webhookSchema }),
   v.transform((body) => body.data),

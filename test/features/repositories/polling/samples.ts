@@ -15,7 +15,6 @@ export const repository: HeadRepository = {
   name: 'notes',
   isPrivate: false,
   isArchived: false,
-  pushedAt: new Date(NOW).toISOString(),
   defaultBranch: 'main',
 };
 

@@ -106,8 +106,6 @@ describe('a comparison', () => {
       ok: true,
       value: {
         status: 'diverged',
-        aheadBy: 1,
-        behindBy: 3,
         total: 1,
         commits: [{ ...commit, isMerge: false }],
         raw: [entry],

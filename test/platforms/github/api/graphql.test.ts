@@ -23,7 +23,7 @@ describe('an error that names its item', () => {
   test('of another kind leaves that one open, and not the others', async () => {
     const failure = 'Something went wrong while executing your query.';
     const errors = [{ path: ['refs', 1, 'repository'], message: failure }];
-    const other = { ...ref, repository: homeRow({ pushedAt: null }) };
+    const other = { ...ref, repository: homeRow({ isArchived: null }) };
     expect(await asked({ data: { refs: [ref, other] }, errors })).toMatchObject({
       value: { heads: [head, null] },
     });

@@ -148,7 +148,7 @@ describe('heads by name', () => {
           r0: { ...homeRow(), ref: branchRow('feat/x', 'b2') },
           r1: { ...homeRow(), ref: null },
           r2: null,
-          r3: { ...homeRow({ defaultBranchRef: null, pushedAt: null }), ref: null },
+          r3: { ...homeRow({ defaultBranchRef: null }), ref: null },
           r4: {},
         },
         errors: [{ type: 'NOT_FOUND', path: ['r2'], message: 'Could not resolve' }],
@@ -167,7 +167,7 @@ describe('heads by name', () => {
         { kind: 'found', nodeId: 'REF_feat/x', branch: 'feat/x', head: 'b2', repository },
         { kind: 'no-branch', repository },
         { kind: 'no-repository' },
-        { kind: 'no-branch', repository: { ...repository, defaultBranch: null, pushedAt: null } },
+        { kind: 'no-branch', repository: { ...repository, defaultBranch: null } },
         { kind: 'no-repository' },
       ],
     });

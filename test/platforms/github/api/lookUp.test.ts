@@ -108,31 +108,6 @@ test('an empty repository has no branches', async () => {
   expect(await client.branchNames('o', 'r')).toEqual({ ok: true, value: [] });
 });
 
-test('the card says what GitHub says, in its words', async () => {
-  const body = {
-    id: 1,
-    name: 'r',
-    owner: { login: 'o', avatar_url: 'https://avatars.example/o' },
-    created_at: '2020-01-01T00:00:00Z',
-    updated_at: '2026-11-01T00:00:00Z',
-    stargazers_count: 5,
-    forks_count: 2,
-  };
-  const { client } = network(() => json(body));
-  expect(await client.card('o', 'r')).toEqual({
-    ok: true,
-    value: {
-      name: 'r',
-      owner: 'o',
-      avatar_url: 'https://avatars.example/o',
-      created_at: '2020-01-01T00:00:00Z',
-      updated_at: '2026-11-01T00:00:00Z',
-      stargazers_count: 5,
-      forks: 2,
-    },
-  });
-});
-
 test('a repository is found by its number under the name it has now', async () => {
   const { client, sent } = network(() => json({ id: 7, full_name: 'o/new' }));
   expect(await client.fullNameOf(7)).toEqual({ ok: true, value: 'o/new' });

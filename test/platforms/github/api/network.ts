@@ -45,7 +45,6 @@ export function repositoryRow(changes: Readonly<Record<string, unknown>> = {}) {
     isPrivate: false,
     isArchived: false,
     isDisabled: false,
-    pushedAt: '2026-11-22T02:00:00Z',
     ...changes,
   };
 }
@@ -56,7 +55,6 @@ export function homeRow(changes: Readonly<Record<string, unknown>> = {}) {
     nameWithOwner: 'o/r',
     isPrivate: false,
     isArchived: false,
-    pushedAt: '2026-11-22T02:00:00Z',
     defaultBranchRef: { name: 'main' },
     ...changes,
   };
@@ -68,7 +66,6 @@ export const repository = {
   name: 'r',
   isPrivate: false,
   isArchived: false,
-  pushedAt: '2026-11-22T02:00:00Z',
   defaultBranch: 'main',
 };
 

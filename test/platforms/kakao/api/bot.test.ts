@@ -100,48 +100,6 @@ describe('an event', () => {
   });
 });
 
-describe('a task', () => {
-  test('tells whom it did not reach, and why', async () => {
-    const { bot, sent } = botThatGets(() =>
-      json({
-        taskId: 'fake-task',
-        status: '1 FAIL',
-        allRequestCount: 2,
-        successCount: 1,
-        fail: {
-          count: 1,
-          list: [
-            {
-              userId: 'fake-user',
-              reqUserType: 'botUserKey',
-              createdAt: 'x',
-              errorMsg: { errorType: 'NOT_FRIEND', msg: 'not a friend' },
-            },
-          ],
-        },
-      }),
-    );
-    expect(await bot.taskResult('fake/task')).toEqual({
-      ok: true,
-      value: {
-        status: '1 FAIL',
-        requested: 2,
-        succeeded: 1,
-        failed: [{ userId: 'fake-user', detail: 'NOT_FRIEND not a friend' }],
-      },
-    });
-    expect(sent[0]).toMatchObject({ method: 'GET', url: `${BOT}/v1/tasks/fake%2Ftask` });
-  });
-
-  test('that reached everybody names nobody', async () => {
-    const { bot } = botThatGets(() => json({ status: 'ALL SUCCESS', fail: null }));
-    expect(await bot.taskResult('fake-task')).toEqual({
-      ok: true,
-      value: { status: 'ALL SUCCESS', requested: 0, succeeded: 0, failed: [] },
-    });
-  });
-});
-
 describe('a late answer', () => {
   const address = `${BOT}/v1/bots/fake-bot/callback/fake-token`;
   const answer = textAnswer('끝났어요');

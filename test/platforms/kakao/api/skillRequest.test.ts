@@ -51,14 +51,10 @@ describe('a skill request', () => {
       userKey: 'fake-user',
       secondKey: 'fake-friend',
       botId: '5ffffffffffffffffffffff1',
-      isDevChannel: true,
       groupKey: null,
       appUserId: '4000000001',
-      isFriend: true,
       utterance: '관심 레포 추가',
-      actionName: '레포 등록',
       detailParams: { repo: 'owner/name' },
-      clientExtra: { page: 2 },
       callbackUrl: 'https://bot-api.kakao.com/v1/bots/x/callback/y',
       language: 'ko',
     });
@@ -72,14 +68,10 @@ describe('a skill request', () => {
       userKey: 'x',
       secondKey: null,
       botId: null,
-      isDevChannel: false,
       groupKey: null,
       appUserId: null,
-      isFriend: null,
       utterance: '',
-      actionName: null,
       detailParams: {},
-      clientExtra: {},
       callbackUrl: null,
       language: null,
     });
@@ -135,14 +127,6 @@ describe('a skill request', () => {
       bare: 'text',
       barcode: '{"barcodeData":"{}"}',
     });
-  });
-
-  test.each([
-    [null, {}],
-    [7, {}],
-    [{ a: 1 }, { a: 1 }],
-  ])('with the extra %j', (clientExtra, extra) => {
-    expect(read({}, { action: { clientExtra } }).clientExtra).toEqual(extra);
   });
 
   test.each([

@@ -63,7 +63,7 @@ describe('calls', () => {
         'POST /2/dm_conversations/with/2/messages',
         { text: 'hello' },
         dm,
-        { eventId: '3', conversationId: '1-2' },
+        { eventId: '3' },
       ],
       [
         'who am I',
@@ -71,7 +71,7 @@ describe('calls', () => {
         'GET /2/users/me',
         null,
         { data: { id: '42', name: '소식', username: 'soshik', protected: false } },
-        { id: '42', name: '소식', username: 'soshik' },
+        { id: '42', username: 'soshik' },
       ],
     ],
   )('%s is one exact request', async (_name, act, line, body, answer, value) => {

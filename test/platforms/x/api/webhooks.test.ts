@@ -13,7 +13,6 @@ const read = {
   id: '146',
   url: 'https://soshik.example/webhook/twitter',
   valid: true,
-  createdAt: Date.UTC(2026, 10, 22, 3),
 };
 const range = {
   fromAt: Date.UTC(2026, 10, 21, 3, 4, 59, 999),
@@ -48,12 +47,12 @@ describe('calls', () => {
       'POST /2/webhooks',
       { url: URL_200 },
       { data: { id: '1', url: URL_200, created_at: 'today' } },
-      { id: '1', url: URL_200, valid: false, createdAt: null },
+      { id: '1', url: URL_200, valid: false },
     ],
     [
       'listing',
       (app) => app.listWebhooks(),
-      'GET /2/webhooks?webhook_config.fields=created_at,id,url,valid',
+      'GET /2/webhooks?webhook_config.fields=id,url,valid',
       null,
       { data: [webhook, { ...webhook, id: '2', valid: false }], meta: { result_count: 2 } },
       [read, { ...read, id: '2', valid: false }],
@@ -61,7 +60,7 @@ describe('calls', () => {
     [
       'listing none',
       (app) => app.listWebhooks(),
-      'GET /2/webhooks?webhook_config.fields=created_at,id,url,valid',
+      'GET /2/webhooks?webhook_config.fields=id,url,valid',
       null,
       { meta: { result_count: 0 } },
       [],
