@@ -4,6 +4,7 @@ import { rememberPublicUrl } from '../../bot/publicUrl.ts';
 import { base64url } from '../../lib/encoding.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Language } from '../../lib/time.ts';
+import { type LoginRefusal, refusedLogin, type StartedLogin } from '../../ui/login.tsx';
 import { createKakaoClient } from './api/client.ts';
 import {
   authorizeUrl,
@@ -43,10 +44,8 @@ export type KakaoLoginFailure =
   | LinkRefusal['reason']
   | 'unavailable';
 
-export interface KakaoLoginRefusal {
-  readonly reason: KakaoLoginFailure;
-  /** Names of missing secrets, or Kakao's own words for the owner. */
-  readonly detail: string;
+/** `detail`: names of missing secrets, or Kakao's own words for the owner. */
+export interface KakaoLoginRefusal extends LoginRefusal<KakaoLoginFailure> {
   /** With `no-consent`: the query of `/login/kakao` that asks for the same again. */
   readonly query?: string;
 }
@@ -65,8 +64,7 @@ const pendingSchema = v.object({
  * @param login.callbackUrl where Kakao sends the browser back, letter for letter as registered there
  * @param login.link the `link` of the address, when the person came from a chat
  * @param login.withFriends asks for leave to write to friends, if the owner allows that
- * @returns where the browser goes, and what to keep for {@link finishKakaoLogin}, sealed into a
- *   cookie of this browser
+ * @returns where the browser goes, and what to keep for {@link finishKakaoLogin}
  */
 export async function startKakaoLogin(
   ctx: Bot,
@@ -75,12 +73,11 @@ export async function startKakaoLogin(
     readonly link: string | null;
     readonly withFriends: boolean;
   },
-): Promise<Result<{ readonly redirectUrl: string; readonly pending: string }, KakaoLoginRefusal>> {
+): Promise<Result<StartedLogin, KakaoLoginRefusal>> {
   const { restApiKey, authUrl, sendToFriends } = ctx.read(kakaoSettings);
-  if (restApiKey === null) return refused('not-configured', 'KAKAO_REST_API_KEY');
-  if (!(await ctx.sealer())) return refused('not-configured', 'TOKEN_KEY');
+  if (restApiKey === null) return refusedLogin('not-configured', 'KAKAO_REST_API_KEY');
   const link = login.link === null ? null : await readLink(ctx, login.link);
-  if (link && !link.ok) return refused(link.reason, '');
+  if (link && !link.ok) return refusedLogin(link.reason, '');
   const { callbackUrl } = login;
   const query = new URLSearchParams({
     ...(login.link !== null && { link: login.link }),
@@ -132,20 +129,20 @@ export async function finishKakaoLogin(
   },
 ): Promise<Result<FinishedKakaoLogin, KakaoLoginRefusal>> {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), pendingSchema), login.pending);
-  if (!parsed.success) return refused('not-this-browser', '');
+  if (!parsed.success) return refusedLogin('not-this-browser', '');
   const { state, callbackUrl, scopes, link, query } = parsed.output;
-  if (login.query.get('state') !== state) return refused('not-this-browser', '');
+  if (login.query.get('state') !== state) return refusedLogin('not-this-browser', '');
   const back = readCallback(login.query);
   if (!back.ok) {
-    return refused(back.reason === 'cancelled' ? 'cancelled' : 'configuration', back.detail);
+    return refusedLogin(back.reason === 'cancelled' ? 'cancelled' : 'configuration', back.detail);
   }
   const app = kakaoAppOf(ctx);
-  if (!app) return refused('not-configured', 'KAKAO_REST_API_KEY');
+  if (!app) return refusedLogin('not-configured', 'KAKAO_REST_API_KEY');
   const exchanged = await exchangeCode(app, { code: back.value.code, redirectUri: callbackUrl });
-  if (!exchanged.ok) return refused(reasonOf(exchanged), exchanged.detail);
+  if (!exchanged.ok) return refusedLogin(reasonOf(exchanged), exchanged.detail);
   // A server that names no scopes has granted what was asked for (RFC 6749 section 5.1).
   const granted = exchanged.value.scopes.length > 0 ? exchanged.value.scopes : scopes;
-  if (!granted.includes(MESSAGES)) return { ...refused('no-consent', ''), query };
+  if (!granted.includes(MESSAGES)) return { ...refusedLogin('no-consent', ''), query };
   return connect(ctx, { ...exchanged.value, scopes: granted }, link, login.language);
 }
 
@@ -163,13 +160,13 @@ async function connect(
     apiUrl: read(kakaoSettings).apiUrl,
     accessToken,
   }).me();
-  if (!me.ok) return refused('unavailable', me.detail);
+  if (!me.ok) return refusedLogin('unavailable', me.detail);
   const { id } = me.value;
   const scopes = [...tokens.scopes];
   const stored = await ctx
     .keeperOf(kakaoKeeperKey(id))
     .store({ kind: 'oauth2', ...tokens, scopes }, { username: id });
-  if (!stored.ok) return refused('not-configured', 'TOKEN_KEY');
+  if (!stored.ok) return refusedLogin('not-configured', 'TOKEN_KEY');
   const now = runtime.now();
   const refreshExpiresAt = tokens.refreshExpiresAt ?? null;
   await db.batch([
@@ -194,11 +191,4 @@ function reasonOf({ reason }: KakaoOAuthFailure): KakaoLoginFailure {
     default:
       return reason satisfies never;
   }
-}
-
-function refused(
-  reason: KakaoLoginFailure,
-  detail: string,
-): { readonly ok: false } & KakaoLoginRefusal {
-  return { ok: false, reason, detail };
 }

@@ -1,12 +1,11 @@
 import type { Context } from 'hono';
-import type { Child } from 'hono/jsx';
 import { shownAddress } from '../../bot/channels.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { Language } from '../../lib/time.ts';
 import { readPerson } from '../../store/people.ts';
-import { noticePage } from '../../ui/admin/confirm.tsx';
-import { languageOf, say, type Text } from '../../ui/language.ts';
+import { languageOf, say } from '../../ui/language.ts';
 import { Layout } from '../../ui/layout.tsx';
+import { loginPage, loginStatuses, loginTexts } from '../../ui/login.tsx';
 import { Act, Card } from '../../ui/parts.tsx';
 import type { KakaoLoginFailure, KakaoLoginRefusal } from './login.ts';
 import { type KakaoSession, kakaoFailureTexts, kakaoTexts as texts } from './loginTexts.ts';
@@ -120,45 +119,46 @@ export function loggedOutPage(context: Context): Page {
       <section class="card narrow">
         <h1>{say(title, language)}</h1>
         <p>{say(text, language)}</p>
-        <Go to="/login/kakao">{say(texts.login, language)}</Go>
+        <div class="actions">
+          <a class="button" href="/login/kakao">
+            {say(texts.login, language)}
+          </a>
+        </div>
       </section>
     </Layout>,
   );
 }
 
 /** A link of another site must not begin a login by itself. */
-export function askPage(context: Context, url: string): Page {
-  const { pathname, search } = new URL(url);
-  return notice(context, texts.ask, texts.askText, 403, {
-    to: `${pathname}${search}`,
-    text: texts.login,
-  });
+export function askPage(context: Context): Page {
+  const { pathname, search } = new URL(context.req.url);
+  const next = { to: `${pathname}${search}`, text: texts.login };
+  const { askedByOther: text } = loginTexts;
+  return loginPage(context, { title: texts.ask, text, status: 403, path: NEWS_PATH, next });
 }
 
-export function otherAddressPage(context: Context, url: string): Page {
-  return notice(context, texts.otherAddress, texts.otherAddressText, 400, {
-    to: url,
-    text: texts.login,
+export function otherAddressPage(context: Context, to: string): Page {
+  return loginPage(context, {
+    title: loginTexts.otherAddress,
+    text: texts.otherAddressText,
+    status: 400,
+    path: NEWS_PATH,
+    next: { to, text: texts.login },
   });
 }
 
 export function foreignPage(context: Context): Page {
-  return notice(context, texts.foreign, texts.foreignText, 403, {
-    to: NEWS_PATH,
-    text: texts.again,
-  });
+  const { foreign: title, foreignText: text, again } = texts;
+  const next = { to: NEWS_PATH, text: again };
+  return loginPage(context, { title, text, status: 403, path: NEWS_PATH, next });
 }
 
 const statuses = {
-  'not-configured': 503,
+  ...loginStatuses,
   configuration: 502,
-  cancelled: 400,
   'no-consent': 403,
-  expired: 400,
-  'not-this-browser': 403,
   'link-expired': 400,
   'link-used': 400,
-  unavailable: 502,
 } as const satisfies Record<KakaoLoginFailure, number>;
 
 /** Failures whose detail names something the owner can mend. */
@@ -172,52 +172,16 @@ export function failurePage(
   const isConsent = reason === 'no-consent';
   const title = isConsent
     ? texts.consentNeeded
-    : texts[reason === 'cancelled' ? 'cancelled' : 'failed'];
-  const to = query === '' ? '/login/kakao' : `/login/kakao?${query}`;
-  const next = { to, text: isConsent ? texts.agree : texts.again };
-  return notice(
-    context,
+    : loginTexts[reason === 'cancelled' ? 'cancelled' : 'failed'];
+  return loginPage(context, {
     title,
-    kakaoFailureTexts[reason],
-    statuses[reason],
-    next,
-    FOR_OWNER.has(reason) && detail !== '' && (
-      <p>
-        <code>{detail}</code>
-      </p>
-    ),
-  );
-}
-
-function notice(
-  context: Context,
-  title: Text,
-  text: Text,
-  status: 400 | 403 | 502 | 503,
-  next: { readonly to: string; readonly text: Text },
-  more?: Child,
-): Page {
-  return noticePage(context, {
-    title,
-    text,
-    status,
+    text: kakaoFailureTexts[reason],
+    status: statuses[reason],
     path: NEWS_PATH,
-    children: (
-      <>
-        {more}
-        <Go to={next.to}>{say(next.text, languageOf(context))}</Go>
-      </>
-    ),
+    ...(FOR_OWNER.has(reason) && detail !== '' && { detail: <code>{detail}</code> }),
+    next: {
+      to: query === '' ? '/login/kakao' : `/login/kakao?${query}`,
+      text: isConsent ? texts.agree : texts.again,
+    },
   });
-}
-
-/** A link, not a form: what a form may lead to is limited to our own pages. */
-function Go({ to, children }: { readonly to: string; readonly children?: Child }) {
-  return (
-    <div class="actions">
-      <a class="button" href={to}>
-        {children}
-      </a>
-    </div>
-  );
 }

@@ -4,15 +4,8 @@ import { readBody } from '../../lib/outbound.ts';
 import { isSameSecret } from '../../lib/sameSecret.ts';
 import { isSentByUs } from '../../ui/admin/session.ts';
 import { languageOf } from '../../ui/language.ts';
-import {
-  dropPrivateCookie,
-  openPending,
-  PENDING_SECONDS,
-  readPrivateCookie,
-  sealPending,
-  securePages,
-  setPrivateCookie,
-} from '../../ui/secure.ts';
+import { beginLogin, endLogin, isOpenedHere } from '../../ui/login.tsx';
+import { securePages } from '../../ui/secure.ts';
 import { followLink } from './link.ts';
 import { finishKakaoLogin, startKakaoLogin } from './login.ts';
 import {
@@ -34,9 +27,8 @@ import { leaveKakao } from './upkeep.ts';
 
 const PATH = '/login/kakao';
 const NEWS_PATH = `${PATH}/news`;
-const PENDING_COOKIE = 'soshik-kakao-login';
-/** The pending login is bound to the browser by its cookie alone: nobody is logged in yet. */
-const NO_SESSION = 'kakao';
+/** Bound to the browser by its cookie alone: nobody is logged in yet. */
+const LOGIN = { cookie: 'soshik-kakao-login', session: 'kakao' } as const;
 const MAX_FORM_BYTES = 16 * 1024;
 
 interface KakaoEnv {
@@ -59,12 +51,7 @@ export function kakaoLogin(): Hono<KakaoEnv> {
   const routes = new Hono<KakaoEnv>();
   routes.use(securePages());
 
-  routes.get('/', (context) => {
-    const site = context.req.header('sec-fetch-site') ?? 'none';
-    return site === 'same-origin' || site === 'none'
-      ? start(context)
-      : askPage(context, context.req.url);
-  });
+  routes.get('/', (context) => (isOpenedHere(context) ? start(context) : askPage(context)));
   routes.get('/callback', finish);
 
   routes.get('/news', async (context) => {
@@ -104,36 +91,31 @@ async function start(context: KakaoPage): Promise<Response> {
     const query = new URL(context.req.url).search;
     return otherAddressPage(context, `${ctx.publicUrl}${PATH}${query}`);
   }
-  const started = await startKakaoLogin(ctx, {
-    callbackUrl: `${here}${PATH}/callback`,
-    link: context.req.query('link') ?? null,
-    withFriends: context.req.query('friends') === '1',
-  });
-  const sealer = await ctx.sealer();
-  if (!started.ok) return failurePage(context, started);
-  if (!sealer) return failurePage(context, { reason: 'not-configured', detail: 'TOKEN_KEY' });
-  const { redirectUrl, pending } = started.value;
-  const cookie = await sealPending(sealer, ctx.runtime, NO_SESSION, pending);
-  setPrivateCookie(context, PENDING_COOKIE, cookie, PENDING_SECONDS);
-  return context.redirect(redirectUrl, 303);
+  return await beginLogin(
+    context,
+    LOGIN,
+    () =>
+      startKakaoLogin(ctx, {
+        callbackUrl: `${here}${PATH}/callback`,
+        link: context.req.query('link') ?? null,
+        withFriends: context.req.query('friends') === '1',
+      }),
+    (refusal) => failurePage(context, refusal),
+  );
 }
 
 /** Goes on to a page of its own, so that the code stays in no address. */
 async function finish(context: KakaoPage): Promise<Response> {
   const ctx = context.get('bot');
-  const sealed = readPrivateCookie(context, PENDING_COOKIE) ?? '';
-  dropPrivateCookie(context, PENDING_COOKIE);
-  const sealer = await ctx.sealer();
-  if (!sealer) return failurePage(context, { reason: 'not-configured', detail: 'TOKEN_KEY' });
-  const opened = await openPending(sealer, ctx.runtime, NO_SESSION, sealed);
-  if (!opened.ok) {
+  const begun = await endLogin(context, LOGIN);
+  if (!begun.ok) {
     // The page was opened once more, by "back" or "reload": it is done already.
-    const isOver = opened.reason === 'not-this-browser';
+    const isOver = begun.reason === 'not-this-browser';
     if (isOver && (await readKakaoSession(context, ctx))) return context.redirect(NEWS_PATH, 303);
-    return failurePage(context, { ...opened, detail: '' });
+    return failurePage(context, begun);
   }
   const finished = await finishKakaoLogin(ctx, {
-    pending: opened.pending,
+    pending: begun.value,
     query: new URL(context.req.url).searchParams,
     language: languageOf(context),
   });

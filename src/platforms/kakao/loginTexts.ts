@@ -123,12 +123,6 @@ export const kakaoTexts = {
     en: 'Log in with Kakao to choose your news.',
   },
   ask: { ko: '카카오로 로그인할까요?', en: 'Log in with Kakao?' },
-  askText: {
-    ko: '다른 페이지에서 이 로그인을 열었어요. 직접 하려던 것이면 눌러 주세요.',
-    en: 'Another page opened this login. Go on only if you meant to.',
-  },
-  failed: { ko: '로그인을 마치지 못했어요', en: 'The login did not finish' },
-  cancelled: { ko: '로그인을 취소했어요', en: 'The login was cancelled' },
   consentNeeded: { ko: '동의가 하나 필요해요', en: 'One consent is missing' },
   agree: { ko: '동의하러 가기', en: 'Go and agree' },
   foreign: { ko: '이 요청은 받지 않았어요', en: 'This request was not carried out' },
@@ -136,7 +130,6 @@ export const kakaoTexts = {
     ko: '우리 페이지에서 보낸 것인지 확인할 수 없었어요. 페이지를 새로 열고 다시 눌러 주세요.',
     en: 'There is no proof that it came from our own page. Open the page anew and press again.',
   },
-  otherAddress: { ko: '다른 주소에서 열어 주세요', en: 'Open it at the other address' },
   otherAddressText: {
     ko: '카카오는 PUBLIC_URL로 돌아와요. 로그인은 그 주소에서 시작해야 해요.',
     en: 'Kakao comes back to PUBLIC_URL, so the login has to start there.',

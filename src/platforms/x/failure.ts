@@ -1,5 +1,6 @@
 import type { Text } from '../../lib/text.ts';
 import type { Credential } from '../../store/tokenKeys.ts';
+import type { LoginRefusal } from '../../ui/login.tsx';
 import type { TwitterFailure } from './api/answer.ts';
 import type { TwitterFailureReason } from './api/problem.ts';
 import type { NoBearer } from './bearer.ts';
@@ -159,21 +160,11 @@ export type LoginFailure =
   | 'unavailable';
 
 /** `detail`: names of missing secrets, the callback address, or X's own words. */
-export interface LoginRefusal {
-  readonly reason: LoginFailure;
-  readonly detail: string;
-}
+export type XLoginRefusal = LoginRefusal<LoginFailure>;
 
 /** The account that agreed, and what it gave us. */
 export interface Granted {
   readonly id: string;
   readonly username: string;
   readonly credential: Credential;
-}
-
-export function refused(
-  reason: LoginFailure,
-  detail: string,
-): { readonly ok: false } & LoginRefusal {
-  return { ok: false, reason, detail };
 }

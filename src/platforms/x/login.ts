@@ -1,36 +1,39 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
 import { rememberPublicUrl } from '../../bot/publicUrl.ts';
+import { base64url } from '../../lib/encoding.ts';
 import type { Result } from '../../lib/result.ts';
-import { MINUTE_MS } from '../../lib/time.ts';
 import { type Account, connectAccount, readAccount } from '../../store/accounts.ts';
+import type { Credential } from '../../store/tokenKeys.ts';
+import { refusedLogin, type StartedLogin } from '../../ui/login.tsx';
+import { createCaller } from './api/answer.ts';
+import { me } from './api/common.ts';
 import { accessToken, authorizeUrl, requestToken } from './api/login1a.ts';
-import { appOf, keeperKey } from './bearer.ts';
-import { type Granted, type LoginRefusal, refused } from './failure.ts';
-import { finish2, pending2, start2 } from './loginOAuth2.ts';
+import { createPkce, exchangeCode, oauth2AuthorizeUrl } from './api/oauth2.ts';
+import { appOf, keeperKey, oauth2Of } from './bearer.ts';
+import type { Granted, XLoginRefusal } from './failure.ts';
 import { xSettings } from './settings.ts';
 
 const pending1 = v.object({
   version: v.literal(1),
-  startedAt: v.number(),
   token: v.string(),
   tokenSecret: v.string(),
 });
 
-type Pending = v.InferOutput<typeof pending1>;
+type Pending1 = v.InferOutput<typeof pending1>;
 
 /** First leg: a request token, and the page of X that asks the person. */
 async function start1(
   ctx: Bot,
   callbackUrl: string,
-): Promise<Result<{ readonly redirectUrl: string; readonly pending: Pending }, LoginRefusal>> {
+): Promise<Result<{ readonly redirectUrl: string; readonly pending: Pending1 }, XLoginRefusal>> {
   const app = appOf(ctx);
-  if (!app) return refused('not-configured', 'TWITTER_API_KEY, TWITTER_API_SECRET');
+  if (!app) return refusedLogin('not-configured', 'TWITTER_API_KEY, TWITTER_API_SECRET');
   const answered = await requestToken(app, { callback: callbackUrl });
   if (!answered.ok) {
     return answered.reason === 'callback-not-approved'
-      ? refused('callback-not-approved', callbackUrl)
-      : refused(
+      ? refusedLogin('callback-not-approved', callbackUrl)
+      : refusedLogin(
           answered.reason === 'keys-refused' ? 'keys-refused' : 'unavailable',
           answered.detail,
         );
@@ -41,7 +44,7 @@ async function start1(
     ok: true,
     value: {
       redirectUrl: authorizeUrl(ctx.read(xSettings).apiUrl, answered.value.token, wish),
-      pending: { version: 1, startedAt: ctx.runtime.now(), ...answered.value },
+      pending: { version: 1, ...answered.value },
     },
   };
 }
@@ -49,26 +52,126 @@ async function start1(
 /** Third leg: the account's token for the verifier that came back. */
 async function finish1(
   ctx: Bot,
-  pending: Pending,
+  pending: Pending1,
   query: URLSearchParams,
-): Promise<Result<Granted, LoginRefusal>> {
+): Promise<Result<Granted, XLoginRefusal>> {
   const token = query.get('oauth_token') ?? query.get('denied');
-  if (token !== pending.token) return refused('not-this-browser', '');
+  if (token !== pending.token) return refusedLogin('not-this-browser', '');
   const verifier = query.get('oauth_verifier');
-  if (query.has('denied') || verifier === null) return refused('cancelled', '');
+  if (query.has('denied') || verifier === null) return refusedLogin('cancelled', '');
   const app = appOf(ctx);
-  if (!app) return refused('not-configured', 'TWITTER_API_KEY, TWITTER_API_SECRET');
+  if (!app) return refusedLogin('not-configured', 'TWITTER_API_KEY, TWITTER_API_SECRET');
   const { tokenSecret } = pending;
   const answered = await accessToken(app, { token, tokenSecret, verifier });
   if (!answered.ok) {
     const { reason, detail } = answered;
-    return refused(
+    return refusedLogin(
       reason === 'expired' || reason === 'keys-refused' ? reason : 'unavailable',
       detail,
     );
   }
   const { userId: id, screenName: username, ...pair } = answered.value;
   return { ok: true, value: { id, username, credential: { kind: 'oauth1', ...pair } } };
+}
+
+/**
+ * All that the bot does, and `offline.access` so that it may go on doing it (docs/platforms/x.md,
+ * OAuth 2.0).
+ */
+export const SCOPES = [
+  'tweet.read',
+  'tweet.write',
+  'users.read',
+  'dm.read',
+  'dm.write',
+  'media.write',
+  'like.read',
+  'follows.read',
+  'offline.access',
+] as const;
+
+const pending2 = v.object({
+  version: v.literal(2),
+  state: v.string(),
+  verifier: v.string(),
+  callbackUrl: v.string(),
+});
+
+type Pending2 = v.InferOutput<typeof pending2>;
+
+/** The page of X that asks the person, with PKCE. */
+async function start2(
+  ctx: Bot,
+  callbackUrl: string,
+): Promise<Result<{ readonly redirectUrl: string; readonly pending: Pending2 }, XLoginRefusal>> {
+  const { runtime } = ctx;
+  const twitter = ctx.read(xSettings);
+  if (!twitter.oauth2) return refusedLogin('not-configured', 'TWITTER_CLIENT_ID');
+  const { verifier, challenge } = await createPkce(runtime);
+  const state = base64url(runtime.randomBytes(32));
+  const redirectUrl = oauth2AuthorizeUrl(twitter.webUrl, {
+    clientId: twitter.oauth2.clientId,
+    redirectUri: callbackUrl,
+    scopes: SCOPES,
+    state,
+    challenge,
+  });
+  return {
+    ok: true,
+    value: {
+      redirectUrl,
+      pending: { version: 2, state, verifier, callbackUrl },
+    },
+  };
+}
+
+/** The account's tokens for the code that came back, which lives 30 seconds. */
+async function finish2(
+  ctx: Bot,
+  pending: Pending2,
+  query: URLSearchParams,
+): Promise<Result<Granted, XLoginRefusal>> {
+  if (query.get('state') !== pending.state) return refusedLogin('not-this-browser', '');
+  const code = query.get('code');
+  if (code === null) {
+    const error = query.get('error') ?? '';
+    return refusedLogin(
+      error === 'access_denied' ? 'cancelled' : 'unavailable',
+      error.slice(0, 100),
+    );
+  }
+  const app = oauth2Of(ctx);
+  if (!app) return refusedLogin('not-configured', 'TWITTER_CLIENT_ID');
+  const { verifier, callbackUrl: redirectUri } = pending;
+  const exchanged = await exchangeCode(app, { code, redirectUri, verifier });
+  if (!exchanged.ok) {
+    switch (exchanged.reason) {
+      case 'invalid-grant':
+        return refusedLogin('expired', exchanged.detail);
+      case 'invalid-client':
+        return refusedLogin('keys-refused', exchanged.detail);
+      case 'invalid':
+      case 'rate-limited':
+      case 'unavailable':
+        return refusedLogin('unavailable', exchanged.detail);
+      default:
+        return exchanged.reason satisfies never;
+    }
+  }
+  const { runtime } = ctx;
+  const twitter = ctx.read(xSettings);
+  const credentials = { accessToken: exchanged.value.accessToken };
+  const user = await me(createCaller({ runtime, apiUrl: twitter.apiUrl, credentials }));
+  if (!user.ok) return refusedLogin('unavailable', user.detail);
+  const { id, username } = user.value;
+  const { scopes } = exchanged.value;
+  const credential: Credential = {
+    kind: 'oauth2',
+    ...exchanged.value,
+    // A server that names no scopes has granted what was asked for (RFC 6749 section 5.1).
+    scopes: scopes.length > 0 ? [...scopes] : [...SCOPES],
+  };
+  return { ok: true, value: { id, username, credential } };
 }
 
 export const CALLBACK_PATH = '/login/twitter/callback';
@@ -85,17 +188,6 @@ export function callbackUrlOf(publicUrl: string): string {
   return url.href;
 }
 
-export type { LoginFailure, LoginRefusal } from './failure.ts';
-
-export interface StartedLogin {
-  /** Where the browser goes now. */
-  readonly redirectUrl: string;
-  /** Short JSON for {@link finishLogin}; holds secrets: seal it into a cookie of this browser. */
-  readonly pending: string;
-}
-
-const LOGIN_MS = 15 * MINUTE_MS;
-
 const pendingSchema = v.variant('version', [pending1, pending2]);
 
 /**
@@ -107,8 +199,7 @@ const pendingSchema = v.variant('version', [pending1, pending2]);
 export async function startLogin(
   ctx: Bot,
   login: { readonly version: 1 | 2; readonly callbackUrl: string },
-): Promise<Result<StartedLogin, LoginRefusal>> {
-  if (!(await ctx.sealer())) return refused('not-configured', 'TOKEN_KEY');
+): Promise<Result<StartedLogin, XLoginRefusal>> {
   const start = login.version === 1 ? start1 : start2;
   const started = await start(ctx, login.callbackUrl);
   if (!started.ok) return started;
@@ -125,11 +216,9 @@ export async function startLogin(
 export async function finishLogin(
   ctx: Bot,
   login: { readonly pending: string; readonly query: URLSearchParams },
-): Promise<Result<{ readonly account: Account }, LoginRefusal>> {
+): Promise<Result<{ readonly account: Account }, XLoginRefusal>> {
   const pending = fromText(login.pending);
-  if (!pending) return refused('not-this-browser', '');
-  const age = ctx.runtime.now() - pending.startedAt;
-  if (age < 0 || age > LOGIN_MS) return refused('expired', '');
+  if (!pending) return refusedLogin('not-this-browser', '');
   const granted =
     pending.version === 1
       ? await finish1(ctx, pending, login.query)
@@ -141,10 +230,10 @@ export async function finishLogin(
 async function connect(
   ctx: Bot,
   { id, username, credential }: Granted,
-): Promise<Result<{ readonly account: Account }, LoginRefusal>> {
+): Promise<Result<{ readonly account: Account }, XLoginRefusal>> {
   const { db, runtime } = ctx;
   const stored = await ctx.keeperOf(keeperKey(id)).store(credential, { username });
-  if (!stored.ok) return refused('not-configured', 'TOKEN_KEY');
+  if (!stored.ok) return refusedLogin('not-configured', 'TOKEN_KEY');
   const { kind } = credential;
   await connectAccount(db, { platform: 'twitter', id, username, kind }, runtime.now());
   await rememberPublicUrl(ctx);

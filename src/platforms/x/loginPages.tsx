@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { Child } from 'hono/jsx';
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
@@ -10,50 +9,37 @@ import { goOn } from '../../ui/admin/flash.ts';
 import { guard, proved, SESSION_COOKIE } from '../../ui/admin/guard.tsx';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import { languageOf, say, type Text } from '../../ui/language.ts';
+import {
+  beginLogin,
+  endLogin,
+  isOpenedHere,
+  loginPage,
+  loginStatuses,
+  loginTexts,
+  refusedLogin,
+} from '../../ui/login.tsx';
 import { Act } from '../../ui/parts.tsx';
-import {
-  dropPrivateCookie,
-  isLoopback,
-  openPending,
-  PENDING_SECONDS,
-  readPrivateCookie,
-  sealPending,
-  securePages,
-  setPrivateCookie,
-} from '../../ui/secure.ts';
-import { loginFailureTexts } from './failure.ts';
-import {
-  CALLBACK_PATH,
-  callbackUrlOf,
-  finishLogin,
-  type LoginFailure,
-  startLogin,
-} from './login.ts';
-
+import { isLoopback, readPrivateCookie, securePages } from '../../ui/secure.ts';
+import { type LoginFailure, loginFailureTexts, type XLoginRefusal } from './failure.ts';
+import { CALLBACK_PATH, callbackUrlOf, finishLogin, startLogin } from './login.ts';
 import { xSettings } from './settings.ts';
 
 const texts = {
-  title: { ko: '로그인을 마치지 못했어요', en: 'The login did not finish' },
-  cancelled: { ko: '로그인을 취소했어요', en: 'The login was cancelled' },
   back: { ko: 'X 계정 화면으로', en: 'To the X accounts page' },
   addCallback: {
     ko: 'developer.x.com > 앱 > User authentication settings > Callback URI에 이 주소를 더하고 다시 해 주세요.',
     en: 'Add this address at developer.x.com > your app > User authentication settings > Callback URI, then try again.',
   },
-  askedByOther: { ko: 'X 계정을 연결할까요?', en: 'Connect an X account?' },
-  askedByOtherText: {
-    ko: '다른 페이지에서 이 로그인을 열었어요. 직접 하려던 것이면 눌러 주세요.',
-    en: 'Another page opened this login. Go on only if you meant to.',
-  },
+  ask: { ko: 'X 계정을 연결할까요?', en: 'Connect an X account?' },
   goOn: { ko: 'X로 가기', en: 'Go on to X' },
-  otherAddress: { ko: '다른 주소에서 열어 주세요', en: 'Open it at the other address' },
   otherAddressText: {
     ko: 'X는 PUBLIC_URL로 돌아와요. 로그인은 그 주소에서 시작해야 해요.',
     en: 'X comes back to PUBLIC_URL, so the login has to start there.',
   },
 } as const satisfies Record<string, Text>;
 
-const PENDING_COOKIE = 'soshik-login';
+const PATH = '/admin/twitter';
+const COOKIE = 'soshik-login';
 /** Key: the login that was finished last, by a hash of what X answered. */
 const LAST_LOGIN = 'twitter-login';
 const lastLogin = v.object({ answer: v.string(), id: v.string() });
@@ -85,16 +71,13 @@ export function twitterLogin(): Hono<AdminEnv> {
   });
   routes.use(
     '/callback',
-    guard((context) => failure(context, { reason: 'not-this-browser' })),
+    guard((context) => failure(context, refusedLogin('not-this-browser', ''))),
   );
   routes.get('/callback', (context) => finish(context));
 
-  routes.use('/', guard(), proved('/admin/twitter'));
+  routes.use('/', guard(), proved(PATH));
   routes.post('/', (context) => start(context));
-  routes.get('/', (context) => {
-    const site = context.req.header('sec-fetch-site') ?? 'none';
-    return site === 'same-origin' || site === 'none' ? start(context) : ask(context);
-  });
+  routes.get('/', (context) => (isOpenedHere(context) ? start(context) : ask(context)));
   return routes;
 }
 
@@ -103,87 +86,72 @@ async function start(context: AdminContext): Promise<Response> {
   const here = new URL(context.req.url).origin;
   const publicUrl = new URL(ctx.publicUrl ?? here).origin;
   if (publicUrl !== here && !(isLoopback(publicUrl) && isLoopback(here))) {
-    return noticePage(context, {
-      title: texts.otherAddress,
+    const to = `${publicUrl}${PATH}`;
+    return loginPage(context, {
+      title: loginTexts.otherAddress,
       text: texts.otherAddressText,
       status: 400,
-      children: <Button to={`${publicUrl}/admin/twitter`}>{publicUrl}</Button>,
+      path: PATH,
+      next: { to, text: { ko: to, en: to } },
     });
   }
   const version = context.req.query('v') === '2' ? 2 : 1;
-  const started = await startLogin(ctx, { version, callbackUrl: callbackUrlOf(publicUrl) });
-  if (!started.ok) return failure(context, started);
-  const sealer = await ctx.sealer();
-  if (!sealer) return failure(context, { reason: 'not-configured', detail: 'TOKEN_KEY' });
-  const { redirectUrl, pending } = started.value;
-  const { id } = context.get('session');
-  const cookie = await sealPending(sealer, ctx.runtime, id, pending);
-  setPrivateCookie(context, PENDING_COOKIE, cookie, PENDING_SECONDS);
-  return context.redirect(redirectUrl, 303);
+  return await beginLogin(
+    context,
+    { cookie: COOKIE, session: context.get('session').id },
+    () => startLogin(ctx, { version, callbackUrl: callbackUrlOf(publicUrl) }),
+    (refusal) => failure(context, refusal),
+  );
 }
 
 async function finish(context: AdminContext): Promise<Response> {
   const ctx = context.get('bot');
-  const sealed = readPrivateCookie(context, PENDING_COOKIE) ?? '';
-  dropPrivateCookie(context, PENDING_COOKIE);
-  const sealer = await ctx.sealer();
-  if (!sealer) return failure(context, { reason: 'not-configured', detail: 'TOKEN_KEY' });
-  const opened = await openPending(sealer, ctx.runtime, context.get('session').id, sealed);
+  const { id: session } = context.get('session');
+  const begun = await endLogin(context, { cookie: COOKIE, session });
   const query = new URL(context.req.url).searchParams;
   const answer = await sha256Hex(query.get('oauth_token') ?? query.get('state') ?? '');
-  const finished = opened.ok ? await finishLogin(ctx, { pending: opened.pending, query }) : opened;
+  const finished = begun.ok ? await finishLogin(ctx, { pending: begun.value, query }) : begun;
   if (!finished.ok) {
     // Opened once more, by "back" or "reload": X takes its answer once, and it is done already.
     const last = await readSetting(ctx.db, LAST_LOGIN, lastLogin);
     const account = last?.answer === answer ? await readAccount(ctx.db, 'twitter', last.id) : null;
     if (account === null) return failure(context, finished);
     const values = { name: account.username };
-    return goOn(context, '/admin/twitter', { key: 'x/connected-already', values });
+    return goOn(context, PATH, { key: 'x/connected-already', values });
   }
   const { id, username: name } = finished.value.account;
   await writeSetting(ctx.db, LAST_LOGIN, { answer, id }, ctx.runtime.now());
-  return goOn(context, '/admin/twitter', { key: 'x/connected', values: { name } });
+  return goOn(context, PATH, { key: 'x/connected', values: { name } });
 }
 
 const statuses = {
-  'not-configured': 503,
+  ...loginStatuses,
   'callback-not-approved': 502,
   'keys-refused': 502,
-  cancelled: 400,
-  expired: 400,
-  'not-this-browser': 403,
-  unavailable: 502,
 } as const satisfies Record<LoginFailure, number>;
 
 /** A page for each way a login can fail, with what to do about it. */
 async function failure(
   context: AdminContext,
-  { reason, detail = '' }: { readonly reason: LoginFailure; readonly detail?: string },
+  { reason, detail }: XLoginRefusal,
 ): Promise<Response> {
-  const language = languageOf(context);
   const { publicUrl } = context.get('bot');
-  return noticePage(context, {
-    title: reason === 'cancelled' ? texts.cancelled : texts.title,
+  const isCallback = reason === 'callback-not-approved';
+  const told = isCallback ? callbackUrlOf(publicUrl ?? context.req.url) : detail;
+  return loginPage(context, {
+    title: reason === 'cancelled' ? loginTexts.cancelled : loginTexts.failed,
     text: loginFailureTexts[reason],
     status: statuses[reason],
-    path: '/admin/twitter',
-    children: (
-      <>
-        {reason === 'callback-not-approved' ? (
-          <p>
-            <code>{callbackUrlOf(publicUrl ?? context.req.url)}</code>{' '}
-            {say(texts.addCallback, language)}
-          </p>
-        ) : (
-          detail !== '' && (
-            <p>
-              <code>{detail}</code>
-            </p>
-          )
-        )}
-        <Button to="/admin/twitter">{say(texts.back, language)}</Button>
-      </>
-    ),
+    path: PATH,
+    ...(told !== '' && {
+      detail: (
+        <>
+          <code>{told}</code>
+          {isCallback && ` ${say(texts.addCallback, languageOf(context))}`}
+        </>
+      ),
+    }),
+    next: { to: PATH, text: texts.back },
   });
 }
 
@@ -192,10 +160,10 @@ function ask(context: AdminContext): Response | Promise<Response> {
   const language = languageOf(context);
   const to = context.req.query('v') === '2' ? '/login/twitter?v=2' : '/login/twitter';
   return noticePage(context, {
-    title: texts.askedByOther,
-    text: texts.askedByOtherText,
+    title: texts.ask,
+    text: loginTexts.askedByOther,
     status: 403,
-    path: '/admin/twitter',
+    path: PATH,
     children: (
       <div class="actions">
         <Act
@@ -207,14 +175,4 @@ function ask(context: AdminContext): Response | Promise<Response> {
       </div>
     ),
   });
-}
-
-function Button({ to, children }: { to: string; children?: Child }) {
-  return (
-    <div class="actions">
-      <a class="button" href={to}>
-        {children}
-      </a>
-    </div>
-  );
 }

@@ -122,11 +122,11 @@ describe('a direct login', () => {
     expect(row).toBe('en');
   });
 
-  test('names the secret that is missing', async () => {
-    desk = await createKakaoDesk({ KAKAO_REST_API_KEY: undefined });
+  test.each(['KAKAO_REST_API_KEY', 'TOKEN_KEY'])('names the missing %s', async (secret) => {
+    desk = await createKakaoDesk({ [secret]: undefined });
     const response = await createBrowser(desk).get('/login/kakao');
     expect(response.status).toBe(503);
-    expect(await response.text()).toContain('KAKAO_REST_API_KEY');
+    expect(await response.text()).toContain(secret);
   });
 
   test('with a wrong client secret tells what Kakao says, and no secret', async () => {

@@ -8,7 +8,7 @@ import { me } from '../api/common.ts';
 import { keeperKey } from '../bearer.ts';
 import { credentialsOf } from '../caller.ts';
 import { failedCall, webhookFailureTexts } from '../failure.ts';
-import { SCOPES } from '../loginOAuth2.ts';
+import { SCOPES } from '../login.ts';
 import { xSettings } from '../settings.ts';
 import { eventTypesOf, subscriptions } from '../subscriptions.ts';
 import { knownWebhook } from '../webhook.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DAY_MS } from '../../../../src/lib/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../../../src/lib/time.ts';
 import {
   type Browser,
   CALLBACK,
@@ -132,6 +132,14 @@ describe('a login that does not finish', () => {
     expect((await createBrowser(desk).get(location)).status).toBe(403);
     await desk.harness.env.DB.exec(`DELETE FROM accounts`);
     expect((await owner.get(location)).status).toBe(403);
+  });
+
+  test.each([1, 2] as const)('since it took ten minutes (OAuth %i) says so', async (version) => {
+    const { location } = await answerOf(version);
+    desk.harness.world.clock.advance(10 * MINUTE_MS);
+    const response = await owner.get(location);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('로그인이 너무 오래 걸렸거나');
   });
 
   test('since X refuses the keys tells which', async () => {
