@@ -58,13 +58,18 @@ async function measure(part: string): Promise<void> {
       report.write('Scale and cost', `${await measureScale()}\n\n${machine()}`);
       return;
     }
+    case 'statements': {
+      const { measureStatements } = await import('./statements.ts');
+      console.log(await measureStatements());
+      return;
+    }
     case 'cpu': {
       const { measureCpu } = await import('./cpu.ts');
       report.write('CPU of an invocation', `${await measureCpu()}\n\n${machine()}`);
       return;
     }
     default:
-      throw new Error(`speed, size, scale or cpu, not ${part}`);
+      throw new Error(`speed, size, scale, statements or cpu, not ${part}`);
   }
 }
 

@@ -1,20 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts';
-import { createChance } from '../soak/chance.ts';
-import { type Machine, startMachine } from '../soak/machine.ts';
-import { HOBBY, populate } from './hobby.ts';
+import { type Amounts, dayOf } from './day.ts';
+import { HOBBY } from './hobby.ts';
 import { number, table } from './rows.ts';
 
 const SIZES = [150, 300, 600, 1200];
 const ASKED = [300, 1000, 10_000, 100_000, 1_000_000];
-/** Monday 09:00 in Seoul: a third of a day with one of its three meals. */
-const START = Date.UTC(2026, 10, 23);
-const SLOTS = 16;
-const SLOT_MS = 30 * MINUTE_MS;
 const DAYS = 30;
 
-type Amounts = Readonly<Record<Measure, number>>;
-type Measure = keyof typeof measures;
+type Measure = keyof Amounts;
 
 /** What is counted in a day, what the free plan gives, what 5 dollars a month give, and what more costs. */
 const measures = {
@@ -54,7 +46,7 @@ export async function measureScale(): Promise<string> {
   const days: { readonly branches: number; readonly amounts: Amounts }[] = [];
   for (const branches of SIZES) {
     console.log(`A day of ${branches} branches…`);
-    days.push({ branches, amounts: await dayOf(branches) });
+    days.push({ branches, amounts: (await dayOf(branches)).amounts });
   }
   const lines = new Map(
     names.map((name) => [
@@ -79,7 +71,7 @@ export async function measureScale(): Promise<string> {
     };
   };
   return [
-    `The bundle beside the sandbox for a third of a day (16 slots, one meal), times three, on Telegram: for ${HOBBY.branches} branches ${HOBBY.people} people with the menu, ${HOBBY.watches} watches, ${HOBBY.pushes} pushes and ${HOBBY.chats} questions a day; all grow in step. What a day leaves stored counts as written once more, as it is deleted some day. CPU is all that the runtime's process took, its stand-ins of D1 and KV included, so more than Cloudflare would bill. Prices as of October 2026 (Workers, D1, KV and Queues pricing).`,
+    `The bundle beside the sandbox for a third of a day (16 slots, one meal), times three, on Telegram: for ${HOBBY.branches} branches ${HOBBY.people} people with the menu, ${HOBBY.watches} watches, ${HOBBY.pushes} pushes and ${HOBBY.chats} questions a day; all grow in step. A call to a platform takes 50 ms. What a day leaves stored counts as written once more, as it is deleted some day. CPU is all that the runtime's process took, its stand-ins of D1 and KV included, so more than Cloudflare would bill. Prices as of October 2026 (Workers, D1, KV and Queues pricing).`,
     '### A day, measured',
     table(
       ['branches', ...names.map((name) => labels[name])],
@@ -163,87 +155,4 @@ function leastSquares(points: readonly (readonly [number, number])[]): Line {
   const total = sum((_, value) => (value - y) ** 2);
   const missed = sum((at, value) => (value - start - slope * at) ** 2);
   return { start, slope, fit: total === 0 ? 1 : 1 - missed / total };
-}
-
-async function dayOf(branches: number): Promise<Amounts> {
-  const share = branches / HOBBY.branches;
-  const chance = createChance(branches);
-  const machine = await startMachine({
-    startAt: START - HOUR_MS,
-    chance,
-    vars: { MENU_SCHOOL: 'B10:7010113' },
-  });
-  try {
-    const chats = await populate(machine, branches, Math.round(HOBBY.people * share));
-    const { world, invocations, queues } = machine;
-    // The first slots do what is done once.
-    for (const at of [START - SLOT_MS, START]) {
-      await machine.cron(at);
-      await machine.settle(at + SLOT_MS - MINUTE_MS);
-    }
-    invocations.length = 0;
-    Object.assign(queues.counts, { sent: 0, delivered: 0 });
-    const cpuBefore = cpuMsOfRuntime();
-    const storedBefore = await rowsStored(machine);
-    const thirds = SLOTS * 3;
-    for (let slot = 1; slot <= SLOTS; slot++) {
-      const at = START + slot * SLOT_MS;
-      const due = (perDay: number) =>
-        Math.floor((perDay * share * slot) / thirds) -
-        Math.floor((perDay * share * (slot - 1)) / thirds);
-      for (let count = due(HOBBY.pushes); count > 0; count--) {
-        const name = `fleet/r${String(chance.whole(1, branches)).padStart(4, '0')}`;
-        world.github.push(name, 'main', [{ message: `Change at ${at}, ${count}.` }]);
-      }
-      for (let count = due(HOBBY.chats); count > 0; count--) {
-        await world.telegram.say(chats[chance.whole(0, chats.length - 1)] ?? 0, '고양이');
-      }
-      await machine.cron(at);
-      await machine.settle(at + SLOT_MS - MINUTE_MS);
-      world.requests.length = 0;
-    }
-    const left = (await rowsStored(machine)) - storedBefore;
-    const sum = (of: (one: (typeof invocations)[number]) => number) =>
-      3 * invocations.reduce((all, one) => all + of(one), 0);
-    return {
-      invocations: sum(() => 1),
-      cpuMs: 3 * (cpuMsOfRuntime() - cpuBefore),
-      // Each message is written, read and deleted.
-      queueOperations: 3 * (2 * queues.counts.sent + queues.counts.delivered),
-      rowsRead: sum(({ rowsRead }) => rowsRead),
-      rowsWritten: sum(({ rowsWritten }) => rowsWritten) + 3 * left,
-      kvReads: sum(({ kvReads }) => kvReads),
-      kvWrites: sum(({ kvWrites }) => kvWrites),
-      calls: sum(({ calls }) => calls),
-    };
-  } finally {
-    await machine.stop();
-  }
-}
-
-/** How many rows the database holds. */
-async function rowsStored({ query }: Machine): Promise<number> {
-  const tables = await query(
-    `SELECT name FROM sqlite_master
-     WHERE type = 'table' AND name NOT GLOB '_*' AND name NOT GLOB 'sqlite_*'`,
-  );
-  const counts = tables.map(({ name }) => `(SELECT count(*) FROM "${String(name)}")`);
-  const [row] = await query(`SELECT ${counts.join(' + ')} AS stored`);
-  return Number(row?.['stored']);
-}
-
-/** Milliseconds of CPU that the runtimes this process started have taken. */
-function cpuMsOfRuntime(): number {
-  const children = readdirSync('/proc/self/task').flatMap((task) =>
-    readFileSync(`/proc/self/task/${task}/children`, 'utf8').trim().split(' '),
-  );
-  const runtimes = children.filter(
-    (pid) => pid !== '' && readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'workerd',
-  );
-  return runtimes
-    .flatMap((pid) => readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`))
-    .reduce(
-      (sum, task) => sum + Number(readFileSync(`${task}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
-      0,
-    );
 }

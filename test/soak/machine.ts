@@ -31,6 +31,8 @@ const recordSchema = v.object({
   operations: v.number(),
   isDead: v.boolean(),
   retries: v.array(v.tuple([v.string(), v.nullable(v.number())])),
+  /** What D1 was asked, how often, rows read and written. */
+  statements: v.array(v.tuple([v.string(), v.number(), v.number(), v.number()])),
   now: v.number(),
 });
 
@@ -56,6 +58,8 @@ export interface MachineOptions {
   readonly around?: <Value>(kind: string, run: () => Promise<Value>) => Promise<Value>;
   /** What the Worker logs, line by line; default: nobody reads it. */
   readonly onLog?: (line: string) => void;
+  /** How long each call to a platform takes; default: no time. */
+  readonly callMs?: number;
   readonly inspectorPort?: number;
 }
 
@@ -134,7 +138,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
 
   async function invoke(kind: string, request: Request): Promise<[Response, Invocation]> {
     const { url, ...init } = await partsOf(request);
-    const orders = { now: clock.now(), crash: crash() };
+    const orders = { now: clock.now(), crash: crash(), callMs: options.callMs };
     const incoming = new WorkerRequest(url, {
       ...init,
       redirect: 'manual',

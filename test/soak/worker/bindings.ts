@@ -29,21 +29,23 @@ export function bindings(env: Env, current: AsyncLocalStorage<Invocation>, carry
 
 const ASKS_ROWS = new Set<PropertyKey>(['run', 'all', 'batch', 'first']);
 const originals = new WeakMap<object, object>();
+/** What statements say. */
+const texts = new WeakMap<object, string>();
 
 function databaseOf<Target extends object>(
   target: Target,
   current: AsyncLocalStorage<Invocation>,
   carry: Carry,
 ): Target {
-  const count = (answer: unknown): void => {
-    const counts = current.getStore()?.counts;
-    if (!counts) return;
-    for (const one of Array.isArray(answer) ? answer : [answer]) {
+  const count = (answer: unknown, asked: unknown): void => {
+    const invocation = current.getStore();
+    if (!invocation) return;
+    const statements = Array.isArray(asked) ? asked : [asked];
+    for (const [index, one] of (Array.isArray(answer) ? answer : [answer]).entries()) {
       const parsed = v.safeParse(metaSchema, one);
       if (!parsed.success) continue;
-      counts.queries += 1;
-      counts.rowsRead += parsed.output.meta.rows_read;
-      counts.rowsWritten += parsed.output.meta.rows_written;
+      const { rows_read: read, rows_written: written } = parsed.output.meta;
+      invocation.count(texts.get(statements[index]) ?? '', read, written);
     }
   };
   const proxy = new Proxy(target, {
@@ -54,6 +56,8 @@ function databaseOf<Target extends object>(
         const args = given.map(originalOf);
         if (!ASKS_ROWS.has(key)) {
           const built: unknown = Reflect.apply(value, target, args);
+          const text = key === 'prepare' ? String(args[0]) : texts.get(target);
+          if (typeof built === 'object' && built !== null) texts.set(built, text ?? '');
           return typeof built === 'object' && built !== null
             ? databaseOf(built, current, carry)
             : built;
@@ -63,7 +67,7 @@ function databaseOf<Target extends object>(
           const method: unknown = key === 'first' ? Reflect.get(target, 'all', target) : value;
           if (typeof method !== 'function') throw new TypeError(String(key));
           const answer: unknown = await Reflect.apply(method, target, key === 'first' ? [] : args);
-          count(answer);
+          count(answer, key === 'batch' ? args[0] : target);
           return key === 'first' ? firstOf(answer, args[0]) : answer;
         });
       };

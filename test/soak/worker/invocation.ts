@@ -2,6 +2,8 @@
 export interface Orders {
   readonly now?: number;
   readonly crash?: Crash;
+  /** How long a call to a platform takes. */
+  readonly callMs?: number;
 }
 
 /** The isolate dies at its `at`-th operation (from 1), `before` or `after` it is carried out. */
@@ -17,16 +19,22 @@ interface Message {
   readonly timestamp: number;
 }
 
+/** So many characters of a statement tell which one it is. */
+const SHOWN = 120;
+
 /** One invocation: what it asked of the world, and when it dies. */
 export class Invocation {
+  readonly #statements = new Map<string, [times: number, read: number, written: number]>();
   readonly counts = { queries: 0, rowsRead: 0, rowsWritten: 0, kvReads: 0, kvWrites: 0, calls: 0 };
   isDead = false;
   #operations = 0;
+  readonly callMs: number;
   readonly #crash: Crash | undefined;
   readonly #retries = new Map<string, number | null>();
 
-  constructor(crash?: Crash) {
+  constructor({ crash, callMs = 0 }: Orders) {
     this.#crash = crash;
+    this.callMs = callMs;
   }
 
   /**
@@ -41,6 +49,16 @@ export class Invocation {
     if (this.#crash.when === 'after') await carryOut();
     this.isDead = true;
     throw new IsolateDied();
+  }
+
+  /** A statement of D1 that was carried out. */
+  count(sql: string, read: number, written: number): void {
+    this.counts.queries += 1;
+    this.counts.rowsRead += read;
+    this.counts.rowsWritten += written;
+    const said = sql.replaceAll(/\s+/g, ' ').trim().slice(0, SHOWN);
+    const [times, itsRead, itsWritten] = this.#statements.get(said) ?? [0, 0, 0];
+    this.#statements.set(said, [times + 1, itsRead + read, itsWritten + written]);
   }
 
   /** A batch as Cloudflare hands it over; what is to come again is in the record. */
@@ -71,6 +89,7 @@ export class Invocation {
       operations: this.#operations,
       isDead: this.isDead,
       retries: [...this.#retries],
+      statements: [...this.#statements].map(([sql, counts]) => [sql, ...counts] as const),
     };
   }
 }

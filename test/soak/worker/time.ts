@@ -1,6 +1,7 @@
 /**
- * The driver's clock inside the Worker. It stands still during an invocation but while the other
- * side is silent: then the Worker's own patience is over at once, and its time has passed.
+ * The driver's clock inside the Worker. It stands still during an invocation but for what calls
+ * take, and while the other side is silent: then the Worker's own patience is over at once, and its
+ * time has passed.
  */
 let nowMs = 0;
 

@@ -20,6 +20,7 @@ const runtime: Runtime = {
   fetch: (request) =>
     carry(`${request.method} ${new URL(request.url).host}`, async () => {
       const answer = await systemRuntime.fetch(request);
+      clock.moveTo(clock.now() + (current.getStore()?.callMs ?? 0));
       const fate = answer.headers.get('x-soak-fate');
       if (fate === 'hang') return breakOff(request.signal);
       if (fate !== null) throw new TypeError(`fetch failed: ${fate}`);
@@ -36,7 +37,7 @@ async function invoke(
 ): Promise<Response> {
   const orders: Orders = JSON.parse(request.headers.get('x-soak-orders') ?? '{}');
   if (orders.now !== undefined) clock.moveTo(orders.now);
-  const invocation = new Invocation(orders.crash);
+  const invocation = new Invocation(orders);
   const response = await current.run(invocation, async () => {
     try {
       return await run(invocation);
