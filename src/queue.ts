@@ -6,7 +6,9 @@ import { QUEUE_SETTING, tellOfStorage } from './bot/owner/machine.ts';
 import { watch } from './bot/owner/watch.ts';
 import { handleEvent } from './bot/talk/incoming.ts';
 import { errorCode, log } from './lib/log.ts';
+import { HOUR_MS } from './lib/time.ts';
 import { noteDeadLetter } from './store/deadDeliveries.ts';
+import { countHours } from './store/deliveryHours.ts';
 import { INBOX_LEASE_MS } from './store/inbox.ts';
 import { deleteSetting, writeSetting } from './store/settings.ts';
 
@@ -88,6 +90,7 @@ export async function handleCron(bot: Bot, scheduledTime: number): Promise<void>
   try {
     await queueJobs(bot, scheduledTime);
     await watch(bot, scheduledTime);
+    if (scheduledTime % HOUR_MS === 0) await countHours(bot.db, bot.runtime.now());
     await tellOfStorage(bot, 'well');
   } catch (cause) {
     log('cron-failed', { code: errorCode(cause) });

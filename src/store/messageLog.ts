@@ -1,3 +1,5 @@
+import { ENDED } from './deliveryHours.ts';
+
 /** A message as the owner may see it: nothing that was said to a person. */
 export interface LoggedMessage {
   readonly id: number;
@@ -102,7 +104,7 @@ export async function waitingGroups(db: D1Database): Promise<WaitingGroup[]> {
 /** The channels that messages went to lately. */
 export async function loggedChannels(db: D1Database): Promise<string[]> {
   const { results } = await db
-    .prepare(`SELECT DISTINCT channel FROM delivery_hours ORDER BY channel`)
+    .prepare(`SELECT DISTINCT channel FROM ${ENDED} ORDER BY channel`)
     .all<{ channel: string }>();
   return results.map(({ channel }) => channel);
 }

@@ -90,7 +90,7 @@ export async function openRun(
 }
 
 /**
- * Writes down runs that had nothing to do. One whose runner died is over by that, once its lease is.
+ * Writes down runs that had nothing to do: of several in a row the last one stays. One whose runner died is over by that, once its lease is.
  *
  * @returns those that somebody may still be at
  */
@@ -99,19 +99,31 @@ export async function noteIdle<Slot extends { readonly job: string; readonly slo
   runs: readonly Slot[],
   now: number,
 ): Promise<Slot[]> {
-  const { results } = await db
-    .prepare(
-      `INSERT INTO runs (job, slot, state, leased_until, started_at, finished_at)
-       SELECT value->>'job', value->>'slot', 'done', 0, ?2, ?2 FROM json_each(?1) WHERE true
-       ON CONFLICT (job, slot) DO UPDATE SET
-         state = iif(leased_until <= ?2, 'done', state),
-         finished_at = iif(leased_until <= ?2, ?2, finished_at)
-         WHERE state = 'running'
-       RETURNING job, slot, state`,
-    )
-    .bind(JSON.stringify(runs), now)
-    .all<{ job: string; slot: number; state: string }>();
-  const going = results.filter(({ state }) => state === 'running');
+  const asked = JSON.stringify(runs);
+  const [, noted] = await db.batch<{ job: string; slot: number; state: string }>([
+    db
+      .prepare(
+        `UPDATE runs SET slot = asked.value->>'slot', started_at = ?2, finished_at = ?2
+         FROM json_each(?1) AS asked
+         WHERE runs.job = asked.value->>'job' AND runs.slot < asked.value->>'slot'
+           AND runs.slot = (SELECT max(slot) FROM runs AS newest
+                            WHERE newest.job = asked.value->>'job')
+           AND runs.state = 'done' AND runs.leased_until = 0`,
+      )
+      .bind(asked, now),
+    db
+      .prepare(
+        `INSERT INTO runs (job, slot, state, leased_until, started_at, finished_at)
+         SELECT value->>'job', value->>'slot', 'done', 0, ?2, ?2 FROM json_each(?1) WHERE true
+         ON CONFLICT (job, slot) DO UPDATE SET
+           state = iif(leased_until <= ?2, 'done', state),
+           finished_at = iif(leased_until <= ?2, ?2, finished_at)
+           WHERE state = 'running'
+         RETURNING job, slot, state`,
+      )
+      .bind(asked, now),
+  ]);
+  const going = (noted?.results ?? []).filter(({ state }) => state === 'running');
   return runs.filter(({ job, slot }) => going.some((it) => it.job === job && it.slot === slot));
 }
 

@@ -17,10 +17,10 @@ export async function measureStatements(): Promise<string> {
       written: all.written + 3 * written,
     });
   }
-  const kept = [...grown].map(([name, rows]) => [
-    `deleting what was kept in ${name}`,
-    { times: 0, read: 0, written: 3 * rows },
-  ] as const);
+  const kept = [...grown].map(
+    ([name, rows]) =>
+      [`deleting what was kept in ${name}`, { times: 0, read: 0, written: 3 * rows }] as const,
+  );
   const shown = (of: 'read' | 'written', total: number) => {
     const sorted = [...statements, ...(of === 'written' ? kept : [])].toSorted(
       ([, one], [, other]) => other[of] - one[of],

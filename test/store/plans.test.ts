@@ -54,7 +54,8 @@ import {
   insertDeliveries,
   openDelivery,
 } from '../../src/store/deliveries.ts';
-import { deliveryChart, waitingForOwner } from '../../src/store/deliveryList.ts';
+import { countHours } from '../../src/store/deliveryHours.ts';
+import { countSent, deliveryChart, waitingForOwner } from '../../src/store/deliveryList.ts';
 import {
   acceptEvents,
   countEvents,
@@ -237,6 +238,8 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ['counting deliveries', (db) => countDeliveries(db)],
   ['looking for what waits for the owner', (db) => waitingForOwner(db)],
   ['drawing deliveries', (db) => deliveryChart(db, 14, 'Asia/Seoul', NOW)],
+  ['counting what ended', (db) => countHours(db, NOW)],
+  ['counting what was sent', (db) => countSent(db, NOW)],
   ['reviving all deliveries', (db) => reviveDeliveries(db, 500, NOW)],
   ['dropping a delivery', (db) => dropDeliveries(db, 1)],
   ['dropping all deliveries', (db) => dropDeliveries(db, null)],

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../src/lib/time.ts';
-import { failedTwice } from '../../src/store/runs.ts';
+import { claimRun, failedTwice, finishRun, noteIdle, openSlots } from '../../src/store/runs.ts';
 import { emptyStorage } from '../emptyStorage.ts';
 
 const { DB } = env;
@@ -49,4 +49,31 @@ test('finding failing jobs reads no more rows when months of runs are kept', asy
   for (const job of ['sweep', 'repo-poll', 'feeds']) await ended(job, Array(900).fill('done'));
   await failedTwice(counting, 0);
   expect(rows).toBeLessThan(60);
+});
+
+test('of runs in a row that had nothing to do the last one stays, and each that had is kept', async () => {
+  const slot = (hour: number) => NOW + hour * HOUR_MS;
+  const sweep = (hour: number) => ({ job: 'sweep', slot: slot(hour) });
+  const idle = (hour: number) =>
+    noteIdle(DB, [sweep(hour), { job: 'feeds', slot: slot(hour) }], slot(hour));
+  await idle(0);
+  await idle(1);
+  await claimRun(DB, 'sweep', slot(2), slot(2), HOUR_MS);
+  expect(await noteIdle(DB, [sweep(2)], slot(2))).toEqual([sweep(2)]);
+  const end = { state: 'done', counts: { events: 1 }, reason: null } as const;
+  await finishRun(DB, sweep(2), end, slot(2)).run();
+  await idle(3);
+  await idle(4);
+  const { results } = await DB.prepare(
+    `SELECT job, (slot - ?1) / ?2 AS hour, started_at = slot AS moved FROM runs ORDER BY job, slot`,
+  )
+    .bind(NOW, HOUR_MS)
+    .all();
+  expect(results).toEqual([
+    { job: 'feeds', hour: 4, moved: 1 },
+    { job: 'sweep', hour: 1, moved: 1 },
+    { job: 'sweep', hour: 2, moved: 1 },
+    { job: 'sweep', hour: 4, moved: 1 },
+  ]);
+  expect(await openSlots(DB, [sweep(4)], slot(4))).toEqual([]);
 });

@@ -86,7 +86,8 @@ export async function createdNews(
     const story = await storyOfNewBranch(talk, github, home, { name, head: at });
     changes.push({
       key: `created:${id}:${name}:${nodeId}`,
-      subject: `created:${pattern.repository.id}:${name}:${nodeId}`,
+      // No key is like it: they begin with the pattern's id.
+      subject: `created-in:${pattern.repository.id}:${name}:${nodeId}`,
       kind: 'commits',
       repository: pattern.repository.id,
       branch: id,

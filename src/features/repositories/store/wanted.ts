@@ -161,7 +161,8 @@ export const wasTold = (among = 'true') => `EXISTS (
   CROSS JOIN people AS same
   CROSS JOIN watches AS then_watched ON then_watched.person = same.id
     AND ${listeningTo('earlier', 'then_watched')}
-  WHERE earlier.subject = changes.subject AND earlier.id < changes.id
+  WHERE changes.subject <> changes.key AND earlier.subject = changes.subject
+    AND earlier.subject <> earlier.key AND earlier.id < changes.id
     AND same.channel = person.channel AND same.address = person.address
     AND then_watched.created_at <= earlier.at AND ${isWanted('earlier', 'then_watched')}
     AND ${among})`;
