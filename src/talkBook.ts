@@ -1,7 +1,7 @@
 import { quiet, quietVocabulary } from './bot/announce/quiet.ts';
 import { owner, ownerVocabulary } from './bot/owner/intent.ts';
-import { choose } from './bot/talk/hear/choose.ts';
-import { hear } from './bot/talk/hear/hear.ts';
+import { choose } from './bot/talk/grammar/choose.ts';
+import { parse } from './bot/talk/grammar/parse.ts';
 import { generalIntents } from './bot/talk/intents/general.ts';
 import type { TalkBook } from './bot/talk/types.ts';
 import { lexiconOf, understand } from './bot/talk/understand.ts';
@@ -24,11 +24,11 @@ export const talkBook: TalkBook = {
     quietVocabulary,
     ...rooms.flatMap(({ vocabulary = [] }) => vocabulary),
   ],
-  hear: async (bot, person, said) => (await understand(bot, person, said)).heard,
+  parse: async (bot, person, said) => (await understand(bot, person, said)).utterance,
 };
 
-// A first sentence is heard while the Worker starts, which counts towards no request's time: the
+// A first sentence is parsed while the Worker starts, which counts towards no request's time: the
 // lexicon and all that is made once is ready for whoever speaks first.
 const finders = talkBook.vocabularies.flatMap(({ finders: own = [] }) => own);
-const first = hear('/menu 12/3 github.com/a/b', lexiconOf(talkBook.vocabularies), finders);
+const first = parse('/menu 12/3 github.com/a/b', lexiconOf(talkBook.vocabularies), finders);
 choose(first, talkBook.intents);

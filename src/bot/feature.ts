@@ -42,7 +42,7 @@ export interface Feature {
 
   // What people can say
   readonly intents?: readonly Intent[];
-  /** The words they are heard by. */
+  /** The words they are recognised by. */
   readonly vocabulary?: Vocabulary;
   readonly talk?: FeatureTalk;
   /** What somebody can have told without asking, by the id that `topics` keeps. */

@@ -69,7 +69,7 @@ export interface Platform {
    * still good, mends what it can, and writes down what it cannot. At most a handful of calls.
    */
   readonly probe?: (bot: Bot) => Promise<void>;
-  /** The words they are heard by. */
+  /** The words they are recognised by. */
   readonly vocabulary?: Vocabulary;
   /** Daily: what was once set up is still good, or is mended, or the owner is told. */
   readonly upkeep?: (bot: Bot) => Promise<Kept>;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hear } from '../../src/bot/talk/hear/hear.ts';
+import { parse } from '../../src/bot/talk/grammar/parse.ts';
 import { lexiconOf } from '../../src/bot/talk/understand.ts';
 import { MOST_ITEMS } from '../../src/features/feeds/source/items.ts';
 import { readFeed } from '../../src/features/feeds/source/read.ts';
@@ -165,8 +165,8 @@ test(`${numRuns} things said are heard, whatever they are`, () => {
   const lexicon = lexiconOf(talkBook.vocabularies);
   fc.assert(
     fc.property(anyWords, (said) => {
-      const heard = hear(said.slice(0, 1000), lexicon, []);
-      expect(Array.isArray(heard.tokens)).toBe(true);
+      const utterance = parse(said.slice(0, 1000), lexicon, []);
+      expect(Array.isArray(utterance.tokens)).toBe(true);
     }),
     { numRuns },
   );

@@ -47,14 +47,14 @@ export const core: readonly Core[] = [
   {
     name: 'grammar',
     modules: [
-      'src/bot/talk/hear/choose.ts',
-      'src/bot/talk/hear/correct.ts',
-      'src/bot/talk/hear/find.ts',
-      'src/bot/talk/hear/hear.ts',
-      'src/bot/talk/hear/normalize.ts',
-      'src/bot/talk/hear/segment.ts',
+      'src/bot/talk/grammar/choose.ts',
+      'src/bot/talk/grammar/correct.ts',
+      'src/bot/talk/grammar/find.ts',
+      'src/bot/talk/grammar/parse.ts',
+      'src/bot/talk/grammar/normalize.ts',
+      'src/bot/talk/grammar/segment.ts',
     ],
-    tests: ['test/bot/talk/corpus.test.ts', 'test/bot/talk/hear/words.test.ts'],
+    tests: ['test/bot/talk/corpus.test.ts', 'test/bot/talk/grammar/words.test.ts'],
   },
   {
     name: 'inbox',

@@ -6,7 +6,7 @@ import { newsChannelOf, setTopic, tellTopic, wantedOf } from '../../store/topics
 import type { Bot } from '../context.ts';
 import type { Notice } from '../notice/notice.ts';
 import { wakeOutbox } from '../outbox/drain.ts';
-import { has, type Meaning, valuesOf as valuesIn } from '../talk/hear/heard.ts';
+import { has, type Meaning, valuesOf as valuesIn } from '../talk/grammar/utterance.ts';
 import { undoWords } from '../talk/talkTexts.ts';
 import type { Intent, Reply } from '../talk/types.ts';
 
@@ -87,18 +87,18 @@ export function alertsIntent(alerts: Alerts): Intent {
     id,
     example: inBoth((language) => say(turnOn, language, { name: alerts.name[language] })),
     isSwitch: true,
-    hears: [
+    phrasings: [
       {
         says: SAYINGS.map((saying) => `${alerts.concepts} ${saying}`),
         with: `${ORNAMENT} ${alerts.concepts.replaceAll('|', ' ')}`,
         not: 'what address more count',
       },
     ],
-    reply: async (bot, person, heard) => {
-      const isOff = has(heard, ...SWITCHES_OFF);
-      if (!isOff && !has(heard, ...SWITCHES_ON)) return describe(bot, person, alerts);
+    reply: async (bot, person, utterance) => {
+      const isOff = has(utterance, ...SWITCHES_OFF);
+      if (!isOff && !has(utterance, ...SWITCHES_ON)) return describe(bot, person, alerts);
       const choice = Object.entries(alerts.kinds ?? {}).find(([, { meaning }]) =>
-        valuesIn(heard, meaning.concept).includes(meaning.value),
+        valuesIn(utterance, meaning.concept).includes(meaning.value),
       );
       const before = await wantedOf(bot.db, alerts.topic, person.id);
       const reply = await change(bot, person, alerts, !isOff, choice?.[0] ?? null);

@@ -1,7 +1,7 @@
 import { say, type Text } from '../../lib/text.ts';
 import { quietHoursOf, setQuietHours } from '../../store/topics.ts';
-import type { Finder } from '../talk/hear/find.ts';
-import { firstValue, has } from '../talk/hear/heard.ts';
+import type { Finder } from '../talk/grammar/find.ts';
+import { firstValue, has } from '../talk/grammar/utterance.ts';
 import type { Intent, Vocabulary } from '../talk/types.ts';
 
 const HOUR = '(오전|오후|밤|새벽|아침|저녁)? ?(\\d{1,2}) ?(?:시|:00)? ?(am|pm)?';
@@ -31,7 +31,7 @@ const HOURS = [
   new RegExp(`^${FROM_TO} ?(?:에는 |동안 )?(?:${WORDS})$`),
 ];
 const ALONE = new RegExp(`^(?:${WORDS})(?: ?(?<off>${OFF}))?$`);
-const HEARD = 'quiet-hours';
+const QUIET_HOURS = 'quiet-hours';
 /** `11시부터 아침 7시까지는 알림 보내지 마`, `밤에는 조용히 해줘`, `언제 조용해?`. */
 const ABOUT = [
   'hour hour off|pause|hush',
@@ -51,19 +51,20 @@ const button = {
 /** Hours in which a person is told nothing that can wait. */
 export const quiet: Intent = {
   id: 'quiet',
-  hears: [
-    { says: [HEARD] },
+  phrasings: [
+    { says: [QUIET_HOURS] },
     {
       says: ABOUT,
       with: 'alert night hour for-a-time off pause hush not show on only mine how is all person again',
       not: 'name ordinal address menu netflix cat stage feed repo daily',
     },
   ],
-  reply: async (bot, person, heard) => {
+  reply: async (bot, person, utterance) => {
     const { language } = person;
     const isOver =
-      has(heard, 'hush') && has(heard, 'off', 'remove') && !has(heard, 'hour', 'night');
-    const said = firstValue(heard, HEARD) ?? hoursIn(heard.text) ?? (isOver ? 'off' : '');
+      has(utterance, 'hush') && has(utterance, 'off', 'remove') && !has(utterance, 'hour', 'night');
+    const said =
+      firstValue(utterance, QUIET_HOURS) ?? hoursIn(utterance.text) ?? (isOver ? 'off' : '');
     const [from, to] = said.split('-').map(Number);
     if (said === 'off') {
       return {
@@ -100,7 +101,7 @@ const findQuiet: Finder = (text) => {
     .replace(/\s+/g, ' ')
     .replace(/^[\s/]+|[\s.!?]+$/g, '');
   const found = (value: string) => [
-    { start: 0, end: text.length, means: [{ concept: HEARD, value }] },
+    { start: 0, end: text.length, means: [{ concept: QUIET_HOURS, value }] },
   ];
   const alone = ALONE.exec(words);
   if (alone) return found(alone.groups?.['off'] === undefined ? '' : 'off');

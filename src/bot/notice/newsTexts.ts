@@ -2,7 +2,7 @@ import { plainLine, unlinked } from '../../lib/links/neutralize.ts';
 import { unreachable } from '../../lib/result.ts';
 import { cutToFit } from '../../lib/text.ts';
 import { type Language, minuteOf } from '../../lib/time.ts';
-import { joined, summary } from './digestStories.ts';
+import { joined, summary } from './digestEntries.ts';
 import { newsAdvice, newsLabels, newsWords as words } from './newsWords.ts';
 import type { Bulletin, Digest, Notice, NoticeCommit, RepositoryNotice } from './notice.ts';
 
@@ -86,7 +86,7 @@ interface Writer {
 }
 
 /** One event of a repository; a block is a group of lines that belong together. */
-interface Story {
+interface Entry {
   readonly title: string;
   readonly blocks: readonly (readonly string[])[];
   readonly link: NewsText['link'];
@@ -115,13 +115,13 @@ function titleOf(writer: Writer, notice: RepositoryNotice): string {
   }
 }
 
-function storyOf(writer: Writer, notice: RepositoryNotice): Story {
+function entryOf(writer: Writer, notice: RepositoryNotice): Entry {
   const { language } = notice;
   switch (notice.kind) {
     case 'commits':
-      return commitsStory(writer, notice);
+      return commitsEntry(writer, notice);
     case 'release':
-      return releaseStory(writer, notice);
+      return releaseEntry(writer, notice);
     case 'repository': {
       const { what, was, to } = notice;
       const [former, now] = [was, to].map((name) => quote(writer, name ?? '', LIMITS.place));
@@ -143,7 +143,7 @@ function storyOf(writer: Writer, notice: RepositoryNotice): Story {
   }
 }
 
-function releaseStory(writer: Writer, notice: ReleaseNotice): Story {
+function releaseEntry(writer: Writer, notice: ReleaseNotice): Entry {
   const { language, what, tag, title, notes, at, url } = notice;
   const isNamed = title !== '' && title !== tag;
   const lines = notes.split('\n').filter((line) => line !== '');
@@ -158,7 +158,7 @@ function releaseStory(writer: Writer, notice: ReleaseNotice): Story {
   };
 }
 
-function commitsStory(writer: Writer, notice: CommitsNotice): Story {
+function commitsEntry(writer: Writer, notice: CommitsNotice): Entry {
   const { language, change, commits, total, compareUrl } = notice;
   const count = words.newCommits[language](total);
   const only = total === 1 && change !== 'created' ? commits[0] : undefined;
@@ -221,16 +221,16 @@ function digestText(writer: Writer, notice: Digest): NewsText {
     JSON.stringify([nickname, repository, branch]),
   );
   const watches = [...byWatch.values()].map(joined);
-  const [stories = []] = watches;
-  const [first, ...rest] = stories;
+  const [notices = []] = watches;
+  const [first, ...rest] = notices;
   if (watches.length === 1 && first) {
     if (rest.length === 0) return eventText(writer, first, whole > 0);
     return {
-      head: `${nameOf(writer, first)} ${summary(stories, language)}`,
+      head: `${nameOf(writer, first)} ${summary(notices, language)}`,
       lines: [
         placeOf(writer, first),
-        ...stories.slice(0, whole).flatMap((story) => ['', ...entryLines(writer, story)]),
-        ...titleLines(writer, stories.slice(whole)).flatMap((line, at) => (at ? line : ['', line])),
+        ...notices.slice(0, whole).flatMap((one) => ['', ...entryLines(writer, one)]),
+        ...titleLines(writer, notices.slice(whole)).flatMap((line, at) => (at ? line : ['', line])),
       ],
       link: null,
     };
@@ -241,10 +241,10 @@ function digestText(writer: Writer, notice: Digest): NewsText {
     lines: watches.flatMap((own) => [
       '',
       ...own.slice(0, 1).map((one) => `${nameOf(writer, one)} ${placeOf(writer, one)}`),
-      ...own.flatMap((story) => (wholly.has(story) ? entryLines(writer, story) : [])),
+      ...own.flatMap((one) => (wholly.has(one) ? entryLines(writer, one) : [])),
       ...titleLines(
         writer,
-        own.filter((story) => !wholly.has(story)),
+        own.filter((one) => !wholly.has(one)),
       ),
     ]),
     link: null,
@@ -252,14 +252,14 @@ function digestText(writer: Writer, notice: Digest): NewsText {
 }
 
 /** A line for each piece of news, one for those of the same title. */
-function titleLines(writer: Writer, stories: readonly RepositoryNotice[]): string[] {
-  const titles = Map.groupBy(stories, (story) => titleOf(writer, story));
+function titleLines(writer: Writer, notices: readonly RepositoryNotice[]): string[] {
+  const titles = Map.groupBy(notices, (notice) => titleOf(writer, notice));
   return [...titles].map(([title, { length }]) => (length === 1 ? title : `${title} ×${length}`));
 }
 
 /** @param isWhole false: no more than where to read it */
 function eventText(writer: Writer, notice: RepositoryNotice, isWhole = true): NewsText {
-  const { title, blocks, link } = storyOf(writer, notice);
+  const { title, blocks, link } = entryOf(writer, notice);
   const shown = isWhole ? blocks : [];
   return {
     head: `${nameOf(writer, notice)} ${title}`,
@@ -269,7 +269,7 @@ function eventText(writer: Writer, notice: RepositoryNotice, isWhole = true): Ne
 }
 
 function entryLines(writer: Writer, notice: RepositoryNotice): string[] {
-  const { title, blocks, link } = storyOf(writer, notice);
+  const { title, blocks, link } = entryOf(writer, notice);
   const lines = blocks.flat();
   // Commits have pages of their own; only what is left out of them needs the page of the whole.
   const needsPage = notice.kind !== 'commits' || notice.total > notice.commits.length;

@@ -8,7 +8,7 @@ import type { Person } from '../../store/people.ts';
 import { deleteSetting, readSetting, writeSetting } from '../../store/settings.ts';
 import { newsChannelOf, setTopic } from '../../store/topics.ts';
 import type { Bot } from '../context.ts';
-import { firstValue } from '../talk/hear/heard.ts';
+import { firstValue } from '../talk/grammar/utterance.ts';
 import type { Intent, Reply, Vocabulary } from '../talk/types.ts';
 import { ownerTexts } from './words.ts';
 
@@ -74,9 +74,9 @@ const CLAIMING = /^\s*\/?(?:주인|owner)\s+(?<code>\S+)\s*$/iu;
 /** `주인 <code>`: this chat is the owner's; `주인 그만`: it is no longer. */
 export const owner: Intent = {
   id: 'owner',
-  hears: [{ says: [CLAIM] }],
-  reply: async (bot, person, heard) => {
-    const code = firstValue(heard, CLAIM) ?? '';
+  phrasings: [{ says: [CLAIM] }],
+  reply: async (bot, person, utterance) => {
+    const code = firstValue(utterance, CLAIM) ?? '';
     const said = /^(?:그만|off|stop)$/i.test(code)
       ? leaveOwner(bot, person)
       : await claimOwner(bot, person, code);

@@ -1,60 +1,21 @@
 import type { Language } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
-import { type Heard, has, isOnly, means, REPLIES, type Token, written } from './hear/heard.ts';
-import { hasHangul } from './hear/normalize.ts';
+import {
+  commandLanguage,
+  has,
+  isOnly,
+  means,
+  REPLIES,
+  sentenceLanguage,
+  type Utterance,
+} from './grammar/utterance.ts';
 import { hint, suggestionsIn } from './hint.ts';
 import { askedBy } from './patience.ts';
 import { MOST_SLIPS, openQuestion, type Question, readState, remember } from './state.ts';
 import { talkTexts, texts } from './talkTexts.ts';
 import type { Intent, Reply } from './types.ts';
 import { listen, type Understood } from './understand.ts';
-
-/** So many words make a sentence, one of them being of those that no name is made of. */
-const SENTENCE = 3;
-const SMALL_WORD =
-  /^(?:a|an|the|i|i'm|me|my|you|your|we|us|is|are|am|was|be|it|its|it's|do|does|did|don't|can|could|would|will|should|have|has|what|what's|who|when|where|why|how|which|to|of|in|on|at|for|from|with|about|and|or|not|no|any|some|please|this|that|there|if|off|up|out|all|more|tell|show|give)$/i;
-
-/** Names and what was pasted are in no language. */
-function isQuoted(token: Token): boolean {
-  return means(token, 'address') || means(token, 'name') || means(token, 'pasted');
-}
-
-/**
- * The language a whole sentence is written in; `null` for what does not tell: commands, names,
- * addresses, a word or two.
- */
-function sentenceLanguage(heard: Heard): Language | null {
-  const names = heard.tokens.filter(isQuoted);
-  let text = heard.text;
-  for (const { start, end } of names.toReversed()) {
-    text = `${text.slice(0, start)} ${text.slice(end)}`;
-  }
-  // What holds digits is a code or a version: no word of a language.
-  const words = text.split(/[^\p{L}\p{M}\p{N}'’]+/u).filter((word) => word !== '');
-  const korean = words.filter((word) => hasHangul(word));
-  const latin = words.filter((word) => /^[a-z'’]+$/i.test(word));
-  if (korean.length === 0) {
-    const isSaid = latin.some((word) => SMALL_WORD.test(word.replace('’', "'")));
-    return latin.length >= SENTENCE && isSaid ? 'en' : null;
-  }
-  // A Korean verb makes a sentence of two words: `목록 보여줘`.
-  return korean.length >= 2 && korean.length >= latin.length ? 'ko' : null;
-}
-
-/**
- * The language of a command, for somebody of whom nobody has said what they read: that of the words
- * the grammar knows; addresses, names and other words tell nothing.
- */
-function commandLanguage(heard: Heard): Language | null {
-  const words = heard.tokens.filter((token) => !isQuoted(token));
-  const isKorean = words.some((token) => hasHangul(written(heard, token)));
-  if (isKorean) return 'ko';
-  const isCommand = words.some(
-    (token) => token.means.length > 0 && /^[a-z]/i.test(written(heard, token)),
-  );
-  return isCommand ? 'en' : null;
-}
 
 /** What comes with the words. */
 export interface Turn {
@@ -80,23 +41,23 @@ export async function converse(
   const bot = askedBy(asked, known);
   const before = { ...known, language: storedLanguage(known, platformLanguage) };
   const understood = await listen(bot, before);
-  const { heard, meant } = understood(said);
+  const { utterance, meant } = understood(said);
   const { wished, spoken } = readState(before);
   const isTold = platformLanguage !== null || wished === true;
   const payload = /^\s*\/start(?:@\w+)?\s+(\S+)\s*$/i.exec(said)?.[1] ?? null;
   // What stands in a link nobody has written.
-  const sentence = payload === null ? sentenceLanguage(heard) : null;
+  const sentence = payload === null ? sentenceLanguage(utterance) : null;
   // Where no platform tells, only what people write does; a whole sentence of it.
   const stored = { ...before, language: (isTold ? null : sentence) ?? before.language };
   const isTelling = !isTold && payload === null;
   const isAnswer = openQuestion(bot, stored) !== null;
-  const telling = sentence ?? (isTelling && !isAnswer ? commandLanguage(heard) : null);
+  const telling = sentence ?? (isTelling && !isAnswer ? commandLanguage(utterance) : null);
   const language = telling ?? (isTold ? null : spoken) ?? stored.language;
   const person = remember({ ...stored, language }, isTold ? {} : { spoken: telling ?? spoken });
   const reply =
     payload === null
-      ? await answer(bot, person, { said, heard, meant, understood })
-      : await openLink(bot, person, { payload, heard });
+      ? await answer(bot, person, { said, utterance, meant, understood })
+      : await openLink(bot, person, { payload, utterance });
   const isOther = !isTold && telling !== null && telling !== stored.language;
   const words = talkTexts.speak[language]();
   return settled(
@@ -124,8 +85,8 @@ async function answer(bot: Bot, person: Person, words: Words): Promise<Reply> {
     const both = await answerBoth(bot, free, words);
     if (both !== null) return both;
     return words.meant === null
-      ? hint(bot, free, words.heard)
-      : words.meant.reply(bot, free, words.heard);
+      ? hint(bot, free, words.utterance)
+      : words.meant.reply(bot, free, words.utterance);
   }
   return (
     (await answerTo(bot, person, question, words)) ?? (await aside(bot, person, question, words))
@@ -152,14 +113,14 @@ async function answerBoth(
   const wishes = [first.meant, second.meant];
   const isTwo = wishes.every(({ example }) => example !== undefined);
   // `hello와 lab 해제해줘`: a name alone is no wish beside another.
-  const all = [first.heard, second.heard];
+  const all = [first.utterance, second.utterance];
   const isNamed = all.every((wish) => has(wish, ...WATCHED));
   if (isNamed && all.some((wish) => isOnly(wish, WATCHED))) return null;
   if (!isTwo || !wishes.some(({ id }) => meant === null || id === meant.id)) return null;
-  const before = await first.meant.reply(bot, person, first.heard);
+  const before = await first.meant.reply(bot, person, first.utterance);
   // What is asked first must be answered first.
   if (openQuestion(bot, before.person) !== null) return before;
-  const after = await second.meant.reply(bot, before.person, second.heard);
+  const after = await second.meant.reply(bot, before.person, second.utterance);
   return {
     ...(before.undo && { undo: before.undo }),
     ...after,
@@ -178,32 +139,36 @@ async function answerTo(
   bot: Bot,
   person: Person,
   question: Question,
-  { said, heard, meant }: Words,
+  { said, utterance, meant }: Words,
 ): Promise<Reply | null> {
   const free = remember(person, { question: null });
   const asker = bot.talk.intents.find(({ id }) => id === question.intent);
-  const resume = async () => (await asker?.resume?.(bot, free, question.data, heard)) ?? null;
+  const resume = async () => (await asker?.resume?.(bot, free, question.data, utterance)) ?? null;
   const words = plainly(said);
   const isOffered = Object.values(question.answers).flat().map(plainly).includes(words);
-  const offered = isOffered && !has(heard, 'cancel') ? await resume() : null;
+  const offered = isOffered && !has(utterance, 'cancel') ? await resume() : null;
   if (offered !== null) return offered;
   // `아 잠깐 점심 뭐야`: what they break off for is answered first.
   const isOther = isWish(meant) && meant.id !== question.intent;
-  const isRefused = question.isFree && has(heard, 'no') && !has(heard, 'skip') && !isFree(heard);
-  if (isOther && (has(heard, 'wait') || isRefused)) return null;
-  if (has(heard, 'yes', 'no', 'keep', 'cancel', 'skip') && !isSomethingElse(heard, question)) {
-    const taken = has(heard, 'yes', 'no', 'skip') ? await resume() : null;
+  const isRefused =
+    question.isFree && has(utterance, 'no') && !has(utterance, 'skip') && !isFree(utterance);
+  if (isOther && (has(utterance, 'wait') || isRefused)) return null;
+  if (
+    has(utterance, 'yes', 'no', 'keep', 'cancel', 'skip') &&
+    !isSomethingElse(utterance, question)
+  ) {
+    const taken = has(utterance, 'yes', 'no', 'skip') ? await resume() : null;
     if (taken !== null) return taken;
     // `아니 커밋만`: the same wish again, put right.
-    const isPutRight = !has(heard, 'cancel', 'off') && meant?.id === question.intent;
-    if (isPutRight && !isOnly(heard, [...REPLIES])) return meant.reply(bot, free, heard);
-    if (has(heard, 'no', 'keep', 'cancel')) return cancelled(bot, free);
+    const isPutRight = !has(utterance, 'cancel', 'off') && meant?.id === question.intent;
+    if (isPutRight && !isOnly(utterance, [...REPLIES])) return meant.reply(bot, free, utterance);
+    if (has(utterance, 'no', 'keep', 'cancel')) return cancelled(bot, free);
   }
   const isAnswer =
     meant === null ||
     meant.id === question.intent ||
-    (question.isFree && isFree(heard)) ||
-    isOnly(heard, [...question.takes, 'yes', 'no']);
+    (question.isFree && isFree(utterance)) ||
+    isOnly(utterance, [...question.takes, 'yes', 'no']);
   return isAnswer ? resume() : null;
 }
 
@@ -213,20 +178,20 @@ function isWish(meant: Intent | null): meant is Intent {
 }
 
 /** Whether words can be any text: some are not known, or they are names or name (`별명은 첫째`). */
-function isFree(heard: Heard): boolean {
-  const [first, ...others] = heard.tokens;
+function isFree(utterance: Utterance): boolean {
+  const [first, ...others] = utterance.tokens;
   const isNaming =
     first !== undefined &&
     (means(first, 'nick') || means(first, 'as')) &&
     others.length > 0 &&
-    !has(heard, 'what', 'how');
-  const isUnknown = heard.tokens.some((token) => token.means.length === 0);
-  return isNaming || isUnknown || isOnly(heard, ['name']);
+    !has(utterance, 'what', 'how');
+  const isUnknown = utterance.tokens.some((token) => token.means.length === 0);
+  return isNaming || isUnknown || isOnly(utterance, ['name']);
 }
 
 /** Whether a no or a cancel is about something of its own: `2번 구독 취소`. */
-function isSomethingElse(heard: Heard, { takes }: Question): boolean {
-  return has(heard, 'address', 'name', 'ordinal') && !takes.some((one) => has(heard, one));
+function isSomethingElse(utterance: Utterance, { takes }: Question): boolean {
+  return has(utterance, 'address', 'name', 'ordinal') && !takes.some((one) => has(utterance, one));
 }
 
 /** Something else than the answer: it is answered, or the question is asked again. */
@@ -234,9 +199,9 @@ async function aside(
   bot: Bot,
   person: Person,
   question: Question,
-  { heard, meant }: Words,
+  { utterance, meant }: Words,
 ): Promise<Reply> {
-  if (meant !== null) return meant.reply(bot, person, heard);
+  if (meant !== null) return meant.reply(bot, person, utterance);
   const { language } = person;
   const slips = question.slips + 1;
   if (slips >= MOST_SLIPS) {
@@ -263,7 +228,7 @@ function cancelled(bot: Bot, person: Person): Reply {
 async function openLink(
   bot: Bot,
   person: Person,
-  { payload, heard }: { readonly payload: string; readonly heard: Heard },
+  { payload, utterance }: { readonly payload: string; readonly utterance: Utterance },
 ): Promise<Reply> {
   const free = remember(person, { question: null });
   for (const { open } of bot.talk.intents) {
@@ -271,7 +236,7 @@ async function openLink(
     if (opened !== null) return opened;
   }
   const help = bot.talk.intents.find(({ id }) => id === 'help');
-  return help ? help.reply(bot, free, heard) : hint(bot, free, heard);
+  return help ? help.reply(bot, free, utterance) : hint(bot, free, utterance);
 }
 
 /** What is remembered of a turn. The language of an answer is not, unless it was asked for. */

@@ -1,5 +1,5 @@
-import type { Hearing } from './hear/choose.ts';
-import type { Words } from './hear/heard.ts';
+import type { Phrasing } from './grammar/choose.ts';
+import type { Words } from './grammar/utterance.ts';
 
 /** What people say that asks for nothing. */
 export const smallTalkWords: Words = {
@@ -27,23 +27,23 @@ const TALK = 'person mine all new is how both only';
 const ASKS = 'show what';
 
 /** A greeting often comes before a request. */
-const opening = (concept: string, more = ''): readonly Hearing[] => [
+const opening = (concept: string, more = ''): readonly Phrasing[] => [
   { says: [concept], with: `${TALK} show want ${more}`, not: 'bye' },
 ];
 
 /** Thanks and goodbyes may name a day or a meal, unless they ask for it too. */
-const closing = (concept: string, more = ''): readonly Hearing[] => [
+const closing = (concept: string, more = ''): readonly Phrasing[] => [
   { says: [concept], with: `${TALK} day meal want ${more}`, not: ASKS },
   { says: [concept], with: `${TALK} ${more}` },
 ];
 
 /** Praise and blame may be about anything: what they are about must be the bot. */
-const judging = (concept: string, more = ''): readonly Hearing[] => [
+const judging = (concept: string, more = ''): readonly Phrasing[] => [
   { says: [concept], with: `${TALK} show want ${more}`, isAlone: true },
 ];
 
-/** How each kind of small talk is heard. */
-export const smallTalkHears = {
+/** How each kind of small talk is recognised. */
+export const smallTalkPhrasings = {
   greeting: opening('greeting'),
   thanks: closing('thanks', 'compliment help'),
   bye: closing('bye', 'thanks'),
@@ -66,8 +66,8 @@ export const generalWords: Words = {
 const FILL =
   'what is want how show mine new please person say all both only count more repo alert list data status';
 
-/** How the bot's own intents are heard. */
-export const generalHears = {
+/** How the bot's own intents are recognised. */
+export const generalPhrasings = {
   help: [{ says: ['help'], with: FILL, not: 'address name' }],
   forget: [
     {
@@ -128,4 +128,4 @@ export const generalHears = {
     },
   ],
   cancel: [{ says: ['cancel'], with: 'want is person no', not: 'alert' }],
-} as const satisfies Readonly<Record<string, readonly Hearing[]>>;
+} as const satisfies Readonly<Record<string, readonly Phrasing[]>>;

@@ -3,8 +3,8 @@ import type { Language } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
 import type { Sayable } from '../feature.ts';
-import { closest } from './hear/choose.ts';
-import type { Heard } from './hear/heard.ts';
+import { closest } from './grammar/choose.ts';
+import type { Utterance } from './grammar/utterance.ts';
 import { hintsLately, remember } from './state.ts';
 import { talkTexts as texts } from './talkTexts.ts';
 import type { Reply } from './types.ts';
@@ -62,7 +62,7 @@ export function commandsIn(
  * What is said to words that nobody understands: the nearest thing there is, else what can be said;
  * short, and never the same twice in a row.
  */
-export function hint(bot: Bot, person: Person, heard: Heard): Reply {
+export function hint(bot: Bot, person: Person, utterance: Utterance): Reply {
   const { language } = person;
   const count = hintsLately(bot, person);
   const hinted = remember(person, { hint: { at: bot.runtime.now(), count: count + 1 } });
@@ -72,10 +72,10 @@ export function hint(bot: Bot, person: Person, heard: Heard): Reply {
     person: hinted,
     isHint: true,
   });
-  if (heard.text.trim() === '')
+  if (utterance.text.trim() === '')
     return said(texts.wordless[language](), suggestionsIn(bot, language));
   const examples = bot.talk.intents.filter(({ example }) => example !== undefined);
-  const near = closest(heard, examples)?.example?.[language];
+  const near = closest(utterance, examples)?.example?.[language];
   if (near !== undefined && count < 2) {
     return said(texts.nearest[language](near), [near, texts.help[language]()]);
   }

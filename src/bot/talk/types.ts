@@ -1,9 +1,9 @@
 import type { Language } from '../../lib/time.ts';
 import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
-import type { Hearable } from './hear/choose.ts';
-import type { Finder } from './hear/find.ts';
-import type { Heard, Words } from './hear/heard.ts';
+import type { Recognizable } from './grammar/choose.ts';
+import type { Finder } from './grammar/find.ts';
+import type { Utterance, Words } from './grammar/utterance.ts';
 
 /** A page to open, and the words on its button. */
 export interface Link {
@@ -49,13 +49,13 @@ export interface Kept {
 }
 
 /** Something people can ask for. */
-export interface Intent extends Hearable {
+export interface Intent extends Recognizable {
   /** Words that ask for it, to be offered to somebody who nearly did. */
   readonly example?: Readonly<Record<Language, string>>;
   /** The example makes news come by itself: offered to whoever asks what alerts there are. */
   readonly isSwitch?: true;
   /** Answers it. */
-  readonly reply: (bot: Bot, person: Person, heard: Heard) => Promise<Reply>;
+  readonly reply: (bot: Bot, person: Person, utterance: Utterance) => Promise<Reply>;
   /**
    * Takes the answer to a question this intent asked (`ask` in state.ts).
    *
@@ -66,7 +66,7 @@ export interface Intent extends Hearable {
     bot: Bot,
     person: Person,
     data: unknown,
-    heard: Heard,
+    utterance: Utterance,
   ) => Promise<Reply | null>;
   /** Undoes what a reply of this intent did, by its `undo`. */
   readonly takeBack?: (bot: Bot, person: Person, data: unknown) => Promise<Reply>;
@@ -78,7 +78,7 @@ export interface Intent extends Hearable {
   readonly open?: (bot: Bot, person: Person, payload: string) => Promise<Reply | null>;
 }
 
-/** The words a feature or platform brings for its intents to be heard by. */
+/** The words a feature or platform brings for its intents to be recognised by. */
 export interface Vocabulary {
   readonly words: Words;
   /** What no list of words holds, such as addresses. */
@@ -89,11 +89,11 @@ export interface Vocabulary {
   readonly quiets?: (bot: Bot, person: Person) => Promise<readonly string[]>;
 }
 
-/** Everything people can ask for, and the words it is heard by. */
+/** Everything people can ask for, and the words it is recognised by. */
 export interface TalkBook {
   /** Of two that explain a text equally well, the first one answers. */
   readonly intents: readonly Intent[];
   readonly vocabularies: readonly Vocabulary[];
   /** Hears what somebody says, in words they said earlier for instance. */
-  readonly hear: (bot: Bot, person: Person, said: string) => Promise<Heard>;
+  readonly parse: (bot: Bot, person: Person, said: string) => Promise<Utterance>;
 }

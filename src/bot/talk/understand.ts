@@ -1,9 +1,9 @@
 import type { Person } from '../../store/people.ts';
 import type { Bot } from '../context.ts';
 import { generalWords, smallTalkOrnament, smallTalkWords } from './generalWords.ts';
-import { choose } from './hear/choose.ts';
-import { hear } from './hear/hear.ts';
-import { createLexicon, type Heard, type Lexicon, type Words } from './hear/heard.ts';
+import { choose } from './grammar/choose.ts';
+import { parse } from './grammar/parse.ts';
+import { createLexicon, type Lexicon, type Utterance, type Words } from './grammar/utterance.ts';
 import { lastAnswer } from './state.ts';
 import type { Intent, Vocabulary } from './types.ts';
 
@@ -134,7 +134,7 @@ export function lexiconOf(vocabularies: readonly Vocabulary[]): Lexicon {
 }
 
 export interface Understood {
-  readonly heard: Heard;
+  readonly utterance: Utterance;
   /** `null`: not understood. */
   readonly meant: Intent | null;
 }
@@ -151,8 +151,8 @@ export async function listen(bot: Bot, person: Person): Promise<(said: string) =
   const finders = [...vocabularies.flatMap(({ finders: own = [] }) => own), ...names];
   const after = lastAnswer(bot, person)?.intent ?? null;
   return (said) => {
-    const heard = hear(said, lexiconOf(vocabularies), finders);
-    return { heard, meant: choose(heard, bot.talk.intents, after)?.intent ?? null };
+    const utterance = parse(said, lexiconOf(vocabularies), finders);
+    return { utterance, meant: choose(utterance, bot.talk.intents, after)?.intent ?? null };
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Bot } from '../../bot/context.ts';
 import type { Feature } from '../../bot/feature.ts';
-import type { Hearing } from '../../bot/talk/hear/choose.ts';
-import { firstValue, type Heard, type Words } from '../../bot/talk/hear/heard.ts';
+import type { Phrasing } from '../../bot/talk/grammar/choose.ts';
+import { firstValue, type Utterance, type Words } from '../../bot/talk/grammar/utterance.ts';
 import type { Intent, Vocabulary } from '../../bot/talk/types.ts';
 import { say, type Text } from '../../lib/text.ts';
 import type { Person } from '../../store/people.ts';
@@ -13,7 +13,7 @@ const catWords: Words = {
 };
 
 /** `고양이 세 개`, `send me cat facts`; right after one, `하나 더`. */
-const catHears: readonly Hearing[] = [
+const catPhrasings: readonly Phrasing[] = [
   {
     says: ['cat'],
     with: 'fact count number show day alert what is want more how say new mine only both data compliment daily person on status fresh',
@@ -35,10 +35,10 @@ const REMEMBERED_LENGTH = 32;
 /** `고양이 3`, the seed's `send me cat facts`; right after one, `하나 더`. */
 const catFact: Intent = {
   id: 'cat',
-  hears: catHears,
+  phrasings: catPhrasings,
   example: { ko: '고양이', en: 'cat' },
-  reply: async (bot, person, heard) => {
-    const asked = factsWanted(heard);
+  reply: async (bot, person, utterance) => {
+    const asked = factsWanted(utterance);
     const told = await chooseFacts(bot, person, Math.min(MOST_FACTS, Math.max(1, asked)));
     const facts = told.facts.map((fact) => say(MEOWED, person.language, { fact }));
     const note = asked > MOST_FACTS ? `${catTexts.most[person.language]}\n` : '';
@@ -54,8 +54,8 @@ const catFact: Intent = {
 const catVocabulary: Vocabulary = { words: catWords };
 
 /** How many facts are asked for: one when no number is said. */
-export function factsWanted(heard: Heard): number {
-  return Number(firstValue(heard, 'count') ?? 1);
+export function factsWanted(utterance: Utterance): number {
+  return Number(firstValue(utterance, 'count') ?? 1);
 }
 
 const catTexts = {

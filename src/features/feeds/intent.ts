@@ -7,7 +7,7 @@ import type { Person } from '../../store/people.ts';
 import { readSetting } from '../../store/settings.ts';
 import { newsChannelOf, setTopic, topicsOn } from '../../store/topics.ts';
 import { type Found, findFeed, isAddress, keepFeed } from './add.ts';
-import { feedHears, feedWords, texts } from './notices.ts';
+import { feedPhrasings, feedWords, texts } from './notices.ts';
 import { type Feed, feedByUrl, feedsByTitle, feedTopic, readFeeds } from './store.ts';
 
 const MOST_FOLLOWED = 20;
@@ -40,20 +40,22 @@ const LIST = new RegExp(
 /** `피드`, `피드 <address>`, `피드 <title>`, `피드 해제 동네 소식`, `unfollow feed 동네 소식`. */
 const feedIntent: Intent = {
   id: 'feed',
-  hears: feedHears,
+  phrasings: feedPhrasings,
   example: { ko: '피드', en: 'feeds' },
-  reply: async (bot, person, heard) => {
-    const words = heard.text
+  reply: async (bot, person, utterance) => {
+    const words = utterance.text
       .normalize('NFKC')
       .toLowerCase()
       .replace(/\s+/g, ' ')
       .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}/]+$/gu, '');
     if (LIST.test(words)) return list(bot, person);
-    const isNamed = heard.tokens.some(({ means }) => means.length === 0);
+    const isNamed = utterance.tokens.some(({ means }) => means.length === 0);
     const left = nameIn(words, UNFOLLOW);
     if (left !== null) return unfollow(bot, person, left, isNamed);
     // An address as it was written: capital letters matter there.
-    const written = heard.text.split(/\s+/).find((word) => isAddress(word) && word.includes('.'));
+    const written = utterance.text
+      .split(/\s+/)
+      .find((word) => isAddress(word) && word.includes('.'));
     if (written !== undefined) return byAddress(bot, person, written);
     const name = nameIn(words, FOLLOW);
     return name === null ? list(bot, person) : byTitle(bot, person, name, isNamed);

@@ -1,7 +1,7 @@
 import type { Bulletin, Headline } from '../../bot/notice/notice.ts';
 import { EVERYONE } from '../../bot/outbox/channel.ts';
-import type { Hearing } from '../../bot/talk/hear/choose.ts';
-import type { Words } from '../../bot/talk/hear/heard.ts';
+import type { Phrasing } from '../../bot/talk/grammar/choose.ts';
+import type { Words } from '../../bot/talk/grammar/utterance.ts';
 import { say, type Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import type { OwnerNews } from '../../store/incidents.ts';
@@ -14,7 +14,7 @@ export const feedWords: Words = {
 };
 
 /** `피드 https://example.com/atom.xml`. */
-export const feedHears: readonly Hearing[] = [
+export const feedPhrasings: readonly Phrasing[] = [
   {
     says: ['feed', 'feed foreign', 'feed address', 'feed watch foreign'],
     with: 'watch foreign address show want alert on mine list is what new',

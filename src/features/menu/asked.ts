@@ -1,4 +1,4 @@
-import { firstValue, type Heard, has, valuesOf } from '../../bot/talk/hear/heard.ts';
+import { firstValue, has, type Utterance, valuesOf } from '../../bot/talk/grammar/utterance.ts';
 import { addDays, daysBetween, isDay, minuteOf } from '../../lib/time.ts';
 import { MEALS, type Meal } from './source/types.ts';
 
@@ -24,20 +24,20 @@ const LONGEST_AGO_DAYS = 150;
  *
  * @param today `YYYY-MM-DD`
  */
-export function readAsked(heard: Heard, today: string): Asked {
-  const week = firstValue(heard, 'week');
-  const meal = MEAL_NAMES[firstValue(heard, 'meal') ?? ''] ?? null;
-  const day = dayAsked(heard, today, week);
+export function readAsked(utterance: Utterance, today: string): Asked {
+  const week = firstValue(utterance, 'week');
+  const meal = MEAL_NAMES[firstValue(utterance, 'meal') ?? ''] ?? null;
+  const day = dayAsked(utterance, today, week);
   return {
     day: day ?? (week === null ? null : weekFrom(today, Number(week))),
     meal,
     isWeek: day === null && week !== null,
-    allergens: has(heard, 'allergen'),
+    allergens: has(utterance, 'allergen'),
   };
 }
 
-function dayAsked(heard: Heard, today: string, week: string | null): string | null {
-  const values = valuesOf(heard, 'day');
+function dayAsked(utterance: Utterance, today: string, week: string | null): string | null {
+  const values = valuesOf(utterance, 'day');
   // A date tells more than the weekday beside it.
   const value = values.find((one) => one.startsWith('date:')) ?? values[0];
   if (value === undefined) return null;
@@ -51,8 +51,8 @@ function dayAsked(heard: Heard, today: string, week: string | null): string | nu
     return week === '0' && named < today ? addDays(named, 7) : named;
   }
   const days = (weekday - weekdayOf(today) + 7) % 7;
-  if (has(heard, 'last')) return addDays(today, days - 7);
-  return addDays(today, days === 0 && has(heard, 'next') ? 7 : days);
+  if (has(utterance, 'last')) return addDays(today, days - 7);
+  return addDays(today, days === 0 && has(utterance, 'next') ? 7 : days);
 }
 
 /** @param written `MM-DD`, `YYYY-MM-DD` or `DD`; a day there is not is no day */

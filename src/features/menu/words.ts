@@ -1,5 +1,5 @@
-import type { Hearing } from '../../bot/talk/hear/choose.ts';
-import type { Words } from '../../bot/talk/hear/heard.ts';
+import type { Phrasing } from '../../bot/talk/grammar/choose.ts';
+import type { Words } from '../../bot/talk/grammar/utterance.ts';
 import type { Language } from '../../lib/time.ts';
 
 /** What the bot says about menus. `when` is a day, or a day and a meal, as {@link newsWords} has it. */
@@ -72,7 +72,7 @@ const ORNAMENT =
   'menu meal day week next last what is show want how allergen new count number all school mine person say more only';
 
 /** `메뉴`, `급식 점심 내일`, `what is for dinner`; right after it, `내일은?`. */
-export const menuHears: readonly Hearing[] = [
+export const menuPhrasings: readonly Phrasing[] = [
   {
     says: [
       'menu',
@@ -104,7 +104,7 @@ export const menuHears: readonly Hearing[] = [
 export const SWITCHED = `${ORNAMENT} notify alert on off not remove daily watch again weekend hour setting whenever`;
 
 /** `메뉴 알림 켜기`, `매일 급식 알려줘`, `stop menu alerts`. */
-export const menuAlertHears: readonly Hearing[] = [
+export const menuAlertPhrasings: readonly Phrasing[] = [
   {
     says: [
       'menu|meal alert',

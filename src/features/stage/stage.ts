@@ -1,7 +1,7 @@
 import { type Alerts, alertsIntent, alertsQuiet } from '../../bot/announce/alerts.ts';
 import type { Feature } from '../../bot/feature.ts';
 import { defineJob } from '../../bot/jobs/types.ts';
-import { firstValue } from '../../bot/talk/hear/heard.ts';
+import { firstValue } from '../../bot/talk/grammar/utterance.ts';
 import type { Intent, Reply, Vocabulary } from '../../bot/talk/types.ts';
 import { unlinked } from '../../lib/links/neutralize.ts';
 import { say } from '../../lib/text.ts';
@@ -12,16 +12,16 @@ import { stageFrontPage } from './frontPage.tsx';
 import { posterRoutes, SOON_DAYS, stageJob, stageSchedule, TOPIC } from './job.ts';
 import { regionOf, stageFeatures, stageSettings } from './settings.ts';
 import { forgetProductions, productionsOn, type StoredProduction } from './store.ts';
-import { genreNames, periodForPeople, stageHears, stageWords, texts } from './texts.ts';
+import { genreNames, periodForPeople, stagePhrasings, stageWords, texts } from './texts.ts';
 
 const MOST_LINES = 10;
 
 /** `공연`, `뮤지컬 부산`, `서울 연극`. */
 const ask: Intent = {
   id: 'stage',
-  hears: stageHears,
+  phrasings: stagePhrasings,
   example: { ko: '공연', en: 'stage' },
-  reply: async (bot, person, heard): Promise<Reply> => {
+  reply: async (bot, person, utterance): Promise<Reply> => {
     const { language } = person;
     const settings = bot.read(stageSettings);
     const answer = (text: string, suggestions: readonly string[] = []): Reply => ({
@@ -30,12 +30,12 @@ const ask: Intent = {
       person,
     });
     if (settings.key === null) return answer(say(texts.off, language));
-    const wanted = regionOf(firstValue(heard, 'region') ?? '');
+    const wanted = regionOf(firstValue(utterance, 'region') ?? '');
     if (wanted !== null && settings.region !== null && wanted.ko !== settings.region.ko) {
       return answer(say(texts.onlyHere, language, { region: settings.region[language] }));
     }
     const today = dayOf(bot.runtime.now(), bot.config.timeZone);
-    const kind = genreOf(firstValue(heard, 'genre'));
+    const kind = genreOf(firstValue(utterance, 'genre'));
     const { productions, total } = await productionsOn(bot.db, {
       today,
       until: addDays(today, SOON_DAYS),

@@ -1,5 +1,5 @@
-import type { Hearing } from '../../bot/talk/hear/choose.ts';
-import type { Words } from '../../bot/talk/hear/heard.ts';
+import type { Phrasing } from '../../bot/talk/grammar/choose.ts';
+import type { Words } from '../../bot/talk/grammar/utterance.ts';
 import type { Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import type { Production } from './store.ts';
@@ -30,7 +30,7 @@ export const stageWords: Words = {
 };
 
 /** `공연`, `서울 뮤지컬 뭐 해?`, `plays in busan`. */
-export const stageHears: readonly Hearing[] = [
+export const stagePhrasings: readonly Phrasing[] = [
   {
     says: ['stage', 'genre', 'stage genre', 'stage region', 'genre region'],
     with: 'title region new what is show want how day week list count compliment say person more alert only all weekend data status fresh',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
-import type { Hearing } from '../../bot/talk/hear/choose.ts';
-import { firstValue, type Heard, has, type Words } from '../../bot/talk/hear/heard.ts';
+import type { Phrasing } from '../../bot/talk/grammar/choose.ts';
+import { firstValue, has, type Utterance, type Words } from '../../bot/talk/grammar/utterance.ts';
 import { suggestionsIn } from '../../bot/talk/hint.ts';
 import { lastAnswer } from '../../bot/talk/state.ts';
 import { moreWords, undoWords } from '../../bot/talk/talkTexts.ts';
@@ -69,7 +69,7 @@ const ORNAMENT =
   'title new what is show want week day list count number how only all more say mine next compliment release watch person alert both status fresh';
 
 /** `넷플릭스`, `netflix this week`; right after it, `더 보여줘`. */
-const titlesHears: readonly Hearing[] = [
+const titlesPhrasings: readonly Phrasing[] = [
   { says: ['netflix'], with: ORNAMENT, not: 'off address' },
   {
     says: ['more', 'title more', 'week', 'week title', 'all', 'all more', 'next'],
@@ -80,7 +80,7 @@ const titlesHears: readonly Hearing[] = [
 ];
 
 /** `넷플릭스 알림 켜기`. */
-const titlesAlertHears: readonly Hearing[] = [
+const titlesAlertPhrasings: readonly Phrasing[] = [
   {
     says: [
       'netflix alert on',
@@ -119,25 +119,25 @@ const shown = v.object({ from: v.string(), to: v.string(), next: v.number() });
 /** `넷플릭스`, `netflix this week`; right after it, `더 보기`. */
 const netflix: Intent = {
   id: ID,
-  hears: titlesHears,
+  phrasings: titlesPhrasings,
   example: { ko: '넷플릭스', en: 'netflix' },
-  async reply(bot, person, heard) {
+  async reply(bot, person, utterance) {
     const today = dayOf(bot.runtime.now(), bot.config.timeZone);
     const last = lastAnswer(bot, person);
     const before = last?.intent === ID ? v.safeParse(shown, last.data) : null;
-    const isMore = before?.success && has(heard, 'more') && !has(heard, 'netflix', 'week');
+    const isMore = before?.success && has(utterance, 'more') && !has(utterance, 'netflix', 'week');
     return isMore
       ? tell(bot, person, today, before.output)
-      : tell(bot, person, today, { ...daysAsked(heard, today), next: 0 });
+      : tell(bot, person, today, { ...daysAsked(utterance, today), next: 0 });
   },
 };
 
 /** The days that are asked for: two weeks, or the rest of a week. */
 export function daysAsked(
-  heard: Heard,
+  utterance: Utterance,
   today: string,
 ): { readonly from: string; readonly to: string } {
-  const week = firstValue(heard, 'week');
+  const week = firstValue(utterance, 'week');
   if (week === null || Number(week) < 0) return { from: today, to: addDays(today, UPCOMING_DAYS) };
   const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
   const monday = addDays(today, 7 * Number(week) - weekday);
@@ -201,11 +201,11 @@ function headOf(
 /** `넷플릭스 알림 켜기`, `넷플 소식 매주 받을래`, `stop netflix alerts`. */
 const netflixAlerts: Intent = {
   id: ALERTS_ID,
-  hears: titlesAlertHears,
+  phrasings: titlesAlertPhrasings,
   example: { ko: '넷플릭스 알림 켜기', en: 'netflix alerts on' },
   isSwitch: true,
-  reply: (bot, person, heard) =>
-    switchAlerts(bot, person, !has(heard, 'off', 'not', 'no', 'remove', 'pause', 'cancel')),
+  reply: (bot, person, utterance) =>
+    switchAlerts(bot, person, !has(utterance, 'off', 'not', 'no', 'remove', 'pause', 'cancel')),
   takeBack: (bot, person, data) =>
     switchAlerts(bot, person, v.parse(v.object({ isOn: v.boolean() }), data).isOn),
 };

@@ -1,8 +1,8 @@
 import { isGroup } from '../../bot/channels.ts';
 import type { Bot } from '../../bot/context.ts';
 import { publicUrlOf } from '../../bot/publicUrl.ts';
-import type { Hearing } from '../../bot/talk/hear/choose.ts';
-import { has, type Words } from '../../bot/talk/hear/heard.ts';
+import type { Phrasing } from '../../bot/talk/grammar/choose.ts';
+import { has, type Words } from '../../bot/talk/grammar/utterance.ts';
 import { suggestionsIn } from '../../bot/talk/hint.ts';
 import { texts } from '../../bot/talk/talkTexts.ts';
 import type { Intent, Vocabulary } from '../../bot/talk/types.ts';
@@ -17,7 +17,7 @@ const linkWords: Words = {
 };
 
 /** `연결`, `카톡으로 받고 싶어`; `연결 해제`. */
-const linkHears: readonly Hearing[] = [
+const linkPhrasings: readonly Phrasing[] = [
   {
     says: [
       'link',
@@ -53,12 +53,12 @@ export async function loginAddress(bot: Bot, { id }: Pick<Person, 'id'>): Promis
 /** `연결`: a link that lets KakaoTalk carry this person's news; `연결 해제`: no more. */
 export const link: Intent = {
   id: 'link',
-  hears: linkHears,
+  phrasings: linkPhrasings,
   example: { ko: '연결', en: 'login' },
-  async reply(bot, person, heard) {
+  async reply(bot, person, utterance) {
     const { language } = person;
     const said = (text: string) => ({ text, suggestions: suggestionsIn(bot, language), person });
-    if (has(heard, 'unlink') || (has(heard, 'off') && has(heard, 'link', 'kakao'))) {
+    if (has(utterance, 'unlink') || (has(utterance, 'off') && has(utterance, 'link', 'kakao'))) {
       return {
         ...said(texts.unlinked[language]()),
         person: { ...person, kakaoId: null },

@@ -54,8 +54,8 @@ function isGood(info: TelegramWebhookInfo, url: string, now: number): boolean {
     info.lastErrorAt !== null &&
     info.lastErrorAt > now - DAY_MS &&
     (info.lastError?.includes('401') ?? false);
-  const hears = ALLOWED_UPDATES.every((kind) => info.allowedUpdates.includes(kind));
-  return info.url === url && hears && !wasRefused;
+  const hasAllUpdates = ALLOWED_UPDATES.every((kind) => info.allowedUpdates.includes(kind));
+  return info.url === url && hasAllUpdates && !wasRefused;
 }
 
 async function tell(

@@ -64,7 +64,7 @@ async function sendDirect(
     to: address,
     text: directMessageText(withGoingOn(notice, nextAt, timeZone), timeZone),
   });
-  const afterwards = lesson(budget, account, 'dm', sent.rateLimit);
+  const afterwards = keptLimits(budget, account, 'dm', sent.rateLimit);
   if (!sent.ok) return { ...outcomeOf(sent), ...afterwards };
   return {
     ...afterwards,
@@ -108,7 +108,7 @@ async function publish(
     mediaIds: uploaded.value.mediaIds,
     ...(replyTo === null ? {} : { inReplyTo: replyTo }),
   });
-  const afterwards = lesson(budget, account, 'post', posted.rateLimit);
+  const afterwards = keptLimits(budget, account, 'post', posted.rateLimit);
   if (posted.ok) {
     const { note, described } = uploaded.value;
     return {
@@ -133,7 +133,7 @@ async function publish(
 }
 
 /** What X's answer told about the limits is taken over once the outcome is recorded. */
-function lesson(
+function keptLimits(
   budget: SendingBudget,
   account: string,
   kind: 'post' | 'dm',

@@ -1,6 +1,6 @@
-import { choose } from '../../../src/bot/talk/hear/choose.ts';
-import { hear } from '../../../src/bot/talk/hear/hear.ts';
-import { firstValue, type Heard, has } from '../../../src/bot/talk/hear/heard.ts';
+import { choose } from '../../../src/bot/talk/grammar/choose.ts';
+import { parse } from '../../../src/bot/talk/grammar/parse.ts';
+import { firstValue, has, type Utterance } from '../../../src/bot/talk/grammar/utterance.ts';
 import { languageWished } from '../../../src/bot/talk/intents/general.ts';
 import { lexiconOf } from '../../../src/bot/talk/understand.ts';
 import { factsWanted } from '../../../src/features/cats/cats.ts';
@@ -12,7 +12,7 @@ import {
   placeOfWhich,
   whichOf,
 } from '../../../src/features/repositories/talk/find.ts';
-import { heardOptions } from '../../../src/features/repositories/talk/heardOptions.ts';
+import { optionWords } from '../../../src/features/repositories/talk/optionWords.ts';
 import { newName } from '../../../src/features/repositories/talk/welcome.ts';
 import { readWish } from '../../../src/features/repositories/talk/wish.ts';
 import { findPasted, pastedIn } from '../../../src/features/repositories/watching/pasted.ts';
@@ -80,75 +80,77 @@ const MEALS = ['breakfast', 'lunch', 'dinner'];
 /** What the grammar makes of a row: blank when it is right. */
 export function judge(row: Row): string {
   const names = WATCHES[row.context] ?? [];
-  const heard = hear(row.utterance, lexiconOf(talkBook.vocabularies), [
+  const utterance = parse(row.utterance, lexiconOf(talkBook.vocabularies), [
     findPasted,
     findStars,
     findAddresses,
     findNames(names),
   ]);
-  const chosen = choose(heard, talkBook.intents, AFTER[row.context] ?? null);
+  const chosen = choose(utterance, talkBook.intents, AFTER[row.context] ?? null);
   const id = chosen?.intent.id ?? 'unknown';
   const wanted = INTENTS[row.intent] ?? [row.intent];
-  if (!wanted.includes(id)) return `heard as ${id}`;
-  return problemOf(row, id, heard, names);
+  if (!wanted.includes(id)) return `utterance as ${id}`;
+  return problemOf(row, id, utterance, names);
 }
 
 function problemOf(
   row: Row,
   id: string,
-  heard: Heard,
+  utterance: Utterance,
   names: readonly (readonly string[])[],
 ): string {
   const { intent, arguments: wanted } = row;
   switch (id) {
     case 'cat':
-      return differs(String(Math.min(5, factsWanted(heard))), wanted['count'] ?? '1');
+      return differs(String(Math.min(5, factsWanted(utterance))), wanted['count'] ?? '1');
     case 'menu':
-      return menuProblem(intent, wanted, heard);
+      return menuProblem(intent, wanted, utterance);
     case 'watch':
-      return watchProblem(intent, wanted, heard);
+      return watchProblem(intent, wanted, utterance);
     case 'watch-list':
       return (
-        differs(String(pastedIn(heard.text)?.repositories.length ?? ''), wanted['count'] ?? '') ||
-        differs(firstValue(heard, 'login') ?? undefined, wanted['login'])
+        differs(
+          String(pastedIn(utterance.text)?.repositories.length ?? ''),
+          wanted['count'] ?? '',
+        ) || differs(firstValue(utterance, 'login') ?? undefined, wanted['login'])
       );
     case 'language':
-      return differs(languageWished(heard), wanted['to']);
+      return differs(languageWished(utterance), wanted['to']);
     case 'netflix':
-      return differs(wanted['when'] === 'week', has(heard, 'week'));
+      return differs(wanted['when'] === 'week', has(utterance, 'week'));
     case 'menu-alerts':
     case 'netflix-alerts':
       return differs(
-        has(heard, 'off', 'not', 'no', 'remove', 'pause', 'cancel'),
+        has(utterance, 'off', 'not', 'no', 'remove', 'pause', 'cancel'),
         intent.endsWith('-off'),
       );
     case 'rename':
       return (
-        whichProblem(wanted, heard, names) ||
-        differs(newName(heard, placeOfWhich(heard)), wanted['nick'])
+        whichProblem(wanted, utterance, names) ||
+        differs(newName(utterance, placeOfWhich(utterance)), wanted['nick'])
       );
     case 'settings':
       return (
-        whichProblem(wanted, heard, names) ||
-        differs(heardOptions(heard), OPTIONS[wanted['set'] ?? ''] ?? '')
+        whichProblem(wanted, utterance, names) ||
+        differs(optionWords(utterance), OPTIONS[wanted['set'] ?? ''] ?? '')
       );
     case 'status':
     case 'unwatch':
     case 'pause':
-      return whichProblem(wanted, heard, names);
+      return whichProblem(wanted, utterance, names);
     case 'resume': {
       // Of the only one that is paused nobody need say which.
       const paused = row.context === 'paused' ? names.slice(0, 1) : names;
-      const isNamed = whichProblem(wanted, heard, names) === '';
-      return isNamed ? '' : whichProblem(wanted, heard, paused);
+      const isNamed = whichProblem(wanted, utterance, names) === '';
+      return isNamed ? '' : whichProblem(wanted, utterance, paused);
     }
     default:
       return '';
   }
 }
 
-function menuProblem(intent: string, wanted: Row['arguments'], heard: Heard): string {
-  const { day, meal, isWeek } = readAsked(heard, TODAY);
+function menuProblem(intent: string, wanted: Row['arguments'], utterance: Utterance): string {
+  const { day, meal, isWeek } = readAsked(utterance, TODAY);
   if (intent === 'menu-week') return differs(isWeek, true);
   const offset = wanted['day'];
   const wantedDay =
@@ -162,8 +164,8 @@ function menuProblem(intent: string, wanted: Row['arguments'], heard: Heard): st
   return differs(day, wantedDay) || differs(meal, wantedMeal) || differs(isWeek, false);
 }
 
-function watchProblem(intent: string, wanted: Row['arguments'], heard: Heard): string {
-  const { addresses, branch, nickname } = readWish(heard);
+function watchProblem(intent: string, wanted: Row['arguments'], utterance: Utterance): string {
+  const { addresses, branch, nickname } = readWish(utterance);
   const [address] = addresses;
   if (intent === 'watch-ask') return differs(address, undefined);
   const parsed = parseRepositoryAddress(address ?? '');
@@ -178,14 +180,14 @@ function watchProblem(intent: string, wanted: Row['arguments'], heard: Heard): s
 
 function whichProblem(
   wanted: Row['arguments'],
-  heard: Heard,
+  utterance: Utterance,
   names: readonly (readonly string[])[],
 ): string {
   const watches = names.map(([nickname = '', fullName = '']) => {
     const [owner = '', name = ''] = fullName.split('/');
     return { nickname, repository: { owner, name }, branch: { name: 'main' } };
   });
-  const which = whichOf(heard, watches);
+  const which = whichOf(utterance, watches);
   if (which.kind === 'none') {
     const isFree = [undefined, 'any'].includes(wanted['which']) || watches.length === 1;
     return isFree ? '' : 'names no watch';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hear } from '../../../src/bot/talk/hear/hear.ts';
+import { parse } from '../../../src/bot/talk/grammar/parse.ts';
 import { lexiconOf } from '../../../src/bot/talk/understand.ts';
 import { mealsAhead, readAsked } from '../../../src/features/menu/asked.ts';
 import { talkBook } from '../../../src/talkBook.ts';
@@ -9,7 +9,7 @@ const TODAY = '2026-11-22';
 
 const nothing = { day: null, meal: null, isWeek: false, allergens: false };
 
-const heard = (said: string) => hear(said, lexiconOf(talkBook.vocabularies), []);
+const utterance = (said: string) => parse(said, lexiconOf(talkBook.vocabularies), []);
 
 describe('words about the menu', () => {
   test.each<[string, Partial<ReturnType<typeof readAsked>>]>([
@@ -29,7 +29,7 @@ describe('words about the menu', () => {
     ['lunch on sat', { day: '2026-11-28', meal: 'lunch' }],
     ['show the menu for Wednesday with allergens', { day: '2026-11-25', allergens: true }],
   ])('“%s” are understood', (said, asked) => {
-    expect(readAsked(heard(said), TODAY)).toEqual({ ...nothing, ...asked });
+    expect(readAsked(utterance(said), TODAY)).toEqual({ ...nothing, ...asked });
   });
 
   test.each([
@@ -52,13 +52,13 @@ describe('words about the menu', () => {
     ['다다음주 급식', '2026-11-30'],
     ['지지난주 급식', '2026-11-02'],
   ])('“%s” are about %s', (said, day) => {
-    expect(readAsked(heard(said), TODAY).day).toBe(day);
+    expect(readAsked(utterance(said), TODAY).day).toBe(day);
   });
 
   test('are judged at once, however long the text', () => {
-    heard('메뉴');
+    utterance('메뉴');
     const started = performance.now();
-    heard('내일 급식 메뉴는 '.repeat(2000));
+    utterance('내일 급식 메뉴는 '.repeat(2000));
     expect(performance.now() - started).toBeLessThan(300);
   });
 });

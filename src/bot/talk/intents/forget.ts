@@ -2,8 +2,8 @@ import { inBoth } from '../../../lib/text.ts';
 import { forgetPerson, type Person } from '../../../store/people.ts';
 import type { Bot } from '../../context.ts';
 import { endTiesOf } from '../../forgetting.ts';
-import { generalHears } from '../generalWords.ts';
-import { has, isOnly } from '../hear/heard.ts';
+import { generalPhrasings } from '../generalWords.ts';
+import { has, isOnly } from '../grammar/utterance.ts';
 import { suggestionsIn } from '../hint.ts';
 import { ask } from '../state.ts';
 import { texts } from '../talkTexts.ts';
@@ -24,14 +24,14 @@ function askSure(bot: Bot, person: Person): Reply {
 /** `탈퇴`: everything about the person is deleted, after a yes. */
 export const forget: Intent = {
   id: ID,
-  hears: generalHears.forget,
+  phrasings: generalPhrasings.forget,
   reply: async (bot, person) => askSure(bot, person),
-  async resume(bot, person, _data, heard) {
-    const isRefused = has(heard, 'no', 'not', 'keep', 'cancel');
+  async resume(bot, person, _data, utterance) {
+    const isRefused = has(utterance, 'no', 'not', 'keep', 'cancel');
     // `뭐가 지워지는데?` says no more than the question does, and no yes.
-    const isAsking = has(heard, 'what', 'how');
-    if (isAsking && !isRefused && has(heard, 'leave', 'remove')) return askSure(bot, person);
-    const isYes = has(heard, 'yes', 'leave', 'remove') && isOnly(heard, SURE);
+    const isAsking = has(utterance, 'what', 'how');
+    if (isAsking && !isRefused && has(utterance, 'leave', 'remove')) return askSure(bot, person);
+    const isYes = has(utterance, 'yes', 'leave', 'remove') && isOnly(utterance, SURE);
     if (!isYes || isRefused || isAsking) return null;
     const { language } = person;
     await endTiesOf(bot, person);

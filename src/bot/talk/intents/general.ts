@@ -1,9 +1,9 @@
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import type { Bot } from '../../context.ts';
-import { generalHears, smallTalkHears } from '../generalWords.ts';
-import { type Heard, has, means, tokensOf, written } from '../hear/heard.ts';
-import { hasHangul } from '../hear/normalize.ts';
+import { generalPhrasings, smallTalkPhrasings } from '../generalWords.ts';
+import { hasHangul } from '../grammar/normalize.ts';
+import { has, means, tokensOf, type Utterance, written } from '../grammar/utterance.ts';
 import { helpText, suggestionsIn } from '../hint.ts';
 import { remember, undoable } from '../state.ts';
 import { smallTalkTexts, talkTexts, talkTexts as texts } from '../talkTexts.ts';
@@ -18,20 +18,20 @@ import { fetchAnswer } from './lateAnswer.ts';
  */
 const undo: Intent = {
   id: 'undo',
-  hears: generalHears.undo,
-  async reply(bot, person, heard) {
+  phrasings: generalPhrasings.undo,
+  async reply(bot, person, utterance) {
     const last = undoable(bot, person);
     const cleared = remember(person, { undo: null });
     const author = bot.talk.intents.find(({ id }) => id === last?.intent);
     const reply = last && (await author?.takeBack?.(bot, cleared, last.data));
     if (reply) {
-      if (!has(heard, 'ordinal', 'name')) return reply;
+      if (!has(utterance, 'ordinal', 'name')) return reply;
       // The other one is looked for in what is there again.
       if (reply.writes?.length) await bot.db.batch([...reply.writes]);
-      const tokens = heard.tokens.filter(
+      const tokens = utterance.tokens.filter(
         (token) => means(token, 'ordinal') || means(token, 'name'),
       );
-      const other = await author?.resume?.(bot, reply.person, null, { ...heard, tokens });
+      const other = await author?.resume?.(bot, reply.person, null, { ...utterance, tokens });
       return !other ? { ...reply, writes: [] } : { ...other, text: `${reply.text}\n${other.text}` };
     }
     const { language } = person;
@@ -48,7 +48,7 @@ const smallTalk: readonly Intent[] = (
   ['greeting', 'thanks', 'bye', 'sorry', 'compliment', 'insult'] as const
 ).map((id) => ({
   id,
-  hears: smallTalkHears[id],
+  phrasings: smallTalkPhrasings[id],
   reply: async (bot, person) => ({
     text: smallTalkTexts[id][person.language],
     suggestions: id === 'greeting' || id === 'sorry' ? suggestionsIn(bot, person.language) : [],
@@ -70,7 +70,7 @@ function saying(
 ): Intent {
   return {
     id,
-    hears: generalHears[id],
+    phrasings: generalPhrasings[id],
     reply: async (bot, person) => ({
       text: text[person.language](),
       suggestions: suggestionsIn(bot, person.language),
@@ -84,17 +84,17 @@ const LITTLE = /^[을를은는도]?\s*(?:잘|하나도|전혀|거의|완전|진�
 const ANY = /^\s+(?:(?:or|and)\s+\w+\s+)?(?:(?:any|much|good)\s+)?$/i;
 
 /** The language somebody asks for; of one they cannot read (`한국말 못해`) the other. */
-export function languageWished(heard: Heard): Language {
+export function languageWished(utterance: Utterance): Language {
   // `너 한국말 못해` is about the bot.
-  const isTheirs = has(heard, 'mine') || !has(heard, 'person');
-  const unable = heard.tokens.find((token) => isTheirs && means(token, 'unable'));
-  const all = tokensOf(heard, 'lang');
+  const isTheirs = has(utterance, 'mine') || !has(utterance, 'person');
+  const unable = utterance.tokens.find((token) => isTheirs && means(token, 'unable'));
+  const all = tokensOf(utterance, 'lang');
   const refused =
     unable &&
     all.find(({ start, end }) =>
-      hasHangul(written(heard, unable))
-        ? end <= unable.start && LITTLE.test(heard.text.slice(end, unable.start))
-        : ANY.test(heard.text.slice(unable.end, start)),
+      hasHangul(written(utterance, unable))
+        ? end <= unable.start && LITTLE.test(utterance.text.slice(end, unable.start))
+        : ANY.test(utterance.text.slice(unable.end, start)),
     );
   const wished = all.find((token) => token !== refused);
   const isEnglish = (wished ?? refused)?.means.some(({ value }) => value === 'en') === true;
@@ -104,9 +104,9 @@ export function languageWished(heard: Heard): Language {
 /** `영어로 말해줘`, `speak Korean`: the language of all answers and news from now on. */
 const languageIntent: Intent = {
   id: 'language',
-  hears: generalHears.language,
-  reply: async (bot, person, heard) => {
-    const wished = languageWished(heard);
+  phrasings: generalPhrasings.language,
+  reply: async (bot, person, utterance) => {
+    const wished = languageWished(utterance);
     return {
       text: talkTexts.languageSet[wished](),
       suggestions: suggestionsIn(bot, wished),
@@ -118,7 +118,7 @@ const languageIntent: Intent = {
 
 const help: Intent = {
   id: 'help',
-  hears: generalHears.help,
+  phrasings: generalPhrasings.help,
   example: { ko: '도움말', en: 'help' },
   reply: async (bot, person) => ({
     text: helpText(bot, person.language),
@@ -133,7 +133,7 @@ const help: Intent = {
  */
 const alertsOff: Intent = {
   id: 'alerts-off',
-  hears: generalHears['alerts-off'],
+  phrasings: generalPhrasings['alerts-off'],
   async reply(bot, person) {
     const { language } = person;
     const kinds = await quietsOf(bot, person);
@@ -148,10 +148,10 @@ const alertsOff: Intent = {
     if (kinds.length > 1) {
       return { text: texts.whichAlerts[language](), suggestions: kinds, person };
     }
-    const { heard, meant } = await understand(bot, person, only);
+    const { utterance, meant } = await understand(bot, person, only);
     const intent = bot.talk.intents.find(({ id }) => id === meant?.id && id !== 'alerts-off');
     return intent
-      ? intent.reply(bot, person, heard)
+      ? intent.reply(bot, person, utterance)
       : { text: texts.whichAlerts[language](), suggestions: kinds, person };
   },
 };
@@ -168,7 +168,7 @@ async function quietsOf(bot: Bot, person: Person): Promise<string[]> {
 /** `무슨 알림 있어?`, `알림 켜줘`: how many kinds come, and the words that switch each. */
 const alerts: Intent = {
   id: 'alerts',
-  hears: generalHears.alerts,
+  phrasings: generalPhrasings.alerts,
   async reply(bot, person) {
     const { language } = person;
     const kinds = await quietsOf(bot, person);

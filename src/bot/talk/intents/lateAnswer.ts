@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { takeLateAnswer } from '../../../store/people.ts';
-import { generalHears } from '../generalWords.ts';
+import { generalPhrasings } from '../generalWords.ts';
 import { fetchWords, texts } from '../talkTexts.ts';
 import type { Intent } from '../types.ts';
 
@@ -14,7 +14,7 @@ export const lateAnswer = v.object({
 /** `결과 보기`: the answer that took too long. */
 export const fetchAnswer: Intent = {
   id: 'fetch-answer',
-  hears: generalHears['fetch-answer'],
+  phrasings: generalPhrasings['fetch-answer'],
   async reply(bot, person) {
     const kept = await takeLateAnswer(bot.db, person.id);
     if (kept !== null) return { ...v.parse(lateAnswer, JSON.parse(kept)), person };

@@ -17,7 +17,7 @@ export interface Tried {
   readonly found: Found;
 }
 
-interface Ground {
+interface FormProps {
   readonly at: At;
   readonly csrf: string;
 }
@@ -34,7 +34,7 @@ export async function feedsPage(context: AdminContext, tried: Tried | null): Pro
   const bot = context.get('bot');
   const at = clockOf(context);
   const { csrf } = context.get('session');
-  const ground = { at, csrf };
+  const forms = { at, csrf };
   const [feeds, followers, isOpen] = await Promise.all([
     readFeeds(bot.db, MOST_FEEDS),
     followersOf(bot.db),
@@ -44,13 +44,13 @@ export async function feedsPage(context: AdminContext, tried: Tried | null): Pro
     context,
     { title: texts.title, lead: texts.lead, under: '/admin/feeds' },
     <>
-      {tried && <Preview tried={tried} {...ground} />}
-      <AddressForm address={tried?.address ?? ''} {...ground} />
+      {tried && <Preview tried={tried} {...forms} />}
+      <AddressForm address={tried?.address ?? ''} {...forms} />
       <Card title={say(texts.list, at.language, { count: feeds.length })}>
         {feeds.length === 0 && <p class="empty">{say(texts.none, at.language)}</p>}
         <ul class="rows">
           {feeds.map((feed) => (
-            <FeedRow feed={feed} followers={followers.get(feed.id) ?? 0} {...ground} />
+            <FeedRow feed={feed} followers={followers.get(feed.id) ?? 0} {...forms} />
           ))}
         </ul>
       </Card>
@@ -61,12 +61,12 @@ export async function feedsPage(context: AdminContext, tried: Tried | null): Pro
           <button type="submit">{say(isOpen ? texts.close : texts.open, at.language)}</button>
         </form>
       </Card>
-      <Opml {...ground} />
+      <Opml {...forms} />
     </>,
   );
 }
 
-function AddressForm({ address, at, csrf }: Ground & { address: string }) {
+function AddressForm({ address, at, csrf }: FormProps & { address: string }) {
   return (
     <Card title={say(texts.add, at.language)}>
       <form method="post" action="/admin/feeds/preview" class="stack">
@@ -95,7 +95,7 @@ function AddressForm({ address, at, csrf }: Ground & { address: string }) {
   );
 }
 
-function Preview({ tried, at, csrf }: Ground & { tried: Tried }) {
+function Preview({ tried, at, csrf }: FormProps & { tried: Tried }) {
   const { found } = tried;
   if (found.kind !== 'feed') {
     return (
@@ -148,7 +148,7 @@ function Preview({ tried, at, csrf }: Ground & { tried: Tried }) {
   );
 }
 
-function FeedRow({ feed, followers, at, csrf }: Ground & { feed: Feed; followers: number }) {
+function FeedRow({ feed, followers, at, csrf }: FormProps & { feed: Feed; followers: number }) {
   const base = `/admin/feeds/${feed.id}`;
   const { language } = at;
   return (
@@ -186,7 +186,7 @@ function FeedRow({ feed, followers, at, csrf }: Ground & { feed: Feed; followers
   );
 }
 
-function Opml({ at, csrf }: Ground) {
+function Opml({ at, csrf }: FormProps) {
   return (
     <Card title={say(texts.opml, at.language)}>
       <div class="actions">

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { newsText } from '../../../bot/notice/newsTexts.ts';
 import { newsWords } from '../../../bot/notice/newsWords.ts';
-import { has } from '../../../bot/talk/hear/heard.ts';
+import { has } from '../../../bot/talk/grammar/utterance.ts';
 import { lastAnswer } from '../../../bot/talk/state.ts';
 import { undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply, Vocabulary } from '../../../bot/talk/types.ts';
@@ -18,8 +18,8 @@ import { type Dish, MEALS, type Meal } from '../source/types.ts';
 import { menuSource } from '../sources.ts';
 import { askMenu, askMenus, type MenuAnswer } from '../visit.ts';
 import {
-  menuAlertHears,
-  menuHears,
+  menuAlertPhrasings,
+  menuPhrasings,
   menuWords,
   menuSuggestions as suggestions,
   menuTexts as texts,
@@ -32,13 +32,13 @@ const ID = 'menu-alerts';
 /** `메뉴 알림 켜기`, `매일 급식 알려줘`, `메뉴 알림 그만`; `메뉴 알림` tells how it is. */
 export const menuAlerts: Intent = {
   id: ID,
-  hears: menuAlertHears,
+  phrasings: menuAlertPhrasings,
   example: { ko: '메뉴 알림 켜기', en: 'menu alerts on' },
   isSwitch: true,
-  async reply(bot, person, heard) {
-    if (has(heard, 'off', 'not', 'no', 'remove', 'pause', 'cancel'))
+  async reply(bot, person, utterance) {
+    if (has(utterance, 'off', 'not', 'no', 'remove', 'pause', 'cancel'))
       return switchAlerts(bot, person, false);
-    if (has(heard, 'on', 'want', 'daily', 'watch', 'setting', 'whenever', 'notify'))
+    if (has(utterance, 'on', 'want', 'daily', 'watch', 'setting', 'whenever', 'notify'))
       return switchAlerts(bot, person, true);
     return describeAlerts(bot, person);
   },
@@ -98,11 +98,11 @@ const DAYS_OF_WEEK = 7;
 /** `메뉴`, `급식 점심 내일`, `이번주 급식`; right after it, `내일은?`. */
 export const menu: Intent = {
   id: 'menu',
-  hears: menuHears,
+  phrasings: menuPhrasings,
   example: { ko: '메뉴', en: 'menu' },
-  async reply(bot, person, heard) {
+  async reply(bot, person, utterance) {
     const today = dayOf(bot.runtime.now(), bot.config.timeZone);
-    const asked = goingOn(readAsked(heard, today), lastAnswer(bot, person));
+    const asked = goingOn(readAsked(utterance, today), lastAnswer(bot, person));
     const reply = asked.isWeek
       ? await tellWeek(bot, person, asked)
       : await tellMenu(bot, person, asked);

@@ -1,5 +1,5 @@
-import type { Hearing } from '../../../bot/talk/hear/choose.ts';
-import type { Words } from '../../../bot/talk/hear/heard.ts';
+import type { Phrasing } from '../../../bot/talk/grammar/choose.ts';
+import type { Words } from '../../../bot/talk/grammar/utterance.ts';
 import type { Language } from '../../../lib/time.ts';
 import { SWITCHED } from '../words.ts';
 
@@ -118,7 +118,7 @@ export const wishWords: Words = {
 };
 
 /** `주말은 빼줘`, `메뉴 알림 주말에도`. */
-export const menuWeekendHears: readonly Hearing[] = [
+export const menuWeekendPhrasings: readonly Phrasing[] = [
   {
     says: [
       'weekendtoo',
@@ -143,7 +143,7 @@ export const menuWeekendHears: readonly Hearing[] = [
 ];
 
 /** `학교 한빛고`: whatever else is said is its name. */
-export const schoolHears: readonly Hearing[] = [
+export const schoolPhrasings: readonly Phrasing[] = [
   {
     says: ['school'],
     takesAnything: true,
@@ -155,7 +155,7 @@ const AROUND_INGREDIENTS =
   'ingredient allergen without mark containing mine is not no off on remove all want person show include new number only again';
 
 /** `알레르기 우유 땅콩`, `나 새우 못 먹어`, `leave the milk out`, `알레르기 표시 꺼줘`. */
-export const allergenHears: readonly Hearing[] = [
+export const allergenPhrasings: readonly Phrasing[] = [
   {
     says: ['allergen', 'allergen ingredient', 'allergen off', 'harmless', 'harmless ingredient'],
     with: AROUND_INGREDIENTS,

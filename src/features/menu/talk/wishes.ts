@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import { type Heard, has, tokensOf, valuesOf } from '../../../bot/talk/hear/heard.ts';
+import { has, tokensOf, type Utterance, valuesOf } from '../../../bot/talk/grammar/utterance.ts';
 import { ask } from '../../../bot/talk/state.ts';
 import { undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
@@ -13,10 +13,10 @@ import { type OwnMenu, ownMenuOf, TOPIC, USUAL, writeOwn } from '../own.ts';
 import { menuSettings } from '../settings.ts';
 import { menuSuggestions as suggestions } from '../words.ts';
 import {
-  allergenHears,
+  allergenPhrasings,
   ingredientNames,
-  menuWeekendHears,
-  schoolHears,
+  menuWeekendPhrasings,
+  schoolPhrasings,
   ownTexts as texts,
 } from './wishWords.ts';
 
@@ -68,32 +68,32 @@ const offered = v.object({
 /** `학교 한빛고`: one's own school, found by its name at NEIS; `학교 취소`: the bot's again. */
 export const school: Intent = {
   id: SCHOOL_ID,
-  hears: schoolHears,
+  phrasings: schoolPhrasings,
   example: { ko: '학교', en: 'school' },
   takeBack,
-  async reply(bot, person, heard) {
+  async reply(bot, person, utterance) {
     const { language } = person;
     const { own } = await ownMenuOf(bot.db, person.id);
-    if (has(heard, 'off', 'remove', 'cancel')) {
+    if (has(utterance, 'off', 'remove', 'cancel')) {
       const usual = { school: USUAL.school };
       return change(bot, person, SCHOOL_ID, usual, () => texts.schoolOff[language]());
     }
-    const name = schoolName(heard);
+    const name = schoolName(utterance);
     if (name === '') return askSchool(bot, person, (one) => texts.schoolIs[one](own.school?.name));
     return search(bot, person, name);
   },
-  async resume(bot, person, data, heard) {
+  async resume(bot, person, data, utterance) {
     const read = v.safeParse(offered, data);
     if (!read.success) return null;
     const { schools } = read.output;
     const place = Number(
-      tokensOf(heard, 'number')[0]?.means.find(({ concept }) => concept === 'number')?.value,
+      tokensOf(utterance, 'number')[0]?.means.find(({ concept }) => concept === 'number')?.value,
     );
-    const said = heard.text.replace(/\s+/g, ' ').trim();
+    const said = utterance.text.replace(/\s+/g, ' ').trim();
     const chosen =
       labelled(schools).find(({ label }) => label === said)?.school ?? schools[place - 1];
     if (chosen) return choose(bot, person, chosen);
-    const name = schoolName(heard);
+    const name = schoolName(utterance);
     return name === '' ? null : search(bot, person, name);
   },
 };
@@ -158,8 +158,8 @@ const AROUND =
 const BEHIND = /(?<=[가-힣])(?:으로|로|이야|이에요|예요|이요|입니다|야|요|임|에|를|을)$/u;
 
 /** The name in what was said: `우리 학교는 한빛고야`. */
-function schoolName(heard: Heard): string {
-  return heard.text
+function schoolName(utterance: Utterance): string {
+  return utterance.text
     .replace(/[.,!?~"'‘’“”]+/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '' && !AROUND.test(word))
@@ -174,12 +174,12 @@ const ALLERGEN_ID = 'allergens';
 /** `알레르기 우유 땅콩`, `새우 못 먹어`, `leave out milk`, `우유는 먹어도 돼`, `알레르기 꺼줘`. */
 export const allergens: Intent = {
   id: ALLERGEN_ID,
-  hears: allergenHears,
+  phrasings: allergenPhrasings,
   takeBack,
-  async reply(bot, person, heard) {
+  async reply(bot, person, utterance) {
     const { language } = person;
     const { own } = await ownMenuOf(bot.db, person.id);
-    const wanted = allergensWanted(heard, own);
+    const wanted = allergensWanted(utterance, own);
     const describe = (one: OwnMenu) =>
       texts.allergensAre[language](
         one.allergens.map((number) => ingredientNames[language][number - 1] ?? '').join(', '),
@@ -196,21 +196,23 @@ export const allergens: Intent = {
 
 /** What somebody must not eat after these words; `null`: they only ask. What is named is added. */
 function allergensWanted(
-  heard: Heard,
+  utterance: Utterance,
   { allergens: before, isLeftOut }: OwnMenu,
 ): Pick<OwnMenu, 'allergens' | 'isLeftOut'> | null {
-  const named = valuesOf(heard, 'ingredient').map(Number);
+  const named = valuesOf(utterance, 'ingredient').map(Number);
   const isOver =
-    has(heard, 'harmless') ||
-    (has(heard, 'allergen') && !has(heard, 'without') && has(heard, 'off', 'remove', 'cancel'));
+    has(utterance, 'harmless') ||
+    (has(utterance, 'allergen') &&
+      !has(utterance, 'without') &&
+      has(utterance, 'off', 'remove', 'cancel'));
   if (isOver) {
     const left = before.filter((one) => named.length > 0 && !named.includes(one));
     return { allergens: left, isLeftOut: isLeftOut && left.length > 0 };
   }
   const all = [...new Set([...before, ...named])].toSorted((one, other) => one - other);
-  const isOut = has(heard, 'without', 'freeof', 'remove', 'off', 'not');
-  if (all.length === 0 || (named.length === 0 && !isOut && !has(heard, 'mark'))) return null;
-  return { allergens: all, isLeftOut: !has(heard, 'mark') && (isOut || isLeftOut) };
+  const isOut = has(utterance, 'without', 'freeof', 'remove', 'off', 'not');
+  if (all.length === 0 || (named.length === 0 && !isOut && !has(utterance, 'mark'))) return null;
+  return { allergens: all, isLeftOut: !has(utterance, 'mark') && (isOut || isLeftOut) };
 }
 
 const WEEKEND_ID = 'menu-weekend';
@@ -218,10 +220,10 @@ const WEEKEND_ID = 'menu-weekend';
 /** `주말은 빼줘`, `주말에도 알려줘`. */
 export const weekend: Intent = {
   id: WEEKEND_ID,
-  hears: menuWeekendHears,
+  phrasings: menuWeekendPhrasings,
   takeBack,
-  reply: (bot, person, heard) => {
-    const isWeekdays = has(heard, 'not', 'off', 'remove', 'no');
+  reply: (bot, person, utterance) => {
+    const isWeekdays = has(utterance, 'not', 'off', 'remove', 'no');
     return change(bot, person, WEEKEND_ID, { isWeekdays }, () =>
       texts.weekend[person.language](isWeekdays),
     );

@@ -5,8 +5,8 @@ import type { Change, Covering } from '../store/tell.ts';
 import { MOST_COVERED } from '../watching/options.ts';
 import { commitsNotice, fullNameOf } from './decide.ts';
 import type { Seen } from './look.ts';
-import { storyOfNewBranch } from './news.ts';
-import { pageOf } from './story.ts';
+import { updateOfNewBranch } from './news.ts';
+import { pageOf } from './refUpdate.ts';
 import type { Talk } from './talk.ts';
 
 /** The commits of so many new branches are read at one look; the others are told by their name. */
@@ -83,7 +83,7 @@ export async function createdNews(
       page,
       defaultBranch: index < MOST_READ ? repository.defaultBranch : null,
     };
-    const story = await storyOfNewBranch(talk, github, home, { name, head: at });
+    const update = await updateOfNewBranch(talk, github, home, { name, head: at });
     changes.push({
       key: `created:${id}:${name}:${nodeId}`,
       // No key is like it: they begin with the pattern's id.
@@ -94,7 +94,7 @@ export async function createdNews(
       covers: name,
       was: { head, changedAt, state, misses },
       step: null,
-      notice: commitsNotice(story, fullNameOf(repository), { name, leavesOut: pattern.leavesOut }),
+      notice: commitsNotice(update, fullNameOf(repository), { name, leavesOut: pattern.leavesOut }),
     });
   }
   return changes;

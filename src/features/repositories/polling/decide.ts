@@ -2,7 +2,7 @@ import { DAY_MS, dayOf } from '../../../lib/time.ts';
 import type { HeadRepository, NamedHead } from '../../../platforms/github/api/types.ts';
 import type { BranchMove, PolledBranch } from '../store/branches.ts';
 import type { Change } from '../store/tell.ts';
-import { noticeCommits, pageOf, type Story } from './story.ts';
+import { noticeCommits, pageOf, type RefUpdate } from './refUpdate.ts';
 
 /** Given up after so many looks in vain, spread over so long. */
 const MISSES = 3;
@@ -55,16 +55,16 @@ export function decide(
  *
  * @param head SHA of the newest commit
  * @param depth how many commits it can reach; `null` when it is not known
- * @param story `null`: nothing to tell
+ * @param update `null`: nothing to tell
  */
 export function decideCommits(
   branch: PolledBranch,
   { nodeId, repository }: Extract<NamedHead, { kind: 'found' }>,
-  { head, depth, story }: { head: string; depth: number | null; story: Story | null },
+  { head, depth, update }: { head: string; depth: number | null; update: RefUpdate | null },
   now: number,
 ): Decision {
   const move = { ...asFound(branch), head, depth, nodeId, changedAt: nextChange(branch, now) };
-  if (story === null) return { move, change: null };
+  if (update === null) return { move, change: null };
   const key = `commits:${branch.id}:${branch.changedAt}`;
   return {
     move,
@@ -76,14 +76,14 @@ export function decideCommits(
       branch: branch.id,
       was: move.was,
       step: null,
-      notice: commitsNotice(story, fullNameOf(repository), branch),
+      notice: commitsNotice(update, fullNameOf(repository), branch),
     },
   };
 }
 
 /** JSON of the news that these commits came, or that a branch is new. */
 export function commitsNotice(
-  { change, commits, total, url }: Story,
+  { change, commits, total, url }: RefUpdate,
   repository: string,
   branch: Pick<PolledBranch, 'name' | 'leavesOut'>,
 ): string {

@@ -12,12 +12,12 @@ import type { PolledBranch } from '../store/branches.ts';
 import { type Decision, decideCommits, decideStuck } from './decide.ts';
 import {
   pageOf,
-  type Story,
-  storyOfComparison,
-  storyOfGrowth,
-  storyOfHistory,
-  storyOfLostHead,
-} from './story.ts';
+  type RefUpdate,
+  updateFromComparison,
+  updateFromGrowth,
+  updateFromHistory,
+  updateOfLostHead,
+} from './refUpdate.ts';
 import { ask, askInBatches, slices, type Talk } from './talk.ts';
 
 /**
@@ -179,49 +179,49 @@ export async function commitNews(
     if (history === undefined) continue;
     // Somebody may have pushed between the two questions.
     const head = history?.commits[0]?.sha ?? one.found.head;
-    const story = await storyOf(talk, github, one, history, head, now);
-    if (story === 'stuck') {
+    const update = await updateOf(talk, github, one, history, head, now);
+    if (update === 'stuck') {
       decisions.push(...[decideStuck(one.branch, now)].flatMap((stuck) => stuck ?? []));
-    } else if (story !== 'unknown') {
+    } else if (update !== 'unknown') {
       const depth = history?.total ?? null;
-      decisions.push(decideCommits(one.branch, one.found, { head, depth, story }, now));
+      decisions.push(decideCommits(one.branch, one.found, { head, depth, update }, now));
     }
   }
   return decisions;
 }
 
 /** `null`: nothing to tell; `unknown`: ask again; `stuck`: GitHub answers, but not this. */
-async function storyOf(
+async function updateOf(
   talk: Talk,
   github: GitHubClient,
   { branch, found: { repository } }: Moved,
   history: History | null,
   head: string,
   now: number,
-): Promise<Story | null | 'unknown' | 'stuck'> {
+): Promise<RefUpdate | null | 'unknown' | 'stuck'> {
   const page = pageOf(repository);
-  const story = history && storyOfHistory(branch, history, page);
-  if (story !== null) return story;
+  const update = history && updateFromHistory(branch, history, page);
+  if (update !== null) return update;
   // The first commits of a branch that had none, and then was not there.
   if (branch.head === null) return history === null ? 'unknown' : null;
   if (branch.head === head) return null;
   const question = { repository: branch.repository.id, base: branch.head, head };
   const compared = await ask(talk, () => github.compare(question));
   if (compared === null) return 'unknown';
-  if (compared.ok) return storyOfComparison(compared.value);
-  if (compared.reason === 'not-found') return storyOfLostHead(branch, history, page);
+  if (compared.ok) return updateFromComparison(compared.value);
+  if (compared.reason === 'not-found') return updateOfLostHead(branch, history, page);
   // What cannot be read was not answered, and neither was what is broken for now.
   const isLasting = branch.stuckSince !== null && now - branch.stuckSince >= COMPARABLE_MS;
-  return isLasting && history !== null ? storyOfGrowth(branch, history, page) : 'stuck';
+  return isLasting && history !== null ? updateFromGrowth(branch, history, page) : 'stuck';
 }
 
 /** The commits that only a new branch has. */
-export async function storyOfNewBranch(
+export async function updateOfNewBranch(
   talk: Talk,
   github: GitHubClient,
   repository: { readonly id: number; readonly page: string; readonly defaultBranch: string | null },
   branch: { readonly name: string; readonly head: string },
-): Promise<Story> {
+): Promise<RefUpdate> {
   const { id, page, defaultBranch } = repository;
   const url = `${page}/tree/${branch.name.split('/').map(encodeURIComponent).join('/')}`;
   const created = { change: 'created', commits: [], total: 0, url } as const;

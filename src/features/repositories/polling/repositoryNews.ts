@@ -14,8 +14,8 @@ import {
   type Stirred,
   writeMemory,
 } from './news.ts';
+import { pageOf } from './refUpdate.ts';
 import { meetReleases, releaseNews } from './releases.ts';
-import { pageOf } from './story.ts';
 import type { Talk } from './talk.ts';
 
 /** In `repositories.releases_seen`: nobody has looked since this instant. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
+import type { Finder } from '../../../bot/talk/grammar/find.ts';
 import { sha256Hex } from '../../../lib/encoding.ts';
 import type { Result } from '../../../lib/result.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
@@ -23,6 +24,10 @@ const MOST_DRAWS = 20;
 /** What one source may have made, and one person may try. */
 const MADE = { attempts: 30, windowMs: 10 * MINUTE_MS };
 const TRIED = { attempts: 10, windowMs: HOUR_MS };
+
+const CODE_IN_TEXT = /(?<![\w./-])(?<code>[a-z0-9]{4})(?![\w./-])/giu;
+/** What is said beside the code of the web page, where it is not said alone. */
+const BESIDE_CODE = /등록|코드|(?<![a-z])(?:register|code)(?![a-z])/iu;
 
 const KEY = 'register-code:';
 
@@ -118,6 +123,19 @@ async function* codesOf(ticket: string): AsyncGenerator<string> {
 export function isCode(text: string): boolean {
   return /^(?=.*\d)(?=.*[A-Z])[2-9A-HJKMNP-Z]{4}$/i.test(text);
 }
+
+/** `등록 7K2P`: the code that the web page gives to whoever has chosen there. */
+export const findCode: Finder = (text) => {
+  const isAlone = /^\s*[A-Z0-9]{4}\s*$/.test(text);
+  if (text.includes('/') || !(isAlone || BESIDE_CODE.test(text))) return [];
+  return [...text.matchAll(CODE_IN_TEXT)]
+    .filter(({ groups }) => isCode(groups?.['code'] ?? ''))
+    .map(({ index: start, 0: value }) => ({
+      start,
+      end: start + value.length,
+      means: [{ concept: 'register-code', value }],
+    }));
+};
 
 /** What somebody's code holds. */
 export interface SaidCode extends Chosen {

@@ -1,6 +1,6 @@
 import type { Bot } from '../../../bot/context.ts';
-import type { Hearing } from '../../../bot/talk/hear/choose.ts';
-import type { Heard } from '../../../bot/talk/hear/heard.ts';
+import type { Phrasing } from '../../../bot/talk/grammar/choose.ts';
+import type { Utterance } from '../../../bot/talk/grammar/utterance.ts';
 import { ask, lastAnswer } from '../../../bot/talk/state.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { inBoth } from '../../../lib/text.ts';
@@ -15,24 +15,24 @@ const MOST_SUGGESTIONS = 9;
 
 export interface AboutWatch {
   readonly id: string;
-  readonly hears: readonly Hearing[];
+  readonly phrasings: readonly Phrasing[];
   /** The word that asks for it, as a button says it before the number. */
   readonly verb: Readonly<Record<Language, string>>;
-  /** @param heard what was said when the question began; with an answer in between, the answer */
-  readonly act: (bot: Bot, person: Person, watch: Watch, heard: Heard) => Promise<Reply>;
+  /** @param utterance what was said when the question began; with an answer in between, the answer */
+  readonly act: (bot: Bot, person: Person, watch: Watch, utterance: Utterance) => Promise<Reply>;
   /** What all of them mean; without it the question which one is asked. */
   readonly actOnAll?: (
     bot: Bot,
     person: Person,
     watches: readonly Watch[],
-    heard: Heard,
+    utterance: Utterance,
   ) => Promise<Reply>;
   /** Which watches it can be about: of the only one there is, nobody need say which. */
   readonly canBe?: (watch: Watch) => boolean;
   /** Whether words that name none go on from the watch it was about last (`follow` holds its id). */
-  readonly isAboutLast?: (heard: Heard) => boolean;
+  readonly isAboutLast?: (utterance: Utterance) => boolean;
   /** Whether words that name none mean all of them. */
-  readonly isAboutAll?: (heard: Heard) => boolean;
+  readonly isAboutAll?: (utterance: Utterance) => boolean;
   readonly takeBack?: Intent['takeBack'];
 }
 
@@ -41,49 +41,49 @@ export interface AboutWatch {
  * when it is not named; with a single watch there is nothing to ask.
  */
 export function aboutWatch(about: AboutWatch): Intent {
-  const { id, hears, verb, act, actOnAll, isAboutAll, isAboutLast, takeBack } = about;
+  const { id, phrasings, verb, act, actOnAll, isAboutAll, isAboutLast, takeBack } = about;
   const { canBe = () => true } = about;
   return {
     id,
-    hears,
+    phrasings,
     ...(takeBack && { takeBack }),
-    async reply(bot, person, heard) {
+    async reply(bot, person, utterance) {
       const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
       if (watches.length === 0) return listReply(bot, person, watches);
-      const which = whichOf(heard, watches);
+      const which = whichOf(utterance, watches);
       const [only, ...others] = watches.length === 1 ? watches : watches.filter(canBe);
       if (which.kind === 'none' && only && others.length === 0)
-        return act(bot, person, only, heard);
-      const last = isAboutLast?.(heard) === true ? lastAnswer(bot, person) : null;
+        return act(bot, person, only, utterance);
+      const last = isAboutLast?.(utterance) === true ? lastAnswer(bot, person) : null;
       const before = watches.find((watch) => last?.intent === id && watch.id === last.data);
-      if (which.kind === 'none' && before) return act(bot, person, before, heard);
-      if (which.kind === 'none' && actOnAll && isAboutAll?.(heard)) {
-        return actOnAll(bot, person, watches, heard);
+      if (which.kind === 'none' && before) return act(bot, person, before, utterance);
+      if (which.kind === 'none' && actOnAll && isAboutAll?.(utterance)) {
+        return actOnAll(bot, person, watches, utterance);
       }
       if (which.kind === 'some') {
         const [first] = which.watches;
         const isOne = which.watches.length === 1;
-        if (isOne && first) return act(bot, person, first, heard);
-        if (actOnAll) return actOnAll(bot, person, which.watches, heard);
+        if (isOne && first) return act(bot, person, first, utterance);
+        if (actOnAll) return actOnAll(bot, person, which.watches, utterance);
       }
       return askWhich(bot, person, watches, {
         id,
         verb,
-        said: heard.text,
+        said: utterance.text,
         unknown: which.kind === 'unknown' ? which.words : null,
       });
     },
-    async resume(bot, person, data, heard) {
+    async resume(bot, person, data, utterance) {
       const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
-      const which = whichOf(heard, watches);
+      const which = whichOf(utterance, watches);
       if (which.kind !== 'some') return null;
       const [first] = which.watches;
       if (which.watches.length > 1 && actOnAll) {
-        return actOnAll(bot, person, which.watches, heard);
+        return actOnAll(bot, person, which.watches, utterance);
       }
       if (!first) return null;
       // What was to be done was said with the question: `릴리스만 알려줘`, then `2`.
-      const said = typeof data === 'string' ? await bot.talk.hear(bot, person, data) : heard;
+      const said = typeof data === 'string' ? await bot.talk.parse(bot, person, data) : utterance;
       return act(bot, person, first, said);
     },
   };

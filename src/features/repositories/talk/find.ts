@@ -1,12 +1,17 @@
-import type { Finder, Found } from '../../../bot/talk/hear/find.ts';
-import { GUESS } from '../../../bot/talk/hear/hear.ts';
-import { firstValue, type Heard, has, means, tokensOf } from '../../../bot/talk/hear/heard.ts';
-import { comparable, readable } from '../../../bot/talk/hear/normalize.ts';
+import type { Finder, Found } from '../../../bot/talk/grammar/find.ts';
+import { comparable, readable } from '../../../bot/talk/grammar/normalize.ts';
+import { GUESS } from '../../../bot/talk/grammar/parse.ts';
+import {
+  firstValue,
+  has,
+  means,
+  tokensOf,
+  type Utterance,
+} from '../../../bot/talk/grammar/utterance.ts';
 import {
   branchCandidates,
   parseRepositoryAddress,
 } from '../../../platforms/github/api/addresses.ts';
-import { isCode } from '../register/code.ts';
 
 const HOSTED =
   /(?:git\+)?(?:https?|ssh|git):\/\/\S+|git@\S+|(?<![\w@./-])(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S+/giu;
@@ -20,9 +25,6 @@ const OBJECT =
 /** `facebook / react`, with spaces. */
 const SPACED =
   /(?<![\w@./:-])(?<owner>[a-z][\w-]{0,38})(?: +\/ *| *\/ +)(?<name>(?=[\w.-]*[a-z])[\w.-]{1,100})(?![\w/*]| *\/)/giu;
-const CODE = /(?<![\w./-])(?<code>[a-z0-9]{4})(?![\w./-])/giu;
-/** What is said beside the code of the web page, where it is not said alone. */
-const BESIDE_CODE = /등록|코드|(?<![a-z])(?:register|code)(?![a-z])/iu;
 /** Fractions and dates. */
 const DIGITS_ONLY = /^[\d./-]+$/;
 
@@ -106,19 +108,6 @@ export const findStars: Finder = (text) => {
   const star = page ? [{ concept: 'star', value: '' }] : [];
   const end = match.index + match[0].length;
   return [{ start, end, means: [{ concept: 'login', value }, ...star] }];
-};
-
-/** `등록 7K2P`: the code that the web page gives to whoever has chosen there. */
-export const findCode: Finder = (text) => {
-  const isAlone = /^\s*[A-Z0-9]{4}\s*$/.test(text);
-  if (text.includes('/') || !(isAlone || BESIDE_CODE.test(text))) return [];
-  return [...text.matchAll(CODE)]
-    .filter(({ groups }) => isCode(groups?.['code'] ?? ''))
-    .map(({ index: start, 0: value }) => ({
-      start,
-      end: start + value.length,
-      means: [{ concept: 'register-code', value }],
-    }));
 };
 
 /** An address with a host; a Korean particle may follow the name of the repository. */
@@ -206,38 +195,42 @@ type Which<Of> =
  * The watches a text is about: by nickname or `owner/name` (`findNames`), by the number in the list,
  * or all of them.
  */
-export function whichOf<Of extends Named>(heard: Heard, watches: readonly Of[]): Which<Of> {
-  const which = namedIn(heard, watches);
-  if (which.kind !== 'some' || !has(heard, 'except') || which.watches.length === watches.length) {
+export function whichOf<Of extends Named>(utterance: Utterance, watches: readonly Of[]): Which<Of> {
+  const which = namedIn(utterance, watches);
+  if (
+    which.kind !== 'some' ||
+    !has(utterance, 'except') ||
+    which.watches.length === watches.length
+  ) {
     return which;
   }
   // `1번 빼고 다`, `2번만 남기고`: all the others.
   return { kind: 'some', watches: watches.filter((one) => !which.watches.includes(one)) };
 }
 
-function namedIn<Of extends Named>(heard: Heard, watches: readonly Of[]): Which<Of> {
-  const named = tokensOf(heard, 'name');
+function namedIn<Of extends Named>(utterance: Utterance, watches: readonly Of[]): Which<Of> {
+  const named = tokensOf(utterance, 'name');
   const [name] = named;
   if (name !== undefined) {
     const places = named.flatMap((token) =>
       token.means.filter(({ concept }) => concept === 'name').map(({ value }) => Number(value)),
     );
     const found = watches.filter((_, index) => places.includes(index));
-    if (found.length > 0) return { kind: 'some', watches: byBranch(heard, found) };
+    if (found.length > 0) return { kind: 'some', watches: byBranch(utterance, found) };
   }
-  const address = firstValue(heard, 'address');
-  if (address !== null) return byAddress(address, heard, watches);
-  const listed = placesListed(heard).flatMap((one) => watches[one - 1] ?? []);
+  const address = firstValue(utterance, 'address');
+  if (address !== null) return byAddress(address, utterance, watches);
+  const listed = placesListed(utterance).flatMap((one) => watches[one - 1] ?? []);
   if (listed.length > 1) return { kind: 'some', watches: [...new Set(listed)] };
-  const number = tokensOf(heard, 'ordinal')[0] ?? tokensOf(heard, 'number')[0];
+  const number = tokensOf(utterance, 'ordinal')[0] ?? tokensOf(utterance, 'number')[0];
   const place = number?.means.find(({ concept }) => concept === 'number')?.value;
   if (place !== undefined) {
     const watch = watches[Number(place) - 1];
     return watch ? { kind: 'some', watches: [watch] } : { kind: 'unknown', words: place };
   }
-  const guess = firstValue(heard, 'guess');
+  const guess = firstValue(utterance, 'guess');
   if (guess !== null) return { kind: 'unknown', words: guess };
-  if (has(heard, 'all')) return { kind: 'some', watches };
+  if (has(utterance, 'all')) return { kind: 'some', watches };
   return { kind: 'none' };
 }
 
@@ -245,11 +238,11 @@ function namedIn<Of extends Named>(heard: Heard, watches: readonly Of[]): Which<
 const BETWEEN = /^\s*(?:,|번?(?:이?랑|하고|과|와)|and|&|\+)\s*$/u;
 
 /** Places in the list that are named one after the other; empty when there is only one. */
-function placesListed(heard: Heard): number[] {
-  const all = tokensOf(heard, 'number');
+function placesListed(utterance: Utterance): number[] {
+  const all = tokensOf(utterance, 'number');
   const isListed = all.every(
     ({ start }, index) =>
-      index === 0 || BETWEEN.test(heard.text.slice(all[index - 1]?.end ?? 0, start)),
+      index === 0 || BETWEEN.test(utterance.text.slice(all[index - 1]?.end ?? 0, start)),
   );
   if (!isListed || all.length < 2) return [];
   return all.map((token) => Number(token.means.find(({ concept }) => concept === 'number')?.value));
@@ -257,7 +250,7 @@ function placesListed(heard: Heard): number[] {
 
 function byAddress<Of extends Named>(
   address: string,
-  heard: Heard,
+  utterance: Utterance,
   watches: readonly Of[],
 ): Which<Of> {
   const parsed = parseRepositoryAddress(address);
@@ -268,13 +261,13 @@ function byAddress<Of extends Named>(
   if (!parsed.ok || found.length === 0) return { kind: 'unknown', words: address };
   const its = branchCandidates(parsed.value.branch ?? '');
   const ofBranch = found.filter(({ branch }) => its.includes(branch.name));
-  return { kind: 'some', watches: ofBranch.length > 0 ? ofBranch : byBranch(heard, found) };
+  return { kind: 'some', watches: ofBranch.length > 0 ? ofBranch : byBranch(utterance, found) };
 }
 
 /** Of several watches of a repository, those whose branch is named beside it. */
-function byBranch<Of extends Named>(heard: Heard, found: readonly Of[]): readonly Of[] {
+function byBranch<Of extends Named>(utterance: Utterance, found: readonly Of[]): readonly Of[] {
   if (found.length < 2) return found;
-  const plain = comparable(heard.text);
+  const plain = comparable(utterance.text);
   const named = found.filter(({ branch: { name } }) => {
     const pattern = spaced(name, plain);
     return (
@@ -289,8 +282,8 @@ function byBranch<Of extends Named>(heard: Heard, found: readonly Of[]): readonl
 
 /** The first token that says which watch is meant; `null` when none does. */
 export function placeOfWhich(
-  heard: Heard,
+  utterance: Utterance,
 ): { readonly start: number; readonly end: number } | null {
-  const isOne = (concept: string) => heard.tokens.find((token) => means(token, concept));
+  const isOne = (concept: string) => utterance.tokens.find((token) => means(token, concept));
   return isOne('name') ?? isOne('address') ?? isOne('ordinal') ?? isOne('number') ?? null;
 }

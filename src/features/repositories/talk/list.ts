@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import { has } from '../../../bot/talk/hear/heard.ts';
+import { has } from '../../../bot/talk/grammar/utterance.ts';
 import { lastAnswer } from '../../../bot/talk/state.ts';
 import { moreWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
@@ -9,7 +9,7 @@ import type { Person } from '../../../store/people.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
 import { describeOptions } from '../watching/options.ts';
 import { untilText, watchTexts } from './texts.ts';
-import { listHears } from './words.ts';
+import { listPhrasings } from './words.ts';
 
 const ID = 'list';
 /** So many fit into one message of every channel. */
@@ -24,12 +24,12 @@ const shown = v.object({ next: v.number() });
 /** `목록`: everything a person watches, with the numbers the other intents take, and what is told. */
 export const list: Intent = {
   id: ID,
-  hears: listHears,
+  phrasings: listPhrasings,
   example: { ko: '목록', en: 'list' },
-  async reply(bot, person, heard) {
+  async reply(bot, person, utterance) {
     const last = lastAnswer(bot, person);
     const before = last?.intent === ID ? v.safeParse(shown, last.data) : null;
-    const isMore = before?.success && has(heard, 'more') && !has(heard, 'list', 'repo');
+    const isMore = before?.success && has(utterance, 'more') && !has(utterance, 'list', 'repo');
     const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
     return listReply(bot, person, watches, isMore ? before.output.next : 0);
   },

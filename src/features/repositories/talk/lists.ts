@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import { firstValue, type Heard, has } from '../../../bot/talk/hear/heard.ts';
+import { firstValue, has, type Utterance } from '../../../bot/talk/grammar/utterance.ts';
 import { suggestionsIn } from '../../../bot/talk/hint.ts';
 import { ask } from '../../../bot/talk/state.ts';
 import { moreWords, undoWords } from '../../../bot/talk/talkTexts.ts';
@@ -17,11 +17,11 @@ import { listOptions, manyStatements, namesOf, seekMany, takeBackMany } from '..
 import { describeOptions } from '../watching/options.ts';
 import { isCut, type Pasted, pastedIn } from '../watching/pasted.ts';
 import { loginIn } from './find.ts';
-import { heardOptions } from './heardOptions.ts';
 import { listLine, listTexts, pastedLines, soughtLines } from './listTexts.ts';
+import { optionWords } from './optionWords.ts';
 import { type WatchProblem, watchProblems } from './texts.ts';
 import { untoldHint } from './welcome.ts';
-import { listsHears } from './words.ts';
+import { listsPhrasings } from './words.ts';
 
 const ID = 'watch-list';
 /** So many are shown at once: all of them can be read in one message, and GitHub tells them in one call. */
@@ -48,30 +48,30 @@ const askedLogin = v.object({ asks: v.literal('login'), options: v.string() });
  */
 export const lists: Intent = {
   id: ID,
-  hears: listsHears,
+  phrasings: listsPhrasings,
   example: { ko: '내 스타', en: 'my stars' },
 
-  async reply(bot, person, heard) {
-    const { text } = heard;
-    const options = heardOptions(heard);
+  async reply(bot, person, utterance) {
+    const { text } = utterance;
+    const options = optionWords(utterance);
     const found = pastedIn(text);
     if (found !== null) return offerList(bot, person, found, options, isCut(text));
-    const login = firstValue(heard, 'login');
+    const login = firstValue(utterance, 'login');
     return login === null
       ? askLogin(bot, person, options)
       : offer(bot, person, { names: [], rest: [], stars: { login, page: 1 }, options });
   },
 
-  async resume(bot, person, data, heard) {
+  async resume(bot, person, data, utterance) {
     const asked = v.safeParse(askedLogin, data);
     if (asked.success) {
       const { options } = asked.output;
-      const login = loginIn(heard.text);
+      const login = loginIn(utterance.text);
       if (login === null) return null;
       return offer(bot, person, { names: [], rest: [], stars: { login, page: 1 }, options });
     }
     const parsed = v.safeParse(waiting, data);
-    if (!parsed.success || !isYes(heard)) return null;
+    if (!parsed.success || !isYes(utterance)) return null;
     return parsed.output.names.length === 0
       ? offer(bot, person, parsed.output)
       : registerList(bot, person, parsed.output);
@@ -95,8 +95,8 @@ function askLogin(bot: Bot, person: Person, options: string): Reply {
   return ask(bot, person, { intent: ID, data, text, answers: [], takes, isFree: true });
 }
 
-function isYes(heard: Heard): boolean {
-  return has(heard, 'yes', 'more', 'watch', 'release') && !has(heard, 'no', 'not');
+function isYes(utterance: Utterance): boolean {
+  return has(utterance, 'yes', 'more', 'watch', 'release') && !has(utterance, 'no', 'not');
 }
 
 /**

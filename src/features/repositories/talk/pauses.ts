@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import type { Finder } from '../../../bot/talk/hear/find.ts';
-import { firstValue, type Heard } from '../../../bot/talk/hear/heard.ts';
+import type { Finder } from '../../../bot/talk/grammar/find.ts';
+import { firstValue, type Utterance } from '../../../bot/talk/grammar/utterance.ts';
 import { talkTexts, undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
@@ -12,7 +12,7 @@ import { LONGEST_MUTE_MS, type Pause, pauseWatches } from '../store/options.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
 import { aboutWatch } from './aboutWatch.ts';
 import { untilText, watchTexts } from './texts.ts';
-import { pauseHears, resumeHears } from './words.ts';
+import { pausePhrasings, resumePhrasings } from './words.ts';
 
 /** How long to be quiet: minutes, or days and the hour (`+1@9`, `sat@9`). */
 const FOR_A_TIME = 'for-a-time';
@@ -175,8 +175,8 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
       },
     };
   };
-  const meant = (bot: Bot, heard: Heard, watches: readonly Watch[]): Change => {
-    const said = isPause ? firstValue(heard, FOR_A_TIME) : null;
+  const meant = (bot: Bot, utterance: Utterance, watches: readonly Watch[]): Change => {
+    const said = isPause ? firstValue(utterance, FOR_A_TIME) : null;
     const now = bot.runtime.now();
     const until =
       said === null
@@ -186,13 +186,14 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
   };
   return aboutWatch({
     id,
-    hears: isPause ? pauseHears : resumeHears,
+    phrasings: isPause ? pausePhrasings : resumePhrasings,
     verb: isPause ? { ko: '멈춤', en: 'pause' } : { ko: '다시', en: 'resume' },
-    act: (bot, person, watch, heard) => change(bot, person, meant(bot, heard, [watch])),
-    actOnAll: (bot, person, watches, heard) => change(bot, person, meant(bot, heard, watches)),
+    act: (bot, person, watch, utterance) => change(bot, person, meant(bot, utterance, [watch])),
+    actOnAll: (bot, person, watches, utterance) =>
+      change(bot, person, meant(bot, utterance, watches)),
     canBe: ({ isPaused }) => isPaused !== isPause,
     // `하루 조용히` is about all of them.
-    isAboutAll: (heard) => isPause && firstValue(heard, FOR_A_TIME) !== null,
+    isAboutAll: (utterance) => isPause && firstValue(utterance, FOR_A_TIME) !== null,
     async takeBack(bot, person, data) {
       const before = new Map(v.parse(keptPauses, data).map(({ id: of, ...was }) => [of, was]));
       const now = bot.runtime.now();

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import { type Heard, has } from '../../../bot/talk/hear/heard.ts';
+import { has, type Utterance } from '../../../bot/talk/grammar/utterance.ts';
 import { talkTexts, undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import type { Person } from '../../../store/people.ts';
@@ -10,27 +10,27 @@ import { describeOptions, readWatchOptions } from '../watching/options.ts';
 import { planOptions } from '../watching/register.ts';
 import { aboutWatch } from './aboutWatch.ts';
 import { placeOfWhich } from './find.ts';
-import { heardOptions } from './heardOptions.ts';
+import { optionWords } from './optionWords.ts';
 import { watchTexts } from './texts.ts';
-import { settingsHears } from './words.ts';
+import { settingsPhrasings } from './words.ts';
 
 const ID = 'settings';
 
 /** `설정 2` shows what is set, with buttons; `설정 2 릴리스만 매일 9시`, `skip pre-releases for lab`. */
 export const settings: Intent = aboutWatch({
   id: ID,
-  hears: settingsHears,
+  phrasings: settingsPhrasings,
   verb: { ko: '설정', en: 'set' },
-  act: async (bot, person, watch, heard) => {
-    const changed = optionsAfter(watch.options, heard);
+  act: async (bot, person, watch, utterance) => {
+    const changed = optionsAfter(watch.options, utterance);
     const reply =
       changed === null
-        ? await show(bot, person, watch, heard)
+        ? await show(bot, person, watch, utterance)
         : await set(bot, person, watch, changed);
     return { ...reply, follow: { intent: ID, data: watch.id } };
   },
   // `설정 1`, then `릴리스만`.
-  isAboutLast: (heard) => !has(heard, 'setting'),
+  isAboutLast: (utterance) => !has(utterance, 'setting'),
   async takeBack(bot, person, data) {
     const { id, options } = v.parse(v.object({ id: v.number(), options: v.unknown() }), data);
     const watch = (await watchesOf(bot.db, person.id, bot.runtime.now())).find(
@@ -51,12 +51,12 @@ export const settings: Intent = aboutWatch({
 });
 
 /** What was said after the watch in exactly the words of options, else however it was said. */
-function optionsAfter(options: WatchOptions, heard: Heard): WatchOptions | null {
-  const which = placeOfWhich(heard);
-  const rest = which === null ? heard.text : heard.text.slice(which.end);
+function optionsAfter(options: WatchOptions, utterance: Utterance): WatchOptions | null {
+  const which = placeOfWhich(utterance);
+  const rest = which === null ? utterance.text : utterance.text.slice(which.end);
   const exact = readWatchOptions(options, rest.replace(/^(?:번|은|는|:)?\s*/u, ''));
   if (exact !== null) return exact;
-  const words = heardOptions(heard);
+  const words = optionWords(utterance);
   return words === '' ? null : readWatchOptions(options, words);
 }
 
@@ -77,12 +77,13 @@ async function set(bot: Bot, person: Person, watch: Watch, changed: WatchOptions
 }
 
 /** What is set now, and a button for each thing that could be set otherwise. */
-async function show(_bot: Bot, person: Person, watch: Watch, heard: Heard): Promise<Reply> {
+async function show(_bot: Bot, person: Person, watch: Watch, utterance: Utterance): Promise<Reply> {
   const { language } = person;
   const described = describeOptions(watch.options, language);
-  const isUnheard = heard.tokens.some(({ means }) => means.length === 0) && !has(heard, 'what');
-  const text = isUnheard
-    ? `${watchTexts.optionsUnheard[language](watch.nickname)} ${described}`
+  const isNotUnderstood =
+    utterance.tokens.some(({ means }) => means.length === 0) && !has(utterance, 'what');
+  const text = isNotUnderstood
+    ? `${watchTexts.optionsNotUnderstood[language](watch.nickname)} ${described}`
     : watchTexts.settings[language](watch.nickname, described);
   return { text, suggestions: buttons(person, watch, watch.options), person };
 }

@@ -109,7 +109,7 @@ export const watchTexts = {
     ko: (nickname: string) => `[${nickname}] 별명을 무엇으로 바꿀까요?`,
     en: (nickname: string) => `What shall I call [${nickname}]?`,
   },
-  optionsUnheard: {
+  optionsNotUnderstood: {
     ko: (nickname: string) => `그 설정은 잘 모르겠어요. [${nickname}] 지금 설정은 이래요.`,
     en: (nickname: string) => `I do not know that setting. [${nickname}] is set like this now.`,
   },

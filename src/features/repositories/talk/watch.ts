@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import { firstValue, type Heard, has } from '../../../bot/talk/hear/heard.ts';
+import { firstValue, has, type Utterance } from '../../../bot/talk/grammar/utterance.ts';
 import { suggestionsIn } from '../../../bot/talk/hint.ts';
 import { type Asked, ask } from '../../../bot/talk/state.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
@@ -13,12 +13,12 @@ import { branchesToChoose, chosenBranch } from '../watching/branches.ts';
 import { addressOfId, findRepository } from '../watching/find.ts';
 import { MOST_AT_ONCE, readPasted } from '../watching/pasted.ts';
 import { planWatch, type Wish } from '../watching/register.ts';
-import { heardOptions } from './heardOptions.ts';
 import { offerList, registerList } from './lists.ts';
+import { optionWords } from './optionWords.ts';
 import { codeProblems, type WatchProblem, watchProblems, watchTexts } from './texts.ts';
 import { nicknameSaid, welcome } from './welcome.ts';
 import { readWish } from './wish.ts';
-import { watchHears } from './words.ts';
+import { watchPhrasings } from './words.ts';
 
 const ID = 'watch';
 
@@ -45,19 +45,19 @@ type Said = Readonly<Record<Language, () => string>>;
 /** `구독 hana/app dev as 정원`, a bare address, `관심 레포 추가`. */
 export const watch: Intent = {
   id: ID,
-  hears: watchHears,
+  phrasings: watchPhrasings,
   example: { ko: '관심 레포 추가', en: 'watch' },
   isSwitch: true,
 
-  async reply(bot, person, heard) {
-    const code = firstValue(heard, 'register-code');
+  async reply(bot, person, utterance) {
+    const code = firstValue(utterance, 'register-code');
     if (code !== null) return registerByCode(bot, person, code);
-    const { addresses, branch, nickname } = readWish(heard);
-    const options = heardOptions(heard);
+    const { addresses, branch, nickname } = readWish(utterance);
+    const options = optionWords(utterance);
     const [address, ...others] = addresses;
     if (address === undefined) {
       const wanted = { address: null, branch: null, nickname: null, options };
-      const elsewhere = problemOfAddress(heard);
+      const elsewhere = problemOfAddress(utterance);
       if (elsewhere !== null) return stillAsking(bot, person, wanted, elsewhere);
       return next(bot, person, wanted);
     }
@@ -67,21 +67,21 @@ export const watch: Intent = {
       : offerList(bot, person, readPasted(addresses.join('\n')), options);
   },
 
-  async resume(bot, person, data, heard) {
+  async resume(bot, person, data, utterance) {
     const parsed = v.safeParse(wishSoFar, data);
     if (!parsed.success) return null;
-    const code = firstValue(heard, 'register-code');
+    const code = firstValue(utterance, 'register-code');
     if (code !== null) return registerByCode(bot, person, code);
     const { asked, branches, ...sofar } = parsed.output;
     switch (asked) {
       case 'address':
-        return takeAddress(bot, person, sofar, heard);
+        return takeAddress(bot, person, sofar, utterance);
       case 'branch': {
-        const branch = chosenBranch(heard, branches);
+        const branch = chosenBranch(utterance, branches);
         return branch === null ? null : next(bot, person, { ...sofar, branch });
       }
       case 'nickname':
-        return takeNickname(bot, person, sofar, heard);
+        return takeNickname(bot, person, sofar, utterance);
       default:
         return unreachable(asked);
     }
@@ -101,15 +101,15 @@ async function takeAddress(
   bot: Bot,
   person: Person,
   sofar: Sofar,
-  heard: Heard,
+  utterance: Utterance,
 ): Promise<Reply | null> {
-  const { addresses, branch, nickname } = readWish(heard);
+  const { addresses, branch, nickname } = readWish(utterance);
   const [address] = addresses;
   if (address === undefined) {
-    const elsewhere = problemOfAddress(heard);
+    const elsewhere = problemOfAddress(utterance);
     return elsewhere === null ? null : stillAsking(bot, person, sofar, elsewhere);
   }
-  if (addresses.length > 1) return watch.reply(bot, person, heard);
+  if (addresses.length > 1) return watch.reply(bot, person, utterance);
   const found = await findRepository(bot, address, branch, person);
   const isOnlyBranch = !found.ok && found.reason === 'no-branch';
   if (!found.ok && !isOnlyBranch) {
@@ -128,29 +128,31 @@ async function takeNickname(
   bot: Bot,
   person: Person,
   sofar: Sofar,
-  heard: Heard,
+  utterance: Utterance,
 ): Promise<Reply | null> {
   const { address, branch, options } = sofar;
-  if (address === null || has(heard, 'address') || isRefusal(heard)) return null;
-  const isNone = has(heard, 'skip') || (has(heard, 'no', 'not') && has(heard, 'nick'));
-  const nickname = isNone ? null : nicknameSaid(heard);
+  if (address === null || has(utterance, 'address') || isRefusal(utterance)) return null;
+  const isNone = has(utterance, 'skip') || (has(utterance, 'no', 'not') && has(utterance, 'nick'));
+  const nickname = isNone ? null : nicknameSaid(utterance);
   return nickname === '' ? null : register(bot, person, { address, branch, nickname }, options);
 }
 
 /** `아니다, 등록 안 할래`: all of it is understood, and it says no. */
-function isRefusal(heard: Heard): boolean {
-  const isAbout = has(heard, 'nick', 'skip');
+function isRefusal(utterance: Utterance): boolean {
+  const isAbout = has(utterance, 'nick', 'skip');
   return (
-    !isAbout && has(heard, 'cancel', 'no') && heard.tokens.every(({ means }) => means.length > 0)
+    !isAbout &&
+    has(utterance, 'cancel', 'no') &&
+    utterance.tokens.every(({ means }) => means.length > 0)
   );
 }
 
 /** Why an address cannot be one of GitHub's; `null` when there is none. */
-function problemOfAddress(heard: Heard): Said | null {
-  if (has(heard, 'short-link')) return watchTexts.shortLink;
-  const elsewhere = firstValue(heard, 'foreign') ?? firstValue(heard, 'guess');
+function problemOfAddress(utterance: Utterance): Said | null {
+  if (has(utterance, 'short-link')) return watchTexts.shortLink;
+  const elsewhere = firstValue(utterance, 'foreign') ?? firstValue(utterance, 'guess');
   if (elsewhere === null) return null;
-  const isElsewhere = has(heard, 'foreign') && !/github\.com/i.test(elsewhere);
+  const isElsewhere = has(utterance, 'foreign') && !/github\.com/i.test(elsewhere);
   const reason = isElsewhere ? 'other-host' : 'not-a-repository';
   return watchProblems[reason];
 }

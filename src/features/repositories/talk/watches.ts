@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
 import { plainNews } from '../../../bot/notice/newsTexts.ts';
 import type { RepositoryNotice } from '../../../bot/notice/notice.ts';
-import { type Heard, has } from '../../../bot/talk/hear/heard.ts';
+import { has, type Utterance } from '../../../bot/talk/grammar/utterance.ts';
 import { ask } from '../../../bot/talk/state.ts';
 import { undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
@@ -17,7 +17,7 @@ import { aboutWatch } from './aboutWatch.ts';
 import { placeOfWhich, whichOf } from './find.ts';
 import { watchProblems, watchTexts } from './texts.ts';
 import { historyLink, newName } from './welcome.ts';
-import { renameHears, statusHears, unwatchHears } from './words.ts';
+import { renamePhrasings, statusPhrasings, unwatchPhrasings } from './words.ts';
 
 /** A row of `watches` with all its columns, as it is kept to be brought back. */
 type WatchRow = Readonly<Record<string, unknown>>;
@@ -68,7 +68,7 @@ const answers = { ko: ['네', '아니요'], en: ['yes', 'no'] } as const;
 
 const unwatchOne = aboutWatch({
   id: ID,
-  hears: unwatchHears,
+  phrasings: unwatchPhrasings,
   verb: { ko: '해제', en: 'unwatch' },
   act: (bot, person, watch) => remove(bot, person, [watch]),
   async actOnAll(bot, person, watches) {
@@ -82,10 +82,11 @@ const unwatchOne = aboutWatch({
 export const unwatch: Intent = {
   ...unwatchOne,
   example: { ko: '해제 1', en: 'unwatch 1' },
-  async resume(bot, person, data, heard) {
+  async resume(bot, person, data, utterance) {
     const all = v.safeParse(v.object({ [ALL]: v.array(v.number()) }), data);
-    if (!all.success) return (await unwatchOne.resume?.(bot, person, data, heard)) ?? null;
-    if (!has(heard, 'yes', 'remove') || has(heard, 'no', 'not', 'keep', 'what')) return null;
+    if (!all.success) return (await unwatchOne.resume?.(bot, person, data, utterance)) ?? null;
+    if (!has(utterance, 'yes', 'remove') || has(utterance, 'no', 'not', 'keep', 'what'))
+      return null;
     const watches = await removedWatch(bot.db, person.id, all.output[ALL]);
     return removeAll(bot, person, watches);
   },
@@ -139,7 +140,7 @@ const MOST_COMMITS = 5;
 export const status: Intent = {
   ...aboutWatch({
     id: 'status',
-    hears: statusHears,
+    phrasings: statusPhrasings,
     verb: { ko: '상태', en: 'status' },
     async act(bot, person, watch) {
       const { language } = person;
@@ -173,9 +174,9 @@ export const status: Intent = {
 /** `이름 2 새 별명`, `hello를 메인앱이라고 불러줘`. */
 const renaming = aboutWatch({
   id: 'rename',
-  hears: renameHears,
+  phrasings: renamePhrasings,
   verb: { ko: '이름', en: 'rename' },
-  act: (bot, person, watch, heard) => nameIt(bot, person, watch, nameIn(heard)),
+  act: (bot, person, watch, utterance) => nameIt(bot, person, watch, nameIn(utterance)),
   async takeBack(bot, person, data) {
     const schema = v.object({ id: v.number(), nickname: v.string() });
     const { id, nickname } = v.parse(schema, data);
@@ -190,20 +191,20 @@ const renaming = aboutWatch({
 
 export const rename: Intent = {
   ...renaming,
-  async resume(bot, person, data, heard) {
+  async resume(bot, person, data, utterance) {
     const parsed = v.safeParse(v.object({ id: v.number() }), data);
-    if (!parsed.success) return (await renaming.resume?.(bot, person, data, heard)) ?? null;
+    if (!parsed.success) return (await renaming.resume?.(bot, person, data, utterance)) ?? null;
     const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
     const watch = watches.find(({ id }) => id === parsed.output.id);
-    const name = newName(heard, null) || heard.text.trim();
-    return watch === undefined || whichOf(heard, watches).kind === 'some'
+    const name = newName(utterance, null) || utterance.text.trim();
+    return watch === undefined || whichOf(utterance, watches).kind === 'some'
       ? null
       : nameIt(bot, person, watch, name);
   },
 };
 
-function nameIn(heard: Heard): string {
-  return newName(heard, placeOfWhich(heard));
+function nameIn(utterance: Utterance): string {
+  return newName(utterance, placeOfWhich(utterance));
 }
 
 async function nameIt(bot: Bot, person: Person, watch: Watch, wanted: string): Promise<Reply> {

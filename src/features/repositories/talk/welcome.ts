@@ -1,7 +1,13 @@
 import { isGroup } from '../../../bot/channels.ts';
 import type { Bot } from '../../../bot/context.ts';
 import { publicUrlOf } from '../../../bot/publicUrl.ts';
-import { type Heard, has, means, type Token, written } from '../../../bot/talk/hear/heard.ts';
+import {
+  has,
+  means,
+  type Token,
+  type Utterance,
+  written,
+} from '../../../bot/talk/grammar/utterance.ts';
 import type { Link, Reply } from '../../../bot/talk/types.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
@@ -55,21 +61,23 @@ export function bareName(text: string, isAlone = false): string {
 }
 
 /** `우리 앱으로 해줘`, `call it my app`: the name in an answer that is all about it. */
-export function nicknameSaid(heard: Heard): string {
-  const marker = heard.tokens.find((token) =>
+export function nicknameSaid(utterance: Utterance): string {
+  const marker = utterance.tokens.find((token) =>
     token.means.some(({ concept }) => concept === 'nick' || concept === 'as' || concept === 'call'),
   );
-  const former = marker === undefined ? '' : heard.text.slice(0, marker.start).trim();
+  const former = marker === undefined ? '' : utterance.text.slice(0, marker.start).trim();
   const isFirst = marker !== undefined && former === '';
   // `샘플이라고 불러줘`: the name stands before its marker.
-  const isBehind = marker !== undefined && !isFirst && has(heard, 'call', 'as');
-  if (isBehind && /[가-힣]$/u.test(former) && /[가-힣]/u.test(written(heard, marker))) {
+  const isBehind = marker !== undefined && !isFirst && has(utterance, 'call', 'as');
+  if (isBehind && /[가-힣]$/u.test(former) && /[가-힣]/u.test(written(utterance, marker))) {
     const name = bareName(former);
     if (name !== '') return name;
   }
-  const rest = isFirst ? heard.text.slice(marker.end).replace(/^\s*it\s/i, ' ') : heard.text;
+  const rest = isFirst
+    ? utterance.text.slice(marker.end).replace(/^\s*it\s/i, ' ')
+    : utterance.text;
   const name = bareName(rest, marker === undefined);
-  return name === '' && marker !== undefined ? written(heard, marker) : name;
+  return name === '' && marker !== undefined ? written(utterance, marker) : name;
 }
 
 /**
@@ -78,23 +86,23 @@ export function nicknameSaid(heard: Heard): string {
  *
  * @param which where the text says which one
  * @returns blank when there is none
- * @example newName(heard('1번 이름을 연구로 바꿔 주세요'), place of 1번) // '연구'
+ * @example newName(parse('1번 이름을 연구로 바꿔 주세요'), place of 1번) // '연구'
  */
 export function newName(
-  heard: Heard,
+  utterance: Utterance,
   which: { readonly start: number; readonly end: number } | null,
 ): string {
-  const consumed = heard.tokens.filter((token) => isConsumed(token, which));
+  const consumed = utterance.tokens.filter((token) => isConsumed(token, which));
   const stretches: string[] = [];
   let from = 0;
   for (const { start, end } of [
     ...consumed,
-    { start: heard.text.length, end: heard.text.length },
+    { start: utterance.text.length, end: utterance.text.length },
   ]) {
-    const hasContent = heard.tokens.some(
+    const hasContent = utterance.tokens.some(
       (token) => !consumed.includes(token) && token.start >= from && token.end <= start,
     );
-    if (hasContent) stretches.push(bareName(heard.text.slice(from, start)));
+    if (hasContent) stretches.push(bareName(utterance.text.slice(from, start)));
     from = Math.max(from, end);
   }
   return stretches.filter((text) => text !== '').at(-1) ?? '';

@@ -1,16 +1,16 @@
+import { hasHangul } from '../../../bot/talk/grammar/normalize.ts';
 import {
   firstValue,
-  type Heard,
   means,
   type Token,
   tokensOf,
+  type Utterance,
   written,
-} from '../../../bot/talk/hear/heard.ts';
-import { hasHangul } from '../../../bot/talk/hear/normalize.ts';
+} from '../../../bot/talk/grammar/utterance.ts';
 import { bareName } from './welcome.ts';
 
 /** What somebody wants to watch, as far as they said it. */
-export interface HeardWish {
+export interface WatchWish {
   /** In the order they were written; more than one where several are listed. */
   readonly addresses: readonly string[];
   readonly branch: string | null;
@@ -32,18 +32,19 @@ const SPOKEN: Readonly<Record<string, string>> = {
 };
 
 /** Reads what a person wants to watch: addresses, branch and nickname in any order. */
-export function readWish(heard: Heard): HeardWish {
-  const tokens = tokensOf(heard, 'address');
+export function readWish(utterance: Utterance): WatchWish {
+  const tokens = tokensOf(utterance, 'address');
   const [first, second] = tokens;
   if (first === undefined) return { addresses: [], branch: null, nickname: null };
   const isListed =
     second !== undefined &&
-    (LISTED.test(heard.text.slice(first.end, second.start)) || ownerOf(first) === ownerOf(second));
+    (LISTED.test(utterance.text.slice(first.end, second.start)) ||
+      ownerOf(first) === ownerOf(second));
   const taken: Token[] = [first, ...(isListed ? tokens : [])];
-  const nickname = isListed ? null : nicknameIn(heard, first, taken);
+  const nickname = isListed ? null : nicknameIn(utterance, first, taken);
   return {
     addresses: isListed ? tokens.map(addressOf) : [addressOf(first)],
-    branch: isListed ? null : branchIn(heard, first, taken),
+    branch: isListed ? null : branchIn(utterance, first, taken),
     nickname,
   };
 }
@@ -58,34 +59,34 @@ function addressOf(token: Token): string {
 }
 
 /** The nickname, and which tokens it is made of. */
-function nicknameIn(heard: Heard, address: Token, taken: Token[]): string | null {
-  const marker = heard.tokens.find(
+function nicknameIn(utterance: Utterance, address: Token, taken: Token[]): string | null {
+  const marker = utterance.tokens.find(
     (token) => means(token, 'as') || means(token, 'nick') || means(token, 'call'),
   );
   if (marker !== undefined) {
     taken.push(marker);
     const isBehind =
-      hasHangul(written(heard, marker)) && /\S/.test(heard.text[marker.start - 1] ?? ' ');
-    if (isBehind) return before(heard, marker, taken);
-    const named = behind(heard, marker, taken);
+      hasHangul(written(utterance, marker)) && /\S/.test(utterance.text[marker.start - 1] ?? ' ');
+    if (isBehind) return before(utterance, marker, taken);
+    const named = behind(utterance, marker, taken);
     // `봄이라고 불러줘`: nothing stands behind it.
-    return named === null && means(marker, 'call') ? before(heard, marker, taken) : named;
+    return named === null && means(marker, 'call') ? before(utterance, marker, taken) : named;
   }
-  const called = heard.tokens.find((token) => {
-    const { text } = heard;
+  const called = utterance.tokens.find((token) => {
+    const { text } = utterance;
     // A particle may stand in the token that nobody knows, or behind it.
     const end = /^(?:\S{0,3}?)(?=\s|$)/u.exec(text.slice(token.end))?.[0] ?? '';
     return (
       token.means.length === 0 &&
       token !== address &&
-      /[가-힣](?:으로|로|이?라고)$/u.test(`${written(heard, token)}${end}`)
+      /[가-힣](?:으로|로|이?라고)$/u.test(`${written(utterance, token)}${end}`)
     );
   });
-  if (called === undefined) return calledBefore(heard, address, taken);
+  if (called === undefined) return calledBefore(utterance, address, taken);
   taken.push(called);
   // A word that means nothing may be the beginning of a name: 우리앱으로.
-  const start = Math.max(address.end, heard.text.lastIndexOf(' ', called.start) + 1);
-  return bareName(heard.text.slice(start, called.end));
+  const start = Math.max(address.end, utterance.text.lastIndexOf(' ', called.start) + 1);
+  return bareName(utterance.text.slice(start, called.end));
 }
 
 /** What a name made of words that are known never means. */
@@ -94,82 +95,82 @@ const NO_NAME = 'kakao branch commit release daily hourly instant digest lang al
 );
 
 /** `새싹으로 등록해줘`: a name may be made of words that mean something else. */
-function calledBefore(heard: Heard, address: Token, taken: Token[]): string | null {
+function calledBefore(utterance: Utterance, address: Token, taken: Token[]): string | null {
   const said = /(?<=\s)(?<name>[가-힣]{2,10}?)(?:으로|로)\s+(?:등록|구독|추가|저장)/u.exec(
-    heard.text,
+    utterance.text,
   );
   const name = said?.groups?.['name'];
   if (said === null || name === undefined || said.index < address.end) return null;
   const end = said.index + name.length;
-  const tokens = heard.tokens.filter((token) => token.start < end && token.end > said.index);
+  const tokens = utterance.tokens.filter((token) => token.start < end && token.end > said.index);
   if (tokens.some((token) => NO_NAME.some((concept) => means(token, concept)))) return null;
   taken.push(...tokens);
   return name;
 }
 
 /** `실험실이라는 이름으로`: the name stands before its marker. */
-function before(heard: Heard, marker: Token, taken: Token[]): string | null {
-  const last = heard.tokens.findLast(
+function before(utterance: Utterance, marker: Token, taken: Token[]): string | null {
+  const last = utterance.tokens.findLast(
     (token) => token.end <= marker.start && (means(token, 'address') || means(token, 'watch')),
   );
   // An ending of it may follow: 구독하고.
-  const rest = /^[가-힣]*/u.exec(heard.text.slice(last?.end ?? 0))?.[0] ?? '';
+  const rest = /^[가-힣]*/u.exec(utterance.text.slice(last?.end ?? 0))?.[0] ?? '';
   const start = last === undefined ? 0 : last.end + rest.length;
-  return stretch(heard, start < marker.start ? start : (last?.end ?? 0), marker.start, taken);
+  return stretch(utterance, start < marker.start ? start : (last?.end ?? 0), marker.start, taken);
 }
 
 /** `별명 개발`, `as beta please`: the name stands behind its marker. */
-function behind(heard: Heard, marker: Token, taken: Token[]): string | null {
-  const next = heard.tokens.find(
+function behind(utterance: Utterance, marker: Token, taken: Token[]): string | null {
+  const next = utterance.tokens.find(
     (token) => token.start >= marker.end && (means(token, 'address') || means(token, 'branch')),
   );
-  let end = next?.start ?? heard.text.length;
+  let end = next?.start ?? utterance.text.length;
   // Words that end the sentence are no part of the name.
-  for (const token of heard.tokens.toReversed()) {
+  for (const token of utterance.tokens.toReversed()) {
     if (token.end > end || token.start <= marker.end) continue;
     if (token.isCorrected) break;
     const isRest =
-      heard.text.slice(token.end, end).trim() === '' || hasHangul(written(heard, token));
+      utterance.text.slice(token.end, end).trim() === '' || hasHangul(written(utterance, token));
     if (!isRest || !['please', 'watch', 'want', 'call', 'show'].some((one) => means(token, one)))
       break;
     end = token.start;
   }
-  const isAlone = !hasHangul(written(heard, marker));
-  return stretch(heard, marker.end, end, taken, isAlone);
+  const isAlone = !hasHangul(written(utterance, marker));
+  return stretch(utterance, marker.end, end, taken, isAlone);
 }
 
 function stretch(
-  heard: Heard,
+  utterance: Utterance,
   start: number,
   end: number,
   taken: Token[],
   isAlone = false,
 ): string | null {
-  const name = bareName(heard.text.slice(start, end), isAlone);
+  const name = bareName(utterance.text.slice(start, end), isAlone);
   if (name === '') return null;
-  taken.push(...heard.tokens.filter((token) => token.start >= start && token.end <= end));
+  taken.push(...utterance.tokens.filter((token) => token.start >= start && token.end <= end));
   return name;
 }
 
-function branchIn(heard: Heard, address: Token, taken: readonly Token[]): string | null {
+function branchIn(utterance: Utterance, address: Token, taken: readonly Token[]): string | null {
   const inAddress = address.means.find(({ concept }) => concept === 'branch-name')?.value;
   if (inAddress !== undefined) return inAddress;
-  const pattern = /(?:^|\s)((?:[\w.-]+\/)*[\w.-]*\*[\w./*-]*)(?=\s|$)/.exec(heard.text)?.[1];
+  const pattern = /(?:^|\s)((?:[\w.-]+\/)*[\w.-]*\*[\w./*-]*)(?=\s|$)/.exec(utterance.text)?.[1];
   if (pattern !== undefined) return pattern;
-  const marker = heard.tokens.find((token) => means(token, 'branch') && !taken.includes(token));
+  const marker = utterance.tokens.find((token) => means(token, 'branch') && !taken.includes(token));
   if (marker !== undefined) {
-    const called = firstValue(heard, 'branch');
+    const called = firstValue(utterance, 'branch');
     if (called === 'default') return null;
     if (called === 'all') return '*';
-    const near = nearMarker(heard, marker, address, taken);
+    const near = nearMarker(utterance, marker, address, taken);
     if (near !== null) return near;
   }
-  return unmarkedBranch(heard, address, taken);
+  return unmarkedBranch(utterance, address, taken);
 }
 
 /** The word behind `브랜치` or `branch`, else the one before it. */
 function nearMarker(
-  heard: Heard,
+  utterance: Utterance,
   marker: Token,
   address: Token,
   taken: readonly Token[],
@@ -183,36 +184,40 @@ function nearMarker(
     !taken.some((token) => token.start <= start && start < token.end);
   const after =
     /^[^\S\n]*(?:은|는|이|가|:|=|"|')?[^\S\n]*([^\s,'"]+?)(?=[가-힣]*(?:[\s,'"]|$))/u.exec(
-      heard.text.slice(marker.end),
+      utterance.text.slice(marker.end),
     );
   const word = after?.[1];
   if (after && word !== undefined) {
     const start = marker.end + after[0].length - word.length;
     if (isName(word, start)) return word;
   }
-  const spoken = /([가-힣]+)[^\S\n]*$/u.exec(heard.text.slice(0, marker.start))?.[1];
+  const spoken = /([가-힣]+)[^\S\n]*$/u.exec(utterance.text.slice(0, marker.start))?.[1];
   const called = spoken === undefined ? undefined : SPOKEN[spoken];
   if (called !== undefined) return called;
-  const earlier = /([\w./*-]+)[^\S\n]*$/u.exec(heard.text.slice(0, marker.start));
+  const earlier = /([\w./*-]+)[^\S\n]*$/u.exec(utterance.text.slice(0, marker.start));
   const former = earlier?.[1];
   if (earlier && former !== undefined && isName(former, earlier.index)) return former;
   return null;
 }
 
 /** A word that nothing else explains, where a branch may stand: right behind the address. */
-function unmarkedBranch(heard: Heard, address: Token, taken: readonly Token[]): string | null {
-  const rest = heard.tokens.filter(
+function unmarkedBranch(
+  utterance: Utterance,
+  address: Token,
+  taken: readonly Token[],
+): string | null {
+  const rest = utterance.tokens.filter(
     (token) =>
       !taken.includes(token) &&
       token !== address &&
       token.start >= address.end &&
-      !/^(?:on|in)$/i.test(written(heard, token)),
+      !/^(?:on|in)$/i.test(written(utterance, token)),
   );
   const [next] = rest;
   if (next === undefined) return null;
-  const word = written(heard, next);
+  const word = written(utterance, next);
   const isNext = /^[^\S\n]*(?:의|에서|에|in|on)?[^\S\n]*(?:the )?$/.test(
-    heard.text.slice(address.end, next.start),
+    utterance.text.slice(address.end, next.start),
   );
   if (!isNext) return null;
   const unknown = rest.filter(isUnknown);
@@ -220,7 +225,7 @@ function unmarkedBranch(heard: Heard, address: Token, taken: readonly Token[]): 
   if (BRANCHLIKE.test(word) && (isAddress || USUAL.test(word))) return word;
   if (!isUnknown(next) || unknown.length !== 1) return null;
   // `구독 hana/app 개발`: a command takes what follows the address as the branch.
-  const isCommand = means(heard.tokens[0] ?? next, 'watch');
+  const isCommand = means(utterance.tokens[0] ?? next, 'watch');
   return BRANCHLIKE.test(word) || isCommand ? word : null;
 }
 

@@ -1,5 +1,5 @@
-import type { Hearing } from '../../../bot/talk/hear/choose.ts';
-import type { Words } from '../../../bot/talk/hear/heard.ts';
+import type { Phrasing } from '../../../bot/talk/grammar/choose.ts';
+import type { Words } from '../../../bot/talk/grammar/utterance.ts';
 
 export const repositoryWords: Words = {
   repo: '저장소, 저장소들, 레포, 레포들, 레포지토리, 레파지토리, 레포지터리, 리포지토리, 리포지터리, 리포, 래포, 랩포, 깃허브, 깃헙, 깃허브 저장소, 깃, 프로젝트, 관심 레포, 관심 저장소, repo, repos, repository, repositories, github, git, githubs, project, projects',
@@ -51,7 +51,7 @@ const WHICH = 'number ordinal name address all repo watch watched';
 const ORNAMENT = `${WHICH} show want is what how mine person alert say new`;
 
 /** `구독 hana/app`, a bare address, `관심 레포 추가`. */
-export const watchHears: readonly Hearing[] = [
+export const watchPhrasings: readonly Phrasing[] = [
   {
     says: [
       'address',
@@ -85,7 +85,7 @@ export const watchHears: readonly Hearing[] = [
 ];
 
 /** A pasted package.json, requirements.txt or list of addresses. */
-export const listsHears: readonly Hearing[] = [
+export const listsPhrasings: readonly Phrasing[] = [
   {
     says: ['pasted', 'pasted watch', 'pasted release', 'pasted alert', 'pasted list'],
     with: 'watch repo want show new release commit only both alert on whenever all list mine is hourly daily instant digest hour prerelease not include count number tag major minor',
@@ -100,7 +100,7 @@ export const listsHears: readonly Hearing[] = [
 ];
 
 /** `목록`, `내 저장소`, `what am I watching`. */
-export const listHears: readonly Hearing[] = [
+export const listPhrasings: readonly Phrasing[] = [
   {
     says: [
       'list',
@@ -130,7 +130,7 @@ export const listHears: readonly Hearing[] = [
 ];
 
 /** `상태 2`, `hello 새 커밋 있어?`. */
-export const statusHears: readonly Hearing[] = [
+export const statusPhrasings: readonly Phrasing[] = [
   {
     says: [
       'status',
@@ -158,7 +158,7 @@ export const statusHears: readonly Hearing[] = [
 ];
 
 /** `해제 2`, `구독 취소`, `stop watching lab`. */
-export const unwatchHears: readonly Hearing[] = [
+export const unwatchPhrasings: readonly Phrasing[] = [
   {
     says: [
       'remove name|number|address|guess',
@@ -187,7 +187,7 @@ export const unwatchHears: readonly Hearing[] = [
 ];
 
 /** `멈춤 2`, `lab 알림 끄기`. */
-export const pauseHears: readonly Hearing[] = [
+export const pausePhrasings: readonly Phrasing[] = [
   {
     says: [
       'pause',
@@ -210,7 +210,7 @@ export const pauseHears: readonly Hearing[] = [
 ];
 
 /** `다시 2`, `1번 켜줘`. */
-export const resumeHears: readonly Hearing[] = [
+export const resumePhrasings: readonly Phrasing[] = [
   {
     says: [
       'resume',
@@ -228,7 +228,7 @@ export const resumeHears: readonly Hearing[] = [
 ];
 
 /** `이름 2 새 별명`, `hello를 메인앱이라고 불러줘`. */
-export const renameHears: readonly Hearing[] = [
+export const renamePhrasings: readonly Phrasing[] = [
   {
     says: [
       'rename',
@@ -246,7 +246,7 @@ export const renameHears: readonly Hearing[] = [
 ];
 
 /** `설정 1`, `1번 릴리스만 알려줘`, `skip pre-releases for lab`. */
-export const settingsHears: readonly Hearing[] = [
+export const settingsPhrasings: readonly Phrasing[] = [
   {
     says: [
       'setting',

@@ -1,5 +1,11 @@
 import type { Bot } from '../../../bot/context.ts';
-import { type Heard, has, means, tokensOf, written } from '../../../bot/talk/hear/heard.ts';
+import {
+  has,
+  means,
+  tokensOf,
+  type Utterance,
+  written,
+} from '../../../bot/talk/grammar/utterance.ts';
 import type { Result } from '../../../lib/result.ts';
 import { isBranchName } from '../../../platforms/github/api/addresses.ts';
 import { bareName } from '../talk/welcome.ts';
@@ -19,11 +25,11 @@ const SAID: readonly (readonly [RegExp, readonly string[]])[] = [
  *
  * @param offered the default branch first
  */
-export function chosenBranch(heard: Heard, offered: readonly string[]): string | null {
-  const text = wanted(heard);
+export function chosenBranch(utterance: Utterance, offered: readonly string[]): string | null {
+  const text = wanted(utterance);
   const exact = offered.find((branch) => branch.toLowerCase() === bareName(text).toLowerCase());
   if (exact !== undefined) return exact;
-  const place = placeSaid(heard);
+  const place = placeSaid(utterance);
   if (place !== null) return offered[place - 1] ?? null;
   const words = text.split(/[\s,'"]+/u);
   const named = offered
@@ -37,17 +43,17 @@ export function chosenBranch(heard: Heard, offered: readonly string[]): string |
     if (names.includes('main')) return offered[0] ?? null;
   }
   const bare = bareName(text.replace(/(?:의\s*)?브랜치\S*|\bbranch\b|\bthe\b|\bone\b/giu, ' '));
-  return !/\s/.test(bare) && isBranchName(bare) && !isSentence(heard) ? bare : null;
+  return !/\s/.test(bare) && isBranchName(bare) && !isSentence(utterance) ? bare : null;
 }
 
 /** What is left after what is not wanted: `개발 말고 메인으로`. */
-function wanted(heard: Heard): string {
-  const not = heard.tokens.find((token) => /^말고|^말구/.test(written(heard, token)));
-  return not === undefined ? heard.text : heard.text.slice(not.end);
+function wanted(utterance: Utterance): string {
+  const not = utterance.tokens.find((token) => /^말고|^말구/.test(written(utterance, token)));
+  return not === undefined ? utterance.text : utterance.text.slice(not.end);
 }
 
-function placeSaid(heard: Heard): number | null {
-  const token = tokensOf(heard, 'ordinal')[0] ?? tokensOf(heard, 'number')[0];
+function placeSaid(utterance: Utterance): number | null {
+  const token = tokensOf(utterance, 'ordinal')[0] ?? tokensOf(utterance, 'number')[0];
   const value = token?.means.find(({ concept }) => concept === 'number')?.value;
   return value === undefined ? null : Number(value);
 }
@@ -61,13 +67,13 @@ function isWord(word: string, branch: string): boolean {
 }
 
 /** A known word that is no branch, such as a sigh or a request for something else. */
-function isSentence(heard: Heard): boolean {
-  const [first] = heard.tokens;
+function isSentence(utterance: Utterance): boolean {
+  const [first] = utterance.tokens;
   return (
-    heard.tokens.length === 0 ||
+    utterance.tokens.length === 0 ||
     (first !== undefined &&
       first.means.length > 0 &&
-      !has(heard, 'branch') &&
+      !has(utterance, 'branch') &&
       !means(first, 'new') &&
       !means(first, 'name') &&
       !means(first, 'release'))

@@ -51,10 +51,10 @@ export function fixedPart(pattern: string): string {
     .reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 }
 
-/** One thing that can be set of a watch: how it is heard, what it does, and how it is said. */
+/** One thing that can be set of a watch: how it is recognised, what it does, and how it is said. */
 interface OptionWord {
   /** Tried at the beginning of what is left, after NFKC. */
-  readonly hears: RegExp;
+  readonly phrasings: RegExp;
   readonly set: (options: WatchOptions, match: RegExpExecArray) => WatchOptions;
   /** Whether these options are so. */
   readonly isSet: (options: WatchOptions) => boolean;
@@ -69,7 +69,7 @@ const WITH = '(?:은|는|을|를|도)? ?(?:포함|넣어|까지|도)';
 const NAME = `(?:["'“‘]([^"'”’]{1,60})["'”’]|@?([^\\s"'“”‘’]{1,60}?))`;
 
 const word = (ko: string, en: string): OptionWord['say'] => ({ ko: () => ko, en: () => en });
-const hears = (pattern: string) => new RegExp(`^(?:${pattern})`, 'i');
+const phrasings = (pattern: string) => new RegExp(`^(?:${pattern})`, 'i');
 
 /**
  * The words of watch options, in one table: what is said in a chat is read by it, the words behind
@@ -78,7 +78,7 @@ const hears = (pattern: string) => new RegExp(`^(?:${pattern})`, 'i');
  */
 const optionWords: readonly OptionWord[] = [
   {
-    hears: hears(
+    phrasings: phrasings(
       '(?:커밋(?:과|이랑|하고|,)? ?릴리[스즈](?: ?모두| ?둘 ?다)?|모두|둘 ?다|commits and releases|both|all(?! authors))',
     ),
     set: (o) => ({ ...o, commits: true, releases: true }),
@@ -86,37 +86,39 @@ const optionWords: readonly OptionWord[] = [
     say: word('커밋과 릴리스', 'commits and releases'),
   },
   {
-    hears: hears('커밋만|commits(?: only)?(?! and)'),
+    phrasings: phrasings('커밋만|commits(?: only)?(?! and)'),
     set: (o) => ({ ...o, commits: true, releases: false }),
     isSet: ({ commits, releases }) => commits && !releases,
     say: word('커밋만', 'commits only'),
   },
   {
-    hears: hears('릴리[스즈]만|releases(?: only)?'),
+    phrasings: phrasings('릴리[스즈]만|releases(?: only)?'),
     set: (o) => ({ ...o, commits: false, releases: true }),
     isSet: ({ commits, releases }) => !commits && releases,
     say: word('릴리스만', 'releases only'),
   },
   {
-    hears: hears(`(?:프리 ?릴리[스즈]|시험판|베타)${WITHOUT}|(?:without|no) ?pre-?releases`),
+    phrasings: phrasings(
+      `(?:프리 ?릴리[스즈]|시험판|베타)${WITHOUT}|(?:without|no) ?pre-?releases`,
+    ),
     set: (o) => ({ ...o, prereleases: false }),
     isSet: ({ releases, prereleases }) => releases && !prereleases,
     say: word('', ''),
   },
   {
-    hears: hears(`(?:프리 ?릴리[스즈]|시험판|베타)${WITH}|with ?pre-?releases`),
+    phrasings: phrasings(`(?:프리 ?릴리[스즈]|시험판|베타)${WITH}|with ?pre-?releases`),
     set: (o) => ({ ...o, releases: true, prereleases: true }),
     isSet: ({ releases, prereleases }) => releases && prereleases,
     say: word('프리릴리스 포함', 'with prereleases'),
   },
   {
-    hears: hears('(?:태그 ?모두|모든 ?태그|tags? all|every tag)(?!\\S)'),
+    phrasings: phrasings('(?:태그 ?모두|모든 ?태그|tags? all|every tag)(?!\\S)'),
     set: (o) => ({ ...o, tagPattern: null }),
     isSet: () => false,
     say: word('태그 모두', 'every tag'),
   },
   {
-    hears: hears('(?:태그|tags?) (\\S{1,100})'),
+    phrasings: phrasings('(?:태그|tags?) (\\S{1,100})'),
     set: (o, [, pattern]) => ({ ...o, releases: true, tagPattern: pattern ?? null }),
     isSet: ({ releases, tagPattern }) => releases && tagPattern !== null,
     say: {
@@ -125,55 +127,57 @@ const optionWords: readonly OptionWord[] = [
     },
   },
   {
-    hears: hears('메이저만|major(?: versions)?(?: only)?'),
+    phrasings: phrasings('메이저만|major(?: versions)?(?: only)?'),
     set: (o) => ({ ...o, releases: true, smallestStep: 'major' }),
     isSet: ({ releases, smallestStep }) => releases && smallestStep === 'major',
     say: word('메이저만', 'major only'),
   },
   {
-    hears: hears('마이너까지|minor(?: versions)?(?: too)?'),
+    phrasings: phrasings('마이너까지|minor(?: versions)?(?: too)?'),
     set: (o) => ({ ...o, releases: true, smallestStep: 'minor' }),
     isSet: ({ releases, smallestStep }) => releases && smallestStep === 'minor',
     say: word('마이너까지', 'minor too'),
   },
   {
-    hears: hears('버전 ?모두|모든 ?버전|every version'),
+    phrasings: phrasings('버전 ?모두|모든 ?버전|every version'),
     set: (o) => ({ ...o, smallestStep: 'any' }),
     isSet: () => false,
     say: word('버전 모두', 'every version'),
   },
   {
-    hears: hears(`봇(?: ?커밋)?${WITHOUT}|(?:without|no) bots`),
+    phrasings: phrasings(`봇(?: ?커밋)?${WITHOUT}|(?:without|no) bots`),
     set: (o) => ({ ...o, bots: false }),
     isSet: ({ commits, bots }) => commits && !bots,
     say: word('봇 빼고', 'without bots'),
   },
   {
-    hears: hears(`봇(?: ?커밋)?${WITH}|with bots`),
+    phrasings: phrasings(`봇(?: ?커밋)?${WITH}|with bots`),
     set: (o) => ({ ...o, bots: true }),
     isSet: () => false,
     say: word('봇 포함', 'with bots'),
   },
   {
-    hears: hears(`(?:머지|병합)(?: ?커밋)?${WITHOUT}|(?:without|no) merges?(?: commits)?`),
+    phrasings: phrasings(`(?:머지|병합)(?: ?커밋)?${WITHOUT}|(?:without|no) merges?(?: commits)?`),
     set: (o) => ({ ...o, merges: false }),
     isSet: ({ commits, merges }) => commits && !merges,
     say: word('머지 빼고', 'without merges'),
   },
   {
-    hears: hears(`(?:머지|병합)(?: ?커밋)?${WITH}|with merges?(?: commits)?`),
+    phrasings: phrasings(`(?:머지|병합)(?: ?커밋)?${WITH}|with merges?(?: commits)?`),
     set: (o) => ({ ...o, merges: true }),
     isSet: () => false,
     say: word('머지 포함', 'with merges'),
   },
   {
-    hears: hears('(?:작성자 ?모두|모든 ?작성자|every author|all authors)(?!\\S)'),
+    phrasings: phrasings('(?:작성자 ?모두|모든 ?작성자|every author|all authors)(?!\\S)'),
     set: (o) => ({ ...o, withoutAuthors: [] }),
     isSet: () => false,
     say: word('작성자 모두', 'every author'),
   },
   {
-    hears: hears(`(?:작성자 ?)?${NAME} ?(?:빼고|제외|말고)(?!\\S)|without ${NAME}(?=[\\s,·]|$)`),
+    phrasings: phrasings(
+      `(?:작성자 ?)?${NAME} ?(?:빼고|제외|말고)(?!\\S)|without ${NAME}(?=[\\s,·]|$)`,
+    ),
     set: (o, match) => withoutAuthor(o, match.slice(1).find(Boolean) ?? ''),
     isSet: ({ commits, withoutAuthors }) => commits && withoutAuthors.length > 0,
     say: {
@@ -182,43 +186,43 @@ const optionWords: readonly OptionWord[] = [
     },
   },
   {
-    hears: hears('메시지 ?(?:전체|모두|전부)|whole messages?'),
+    phrasings: phrasings('메시지 ?(?:전체|모두|전부)|whole messages?'),
     set: (o) => ({ ...o, wholeMessages: true }),
     isSet: ({ commits, wholeMessages }) => commits && wholeMessages,
     say: word('메시지 전체', 'whole messages'),
   },
   {
-    hears: hears('첫 ?줄만|first lines?(?: only)?'),
+    phrasings: phrasings('첫 ?줄만|first lines?(?: only)?'),
     set: (o) => ({ ...o, wholeMessages: false }),
     isSet: () => false,
     say: word('첫 줄만', 'first lines'),
   },
   {
-    hears: hears('따로(?: ?따로)?|하나씩|one by one|separately'),
+    phrasings: phrasings('따로(?: ?따로)?|하나씩|one by one|separately'),
     set: (o) => ({ ...o, together: false }),
     isSet: ({ together }) => !together,
     say: word('따로따로', 'one by one'),
   },
   {
-    hears: hears('한 ?번에|묶어서?|together'),
+    phrasings: phrasings('한 ?번에|묶어서?|together'),
     set: (o) => ({ ...o, together: true }),
     isSet: () => false,
     say: word('한 번에', 'together'),
   },
   {
-    hears: hears('바로|즉시|instant(?:ly)?'),
+    phrasings: phrasings('바로|즉시|instant(?:ly)?'),
     set: (o) => ({ ...o, digest: 'instant' }),
     isSet: ({ digest }) => digest === 'instant',
     say: word('바로', 'instant'),
   },
   {
-    hears: hears('매 ?시간|hourly'),
+    phrasings: phrasings('매 ?시간|hourly'),
     set: (o) => ({ ...o, digest: 'hourly' }),
     isSet: ({ digest }) => digest === 'hourly',
     say: word('매시간', 'hourly'),
   },
   {
-    hears: hears('(?:매일|daily)(?:(?: at)? (\\d{1,2}) ?(?:시|h|:00)?(?:에)?)?(?!\\d)'),
+    phrasings: phrasings('(?:매일|daily)(?:(?: at)? (\\d{1,2}) ?(?:시|h|:00)?(?:에)?)?(?!\\d)'),
     set: (o, [, hour]) => ({ ...o, digest: 'daily', digestHour: Number(hour ?? o.digestHour) }),
     isSet: ({ digest }) => digest === 'daily',
     say: {
@@ -239,7 +243,7 @@ export function readWatchOptions(options: WatchOptions, words: string): WatchOpt
   let changed = options;
   while (left !== '') {
     const before = left;
-    for (const { hears: pattern, set } of optionWords) {
+    for (const { phrasings: pattern, set } of optionWords) {
       const match = pattern.exec(left);
       if (!match) continue;
       changed = set(changed, match);

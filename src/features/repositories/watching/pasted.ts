@@ -1,5 +1,5 @@
-import type { Finder } from '../../../bot/talk/hear/find.ts';
-import { LONGEST_TEXT } from '../../../bot/talk/hear/normalize.ts';
+import type { Finder } from '../../../bot/talk/grammar/find.ts';
+import { LONGEST_TEXT } from '../../../bot/talk/grammar/normalize.ts';
 import { parseRepositoryAddress } from '../../../platforms/github/api/addresses.ts';
 
 /** A list that somebody pasted: package.json, requirements.txt, or lines of addresses. */

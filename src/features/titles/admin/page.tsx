@@ -127,7 +127,7 @@ export function readTitle(form: URLSearchParams): { title: string | null } | 'to
   return { title: title === '' ? null : title };
 }
 
-interface Ground {
+interface FormProps {
   readonly language: Language;
   readonly csrf: string;
 }
@@ -168,7 +168,7 @@ export async function postsPage(context: AdminContext): Promise<Response> {
   );
 }
 
-function Post({ post, language, csrf }: { post: PostToCome } & Ground) {
+function Post({ post, language, csrf }: { post: PostToCome } & FormProps) {
   const lines = post.text.split('\n');
   return (
     <li>
@@ -196,7 +196,7 @@ function Post({ post, language, csrf }: { post: PostToCome } & Ground) {
   );
 }
 
-function Choices({ title, language, csrf }: { title: TitleToCome } & Ground) {
+function Choices({ title, language, csrf }: { title: TitleToCome } & FormProps) {
   const base = `/admin/posts/${title.id}`;
   const hasOwn = title.title !== title.sourceTitle;
   return (

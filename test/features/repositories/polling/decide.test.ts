@@ -117,7 +117,7 @@ describe('a branch that is not found', () => {
   });
 });
 
-const story = {
+const update = {
   change: 'pushed',
   commits: [commit('c4', `${'가'.repeat(299)}😀`)],
   total: 1,
@@ -127,7 +127,7 @@ const story = {
 function pushed(from: PolledBranch) {
   const seen = found('c4');
   if (seen.kind !== 'found') throw new Error('it is there');
-  return decideCommits(from, seen, { head: 'c4', depth: 4, story }, NOW);
+  return decideCommits(from, seen, { head: 'c4', depth: 4, update }, NOW);
 }
 
 describe('commits', () => {
@@ -200,7 +200,7 @@ describe('everything that is written down', () => {
         change: 'pushed',
         commits: [expect.objectContaining({ sha: 'c4' })],
         total: 1,
-        compareUrl: story.url,
+        compareUrl: update.url,
       },
     });
   });
@@ -208,7 +208,7 @@ describe('everything that is written down', () => {
   test('of a move with nothing to tell', () => {
     const seen = found('c4');
     if (seen.kind !== 'found') throw new Error('it is there');
-    const decision = decideCommits(branch(), seen, { head: 'c4', depth: 4, story: null }, NOW);
+    const decision = decideCommits(branch(), seen, { head: 'c4', depth: 4, update: null }, NOW);
     expect(decision).toMatchObject({ change: null, move: { head: 'c4' } });
   });
 

@@ -61,7 +61,7 @@ function cut(text: string, length: number): string {
 }
 
 /** What became of a branch since its old head. */
-export interface Story {
+export interface RefUpdate {
   readonly change: 'pushed' | 'rewritten' | 'rolled-back' | 'created';
   /** Newest first, as many as are known. */
   readonly commits: readonly Commit[];
@@ -77,7 +77,7 @@ export function pageOf({ owner, name }: { readonly owner: string; readonly name:
 }
 
 /**
- * The story as the newest commits of a branch tell it.
+ * The update as the newest commits of a branch tell it.
  *
  * A history is in the order of dates: commits that a merge brings in may be older than the old head
  * and stand after it. So its place is believed only when the number of all commits agrees with it
@@ -86,11 +86,11 @@ export function pageOf({ owner, name }: { readonly owner: string; readonly name:
  * @param page of the repository
  * @returns `null` when they do not tell enough: the heads have to be compared
  */
-export function storyOfHistory(
+export function updateFromHistory(
   branch: Pick<PolledBranch, 'name' | 'head' | 'depth'>,
   { commits, total }: History,
   page: string,
-): Story | null {
+): RefUpdate | null {
   if (branch.head === null) {
     return { change: 'pushed', ...newest(commits, total), url: commitsPage(page, branch.name) };
   }
@@ -106,8 +106,8 @@ export function storyOfHistory(
   return { change: 'pushed', ...newest(fresh, count), url };
 }
 
-/** The story as a comparison of the old head with the new one tells it. `null`: nothing happened. */
-export function storyOfComparison(comparison: Comparison): Story | null {
+/** The update as a comparison of the old head with the new one tells it. `null`: nothing happened. */
+export function updateFromComparison(comparison: Comparison): RefUpdate | null {
   const { status, total, url } = comparison;
   switch (status) {
     case 'identical':
@@ -126,26 +126,26 @@ export function storyOfComparison(comparison: Comparison): Story | null {
   }
 }
 
-/** The story when GitHub does not know the old head any more: the history was rewritten. */
-export function storyOfLostHead(
+/** The update when GitHub does not know the old head any more: the history was rewritten. */
+export function updateOfLostHead(
   branch: Pick<PolledBranch, 'name'>,
   history: History | null,
   page: string,
-): Story {
+): RefUpdate {
   // How many of them are new nobody can say; the newest one is.
   const commits = (history?.commits ?? []).slice(0, 1);
   return { change: 'rewritten', ...newest(commits, 1), url: commitsPage(page, branch.name) };
 }
 
 /**
- * The story when GitHub has not been able to compare for hours: as many as the branch has grown by,
+ * The update when GitHub has not been able to compare for hours: as many as the branch has grown by,
  * and never one from before the old head. Where it is not known by how many, only the newest.
  */
-export function storyOfGrowth(
+export function updateFromGrowth(
   branch: Pick<PolledBranch, 'name' | 'head' | 'depth'>,
   history: History | null,
   page: string,
-): Story {
+): RefUpdate {
   const commits = history?.commits ?? [];
   const told = commits.findIndex(({ sha }) => sha === branch.head);
   const grown = history && branch.depth !== null ? history.total - branch.depth : 1;
@@ -154,7 +154,7 @@ export function storyOfGrowth(
   return { change: 'pushed', commits: fresh, total, url: commitsPage(page, branch.name) };
 }
 
-function newest(commits: readonly Commit[], total: number): Pick<Story, 'commits' | 'total'> {
+function newest(commits: readonly Commit[], total: number): Pick<RefUpdate, 'commits' | 'total'> {
   return { commits, total: Math.max(total, commits.length) };
 }
 

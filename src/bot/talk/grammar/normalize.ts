@@ -1,4 +1,4 @@
-/** More of a text is not heard; nobody asks for something in more words. */
+/** More of a text is not read; nobody asks for something in more words. */
 export const LONGEST_TEXT = 1000;
 
 /** Stands in {@link comparable} for what is not there to whoever listens. */
@@ -33,7 +33,7 @@ export function comparable(text: string): string {
     .replace(/[👍👌🙆]/gu, 'ㅇㅋ')
     .replace(/[👎🙅]/gu, 'ㄴㄴ');
   let result = '';
-  for (let at = 0; at < meant.length; at++) result += heardAt(meant, at);
+  for (let at = 0; at < meant.length; at++) result += letterAt(meant, at);
   return result;
 }
 
@@ -46,7 +46,7 @@ const AYE = /(?<=^\s*)어(?=[!~ㅋㅎ\s]*\.?\s*$)/u;
 const INNER = new Set('-_./*+#@:');
 const SIGHS = new Set('ㅋㅎㅠㅜㅡ');
 
-function heardAt(text: string, at: number): string {
+function letterAt(text: string, at: number): string {
   const char = text[at] ?? '';
   if (isInvisible(char)) return NOTHING;
   const before = text[at - 1] ?? ' ';

@@ -1,3 +1,6 @@
+import type { Language } from '../../../lib/time.ts';
+import { hasHangul } from './normalize.ts';
+
 /**
  * Words by what they mean, as a feature writes them down: a concept, with `=` and a value where one
  * concept has several (`day=1`), and its words between commas. A word may be several concepts.
@@ -68,7 +71,7 @@ function addLength(lengths: Map<string, number[]>, word: string): void {
 
 /** A stretch of a text: a word that is known, something found in it, or neither. */
 export interface Token {
-  /** Place in {@link Heard.text}. */
+  /** Place in {@link Utterance.text}. */
   readonly start: number;
   readonly end: number;
   /** What it may mean; nothing: not understood. */
@@ -78,7 +81,7 @@ export interface Token {
 }
 
 /** A text as the grammar understands it. */
-export interface Heard {
+export interface Utterance {
   /** As it was written, cut at 1,000 characters. */
   readonly text: string;
   /** In their order; words and endings that mean nothing are left out. */
@@ -91,30 +94,33 @@ export function means(token: Token, concept: string): boolean {
 }
 
 /** Whether any part of a text can mean one of some concepts. */
-export function has(heard: Heard, ...concepts: readonly string[]): boolean {
-  return heard.tokens.some((token) => concepts.some((concept) => means(token, concept)));
+export function has(utterance: Utterance, ...concepts: readonly string[]): boolean {
+  return utterance.tokens.some((token) => concepts.some((concept) => means(token, concept)));
 }
 
 /** The values a concept has in a text, in their order. */
-export function valuesOf(heard: Heard, concept: string): string[] {
-  return heard.tokens.flatMap(({ means: all }) =>
+export function valuesOf(utterance: Utterance, concept: string): string[] {
+  return utterance.tokens.flatMap(({ means: all }) =>
     all.filter((meaning) => meaning.concept === concept).map(({ value }) => value),
   );
 }
 
 /** The first value a concept has in a text; `null` when it is not there. */
-export function firstValue(heard: Heard, concept: string): string | null {
-  return valuesOf(heard, concept)[0] ?? null;
+export function firstValue(utterance: Utterance, concept: string): string | null {
+  return valuesOf(utterance, concept)[0] ?? null;
 }
 
 /** The tokens that can mean a concept. */
-export function tokensOf(heard: Heard, concept: string): Token[] {
-  return heard.tokens.filter((token) => means(token, concept));
+export function tokensOf(utterance: Utterance, concept: string): Token[] {
+  return utterance.tokens.filter((token) => means(token, concept));
 }
 
 /** A token as it was written. */
-export function written(heard: Heard, { start, end }: Pick<Token, 'start' | 'end'>): string {
-  return heard.text.slice(start, end);
+export function written(
+  utterance: Utterance,
+  { start, end }: Pick<Token, 'start' | 'end'>,
+): string {
+  return utterance.text.slice(start, end);
 }
 
 /** Words of little weight: they help, and their being there speaks against nothing. */
@@ -136,7 +142,56 @@ export function isLight({ means: all }: Token): boolean {
 }
 
 /** Whether all that was said, but for small talk, is of some concepts, and something of them is. */
-export function isOnly(heard: Heard, concepts: readonly string[]): boolean {
+export function isOnly(utterance: Utterance, concepts: readonly string[]): boolean {
   const isOne = (token: Token) => concepts.some((concept) => means(token, concept));
-  return heard.tokens.some(isOne) && heard.tokens.every((token) => isOne(token) || isLight(token));
+  return (
+    utterance.tokens.some(isOne) &&
+    utterance.tokens.every((token) => isOne(token) || isLight(token))
+  );
+}
+
+/** So many words make a sentence, one of them being of those that no name is made of. */
+const SENTENCE = 3;
+const SMALL_WORD =
+  /^(?:a|an|the|i|i'm|me|my|you|your|we|us|is|are|am|was|be|it|its|it's|do|does|did|don't|can|could|would|will|should|have|has|what|what's|who|when|where|why|how|which|to|of|in|on|at|for|from|with|about|and|or|not|no|any|some|please|this|that|there|if|off|up|out|all|more|tell|show|give)$/i;
+
+/** Names and what was pasted are in no language. */
+function isQuoted(token: Token): boolean {
+  return means(token, 'address') || means(token, 'name') || means(token, 'pasted');
+}
+
+/**
+ * The language a whole sentence is written in; `null` for what does not tell: commands, names,
+ * addresses, a word or two.
+ */
+export function sentenceLanguage(utterance: Utterance): Language | null {
+  const names = utterance.tokens.filter(isQuoted);
+  let text = utterance.text;
+  for (const { start, end } of names.toReversed()) {
+    text = `${text.slice(0, start)} ${text.slice(end)}`;
+  }
+  // What holds digits is a code or a version: no word of a language.
+  const words = text.split(/[^\p{L}\p{M}\p{N}'’]+/u).filter((word) => word !== '');
+  const korean = words.filter((word) => hasHangul(word));
+  const latin = words.filter((word) => /^[a-z'’]+$/i.test(word));
+  if (korean.length === 0) {
+    const isSaid = latin.some((word) => SMALL_WORD.test(word.replace('’', "'")));
+    return latin.length >= SENTENCE && isSaid ? 'en' : null;
+  }
+  // A Korean verb makes a sentence of two words: `목록 보여줘`.
+  return korean.length >= 2 && korean.length >= latin.length ? 'ko' : null;
+}
+
+/**
+ * The language of a command, for somebody of whom nobody has said what they read: that of the words
+ * the grammar knows; addresses, names and other words tell nothing.
+ */
+export function commandLanguage(utterance: Utterance): Language | null {
+  const words = utterance.tokens.filter((token) => !isQuoted(token));
+  const isKorean = words.some((token) => hasHangul(written(utterance, token)));
+  if (isKorean) return 'ko';
+  const isCommand = words.some(
+    (token) => token.means.length > 0 && /^[a-z]/i.test(written(utterance, token)),
+  );
+  return isCommand ? 'en' : null;
 }

@@ -1,5 +1,5 @@
 import { convertHangulToQwerty, convertQwertyToHangul } from 'es-hangul';
-import { FILLER, type Lexicon, lookUp, type Meaning } from './heard.ts';
+import { FILLER, type Lexicon, lookUp, type Meaning } from './utterance.ts';
 
 /** How far a misspelt word may be from one of the lexicon, by the letters it has. */
 const ALLOWED: readonly (readonly [letters: number, distance: number])[] = [

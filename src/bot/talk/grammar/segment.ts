@@ -1,6 +1,6 @@
 import type { Found } from './find.ts';
-import { FILLER, type Lexicon, type Meaning, type Token, type WordList } from './heard.ts';
 import { isLatin, NOTHING } from './normalize.ts';
+import { FILLER, type Lexicon, type Meaning, type Token, type WordList } from './utterance.ts';
 
 /**
  * What a way through a text stands on: the end of a known word, of one syllable that means nothing, of

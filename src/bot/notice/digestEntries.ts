@@ -5,11 +5,11 @@ import type { RepositoryNotice } from './notice.ts';
 type CommitsNotice = Extract<RepositoryNotice, { kind: 'commits' }>;
 
 /** `새 커밋 6개, 새 릴리스 4개`: what the first line of a phone's notification can say. */
-export function summary(stories: readonly RepositoryNotice[], language: Language): string {
-  const commits = stories.reduce((sum, one) => sum + (isPush(one) ? one.total : 0), 0);
-  const releases = stories.filter(({ kind }) => kind === 'release').length;
-  const isMore = stories.some((one) => !isPush(one) && one.kind !== 'release');
-  if (isMore) return words.several[language](stories.length);
+export function summary(notices: readonly RepositoryNotice[], language: Language): string {
+  const commits = notices.reduce((sum, one) => sum + (isPush(one) ? one.total : 0), 0);
+  const releases = notices.filter(({ kind }) => kind === 'release').length;
+  const isMore = notices.some((one) => !isPush(one) && one.kind !== 'release');
+  if (isMore) return words.several[language](notices.length);
   return [
     ...(commits > 0 ? [words.newCommits[language](commits)] : []),
     ...(releases > 0 ? [words.newReleases[language](releases)] : []),
@@ -17,13 +17,13 @@ export function summary(stories: readonly RepositoryNotice[], language: Language
 }
 
 /** Pushes that nothing else came between, as one. */
-export function joined(stories: readonly RepositoryNotice[]): RepositoryNotice[] {
+export function joined(notices: readonly RepositoryNotice[]): RepositoryNotice[] {
   const result: RepositoryNotice[] = [];
-  for (const story of stories) {
+  for (const notice of notices) {
     const last = result.at(-1);
-    const both = last && isPush(last) && isPush(story) ? joinedPush(last, story) : null;
+    const both = last && isPush(last) && isPush(notice) ? joinedPush(last, notice) : null;
     if (both) result.pop();
-    result.push(both ?? story);
+    result.push(both ?? notice);
   }
   return result;
 }

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { choose, closest, type Hearable } from '../../../../src/bot/talk/hear/choose.ts';
-import { lettersOf, nearest, otherKeyboard } from '../../../../src/bot/talk/hear/correct.ts';
-import { findDates, findNumbers } from '../../../../src/bot/talk/hear/find.ts';
-import { hear } from '../../../../src/bot/talk/hear/hear.ts';
-import { createLexicon, type Heard, written } from '../../../../src/bot/talk/hear/heard.ts';
-import { comparable, LONGEST_TEXT, readable } from '../../../../src/bot/talk/hear/normalize.ts';
+import { choose, closest, type Recognizable } from '../../../../src/bot/talk/grammar/choose.ts';
+import { lettersOf, nearest, otherKeyboard } from '../../../../src/bot/talk/grammar/correct.ts';
+import { findDates, findNumbers } from '../../../../src/bot/talk/grammar/find.ts';
+import { comparable, LONGEST_TEXT, readable } from '../../../../src/bot/talk/grammar/normalize.ts';
+import { parse } from '../../../../src/bot/talk/grammar/parse.ts';
+import {
+  createLexicon,
+  type Utterance,
+  written,
+} from '../../../../src/bot/talk/grammar/utterance.ts';
 
 /** A small language: what a promise says is not said by the bot's own words. */
 const lexicon = createLexicon(
@@ -24,10 +28,10 @@ const lexicon = createLexicon(
 
 /** What was heard of a text, in short: `cat`, `day=1`, `?` where nobody knows. */
 function said(text: string): string[] {
-  const heard = hear(text, lexicon, []);
-  return heard.tokens.map((token) => {
+  const utterance = parse(text, lexicon, []);
+  return utterance.tokens.map((token) => {
     const means = token.means.map(({ concept, value }) => concept + (value && `=${value}`));
-    const what = means.length === 0 ? `?${written(heard, token)}` : means.join('|');
+    const what = means.length === 0 ? `?${written(utterance, token)}` : means.join('|');
     return token.isCorrected ? `~${what}` : what;
   });
 }
@@ -226,7 +230,7 @@ const find = (text: string) =>
     : [{ start: 0, end: text.length, means: [{ concept: 'guess', value: text }] }];
 
 const meansOf = (text: string) =>
-  hear(text, lexicon, [find]).tokens.map((token) => token.means.map(({ concept }) => concept));
+  parse(text, lexicon, [find]).tokens.map((token) => token.means.map(({ concept }) => concept));
 
 describe('a text is divided', () => {
   test.each([
@@ -273,7 +277,10 @@ describe('a text is divided', () => {
   });
 });
 
-const intent = (id: string, ...hears: Hearable['hears']): Hearable => ({ id, hears });
+const intent = (id: string, ...phrasings: Recognizable['phrasings']): Recognizable => ({
+  id,
+  phrasings,
+});
 
 describe('of several intents', () => {
   const intents = [
@@ -284,7 +291,7 @@ describe('of several intents', () => {
     intent('alone', { says: ['show'], isAlone: true }),
   ];
   const chosen = (text: string, after: string | null = null) =>
-    choose(hear(text, lexicon, []), intents, after)?.intent.id ?? null;
+    choose(parse(text, lexicon, []), intents, after)?.intent.id ?? null;
 
   test.each([
     ['고양이', 'cat'],
@@ -305,23 +312,23 @@ describe('of several intents', () => {
     expect(chosen(text)).toBe(id);
   });
 
-  test('one that goes on from its last answer is heard right after it only', () => {
+  test('one that goes on from its last answer is utterance right after it only', () => {
     expect(chosen('내일', 'more')).toBe('more');
     expect(chosen('내일', 'cat')).toBeNull();
   });
 
   test('the closest one is named, whatever else is said', () => {
-    expect(closest(hear('고양이 foo bar baz', lexicon, []), intents)?.id).toBe('cat');
-    expect(closest(hear('foo bar', lexicon, []), intents)).toBeNull();
+    expect(closest(parse('고양이 foo bar baz', lexicon, []), intents)?.id).toBe('cat');
+    expect(closest(parse('foo bar', lexicon, []), intents)).toBeNull();
   });
 
   test('a word that is only nearly written like one counts for less', () => {
-    const score = (text: string) => choose(hear(text, lexicon, []), intents)?.score;
+    const score = (text: string) => choose(parse(text, lexicon, []), intents)?.score;
     expect(score('고양이')).toBe(3);
     expect(score('고앙이')).toBe(2.25);
     expect(score('고양이 보여줘')).toBe(3.25);
     expect(score('내일 메뉴')).toBe(5);
-    const heard: Heard = hear('목록', lexicon, []);
-    expect(choose(heard, intents)?.score).toBe(2);
+    const utterance: Utterance = parse('목록', lexicon, []);
+    expect(choose(utterance, intents)?.score).toBe(2);
   });
 });

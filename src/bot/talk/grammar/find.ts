@@ -1,4 +1,4 @@
-import type { Meaning } from './heard.ts';
+import type { Meaning } from './utterance.ts';
 
 /** Something in a text that no list of words can hold: a number, a date, an address, a name. */
 export interface Found {

@@ -1,8 +1,8 @@
 import { nearest, otherKeyboard } from './correct.ts';
 import { type Finder, type Found, findDates, findNumbers } from './find.ts';
-import { type Heard, type Lexicon, lookUp, type Meaning, type Token } from './heard.ts';
 import { comparable, isHangul, isLatin, readable } from './normalize.ts';
 import { segment } from './segment.ts';
+import { type Lexicon, lookUp, type Meaning, type Token, type Utterance } from './utterance.ts';
 
 /** Concept of what a finder takes for something only where it is no word. */
 export const GUESS = 'guess';
@@ -16,7 +16,7 @@ const MOST_CORRECTIONS = 8;
  *
  * @param finders the more telling ones first: what one found is not looked for by the next
  */
-export function hear(said: string, lexicon: Lexicon, finders: readonly Finder[]): Heard {
+export function parse(said: string, lexicon: Lexicon, finders: readonly Finder[]): Utterance {
   const text = readable(said);
   const plain = comparable(text);
   const found: Found[] = [];

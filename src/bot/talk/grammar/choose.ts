@@ -1,11 +1,19 @@
-import { type Heard, isLight, LIGHT, means, REPLIES, SMALL_TALK, type Token } from './heard.ts';
+import {
+  isLight,
+  LIGHT,
+  means,
+  REPLIES,
+  SMALL_TALK,
+  type Token,
+  type Utterance,
+} from './utterance.ts';
 
 /**
  * How an intent is recognised, in concepts of the lexicon.
  *
  * @example { says: ['menu', 'meal'], with: 'day show what', not: 'alert' }
  */
-export interface Hearing {
+export interface Phrasing {
   /**
    * Each is a way to say it: the concepts that must all be there, `|` between those of which one
    * will do.
@@ -23,13 +31,13 @@ export interface Hearing {
   readonly isFollowUp?: true;
 }
 
-/** One of the things people can ask for, as far as it is about being heard. */
-export interface Hearable {
+/** One of the things people can ask for, as far as it is about being recognised. */
+export interface Recognizable {
   readonly id: string;
-  readonly hears: readonly Hearing[];
+  readonly phrasings: readonly Phrasing[];
 }
 
-export interface Choice<Of extends Hearable> {
+export interface Choice<Of extends Recognizable> {
   readonly intent: Of;
   /** How much of the text it explains, less what it leaves unexplained. */
   readonly score: number;
@@ -73,9 +81,9 @@ interface Compiled {
   readonly isAlone: boolean;
 }
 
-const compiled = new WeakMap<Hearing, Compiled>();
+const compiled = new WeakMap<Phrasing, Compiled>();
 
-function compile(hearing: Hearing): Compiled {
+function compile(hearing: Phrasing): Compiled {
   const known = compiled.get(hearing);
   if (known !== undefined) return known;
   const made = {
@@ -90,43 +98,48 @@ function compile(hearing: Hearing): Compiled {
 }
 
 /**
- * The intent that explains most of what was heard; of two that explain the same, the first.
+ * The intent that explains most of what was said; of two that explain the same, the first.
  *
  * @param after id of the intent that answered last, when that is not long ago
  * @returns `null` when none explains enough
  */
-export function choose<Of extends Hearable>(
-  heard: Heard,
+export function choose<Of extends Recognizable>(
+  utterance: Utterance,
   intents: readonly Of[],
   after: string | null = null,
 ): Choice<Of> | null {
-  const best = bestOf(heard, intents, after, 1);
+  const best = bestOf(utterance, intents, after, 1);
   return best !== null && best.score >= LEAST ? best : null;
 }
 
 /** The intent that a text which is not understood may have meant, whatever else it says. */
-export function closest<Of extends Hearable>(heard: Heard, intents: readonly Of[]): Of | null {
-  return bestOf(heard, intents, null, 0)?.intent ?? null;
+export function closest<Of extends Recognizable>(
+  utterance: Utterance,
+  intents: readonly Of[],
+): Of | null {
+  return bestOf(utterance, intents, null, 0)?.intent ?? null;
 }
 
 /** @param strictness how much of the cost of what it leaves unexplained an intent bears */
-function bestOf<Of extends Hearable>(
-  heard: Heard,
+function bestOf<Of extends Recognizable>(
+  utterance: Utterance,
   intents: readonly Of[],
   after: string | null,
   strictness: number,
 ): Choice<Of> | null {
   let best: Choice<Of> | null = null;
-  const said = new Set(heard.tokens.flatMap(({ means: all }) => all.map(({ concept }) => concept)));
+  const said = new Set(
+    utterance.tokens.flatMap(({ means: all }) => all.map(({ concept }) => concept)),
+  );
   for (const intent of intents) {
-    for (const hearing of intent.hears) {
+    for (const hearing of intent.phrasings) {
       if (hearing.isFollowUp && after !== intent.id) continue;
       const rules = compile(hearing);
       if (rules.not.some((concept) => said.has(concept))) continue;
       for (const needs of rules.says) {
         // Nearly every phrase lacks something: that is seen at once.
         if (!needs.every((alternatives) => alternatives.some((one) => said.has(one)))) continue;
-        const score = scoreOf(heard, needs, rules, strictness);
+        const score = scoreOf(utterance, needs, rules, strictness);
         if (score === null) continue;
         const total = hearing.isFollowUp ? score + GOES_ON : score;
         if (best === null || total > best.score) best = { intent, score: total };
@@ -138,7 +151,7 @@ function bestOf<Of extends Hearable>(
 
 /** `null` when a concept is missing that must be there. */
 function scoreOf(
-  { tokens }: Heard,
+  { tokens }: Utterance,
   needs: readonly (readonly string[])[],
   rules: Compiled,
   strictness: number,

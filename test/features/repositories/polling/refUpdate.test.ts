@@ -1,56 +1,56 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  storyOfComparison,
-  storyOfGrowth,
-  storyOfHistory,
-  storyOfLostHead,
-} from '../../../../src/features/repositories/polling/story.ts';
+  updateFromComparison,
+  updateFromGrowth,
+  updateFromHistory,
+  updateOfLostHead,
+} from '../../../../src/features/repositories/polling/refUpdate.ts';
 import type { Comparison } from '../../../../src/platforms/github/api/types.ts';
 import { branch, commit, history } from './samples.ts';
 
 const PAGE = 'https://github.com/hana/notes';
 
-function shas(story: ReturnType<typeof storyOfHistory>): string[] | undefined {
-  return story?.commits.map(({ sha }) => sha);
+function shas(update: ReturnType<typeof updateFromHistory>): string[] | undefined {
+  return update?.commits.map(({ sha }) => sha);
 }
 
 describe('the newest commits of a branch', () => {
   test('tell every commit since the old head, not only the newest one', () => {
-    const story = storyOfHistory(branch(), history(['c5', 'c4', 'c3', 'c2', 'c1']), PAGE);
-    expect(story).toMatchObject({ change: 'pushed', total: 2 });
-    expect(shas(story)).toEqual(['c5', 'c4']);
-    expect(story?.url).toBe(`${PAGE}/compare/c3...c5`);
+    const update = updateFromHistory(branch(), history(['c5', 'c4', 'c3', 'c2', 'c1']), PAGE);
+    expect(update).toMatchObject({ change: 'pushed', total: 2 });
+    expect(shas(update)).toEqual(['c5', 'c4']);
+    expect(update?.url).toBe(`${PAGE}/compare/c3...c5`);
   });
 
   test('tell all of them for a branch that had none', () => {
     const empty = branch({ head: null, depth: null, name: '기능/새 것' });
-    const story = storyOfHistory(empty, history(['c2', 'c1']), PAGE);
-    expect(story).toMatchObject({ change: 'pushed', total: 2 });
-    expect(story?.url).toBe(`${PAGE}/commits/%EA%B8%B0%EB%8A%A5/%EC%83%88%20%EA%B2%83`);
+    const update = updateFromHistory(empty, history(['c2', 'c1']), PAGE);
+    expect(update).toMatchObject({ change: 'pushed', total: 2 });
+    expect(update?.url).toBe(`${PAGE}/commits/%EA%B8%B0%EB%8A%A5/%EC%83%88%20%EA%B2%83`);
   });
 
   test('do not tell enough without the old head: it was rewritten, or more than twenty came', () => {
-    expect(storyOfHistory(branch(), history(['x2', 'x1']), PAGE)).toBeNull();
+    expect(updateFromHistory(branch(), history(['x2', 'x1']), PAGE)).toBeNull();
   });
 
   test('do not tell enough when a merge brought commits older than the old head', () => {
     // m joins c3 with o2 and o1, which are dated before c3.
     const merged = history(['m', 'c3', 'o2', 'o1', 'c2', 'c1']);
-    expect(storyOfHistory(branch(), merged, PAGE)).toBeNull();
+    expect(updateFromHistory(branch(), merged, PAGE)).toBeNull();
     const unknown = branch({ depth: null });
     // Whatever its message says: GitHub may write the title of the pull request there (W-10).
     const named = { ...merged, commits: [commit('m', 'Plant roses (#1)', true), commit('c3')] };
-    expect(storyOfHistory(unknown, named, PAGE)).toBeNull();
+    expect(updateFromHistory(unknown, named, PAGE)).toBeNull();
   });
 
   test('tell enough of a merge when the numbers agree', () => {
     const merged = history(['m', 'o2', 'o1', 'c3', 'c2', 'c1']);
-    expect(storyOfHistory(branch(), merged, PAGE)).toMatchObject({ total: 3 });
+    expect(updateFromHistory(branch(), merged, PAGE)).toMatchObject({ total: 3 });
   });
 
   test('tell nothing when the branch is back where it was', () => {
-    expect(storyOfHistory(branch(), history(['c3', 'c2', 'c1']), PAGE)).toBeNull();
+    expect(updateFromHistory(branch(), history(['c3', 'c2', 'c1']), PAGE)).toBeNull();
   });
 
   test('leave out none and double none, however many were pushed', () => {
@@ -61,9 +61,9 @@ describe('the newest commits of a branch', () => {
         (old, fresh) => {
           const all = Array.from({ length: old + fresh }, (_, index) => `c${old + fresh - index}`);
           const before = branch({ head: `c${old}`, depth: old });
-          const story = storyOfHistory(before, history(all, all.length), PAGE);
-          if (fresh >= 20) expect(story).toBeNull();
-          else expect([story?.total, shas(story)]).toEqual([fresh, all.slice(0, fresh)]);
+          const update = updateFromHistory(before, history(all, all.length), PAGE);
+          if (fresh >= 20) expect(update).toBeNull();
+          else expect([update?.total, shas(update)]).toEqual([fresh, all.slice(0, fresh)]);
         },
       ),
     );
@@ -79,45 +79,45 @@ function comparison(change: Partial<Comparison>): Comparison {
 
 describe('a comparison', () => {
   test('ahead tells a push, newest first', () => {
-    const story = storyOfComparison(comparison({ total: 300 }));
-    expect(story).toMatchObject({ change: 'pushed', total: 300 });
-    expect(shas(story)).toEqual(['c9', 'c8', 'c7', 'c6', 'c5', 'c4']);
+    const update = updateFromComparison(comparison({ total: 300 }));
+    expect(update).toMatchObject({ change: 'pushed', total: 300 });
+    expect(shas(update)).toEqual(['c9', 'c8', 'c7', 'c6', 'c5', 'c4']);
   });
 
   test('diverged tells that the history was rewritten (the seed missed force-pushes)', () => {
-    const story = storyOfComparison(comparison({ status: 'diverged' }));
-    expect(story).toMatchObject({ change: 'rewritten', total: 6 });
+    const update = updateFromComparison(comparison({ status: 'diverged' }));
+    expect(update).toMatchObject({ change: 'rewritten', total: 6 });
   });
 
   test('behind tells a roll-back without a commit', () => {
-    const story = storyOfComparison(comparison({ status: 'behind', total: 0, commits: [] }));
-    expect(story).toMatchObject({ change: 'rolled-back', total: 0, commits: [] });
+    const update = updateFromComparison(comparison({ status: 'behind', total: 0, commits: [] }));
+    expect(update).toMatchObject({ change: 'rolled-back', total: 0, commits: [] });
   });
 
   test('identical tells nothing', () => {
-    expect(storyOfComparison(comparison({ status: 'identical', commits: [] }))).toBeNull();
+    expect(updateFromComparison(comparison({ status: 'identical', commits: [] }))).toBeNull();
   });
 });
 
 describe('heads that cannot be compared', () => {
   test('because GitHub lost the old one were rewritten: the newest commit is told', () => {
-    const story = storyOfLostHead(branch(), history(['x2', 'x1']), PAGE);
-    expect(story).toMatchObject({ change: 'rewritten', total: 1 });
-    expect(shas(story)).toEqual(['x2']);
+    const update = updateOfLostHead(branch(), history(['x2', 'x1']), PAGE);
+    expect(update).toMatchObject({ change: 'rewritten', total: 1 });
+    expect(shas(update)).toEqual(['x2']);
   });
 
   test('for hours are told by how much the branch has grown, never more (T-3)', () => {
     const all = Array.from({ length: 20 }, (_, index) => `x${20 - index}`);
-    const grown = storyOfGrowth(branch({ depth: 895 }), history(all, 900), PAGE);
+    const grown = updateFromGrowth(branch({ depth: 895 }), history(all, 900), PAGE);
     expect([grown.total, shas(grown)]).toEqual([5, all.slice(0, 5)]);
-    const unknown = storyOfGrowth(branch({ depth: null }), history(all, 900), PAGE);
+    const unknown = updateFromGrowth(branch({ depth: null }), history(all, 900), PAGE);
     expect([unknown.total, shas(unknown)]).toEqual([1, ['x20']]);
-    const told = storyOfGrowth(branch({ depth: 3 }), history(['x2', 'c3', 'c2'], 9), PAGE);
+    const told = updateFromGrowth(branch({ depth: 3 }), history(['x2', 'c3', 'c2'], 9), PAGE);
     expect(shas(told)).toEqual(['x2']);
   });
 
   test('are told even where no commit is to be seen', () => {
-    const story = storyOfLostHead(branch(), null, PAGE);
-    expect(story).toMatchObject({ change: 'rewritten', total: 1, commits: [] });
+    const update = updateOfLostHead(branch(), null, PAGE);
+    expect(update).toMatchObject({ change: 'rewritten', total: 1, commits: [] });
   });
 });
