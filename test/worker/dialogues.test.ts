@@ -271,7 +271,8 @@ describe('what nobody meant is not done', () => {
       ['목록', /1\. lab/],
       ['되돌리기', '[hello] 알림을 되돌렸어요'],
       ['이름 1 정원', '정원'],
-      ['아니 그거 말고 두번째', /hello[\s\S]*lab/],
+      ['아니 그거 말고 두번째', /\[hello\][\s\S]*\[정원\]/],
+      ['목록', /1\. hello[\s\S]*2\. 정원|1\. 정원[\s\S]*2\. hello/],
     ));
 
   test('one is let go and another watched in one sentence', () =>

@@ -13,6 +13,7 @@ import {
 import { hint, suggestionsIn } from './hint.ts';
 import { askedBy } from './patience.ts';
 import { MOST_SLIPS, openQuestion, type Question, readState, remember } from './state.ts';
+import { putRight } from './takeBack.ts';
 import { talkTexts, texts } from './talkTexts.ts';
 import type { Intent, Reply } from './types.ts';
 import { listen, type Understood } from './understand.ts';
@@ -82,6 +83,8 @@ async function answer(bot: Bot, person: Person, words: Words): Promise<Reply> {
   const question = openQuestion(bot, person);
   if (question === null) {
     const free = remember(person, { question: null });
+    const right = await putRight(bot, free, words.utterance, words.meant);
+    if (right !== null) return right;
     const both = await answerBoth(bot, free, words);
     if (both !== null) return both;
     return words.meant === null

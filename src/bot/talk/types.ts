@@ -71,6 +71,17 @@ export interface Intent extends Recognizable {
   /** Undoes what a reply of this intent did, by its `undo`. */
   readonly takeBack?: (bot: Bot, person: Person, data: unknown) => Promise<Reply>;
   /**
+   * Does what a reply of this intent did, by its `undo`, to another one of the same kind.
+   *
+   * @returns `null` when the words name none
+   */
+  readonly instead?: (
+    bot: Bot,
+    person: Person,
+    data: unknown,
+    utterance: Utterance,
+  ) => Promise<Reply | null>;
+  /**
    * Answers a deep link (`/start 7K2P`).
    *
    * @returns `null` when the payload is none of its own

@@ -31,7 +31,13 @@ const sharedWords: Words = {
   forbid: '하지 마, 지 마, 하지 말, 지 말, 안 할래, 안 할게, 안 할 거야',
   keep: 'don t remove, don t delete, don t unwatch, don t unsubscribe, don t stop, don t pause, don t turn off, dont remove, dont delete, dont unwatch, dont stop, do not remove, do not delete, do not stop',
   except: ALL_BUT,
-  instead: '말고, 말구, 말고는, 하지 말고, 지 말고',
+  instead:
+    '말고, 말구, 말고는, 하지 말고, 지 말고, 대신, 대신에, 아니고, 아니구, 아니라, 그게 아니라, 그거 아니고, 그게 아니고',
+  // One for another.
+  swap: '빼고, 빼구, 넣고, put in, 대신, 대신에, 맞바꿔, 맞바꾸, 갈아타, 교체, swap, replace, exchange, trade, switch, instead, instead of, in place of, rather than',
+  // Of what was said or done before.
+  mistaken:
+    '앗차, 아차, 잘못, 잘못 말했, 잘못 골랐, 잘못 눌렀, 실수, 그게 아니라, 그게 아니고, i meant, i mean, meant, wrong, wrong one, oops, whoops',
   wait: '잠깐, 잠깐만, 잠시만, wait, hold on',
   mine: '내꺼, 내거, 내껀, 제꺼, 제거, 나의 것, 내, 내가, 나의, 나, 나는, 난, 제, 제가, 저의, 저, my, mine, me, i',
   all: `${ALL_BUT}, 전부, 전부다, 모두, 모두다, 다, 싹, 싹다, 몽땅, 전체, 일괄, 모든, 둘 다, 두 개 다, 셋 다, 세 개 다, all, both, both of them, all of them, the lot, everything, every one, all of it, them all, entire, each`,

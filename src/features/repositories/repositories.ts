@@ -17,6 +17,7 @@ import { registration } from './register/steps.tsx';
 import { forgetChanges, nobodyCollects } from './store/history.ts';
 import { forgetUnwatched } from './store/repositories.ts';
 import { watchesOf } from './store/watches.ts';
+import { exchange } from './talk/exchange.ts';
 import { findAddresses, findNames, findStars } from './talk/find.ts';
 import { list } from './talk/list.ts';
 import { lists } from './talk/lists.ts';
@@ -36,6 +37,7 @@ const repositoryIntents: readonly Intent[] = [
   list,
   status,
   unwatch,
+  exchange,
   pause,
   resume,
   rename,

@@ -52,6 +52,9 @@ function isOneOf(token: Token | undefined, concepts: readonly string[]): boolean
   return token?.means.some(({ concept }) => concepts.includes(concept)) === true;
 }
 
+/** Of these one may be there already, and another come in its place: `hello 말고 hana/app 구독`. */
+const THERE = ['ordinal', 'number', 'name'];
+
 /** A text without what it says is not wanted: that is a wish to `keep`, or gone where something else is. */
 function withoutRefused(tokens: readonly Token[]): Token[] {
   const result: Token[] = [];
@@ -61,7 +64,12 @@ function withoutRefused(tokens: readonly Token[]): Token[] {
     if (isOneOf(token, ['instead'])) {
       const isMeantOtherwise = (one: Token | undefined) =>
         KINDS.some((kind) => isOneOf(one, kind) && rest.some((other) => isOneOf(other, kind)));
+      const isExchange = isOneOf(before, THERE) && rest.some((one) => isNew(one));
       // `고양이 얘기 말고`: a word may stand in between.
+      if (isExchange) {
+        result.push(token);
+        continue;
+      }
       if (!isMeantOtherwise(before) && isMeantOtherwise(result.at(-2))) result.pop();
       else if (!isMeantOtherwise(before)) result.push(token);
       while (isMeantOtherwise(result.at(-1))) result.pop();
@@ -74,6 +82,10 @@ function withoutRefused(tokens: readonly Token[]): Token[] {
     } else result.push(token);
   }
   return result;
+}
+
+function isNew(token: Token): boolean {
+  return isOneOf(token, ['address']) && !isOneOf(token, THERE);
 }
 
 /** A guess is for words that nothing else explains. */

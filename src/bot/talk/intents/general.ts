@@ -5,41 +5,27 @@ import { generalPhrasings, smallTalkPhrasings } from '../generalWords.ts';
 import { hasHangul } from '../grammar/normalize.ts';
 import { has, means, tokensOf, type Utterance, written } from '../grammar/utterance.ts';
 import { helpText, suggestionsIn } from '../hint.ts';
-import { remember, undoable } from '../state.ts';
+import { remember } from '../state.ts';
+import { takeBack } from '../takeBack.ts';
 import { smallTalkTexts, talkTexts, talkTexts as texts } from '../talkTexts.ts';
 import type { Intent } from '../types.ts';
 import { understand } from '../understand.ts';
 import { forget } from './forget.ts';
 import { fetchAnswer } from './lateAnswer.ts';
 
-/**
- * `되돌리기`: takes back the last change that can be, within five minutes. `아니 그거 말고 두 번째`
- * does it to the other one instead.
- */
+/** `되돌리기`: takes back the last change that can be, within five minutes. */
 const undo: Intent = {
   id: 'undo',
   phrasings: generalPhrasings.undo,
-  async reply(bot, person, utterance) {
-    const last = undoable(bot, person);
-    const cleared = remember(person, { undo: null });
-    const author = bot.talk.intents.find(({ id }) => id === last?.intent);
-    const reply = last && (await author?.takeBack?.(bot, cleared, last.data));
-    if (reply) {
-      if (!has(utterance, 'ordinal', 'name')) return reply;
-      // The other one is looked for in what is there again.
-      if (reply.writes?.length) await bot.db.batch([...reply.writes]);
-      const tokens = utterance.tokens.filter(
-        (token) => means(token, 'ordinal') || means(token, 'name'),
-      );
-      const other = await author?.resume?.(bot, reply.person, null, { ...utterance, tokens });
-      return !other ? { ...reply, writes: [] } : { ...other, text: `${reply.text}\n${other.text}` };
-    }
+  async reply(bot, person) {
     const { language } = person;
-    return {
-      text: texts.nothingToUndo[language](),
-      suggestions: suggestionsIn(bot, language),
-      person: cleared,
-    };
+    return (
+      (await takeBack(bot, person)) ?? {
+        text: texts.nothingToUndo[language](),
+        suggestions: suggestionsIn(bot, language),
+        person: remember(person, { undo: null }),
+      }
+    );
   },
 };
 

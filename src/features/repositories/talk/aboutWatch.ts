@@ -34,6 +34,8 @@ export interface AboutWatch {
   /** Whether words that name none mean all of them. */
   readonly isAboutAll?: (utterance: Utterance) => boolean;
   readonly takeBack?: Intent['takeBack'];
+  /** Does to a watch what was done to another by mistake, of which `data` was kept. Else: `act`. */
+  readonly again?: (bot: Bot, person: Person, watch: Watch, data: unknown) => Promise<Reply>;
 }
 
 /**
@@ -41,12 +43,19 @@ export interface AboutWatch {
  * when it is not named; with a single watch there is nothing to ask.
  */
 export function aboutWatch(about: AboutWatch): Intent {
-  const { id, phrasings, verb, act, actOnAll, isAboutAll, isAboutLast, takeBack } = about;
+  const { id, phrasings, verb, act, actOnAll, isAboutAll, isAboutLast, takeBack, again } = about;
   const { canBe = () => true } = about;
   return {
     id,
     phrasings,
     ...(takeBack && { takeBack }),
+    async instead(bot, person, data, utterance) {
+      const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
+      const which = whichOf(utterance, watches);
+      const [first, ...others] = which.kind === 'some' ? which.watches : [];
+      if (first === undefined || others.length > 0) return null;
+      return again ? again(bot, person, first, data) : act(bot, person, first, utterance);
+    },
     async reply(bot, person, utterance) {
       const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
       if (watches.length === 0) return listReply(bot, person, watches);

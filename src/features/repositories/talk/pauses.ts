@@ -167,10 +167,11 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
       ...(pauses.some(([, one]) => !one.isPaused) && { after: () => tellWoken(bot) }),
       undo: {
         intent: id,
-        data: pauses.map(([watch]) => ({
+        data: pauses.map(([watch, { until }]) => ({
           id: watch.id,
           isPaused: watch.isPaused,
           until: watch.pausedUntil,
+          to: until,
         })),
       },
     };
@@ -195,7 +196,11 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
     // `하루 조용히` is about all of them.
     isAboutAll: (utterance) => isPause && firstValue(utterance, FOR_A_TIME) !== null,
     async takeBack(bot, person, data) {
-      const before = new Map(v.parse(keptPauses, data).map(({ id: of, ...was }) => [of, was]));
+      const before = new Map(
+        v
+          .parse(keptPauses, data)
+          .map(({ id: of, isPaused, until }) => [of, { isPaused, until }] as const),
+      );
       const now = bot.runtime.now();
       const watches = await watchesOf(bot.db, person.id, now);
       const pauses = watches.flatMap((watch) => {
@@ -206,10 +211,20 @@ function pausing(id: 'pause' | 'resume', isPause: boolean): Intent {
       });
       return change(bot, person, pauses);
     },
+    again: (bot, person, watch, data) => {
+      const until = v.parse(keptPauses, data)[0]?.to ?? null;
+      return change(bot, person, [[watch, { isPaused: isPause, until }]]);
+    },
   });
 }
 
 /** How some watches were, to be so again. */
 const keptPauses = v.array(
-  v.object({ id: v.number(), isPaused: v.boolean(), until: v.nullable(v.number()) }),
+  v.object({
+    id: v.number(),
+    isPaused: v.boolean(),
+    until: v.nullable(v.number()),
+    /** Until when it was paused then. */
+    to: v.optional(v.nullable(v.number())),
+  }),
 );

@@ -32,7 +32,7 @@ export const settings: Intent = aboutWatch({
   // `설정 1`, then `릴리스만`.
   isAboutLast: (utterance) => !has(utterance, 'setting'),
   async takeBack(bot, person, data) {
-    const { id, options } = v.parse(v.object({ id: v.number(), options: v.unknown() }), data);
+    const { id, options } = v.parse(kept, data);
     const watch = (await watchesOf(bot.db, person.id, bot.runtime.now())).find(
       (one) => one.id === id,
     );
@@ -47,6 +47,15 @@ export const settings: Intent = aboutWatch({
       person,
       ...planOptions(bot, person.id, watch, before),
     };
+  },
+  async again(bot, person, watch, data) {
+    const { options, changed } = v.parse(kept, data);
+    const before = new Map(Object.entries(asOptions(options)));
+    const isChanged = ([name, value]: readonly [string, unknown]) =>
+      JSON.stringify(value) !== JSON.stringify(before.get(name));
+    const after = Object.fromEntries(Object.entries(asOptions(changed)).filter(isChanged));
+    const wanted = { ...watch.options, ...asOptions({ ...watch.options, ...after }) };
+    return { ...(await set(bot, person, watch, wanted)), follow: { intent: ID, data: watch.id } };
   },
 });
 
@@ -72,7 +81,7 @@ async function set(bot: Bot, person: Person, watch: Watch, changed: WatchOptions
     suggestions: [undoWords[language], ...buttons(person, watch, changed).slice(0, 3)],
     person,
     ...planned,
-    undo: { intent: ID, data: { id: watch.id, options: watch.options } },
+    undo: { intent: ID, data: { id: watch.id, options: watch.options, changed } },
   };
 }
 
@@ -124,8 +133,15 @@ const optionsSchema = v.object({
   digestHour: v.number(),
 });
 
+/** What is kept to take a change back, and to make it elsewhere: all options before and after it. */
+const kept = v.object({
+  id: v.number(),
+  options: v.unknown(),
+  changed: v.optional(v.unknown()),
+});
+
 /** What was kept, as far as it is of today's form. */
-function asOptions(kept: unknown): Partial<WatchOptions> {
-  const parsed = v.safeParse(optionsSchema, kept);
+function asOptions(options: unknown): Partial<WatchOptions> {
+  const parsed = v.safeParse(optionsSchema, options);
   return parsed.success ? parsed.output : {};
 }

@@ -70,7 +70,7 @@ const unwatchOne = aboutWatch({
   id: ID,
   phrasings: unwatchPhrasings,
   verb: { ko: '해제', en: 'unwatch' },
-  act: (bot, person, watch) => remove(bot, person, [watch]),
+  act: (bot, person, watch) => unwatchSome(bot, person, [watch]),
   async actOnAll(bot, person, watches) {
     const text = inBoth((language) => watchTexts.allSure[language](watches.length));
     const data = { [ALL]: watches.map(({ id }) => id) };
@@ -102,7 +102,12 @@ export const unwatch: Intent = {
   },
 };
 
-async function remove(bot: Bot, person: Person, watches: readonly Watch[]): Promise<Reply> {
+/** Ends some watches, with a way back. */
+export async function unwatchSome(
+  bot: Bot,
+  person: Person,
+  watches: readonly Watch[],
+): Promise<Reply> {
   const ids = watches.map(({ id }) => id);
   const removed = await removedWatch(bot.db, person.id, ids);
   return removeAll(bot, person, removed);
@@ -178,8 +183,7 @@ const renaming = aboutWatch({
   verb: { ko: '이름', en: 'rename' },
   act: (bot, person, watch, utterance) => nameIt(bot, person, watch, nameIn(utterance)),
   async takeBack(bot, person, data) {
-    const schema = v.object({ id: v.number(), nickname: v.string() });
-    const { id, nickname } = v.parse(schema, data);
+    const { id, nickname } = v.parse(keptName, data);
     const watch = (await watchesOf(bot.db, person.id, bot.runtime.now())).find(
       (one) => one.id === id,
     );
@@ -187,7 +191,11 @@ const renaming = aboutWatch({
       return said(person, watchProblems['nickname-taken'][person.language]());
     return nameIt(bot, person, watch, nickname);
   },
+  again: (bot, person, watch, data) => nameIt(bot, person, watch, v.parse(keptName, data).to ?? ''),
 });
+
+/** The nickname a watch had, and the one it got. */
+const keptName = v.object({ id: v.number(), nickname: v.string(), to: v.optional(v.string()) });
 
 export const rename: Intent = {
   ...renaming,
@@ -226,7 +234,7 @@ async function nameIt(bot: Bot, person: Person, watch: Watch, wanted: string): P
     suggestions: [undoWords[language], language === 'ko' ? '목록' : 'list'],
     person,
     writes: [renameWatch(bot.db, person.id, watch.id, nickname)],
-    undo: { intent: 'rename', data: { id: watch.id, nickname: watch.nickname } },
+    undo: { intent: 'rename', data: { id: watch.id, nickname: watch.nickname, to: nickname } },
   };
 }
 

@@ -48,7 +48,8 @@ export const repositoryWords: Words = {
 };
 
 const WHICH = 'number ordinal name address all repo watch watched';
-const ORNAMENT = `${WHICH} show want is what how mine person alert say new`;
+/** What may be said beside a watch. */
+export const ORNAMENT = `${WHICH} show want is what how mine person alert say new`;
 
 /** `구독 hana/app`, a bare address, `관심 레포 추가`. */
 export const watchPhrasings: readonly Phrasing[] = [
