@@ -18,11 +18,14 @@ const KEEP_RUNS_MS = 90 * DAY_MS;
 const KEEP_NEWS_MS = 365 * DAY_MS;
 const KEEP_INCIDENTS_MS = 90 * DAY_MS;
 
+/** What is counted as it is forgotten; what the platforms count comes on top. */
+type Cleaned = 'events' | 'deliveries' | 'runs' | 'news' | 'loginAttempts';
+
 /**
  * Daily: keeps the bot's accounts alive and forgets what is no longer needed. Announced titles are
  * kept: they must never be posted again.
  */
-async function upkeep(bot: Bot): Promise<JobEnd> {
+async function upkeep(bot: Bot): Promise<JobEnd<Cleaned>> {
   const now = bot.runtime.now();
   const counts: Record<string, number> = {};
   const failures: string[] = [];
@@ -77,6 +80,13 @@ async function sweep(bot: Bot): Promise<JobEnd<'events' | 'deliveries' | 'tooOld
 const deliveries = { ko: '보낼 것', en: 'deliveries' };
 const events = { ko: '이벤트', en: 'events' };
 
+const keptByPlatforms = {
+  accounts: { ko: '계정', en: 'accounts' },
+  webhooks: { ko: '웹훅', en: 'webhooks' },
+  subscribed: { ko: '구독', en: 'subscribed' },
+  telegramWebhooks: { ko: '텔레그램 웹훅', en: 'Telegram webhooks' },
+};
+
 /** What is due by the clock whatever the bot tells of. */
 const ownJobs: readonly Job[] = [
   defineJob({
@@ -84,11 +94,11 @@ const ownJobs: readonly Job[] = [
     name: { ko: '밀린 일 다시 보내기', en: 'Picking up what got stuck' },
     schedule: every(30 * MINUTE_MS),
     catchUpMs: 30 * MINUTE_MS,
-    counts: { events, deliveries },
+    counts: { events, deliveries, tooOld: { ko: '포기한 것', en: 'given up' } },
     isIdle: ({ db }) => isAllSaid(db),
     run: sweep,
   }),
-  {
+  defineJob({
     id: 'upkeep',
     name: { ko: '계정 돌보기와 정리', en: 'Upkeep and cleaning' },
     // 03:00 in Korea.
@@ -97,16 +107,13 @@ const ownJobs: readonly Job[] = [
     counts: {
       events,
       deliveries,
+      ...keptByPlatforms,
       runs: { ko: '기록', en: 'runs' },
-      accounts: { ko: '계정', en: 'accounts' },
-      webhooks: { ko: '웹훅', en: 'webhooks' },
-      subscribed: { ko: '구독', en: 'subscribed' },
       news: { ko: '알림', en: 'news' },
-      telegramWebhooks: { ko: '텔레그램 웹훅', en: 'Telegram webhooks' },
       loginAttempts: { ko: '로그인 시도', en: 'login tries' },
     },
     run: upkeep,
-  },
+  }),
   defineJob({
     id: 'owner-weekly',
     name: { ko: '주인에게 한 주 안부', en: 'The week’s all-clear for the owner' },

@@ -2,10 +2,10 @@ import type { Text } from '../../lib/text.ts';
 import type { Bot } from '../context.ts';
 import type { Schedule } from './schedule.ts';
 
-export type Counts<Name extends string = string> = Readonly<Partial<Record<Name, number>>>;
+export type Counts<Name extends string> = Readonly<Partial<Record<Name, number>>>;
 
-/** How a run ended. `reason` is for the owner. */
-export type JobEnd<Name extends string = string> =
+/** How a run ended, with what it counted, by name. `reason` is for the owner. */
+export type JobEnd<Name extends string> =
   | { readonly kind: 'done'; readonly counts: Counts<Name>; readonly reason: string | null }
   | { readonly kind: 'failed'; readonly counts: Counts<Name>; readonly reason: string }
   /** Something outside is away for a while: the same run is tried again after this time. */
@@ -37,14 +37,14 @@ export interface Job {
   readonly warning?: Text;
   /** What its counts are called. */
   readonly counts: Readonly<Record<string, Text>>;
-  readonly run: (bot: Bot, run: JobRun) => Promise<JobEnd>;
+  readonly run: (bot: Bot, run: JobRun) => Promise<JobEnd<string>>;
 }
 
-/** A job that has a name for everything it counts. */
+/** A job: for everything that `run` says it counts there must be a name. */
 export function defineJob<const Name extends string>(
   job: Omit<Job, 'counts' | 'run'> & {
-    readonly counts: Readonly<Record<Name, Text>>;
-    readonly run: (bot: Bot, run: JobRun) => Promise<JobEnd<NoInfer<Name>>>;
+    readonly counts: Readonly<Record<NoInfer<Name>, Text>>;
+    readonly run: (bot: Bot, run: JobRun) => Promise<JobEnd<Name>>;
   },
 ): Job {
   return job;

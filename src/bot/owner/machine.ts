@@ -11,6 +11,7 @@ import { topicAddresses } from '../../store/topics.ts';
 import type { Bot } from '../context.ts';
 import type { SourceName } from '../feature.ts';
 import { channelInfo } from '../platform.ts';
+import type { SourceOutcome } from '../source/types.ts';
 import {
   type MachineReason,
   machineTexts,
@@ -156,12 +157,19 @@ const jobs: TroubleFinder = async ({ db, runtime }) =>
     })),
   );
 
-const SOURCE_REASONS: Readonly<Record<string, MachineReason>> = {
+/** Visits that came to nothing, of whatever source. */
+type SourceFailure = Extract<SourceOutcome['kind'], 'broken' | 'blocked' | 'auth' | 'unavailable'>;
+
+const SOURCE_REASONS: Readonly<Record<SourceFailure, MachineReason>> = {
   broken: 'source-broken',
   blocked: 'source-blocked',
   auth: 'source-auth',
   unavailable: 'source-away',
 };
+
+function isFailure(state: string): state is SourceFailure {
+  return Object.hasOwn(SOURCE_REASONS, state);
+}
 
 /** The sources that features are using now. */
 export async function sourcesInUse(bot: Bot): Promise<readonly SourceName[]> {
@@ -175,12 +183,12 @@ export async function sourcesInUse(bot: Bot): Promise<readonly SourceName[]> {
 const sources: TroubleFinder = async (bot, now) => {
   const names = new Map((await sourcesInUse(bot)).map(({ id, name }) => [id, name]));
   return (await readSources(bot.db)).flatMap(({ id, state, stateSince }) => {
-    const [reason, name] = [SOURCE_REASONS[state], names.get(id)];
     // Away for a while is no trouble: it comes back by itself.
     if (state === 'unavailable' && now - stateSince < DAY_MS) return [];
-    if (!reason || !name) return [];
+    const name = names.get(id);
+    if (!isFailure(state) || !name) return [];
     const about = { key: `source:${id}`, feature: id, page: '/admin/doctor' } as const;
-    const found = trouble(reason, about, (language) => ({ source: name[language] }));
+    const found = trouble(SOURCE_REASONS[state], about, (language) => ({ source: name[language] }));
     return [{ ...found, reason: state, since: stateSince }];
   });
 };

@@ -34,7 +34,7 @@ export async function wantWeekly({ db, runtime }: Bot, isWanted: boolean): Promi
 }
 
 /** Saturday morning: says that all is well, when it is and the owner wants to hear it. */
-export async function tellAllIsWell(bot: Bot, { slot }: JobRun): Promise<JobEnd> {
+export async function tellAllIsWell(bot: Bot, { slot }: JobRun): Promise<JobEnd<'told'>> {
   const { db, runtime } = bot;
   const isWell = (await openIncidents(db)).length === 0;
   if (!isWell || !(await isWeeklyWanted(db))) return { kind: 'done', counts: {}, reason: null };

@@ -79,6 +79,7 @@ export const repositories: Feature = {
         changed: { ko: '바뀜', en: 'changed' },
         told: { ko: '알림', en: 'told' },
         calls: { ko: '호출', en: 'calls' },
+        looked: { ko: '다 본 묶음', en: 'parts looked at' },
       },
       run: repoPoll,
     }),

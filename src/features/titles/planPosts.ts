@@ -3,6 +3,7 @@ import type { NoticeTitle, TitlesPost } from '../../bot/notice/notice.ts';
 import { EVERYONE, type Picture } from '../../bot/outbox/channel.ts';
 import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { loadPoster, type Publisher, previewOf, publisherOf } from '../../bot/outbox/posters.ts';
+import type { ItemKind } from '../../bot/source/types.ts';
 import type { Text } from '../../lib/text.ts';
 import { addDays, dayOf, type Language } from '../../lib/time.ts';
 import type { NewDelivery } from '../../store/deliveries.ts';
@@ -47,10 +48,11 @@ export async function titlesToCome(
   };
 }
 
-const kindNames: Readonly<Record<string, Text>> = {
+const kindNames: Readonly<Record<Exclude<ItemKind, 'unknown'>, Text>> = {
   film: { ko: '영화', en: 'film' },
   series: { ko: '시리즈', en: 'series' },
   special: { ko: '스페셜', en: 'special' },
+  live: { ko: '라이브', en: 'live' },
   game: { ko: '게임', en: 'game' },
 };
 
@@ -62,7 +64,7 @@ function tellApart(items: readonly StoredItem[], language: Language): StoredItem
   const taken = new Set<string>();
   return items.map((item) => {
     const name = fullTitle(item);
-    const kind = kindNames[item.kind]?.[language];
+    const kind = item.kind === 'unknown' ? undefined : kindNames[item.kind][language];
     const names = [name, ...(kind === undefined ? [] : [`${name} (${kind})`])];
     let free = names.find((one) => !taken.has(`${item.startsOn} ${one}`));
     for (let number = 2; free === undefined; number += 1) {

@@ -1,5 +1,6 @@
 import { startJob } from '../../bot/jobs/run.ts';
 import { daily } from '../../bot/jobs/schedule.ts';
+import { defineJob } from '../../bot/jobs/types.ts';
 import type { Platform } from '../../bot/platform.ts';
 import type { Reader } from '../../config/reader.ts';
 import type { Runtime } from '../../lib/runtime.ts';
@@ -84,7 +85,7 @@ export const kakao: Platform = {
   newsText: ({ kind }) => (kind === UNTOLD_END ? untoldEnd : null),
   friends: friendDeliveries,
   jobs: [
-    {
+    defineJob({
       id: KAKAO_UPKEEP,
       name: { ko: '카카오 로그인 돌보기', en: 'Keeping Kakao logins' },
       // 04:00 in Korea.
@@ -96,15 +97,15 @@ export const kakao: Platform = {
         sends: { ko: '보낸 기록', en: 'records of sending' },
       },
       run: kakaoUpkeep,
-    },
-    {
+    }),
+    defineJob({
       id: FORGET_LOGINS,
       name: { ko: '카카오 로그인 끝내기', en: 'Ending Kakao logins' },
       schedule: null,
       catchUpMs: 0,
       counts: { kakaoLogins },
       run: forgetLogins,
-    },
+    }),
   ],
   probe: forgetEnded,
   intents: [link],

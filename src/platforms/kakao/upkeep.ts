@@ -31,7 +31,7 @@ export const FORGET_LOGINS = 'forget-logins';
 const AT_ONCE = 8;
 
 /** When the owner has people forgotten: ends Kakao logins that are nobody's news any more. */
-export async function forgetLogins(bot: Bot, { slot }: JobRun): Promise<JobEnd> {
+export async function forgetLogins(bot: Bot, { slot }: JobRun): Promise<JobEnd<'kakaoLogins'>> {
   const ids = await tielessKakaoLogins(bot.db, AT_ONCE);
   for (const id of ids) {
     await leaveKakao(bot, id, 'unlink');
@@ -137,7 +137,10 @@ export const KAKAO_UPKEEP = 'kakao-upkeep';
  * Daily: keeps people's Kakao logins from ending, and warns those whose login will. One run looks
  * after some of them only; the rest have a run of their own, so that they use up no attempts.
  */
-export async function kakaoUpkeep(bot: Bot, { slot }: JobRun): Promise<JobEnd> {
+export async function kakaoUpkeep(
+  bot: Bot,
+  { slot }: JobRun,
+): Promise<JobEnd<'kakaoLogins' | 'links' | 'sends'>> {
   const now = bot.runtime.now();
   const { counts, failures, hasMore } = await keepKakaoAlive(bot);
   if (hasMore) await startJob(bot, KAKAO_UPKEEP, slot + 1);
@@ -165,7 +168,7 @@ const WARN_MS = 7 * DAY_MS;
 const MOST = 8;
 
 export interface KakaoKept {
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Record<'kakaoLogins', number>>;
   /** Codes of what could not be kept, for the owner. */
   readonly failures: readonly string[];
   /** True when more logins may want looking after: run again. */

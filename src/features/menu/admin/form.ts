@@ -88,11 +88,13 @@ export function readPage(
     split,
   });
   if (parsed.success) return { page: parsed.output };
-  const at = v.getDotPath(parsed.issues[0]) ?? '';
-  return { problem: PROBLEMS[at] ?? 'not-an-address' };
+  const at = v.getDotPath<typeof menuPage>(parsed.issues[0]);
+  return { problem: at === null ? 'not-an-address' : PROBLEMS[at] };
 }
 
-const PROBLEMS: Readonly<Record<string, FormProblem>> = {
+/** What is wrong where a part of the page is not as it must be. */
+const PROBLEMS: Readonly<Record<v.IssueDotPath<typeof menuPage>, FormProblem>> = {
+  url: 'not-an-address',
   place: 'place',
   find: 'kind',
   'find.kind': 'kind',

@@ -12,8 +12,11 @@ const SPREAD_MS = 25 * MINUTE_MS;
 /** `sendBatch` takes no more. */
 const MESSAGES = 100;
 
+/** What a poll counts; its shards add to it when they have looked (`addToRun`). */
+type Polled = 'shards' | 'calls' | 'branches' | 'changed' | 'told' | 'looked';
+
 /** Every half hour: hands every shard of branches to the queue. The looking is done there. */
-export async function repoPoll(bot: Bot, { slot }: JobRun): Promise<JobEnd<'shards' | 'calls'>> {
+export async function repoPoll(bot: Bot, { slot }: JobRun): Promise<JobEnd<Polled>> {
   const github = await githubOf(bot);
   if (github === null) return { kind: 'done', counts: {}, reason: 'repositories is off' };
   const shards = Math.ceil((await lastBranch(bot.db)) / SHARD_SIZE);

@@ -89,15 +89,14 @@ export function listLine(
   return say(text, language, { ...values, count: names.length, names: shown + rest });
 }
 
+/** A line for each kind of names that there are. */
 function lines(
-  of: Readonly<Record<string, readonly string[]>>,
-  keys: readonly (keyof typeof listTexts)[],
+  kinds: readonly (readonly [text: Text, names: readonly string[]])[],
   language: Language,
 ): string[] {
-  return keys.flatMap((key) => {
-    const names = of[key] ?? [];
-    return names.length === 0 ? [] : [listLine(listTexts[key], names, language)];
-  });
+  return kinds.flatMap(([text, names]) =>
+    names.length === 0 ? [] : [listLine(text, names, language)],
+  );
 }
 
 /** Why some of a list cannot be watched, or need not be. */
@@ -105,11 +104,24 @@ export function soughtLines(
   { already, missing, archived, unsure }: Omit<Sought, 'found' | 'watches' | 'left'>,
   language: Language,
 ): string[] {
-  const of = { already, missing, archived, unsure };
-  return lines(of, ['already', 'missing', 'archived', 'unsure'], language);
+  return lines(
+    [
+      [listTexts.already, already],
+      [listTexts.missing, missing],
+      [listTexts.archived, archived],
+      [listTexts.unsure, unsure],
+    ],
+    language,
+  );
 }
 
 /** What of a text could not be told. */
 export function pastedLines({ names, elsewhere }: Pasted, language: Language): string[] {
-  return lines({ names, elsewhere }, ['names', 'elsewhere'], language);
+  return lines(
+    [
+      [listTexts.names, names],
+      [listTexts.elsewhere, elsewhere],
+    ],
+    language,
+  );
 }

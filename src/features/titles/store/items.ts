@@ -1,3 +1,4 @@
+import type { ItemKind } from '../../../bot/source/types.ts';
 import { insertDeliveries, type NewDelivery } from '../../../store/deliveries.ts';
 
 /** Sources that tell of Netflix titles, the one to believe first. */
@@ -50,7 +51,7 @@ export interface StoredItem {
   readonly subtitle: string | null;
   /** The title as it is compared between sources. */
   readonly titleKey: string;
-  readonly kind: string;
+  readonly kind: ItemKind;
   readonly startsAt: number | null;
   readonly startsOn: string;
   readonly posterUrl: string | null;
