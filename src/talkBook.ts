@@ -2,7 +2,7 @@ import { quiet, quietVocabulary } from './bot/announce/quiet.ts';
 import { owner, ownerVocabulary } from './bot/owner/intent.ts';
 import { choose } from './bot/talk/grammar/choose.ts';
 import { parse } from './bot/talk/grammar/parse.ts';
-import { generalIntents } from './bot/talk/intents/general.ts';
+import { generalIntents } from './bot/talk/intents.ts';
 import type { TalkBook } from './bot/talk/types.ts';
 import { lexiconOf, understand } from './bot/talk/understand.ts';
 import { features } from './features/table.ts';

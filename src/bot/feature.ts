@@ -10,7 +10,7 @@ import type { AdminRoutes } from '../ui/admin/types.ts';
 import type { ApiCall } from './api.ts';
 import type { Bot } from './context.ts';
 import type { Routes } from './http.ts';
-import type { Job } from './jobs/types.ts';
+import type { Job } from './jobs/job.ts';
 import type { NewsNotice } from './notice/newsTexts.ts';
 import type { CardView } from './platform.ts';
 import type { Intent, Reply, Vocabulary } from './talk/types.ts';

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono';
+import * as v from 'valibot';
 import { log } from '../lib/log.ts';
 import { sourceOf } from '../store/patience.ts';
+import { readSetting, writeSetting } from '../store/settings.ts';
 import type { Bot } from './context.ts';
 
 /** What every route finds prepared. */
@@ -25,4 +27,23 @@ export function sourceAt({ req }: Pick<Context, 'req'>, isAround = false): Promi
 export async function noteRefused(context: Pick<Context, 'req'>, status: number): Promise<void> {
   const source = await sourceAt(context);
   log('door-refused', { path: context.req.path, status, source });
+}
+
+const SETTING = 'public-url';
+
+/** Keeps the public address for when nobody's request tells it (cron). */
+export async function rememberPublicUrl({
+  db,
+  runtime,
+  publicUrl,
+}: Pick<Bot, 'db' | 'runtime' | 'publicUrl'>): Promise<void> {
+  if (publicUrl !== null) await writeSetting(db, SETTING, publicUrl, runtime.now());
+}
+
+/** Where the Worker is to be reached from outside; `null` as long as nobody told. */
+export async function publicUrlOf({
+  db,
+  publicUrl,
+}: Pick<Bot, 'db' | 'publicUrl'>): Promise<string | null> {
+  return publicUrl ?? (await readSetting(db, SETTING, v.string()));
 }

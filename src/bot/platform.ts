@@ -6,14 +6,14 @@ import type { Text } from '../lib/text.ts';
 import type { Language } from '../lib/time.ts';
 import type { NewDelivery } from '../store/deliveries.ts';
 import type { OwnerNews } from '../store/incidents.ts';
-import type { Person } from '../store/people.ts';
+import { blockAddress, type Person } from '../store/people.ts';
 import type { Refreshers } from '../store/tokenRenewal.ts';
 import type { AdminRoutes } from '../ui/admin/types.ts';
 import type { Bot } from './context.ts';
 import type { AdminPage, EventHandler, FlashText } from './feature.ts';
 import type { HookPlatform } from './hooks/types.ts';
 import type { Routes } from './http.ts';
-import type { Job } from './jobs/types.ts';
+import type { Job } from './jobs/job.ts';
 import type { Channel } from './outbox/channel.ts';
 import type { TroubleFinder } from './owner/words.ts';
 import type { Intent, Vocabulary } from './talk/types.ts';
@@ -254,4 +254,35 @@ export interface Chat {
   readonly readsCodes?: true;
   /** Nobody talks there: it is known by an address that has to be proved. */
   readonly hook?: HookInfo;
+}
+
+type Where = Pick<Person, 'channel' | 'address'>;
+
+/** How much of an end of an address is shown. */
+const END = 4;
+
+/** Ids of all channels there are. */
+export function channelIds({ platforms }: Pick<Bot, 'platforms'>): readonly string[] {
+  return platforms.flatMap(({ channels }) => channels.map(({ id }) => id));
+}
+
+/** Whether this "person" is a room with several people in it. */
+export function isGroup(bot: Pick<Bot, 'platforms'>, { channel, address }: Where): boolean {
+  return channelInfo(bot, channel)?.isGroup?.(address) ?? false;
+}
+
+/** Enough of an address to tell people apart, and nothing secret. */
+export function shownAddress(bot: Pick<Bot, 'platforms'>, { channel, address }: Where): string {
+  return channelInfo(bot, channel)?.shown?.(address) ?? shortened(address);
+}
+
+/** The ends of an address. */
+export function shortened(address: string): string {
+  return address.length <= 2 * END ? address : `${address.slice(0, END)}…${address.slice(-END)}`;
+}
+
+/** Stops news to an address that cannot be reached any more, in the terms of the channel that speaks. */
+export async function stopNews(bot: Bot, { channel, address }: Where): Promise<void> {
+  const block = channelInfo(bot, channel)?.block;
+  await (block ? block(bot, address) : blockAddress(bot.db, channel, address, bot.runtime.now()));
 }

@@ -103,7 +103,7 @@ const CONTRACT = new Set([
   'src/bot/feature.ts',
   'src/bot/http.ts',
   'src/bot/api.ts',
-  'src/bot/jobs/types.ts',
+  'src/bot/jobs/job.ts',
   'src/bot/owner/words.ts',
   'src/bot/talk/types.ts',
   'src/ui/admin/types.ts',

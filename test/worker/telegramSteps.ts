@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { rememberPublicUrl } from '../../src/bot/publicUrl.ts';
+import { rememberPublicUrl } from '../../src/bot/http.ts';
 import { setUpTelegram } from '../../src/platforms/telegram/setUp.ts';
 import { wire } from '../../src/wire.ts';
 import type { SayOptions } from '../sandbox/telegram/telegram-sandbox.ts';

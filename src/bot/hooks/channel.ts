@@ -5,7 +5,7 @@ import { endHook, quietHook, readHook } from '../../store/hooks.ts';
 import type { Bot } from '../context.ts';
 import type { Channel, Outcome } from '../outbox/channel.ts';
 import type { HookInfo, Platform } from '../platform.ts';
-import { hookUpkeep } from './prove.ts';
+import { hookUpkeep } from './proof.ts';
 import { type HookContext, type HookPlatform, secretOf } from './types.ts';
 
 /**

@@ -10,8 +10,7 @@ import { forgetWaits } from '../../store/waits.ts';
 import type { Bot } from '../context.ts';
 import { wakeOutbox } from '../outbox/drain.ts';
 import { tellAllIsWell } from '../owner/watch.ts';
-import { daily, every, weekly } from './schedule.ts';
-import { defineJob, type Job, type JobEnd } from './types.ts';
+import { daily, defineJob, every, type Job, type JobEnd, weekly } from './job.ts';
 
 const KEEP_DELIVERIES_MS = 40 * DAY_MS;
 const KEEP_RUNS_MS = 90 * DAY_MS;

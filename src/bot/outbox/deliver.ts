@@ -22,9 +22,9 @@ import {
   readWait,
   widenWait,
 } from '../../store/waits.ts';
-import { stopNews } from '../channels.ts';
 import type { Bot } from '../context.ts';
 import { type Digest, type Notice, type Post, unsaid } from '../notice/notice.ts';
+import { stopNews } from '../platform.ts';
 import type { Channel, Outcome, Picture } from './channel.ts';
 import { loadPoster } from './posters.ts';
 import { freshLinks, partOf } from './together.ts';

@@ -14,11 +14,11 @@ import {
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import { tellTopic } from '../../store/topics.ts';
 import type { Bot } from '../context.ts';
-import type { JobEnd, JobRun } from '../jobs/types.ts';
+import { publicUrlOf } from '../http.ts';
+import type { JobEnd, JobRun } from '../jobs/job.ts';
 import type { Notice } from '../notice/notice.ts';
 import { deliverNow } from '../outbox/drain.ts';
 import type { Platform } from '../platform.ts';
-import { publicUrlOf } from '../publicUrl.ts';
 import { findTroubles, LATE_MS } from './machine.ts';
 import { ownerTexts, type Trouble } from './words.ts';
 

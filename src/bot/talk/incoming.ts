@@ -17,11 +17,10 @@ import {
   rememberPerson,
   unblockAddress,
 } from '../../store/people.ts';
-import { isGroup } from '../channels.ts';
 import type { Bot } from '../context.ts';
 import type { Notice } from '../notice/notice.ts';
 import { deliverNow } from '../outbox/drain.ts';
-import { channelInfo } from '../platform.ts';
+import { channelInfo, isGroup } from '../platform.ts';
 import { converse } from './converse.ts';
 import { isLoop, slowDownText } from './patience.ts';
 import { readState } from './state.ts';

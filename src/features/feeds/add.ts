@@ -57,7 +57,8 @@ function attributeIn(tag: string, name: string): string {
   return decodeEntities(found?.[1] ?? found?.[2] ?? found?.[3] ?? '').trim();
 }
 
-const MOST_FEEDS = 200;
+/** So many feeds are visited at most. */
+export const MOST_FEEDS = 200;
 
 /** What is at an address that somebody named. */
 export type Found =

@@ -1,6 +1,5 @@
 import type { Feature } from '../../bot/feature.ts';
-import { every } from '../../bot/jobs/schedule.ts';
-import { defineJob } from '../../bot/jobs/types.ts';
+import { defineJob, every } from '../../bot/jobs/job.ts';
 import { MINUTE_MS } from '../../lib/time.ts';
 import { feedsRoutes } from './admin/routes.tsx';
 import { done, texts } from './admin/texts.ts';

@@ -1,7 +1,7 @@
 import { tellFollowers } from '../../bot/announce/alerts.ts';
 import type { Bot } from '../../bot/context.ts';
+import type { JobEnd, JobRun } from '../../bot/jobs/job.ts';
 import { startJob } from '../../bot/jobs/run.ts';
-import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
 import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { type Publisher, publisherOf } from '../../bot/outbox/posters.ts';
 import { errorCode, log } from '../../lib/log.ts';

@@ -1,6 +1,6 @@
 import type { Bot } from '../../bot/context.ts';
-import { dailyAt, nextSlot } from '../../bot/jobs/schedule.ts';
-import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
+import type { JobEnd, JobRun } from '../../bot/jobs/job.ts';
+import { dailyAt, nextSlot } from '../../bot/jobs/job.ts';
 import { type NewsText, newsText } from '../../bot/notice/newsTexts.ts';
 import type { Notice } from '../../bot/notice/notice.ts';
 import { wakeOutbox } from '../../bot/outbox/drain.ts';
@@ -10,8 +10,7 @@ import { DAY_MS, dayOf, HOUR_MS, type Language, MINUTE_MS } from '../../lib/time
 import { countWaitingOfRun, insertDeliveries } from '../../store/deliveries.ts';
 import { choicesOf, tellTopic } from '../../store/topics.ts';
 import { schoolSourceOf } from './cache.ts';
-import { dishesFor, isFree, type OwnMenu, readOwn, TOPIC, USUAL } from './own.ts';
-import { askSchools } from './ownSchools.ts';
+import { askSchools, dishesFor, isFree, type OwnMenu, readOwn, TOPIC, USUAL } from './own.ts';
 import type { Dish, Meal, MealOfDay, MenuOutcome } from './source/types.ts';
 import { type MenuAnswer, visitMenu } from './visit.ts';
 

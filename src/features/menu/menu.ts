@@ -1,5 +1,5 @@
 import type { Feature } from '../../bot/feature.ts';
-import { defineJob } from '../../bot/jobs/types.ts';
+import { defineJob } from '../../bot/jobs/job.ts';
 import { say } from '../../lib/text.ts';
 import { menuRoutes } from './admin/page.tsx';
 import { forgetOldMenus } from './cache.ts';

@@ -1,7 +1,7 @@
 import type { Bot } from '../../bot/context.ts';
 import { unreachable } from '../../lib/result.ts';
 import { readSetting } from '../../store/settings.ts';
-import { fetchMeals, type NeisMeal, type NeisRequest } from './api/meals.ts';
+import { fetchMeals, type NeisMeal, type NeisRequest } from './api/neis.ts';
 import { menuSettings, type SchoolCodes } from './settings.ts';
 import { dishesOfNeis } from './source/dishes.ts';
 import { createPageMenu, type MenuPage, menuPage } from './source/page.ts';

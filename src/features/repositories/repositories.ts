@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { type Feature, onMessage } from '../../bot/feature.ts';
-import { every } from '../../bot/jobs/schedule.ts';
-import { defineJob } from '../../bot/jobs/types.ts';
+import { defineJob, every } from '../../bot/jobs/job.ts';
 import type { Intent, Vocabulary } from '../../bot/talk/types.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import { REPO_POLL } from '../../store/runs.ts';
@@ -9,8 +8,7 @@ import { watchedCard } from './adminCard.tsx';
 import { calls } from './api/calls.ts';
 import { repoRoutes } from './pages/routes.tsx';
 import { repoDigest } from './polling/localHour.ts';
-import { follow, hint, pollBranch, runShard } from './polling/poll.ts';
-import { repoPoll } from './polling/pollJob.ts';
+import { follow, hint, pollBranch, repoPoll, runShard } from './polling/poll.ts';
 import { findCode, forgetCodes } from './register/code.ts';
 import { registerRoutes } from './register/routes.tsx';
 import { registration } from './register/steps.tsx';

@@ -1,8 +1,8 @@
 import { tellFollowers } from '../../bot/announce/alerts.ts';
 import type { Bot } from '../../bot/context.ts';
 import { createRoutes, type Routes } from '../../bot/http.ts';
-import { type Schedule, weekly } from '../../bot/jobs/schedule.ts';
-import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
+import type { JobEnd, JobRun } from '../../bot/jobs/job.ts';
+import { type Schedule, weekly } from '../../bot/jobs/job.ts';
 import type { Bulletin, Headline } from '../../bot/notice/notice.ts';
 import { EVERYONE } from '../../bot/outbox/channel.ts';
 import { wakeOutbox } from '../../bot/outbox/drain.ts';

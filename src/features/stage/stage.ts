@@ -1,6 +1,6 @@
 import { type Alerts, alertsIntent, alertsQuiet } from '../../bot/announce/alerts.ts';
 import type { Feature } from '../../bot/feature.ts';
-import { defineJob } from '../../bot/jobs/types.ts';
+import { defineJob } from '../../bot/jobs/job.ts';
 import { firstValue } from '../../bot/talk/grammar/utterance.ts';
 import type { Intent, Reply, Vocabulary } from '../../bot/talk/types.ts';
 import { unlinked } from '../../lib/links/neutralize.ts';

@@ -1,6 +1,6 @@
 import { type Alerts, alertsIntent, tellFollowers } from '../../bot/announce/alerts.ts';
 import type { Bot } from '../../bot/context.ts';
-import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
+import type { JobEnd, JobRun } from '../../bot/jobs/job.ts';
 import type { Bulletin } from '../../bot/notice/notice.ts';
 import { say, type Text } from '../../lib/text.ts';
 import { dayForPeople, dayOf, type Language } from '../../lib/time.ts';

@@ -1,7 +1,13 @@
 import type { Bot } from '../../bot/context.ts';
 import type { Feature } from '../../bot/feature.ts';
-import { daily, weekly } from '../../bot/jobs/schedule.ts';
-import { defineJob, type JobEnd, type JobRun, mayRetry } from '../../bot/jobs/types.ts';
+import {
+  daily,
+  defineJob,
+  type JobEnd,
+  type JobRun,
+  mayRetry,
+  weekly,
+} from '../../bot/jobs/job.ts';
 import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { keepPosters, publisherOf, publishingPart } from '../../bot/outbox/posters.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../lib/time.ts';

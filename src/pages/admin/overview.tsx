@@ -1,6 +1,6 @@
 import type { Bot } from '../../bot/context.ts';
+import type { Job } from '../../bot/jobs/job.ts';
 import { jobsOf } from '../../bot/jobs/table.ts';
-import type { Job } from '../../bot/jobs/types.ts';
 import type { Todo as PlatformTodo } from '../../bot/platform.ts';
 import { deadDeliveries, openDeliveries } from '../../store/deliveryList.ts';
 import { type OwnerNews, readOwnerNews } from '../../store/incidents.ts';

@@ -1,4 +1,4 @@
-import type { Job } from '../../bot/jobs/types.ts';
+import type { Job } from '../../bot/jobs/job.ts';
 import { withCommas } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import type { Run } from '../../store/runs.ts';

@@ -1,6 +1,6 @@
 import type { Bot } from '../../bot/context.ts';
+import { publicUrlOf } from '../../bot/http.ts';
 import type { FriendDeliveries, FriendNews } from '../../bot/platform.ts';
-import { publicUrlOf } from '../../bot/publicUrl.ts';
 import { inBatches } from '../../lib/batches.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
 import { errorCode, log } from '../../lib/log.ts';

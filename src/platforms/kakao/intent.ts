@@ -1,6 +1,6 @@
-import { isGroup } from '../../bot/channels.ts';
 import type { Bot } from '../../bot/context.ts';
-import { publicUrlOf } from '../../bot/publicUrl.ts';
+import { publicUrlOf } from '../../bot/http.ts';
+import { isGroup } from '../../bot/platform.ts';
 import type { Phrasing } from '../../bot/talk/grammar/choose.ts';
 import { has, type Words } from '../../bot/talk/grammar/utterance.ts';
 import { suggestionsIn } from '../../bot/talk/hint.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
-import { rememberPublicUrl } from '../../bot/publicUrl.ts';
+import { rememberPublicUrl } from '../../bot/http.ts';
 import { base64url } from '../../lib/encoding.ts';
 import type { Result } from '../../lib/result.ts';
 import type { Language } from '../../lib/time.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { shownAddress } from '../../bot/channels.ts';
 import type { Bot } from '../../bot/context.ts';
+import { shownAddress } from '../../bot/platform.ts';
 import type { Language } from '../../lib/time.ts';
 import { readPerson } from '../../store/people.ts';
 import { languageOf, say } from '../../ui/language.ts';

@@ -1,6 +1,5 @@
+import { daily, defineJob } from '../../bot/jobs/job.ts';
 import { startJob } from '../../bot/jobs/run.ts';
-import { daily } from '../../bot/jobs/schedule.ts';
-import { defineJob } from '../../bot/jobs/types.ts';
 import type { Platform } from '../../bot/platform.ts';
 import type { Reader } from '../../config/reader.ts';
 import type { Runtime } from '../../lib/runtime.ts';

@@ -1,6 +1,6 @@
 import type { Bot } from '../../bot/context.ts';
+import { publicUrlOf } from '../../bot/http.ts';
 import type { Channel, Message, Outcome } from '../../bot/outbox/channel.ts';
-import { publicUrlOf } from '../../bot/publicUrl.ts';
 import { unreachable } from '../../lib/result.ts';
 import { DAY_MS, dayOf, HOUR_MS, SECOND_MS } from '../../lib/time.ts';
 import type { KakaoFailure, KakaoResult } from './api/answer.ts';

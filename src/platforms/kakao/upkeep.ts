@@ -1,6 +1,6 @@
 import type { Bot } from '../../bot/context.ts';
+import type { JobEnd, JobRun } from '../../bot/jobs/job.ts';
 import { startJob } from '../../bot/jobs/run.ts';
-import type { JobEnd, JobRun } from '../../bot/jobs/types.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';

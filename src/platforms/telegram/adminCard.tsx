@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Bot } from '../../bot/context.ts';
+import { rememberPublicUrl } from '../../bot/http.ts';
 import type { CardView } from '../../bot/platform.ts';
-import { rememberPublicUrl } from '../../bot/publicUrl.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import { FeatureRow } from '../../ui/admin/features.tsx';
 import { goOn } from '../../ui/admin/flash.ts';

@@ -1,5 +1,5 @@
-import { shortened } from '../../bot/channels.ts';
 import type { Platform } from '../../bot/platform.ts';
+import { shortened } from '../../bot/platform.ts';
 import { moveAddress } from '../../store/people.ts';
 import { telegramActions, telegramCard } from './adminCard.tsx';
 import { createTelegramClient } from './api/client.ts';

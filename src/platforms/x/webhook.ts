@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
-import { publicUrlOf, rememberPublicUrl } from '../../bot/publicUrl.ts';
+import { publicUrlOf, rememberPublicUrl } from '../../bot/http.ts';
 import { log } from '../../lib/log.ts';
 import type { Result } from '../../lib/result.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';

@@ -1,8 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { askForProof } from '../../../src/bot/hooks/ask.ts';
 import { createHookChannel } from '../../../src/bot/hooks/channel.ts';
-import { proveHook, sealAnew } from '../../../src/bot/hooks/prove.ts';
+import { askForProof, proveHook, sealAnew } from '../../../src/bot/hooks/proof.ts';
 import type { HookAddress, HookContext, HookPlatform } from '../../../src/bot/hooks/types.ts';
 import type { Notice } from '../../../src/bot/notice/notice.ts';
 import type { Outcome } from '../../../src/bot/outbox/channel.ts';

@@ -1,7 +1,7 @@
 import { choose } from '../../../src/bot/talk/grammar/choose.ts';
 import { parse } from '../../../src/bot/talk/grammar/parse.ts';
 import { firstValue, has, type Utterance } from '../../../src/bot/talk/grammar/utterance.ts';
-import { languageWished } from '../../../src/bot/talk/intents/general.ts';
+import { languageWished } from '../../../src/bot/talk/intents.ts';
 import { lexiconOf } from '../../../src/bot/talk/understand.ts';
 import { factsWanted } from '../../../src/features/cats/cats.ts';
 import { readAsked } from '../../../src/features/menu/asked.ts';
@@ -12,7 +12,7 @@ import {
   placeOfWhich,
   whichOf,
 } from '../../../src/features/repositories/talk/find.ts';
-import { optionWords } from '../../../src/features/repositories/talk/optionWords.ts';
+import { optionWords } from '../../../src/features/repositories/talk/settings.ts';
 import { newName } from '../../../src/features/repositories/talk/welcome.ts';
 import { readWish } from '../../../src/features/repositories/talk/wish.ts';
 import { findPasted, pastedIn } from '../../../src/features/repositories/watching/pasted.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { nextSlot, weekly } from '../../../src/bot/jobs/schedule.ts';
+import { nextSlot, weekly } from '../../../src/bot/jobs/job.ts';
 import { jobsOf } from '../../../src/bot/jobs/table.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../src/lib/time.ts';
 import { rooms } from '../../../src/wire.ts';

@@ -2,13 +2,12 @@ import { say } from '../../../lib/text.ts';
 import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
 import { type At, Badge, Card, Link, Row, type State, Time } from '../../../ui/parts.tsx';
-import type { Found } from '../add.ts';
+import { type Found, MOST_FEEDS } from '../add.ts';
 import { isOpenToAll, problems } from '../intent.ts';
 import { newestOf } from '../job.ts';
 import { type Feed, followersOf, readFeeds } from '../store.ts';
 import { states, texts } from './texts.ts';
 
-const MOST_FEEDS = 200;
 const PREVIEWED = 5;
 
 /** What came of looking at an address. */

@@ -1,21 +1,19 @@
 import { Hono } from 'hono';
 import { say } from '../../../lib/text.ts';
 import { checkPublicUrl } from '../../../lib/web/publicAddress.ts';
+import { attribute, readXml, type XmlElement } from '../../../lib/xml.ts';
 import { writeSetting } from '../../../store/settings.ts';
 import { confirmPage } from '../../../ui/admin/confirm.tsx';
 import { goOn } from '../../../ui/admin/flash.ts';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
-import { findFeed, keepFeed } from '../add.ts';
+import { findFeed, keepFeed, MOST_FEEDS } from '../add.ts';
 import { OPEN_SETTING } from '../intent.ts';
-import { readOpml, writeOpml } from '../opml.ts';
 import { addFeed, feedById, readFeeds, removeFeed, setFeedPosts } from '../store.ts';
 import { feedsPage } from './page.tsx';
 import { type done, removeQuestion, texts } from './texts.ts';
 
 const PAGE = '/admin/feeds';
 const ONE = '/:id{\\d{1,15}}';
-const MOST_FEEDS = 200;
-
 /** `/admin/feeds`: a feed is looked at before it is added. */
 export function feedsRoutes(): Hono<AdminEnv> {
   const routes = new Hono<AdminEnv>();
@@ -114,4 +112,60 @@ function back(
   values: Readonly<Record<string, string | number>> = {},
 ): Response {
   return goOn(context, PAGE, { key: `feeds/${key}`, values });
+}
+
+const MOST_BYTES = 1_000_000;
+
+/** A feed in an OPML list. */
+export interface OutlinedFeed {
+  readonly title: string;
+  readonly url: string;
+  readonly siteUrl: string | null;
+}
+
+/** The list as OPML 2.0 (opml.org/spec2). */
+export function writeOpml(feeds: readonly OutlinedFeed[], title: string): string {
+  const outlines = feeds.map(({ title: text, url, siteUrl }) => {
+    const site = siteUrl === null ? '' : ` htmlUrl="${escapeXml(siteUrl)}"`;
+    const name = escapeXml(text);
+    return `    <outline type="rss" text="${name}" title="${name}" xmlUrl="${escapeXml(url)}"${site}/>`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0">
+  <head><title>${escapeXml(title)}</title></head>
+  <body>
+${outlines.join('\n')}
+  </body>
+</opml>
+`;
+}
+
+/** The feeds in an OPML list, in all its folders, each address once; `null` for what is no OPML. */
+export function readOpml(text: string): readonly OutlinedFeed[] | null {
+  if (text.length > MOST_BYTES) return null;
+  const root = readXml(text)?.find(({ tagName }) => tagName.toLowerCase() === 'opml');
+  if (root === undefined) return null;
+  const found = new Map<string, OutlinedFeed>();
+  const walk = (parent: XmlElement): void => {
+    for (const child of parent.children) {
+      if (typeof child === 'string') continue;
+      const url = attribute(child, 'xmlUrl') || attribute(child, 'xmlurl');
+      if (url !== '' && found.size < MOST_FEEDS && !found.has(url)) {
+        const title = attribute(child, 'title') || attribute(child, 'text') || url;
+        found.set(url, { title, url, siteUrl: attribute(child, 'htmlUrl') || null });
+      }
+      walk(child);
+    }
+  };
+  walk(root);
+  return [...found.values()];
+}
+
+function escapeXml(text: string): string {
+  return text
+    .replace(/\p{Cc}/gu, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

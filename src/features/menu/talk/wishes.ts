@@ -8,7 +8,7 @@ import { inBoth } from '../../../lib/text.ts';
 import type { Language } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { setTopic } from '../../../store/topics.ts';
-import { findSchools, type School } from '../api/schools.ts';
+import { findSchools, type School } from '../api/neis.ts';
 import { type OwnMenu, ownMenuOf, TOPIC, USUAL, writeOwn } from '../own.ts';
 import { menuSettings } from '../settings.ts';
 import { menuSuggestions as suggestions } from '../words.ts';

@@ -10,9 +10,8 @@ import {
 import type { Text } from '../../../lib/text.ts';
 import { MOST_WATCHES } from '../../../store/watchRules.ts';
 import { prove } from './hooks.ts';
-import { registerMany } from './lists.ts';
 import { messages } from './texts.ts';
-import { aliases, commits, git, info, register, remove } from './watches.ts';
+import { aliases, commits, git, info, register, registerMany, remove } from './watches.ts';
 
 const abouts = {
   id: [

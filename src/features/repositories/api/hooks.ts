@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { type ApiAnswer, type ApiRequest, done, problem } from '../../../bot/api.ts';
 import type { Bot } from '../../../bot/context.ts';
-import { askForProof } from '../../../bot/hooks/ask.ts';
-import { proveHook } from '../../../bot/hooks/prove.ts';
+import { askForProof, proveHook } from '../../../bot/hooks/proof.ts';
 import { hookKeyOf } from '../../../bot/hooks/types.ts';
 import type { ChannelInfo } from '../../../bot/platform.ts';
 import { unreachable } from '../../../lib/result.ts';

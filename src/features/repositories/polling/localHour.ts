@@ -1,5 +1,5 @@
 import type { Bot } from '../../../bot/context.ts';
-import type { JobEnd, JobRun } from '../../../bot/jobs/types.ts';
+import type { JobEnd, JobRun } from '../../../bot/jobs/job.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, minuteOf } from '../../../lib/time.ts';
 import { lastDone } from '../../../store/runs.ts';

@@ -1,6 +1,5 @@
 import type { Context } from 'hono';
-import type { Asked } from '../../../bot/hooks/ask.ts';
-import type { Proved } from '../../../bot/hooks/prove.ts';
+import type { Asked, Proved } from '../../../bot/hooks/proof.ts';
 import type { RoomEnv } from '../../../bot/http.ts';
 import type { HookInfo } from '../../../bot/platform.ts';
 import type { Language } from '../../../lib/time.ts';

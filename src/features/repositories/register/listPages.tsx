@@ -13,9 +13,8 @@ import { namesOf, namesWanted, seekMany } from '../watching/many.ts';
 import { readPasted } from '../watching/pasted.ts';
 import { codeFor } from './code.ts';
 import { HookForm, hookTexts } from './hookPages.tsx';
-import { readForm } from './hookRoutes.ts';
 import { aPage, Door, REGISTER_PATH, REGISTER_SCRIPT, Words } from './parts.tsx';
-import { pageToken, toWaitMs, waitText } from './view.ts';
+import { pageToken, readForm, toWaitMs, waitText } from './view.ts';
 import { codeWords, texts } from './words.ts';
 
 const words = {

@@ -1,6 +1,9 @@
+import type { Context } from 'hono';
 import type { Bot } from '../../../bot/context.ts';
+import type { RoomEnv } from '../../../bot/http.ts';
 import type { ChatPlace } from '../../../bot/receive.ts';
 import { base64url } from '../../../lib/encoding.ts';
+import { readBody } from '../../../lib/outbound.ts';
 import type { Result } from '../../../lib/result.ts';
 import { HOUR_MS, type Language, MINUTE_MS } from '../../../lib/time.ts';
 import { countAttempt, lockedMs } from '../../../store/patience.ts';
@@ -22,6 +25,8 @@ import { codeFor, type PageCode } from './code.ts';
 import { texts, type Wanted, watchWords } from './words.ts';
 
 const PAGE_MS = HOUR_MS;
+/** What a form of ours takes at most. */
+const MOST_BYTES = 8 * 1024;
 
 /**
  * What a page carries so that its form may have a repository looked up: whoever has no page of ours
@@ -35,7 +40,7 @@ export async function pageToken(bot: Bot): Promise<string> {
 }
 
 /** True when a request comes from a page of ours, opened within the hour. */
-export async function isFromPage(bot: Bot, token: string, headers: Headers): Promise<boolean> {
+async function isFromPage(bot: Bot, token: string, headers: Headers): Promise<boolean> {
   if (headers.get('sec-fetch-site') === 'cross-site') return false;
   const signer = await bot.signer();
   return signer === null || (await signer.verify('register', token)).ok;
@@ -235,4 +240,20 @@ function problemText(problem: CheckProblem, address: string, language: Language)
 
 export function waitText(waitMs: number, words: string, language: Language): string {
   return say(texts.wait, language, { minutes: Math.ceil(waitMs / MINUTE_MS), words });
+}
+
+/** A form of one of our pages; `null` for anything else. */
+export async function readForm(
+  context: Context<RoomEnv>,
+  mostBytes = MOST_BYTES,
+): Promise<URLSearchParams | null> {
+  const body = await readBody(context.req.raw.body, mostBytes);
+  if (body === null) return null;
+  const form = new URLSearchParams(new TextDecoder().decode(body));
+  const isOurs = await isFromPage(
+    context.get('bot'),
+    form.get('token') ?? '',
+    context.req.raw.headers,
+  );
+  return isOurs ? form : null;
 }

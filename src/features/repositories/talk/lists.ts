@@ -18,7 +18,7 @@ import { describeOptions } from '../watching/options.ts';
 import { isCut, type Pasted, pastedIn } from '../watching/pasted.ts';
 import { loginIn } from './find.ts';
 import { listLine, listTexts, pastedLines, soughtLines } from './listTexts.ts';
-import { optionWords } from './optionWords.ts';
+import { optionWords } from './settings.ts';
 import { type WatchProblem, watchProblems } from './texts.ts';
 import { untoldHint } from './welcome.ts';
 import { listsPhrasings } from './words.ts';

@@ -14,7 +14,7 @@ import { addressOfId, findRepository } from '../watching/find.ts';
 import { MOST_AT_ONCE, readPasted } from '../watching/pasted.ts';
 import { planWatch, type Wish } from '../watching/register.ts';
 import { offerList, registerList } from './lists.ts';
-import { optionWords } from './optionWords.ts';
+import { optionWords } from './settings.ts';
 import { codeProblems, type WatchProblem, watchProblems, watchTexts } from './texts.ts';
 import { nicknameSaid, welcome } from './welcome.ts';
 import { readWish } from './wish.ts';

@@ -10,7 +10,7 @@ import { inBoth } from '../../../lib/text.ts';
 import type { Person } from '../../../store/people.ts';
 import { nicknameKey } from '../../../store/watchRules.ts';
 import { renameWatch, type Watch, watchesOf } from '../store/watches.ts';
-import { coveringText } from '../watching/covering.ts';
+import { coveringText } from '../watching/branches.ts';
 import { commitsSince } from '../watching/find.ts';
 import { readNickname } from '../watching/register.ts';
 import { aboutWatch } from './aboutWatch.ts';

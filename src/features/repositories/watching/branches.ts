@@ -7,7 +7,11 @@ import {
   written,
 } from '../../../bot/talk/grammar/utterance.ts';
 import type { Result } from '../../../lib/result.ts';
+import type { Language } from '../../../lib/time.ts';
 import { isBranchName } from '../../../platforms/github/api/addresses.ts';
+import { branchesUnder } from '../store/covered.ts';
+import type { Watch } from '../store/watches.ts';
+import { instantText, watchTexts } from '../talk/texts.ts';
 import { bareName } from '../talk/welcome.ts';
 import { findRepository, type NotFound, problemOf, type Viewer } from './find.ts';
 
@@ -131,4 +135,29 @@ export async function branchesToChoose(
       isAll: all.length <= MOST_BRANCHES,
     },
   };
+}
+
+/** So many branches are named. */
+const MOST_NAMED = 20;
+
+/** What a watch of a pattern covers now, the branches with the latest news first. */
+export async function coveringText(
+  { db, runtime, config }: Pick<Bot, 'db' | 'runtime' | 'config'>,
+  { nickname, repository, branch }: Watch,
+  language: Language,
+): Promise<string> {
+  const covered = await branchesUnder(db, branch.id);
+  const now = runtime.now();
+  const lines = covered.slice(0, MOST_NAMED).map(({ name, newsAt }) => {
+    if (newsAt === null) return name;
+    const when = instantText(newsAt, now, config.timeZone, language);
+    return `${name} (${watchTexts.lastNews[language](when)})`;
+  });
+  const rest = covered.length - lines.length;
+  return [
+    `[${nickname}] ${repository.owner}/${repository.name} · ${branch.name}`,
+    watchTexts.covers[language](covered.length),
+    ...(lines.length > 0 ? ['', ...lines] : []),
+    ...(rest > 0 ? [watchTexts.andMore[language](rest)] : []),
+  ].join('\n');
 }

@@ -1,5 +1,5 @@
-import { isGroup } from '../../../bot/channels.ts';
 import type { Bot } from '../../../bot/context.ts';
+import { isGroup } from '../../../bot/platform.ts';
 import { type Result, unreachable } from '../../../lib/result.ts';
 import {
   branchCandidates,

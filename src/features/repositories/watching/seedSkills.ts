@@ -8,7 +8,7 @@ import type { Person } from '../../../store/people.ts';
 import { nicknameKey } from '../../../store/watchRules.ts';
 import { type Watch, watchesOf } from '../store/watches.ts';
 import { watchProblems, watchTexts } from '../talk/texts.ts';
-import { coveringText } from './covering.ts';
+import { coveringText } from './branches.ts';
 import { commitsSince } from './find.ts';
 import { registerWatch } from './register.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import { type Counts, type JobEnd, type JobRun, mayRetry } from '../../../bot/jobs/types.ts';
+import { type Counts, type JobEnd, type JobRun, mayRetry } from '../../../bot/jobs/job.ts';
 import type { Source, SourceMemory, SourceOutcome } from '../../../bot/source/types.ts';
 import { log } from '../../../lib/log.ts';
 import { addDays, dayOf } from '../../../lib/time.ts';

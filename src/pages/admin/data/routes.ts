@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { channelIds } from '../../../bot/channels.ts';
 import { eraseEverybody, eraseEverything } from '../../../bot/forgetting.ts';
+import { channelIds } from '../../../bot/platform.ts';
 import { minuteOf } from '../../../lib/time.ts';
 import { backup } from '../../../store/backup.ts';
 import { backupFile } from '../../../store/backupFile.ts';

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import type { Bot } from '../../../bot/context.ts';
+import type { Job } from '../../../bot/jobs/job.ts';
+import { nextSlot } from '../../../bot/jobs/job.ts';
 import { startJob } from '../../../bot/jobs/run.ts';
-import { nextSlot } from '../../../bot/jobs/schedule.ts';
 import { jobsOf } from '../../../bot/jobs/table.ts';
-import type { Job } from '../../../bot/jobs/types.ts';
 import { withCommas } from '../../../lib/text.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
 import { PROGRESS_TO, type RunProgress, runProgress } from '../../../store/runCounts.ts';

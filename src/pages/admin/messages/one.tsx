@@ -1,7 +1,7 @@
-import { shownAddress } from '../../../bot/channels.ts';
 import type { Bot } from '../../../bot/context.ts';
 import { EVERYONE } from '../../../bot/outbox/channel.ts';
 import { reasonOf } from '../../../bot/outbox/reasons.ts';
+import { shownAddress } from '../../../bot/platform.ts';
 import { type LoggedMessage, readMessage } from '../../../store/messageLog.ts';
 import { attemptsOf } from '../../../store/outcomes.ts';
 import { goOn } from '../../../ui/admin/flash.ts';

@@ -1,7 +1,7 @@
-import { shownAddress } from '../../../bot/channels.ts';
 import type { Bot } from '../../../bot/context.ts';
 import { EVERYONE } from '../../../bot/outbox/channel.ts';
 import { deliverNow } from '../../../bot/outbox/drain.ts';
+import { shownAddress } from '../../../bot/platform.ts';
 import { hex } from '../../../lib/encoding.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
 import { insertDeliveries, type OpenDelivery } from '../../../store/deliveries.ts';

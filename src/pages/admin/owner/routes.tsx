@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
+import { rememberPublicUrl } from '../../../bot/http.ts';
 import { makeOwnerCode } from '../../../bot/owner/intent.ts';
 import { durationText, isWeeklyWanted, wantWeekly } from '../../../bot/owner/watch.ts';
 import { channelInfo } from '../../../bot/platform.ts';
-import { rememberPublicUrl } from '../../../bot/publicUrl.ts';
 import { type Incident, latestIncidents } from '../../../store/incidents.ts';
 import { topicAddresses } from '../../../store/topics.ts';
 import { adminPage, clockOf, type OwnerAt } from '../../../ui/admin/page.tsx';

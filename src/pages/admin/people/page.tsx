@@ -1,5 +1,5 @@
-import { channelIds } from '../../../bot/channels.ts';
 import type { ChannelInfo } from '../../../bot/platform.ts';
+import { channelIds } from '../../../bot/platform.ts';
 import { countPeople, type ListedPerson, listPeople } from '../../../store/ownerLists.ts';
 import type { Question } from '../../../ui/admin/confirm.tsx';
 import { counted } from '../../../ui/admin/flash.ts';

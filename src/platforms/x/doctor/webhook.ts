@@ -1,5 +1,5 @@
 import type { Bot } from '../../../bot/context.ts';
-import { publicUrlOf } from '../../../bot/publicUrl.ts';
+import { publicUrlOf } from '../../../bot/http.ts';
 import { refreshToken } from '../api/oauth2.ts';
 import { askForBearer, oauth2Of } from '../bearer.ts';
 import { webhookFailureTexts } from '../failure.ts';

@@ -1,17 +1,18 @@
-import type { Language } from '../../../lib/time.ts';
-import type { Person } from '../../../store/people.ts';
-import type { Bot } from '../../context.ts';
-import { generalPhrasings, smallTalkPhrasings } from '../generalWords.ts';
-import { hasHangul } from '../grammar/normalize.ts';
-import { has, means, tokensOf, type Utterance, written } from '../grammar/utterance.ts';
-import { helpText, suggestionsIn } from '../hint.ts';
-import { remember } from '../state.ts';
-import { takeBack } from '../takeBack.ts';
-import { smallTalkTexts, talkTexts, talkTexts as texts } from '../talkTexts.ts';
-import type { Intent } from '../types.ts';
-import { understand } from '../understand.ts';
-import { forget } from './forget.ts';
-import { fetchAnswer } from './lateAnswer.ts';
+import * as v from 'valibot';
+import { inBoth } from '../../lib/text.ts';
+import type { Language } from '../../lib/time.ts';
+import { forgetPerson, type Person, takeLateAnswer } from '../../store/people.ts';
+import type { Bot } from '../context.ts';
+import { endTiesOf } from '../forgetting.ts';
+import { generalPhrasings, smallTalkPhrasings } from './generalWords.ts';
+import { hasHangul } from './grammar/normalize.ts';
+import { has, isOnly, means, tokensOf, type Utterance, written } from './grammar/utterance.ts';
+import { helpText, suggestionsIn } from './hint.ts';
+import { ask, remember } from './state.ts';
+import { takeBack } from './takeBack.ts';
+import { fetchWords, smallTalkTexts, talkTexts, texts } from './talkTexts.ts';
+import type { Intent, Reply } from './types.ts';
+import { understand } from './understand.ts';
 
 /** `되돌리기`: takes back the last change that can be, within five minutes. */
 const undo: Intent = {
@@ -21,7 +22,7 @@ const undo: Intent = {
     const { language } = person;
     return (
       (await takeBack(bot, person)) ?? {
-        text: texts.nothingToUndo[language](),
+        text: talkTexts.nothingToUndo[language](),
         suggestions: suggestionsIn(bot, language),
         person: remember(person, { undo: null }),
       }
@@ -44,10 +45,10 @@ const smallTalk: readonly Intent[] = (
 
 /** Answers to a question that nobody asked, and a `더` after nothing there is more of. */
 const replies: readonly Intent[] = [
-  saying('yes', texts.yesToNothing),
-  saying('cancel', texts.nothingToCancel),
-  saying('no', texts.noToNothing),
-  saying('more', texts.moreOfNothing),
+  saying('yes', talkTexts.yesToNothing),
+  saying('cancel', talkTexts.nothingToCancel),
+  saying('no', talkTexts.noToNothing),
+  saying('more', talkTexts.moreOfNothing),
 ];
 
 function saying(
@@ -126,19 +127,19 @@ const alertsOff: Intent = {
     const [only] = kinds;
     if (only === undefined) {
       return {
-        text: texts.noAlerts[language](),
+        text: talkTexts.noAlerts[language](),
         suggestions: suggestionsIn(bot, language),
         person,
       };
     }
     if (kinds.length > 1) {
-      return { text: texts.whichAlerts[language](), suggestions: kinds, person };
+      return { text: talkTexts.whichAlerts[language](), suggestions: kinds, person };
     }
     const { utterance, meant } = await understand(bot, person, only);
     const intent = bot.talk.intents.find(({ id }) => id === meant?.id && id !== 'alerts-off');
     return intent
       ? intent.reply(bot, person, utterance)
-      : { text: texts.whichAlerts[language](), suggestions: kinds, person };
+      : { text: talkTexts.whichAlerts[language](), suggestions: kinds, person };
   },
 };
 
@@ -163,7 +164,7 @@ const alerts: Intent = {
       .flatMap(({ isSwitch, example }) => (isSwitch && example ? [example[language]] : []))
       .filter((words) => !known.includes(withoutVerb(words)));
     return {
-      text: texts.alertsAre[language](kinds.length),
+      text: talkTexts.alertsAre[language](kinds.length),
       suggestions: [...others, ...kinds],
       person,
     };
@@ -174,6 +175,61 @@ const alerts: Intent = {
 function withoutVerb(words: string): string {
   return words.slice(0, words.lastIndexOf(' '));
 }
+
+const FORGET = 'forget';
+const yesWords = { ko: ['네', '아니요'], en: ['yes', 'no'] } as const;
+
+/** A yes with anything else in it is not sure enough. */
+const SURE = ['yes', 'leave', 'remove', 'data', 'all', 'watch', 'repo', 'alert', 'person'];
+
+function askWhetherSure(bot: Bot, person: Person): Reply {
+  const text = inBoth((language) => texts.forgetSure[language]());
+  const takes = ['remove', 'leave'];
+  return ask(bot, person, { intent: FORGET, data: null, text, answers: yesWords, takes });
+}
+
+/** `탈퇴`: everything about the person is deleted, after a yes. */
+const forget: Intent = {
+  id: FORGET,
+  phrasings: generalPhrasings.forget,
+  reply: async (bot, person) => askWhetherSure(bot, person),
+  async resume(bot, person, _data, utterance) {
+    const isRefused = has(utterance, 'no', 'not', 'keep', 'cancel');
+    // `뭐가 지워지는데?` says no more than the question does, and no yes.
+    const isAsking = has(utterance, 'what', 'how');
+    if (isAsking && !isRefused && has(utterance, 'leave', 'remove'))
+      return askWhetherSure(bot, person);
+    const isYes = has(utterance, 'yes', 'leave', 'remove') && isOnly(utterance, SURE);
+    if (!isYes || isRefused || isAsking) return null;
+    const { language } = person;
+    await endTiesOf(bot, person);
+    return {
+      text: texts.forgotten[language](),
+      suggestions: suggestionsIn(bot, language),
+      person: { ...person, asking: null },
+      writes: forgetPerson(bot.db, person),
+    };
+  },
+};
+
+/** A reply as it is kept for somebody whose platform did not wait for it. */
+export const lateAnswer = v.object({
+  text: v.string(),
+  suggestions: v.array(v.string()),
+  links: v.optional(v.array(v.object({ label: v.string(), url: v.string() })), []),
+});
+
+/** `결과 보기`: the answer that took too long. */
+const fetchAnswer: Intent = {
+  id: 'fetch-answer',
+  phrasings: generalPhrasings['fetch-answer'],
+  async reply(bot, person) {
+    const kept = await takeLateAnswer(bot.db, person.id);
+    if (kept !== null) return { ...v.parse(lateAnswer, JSON.parse(kept)), person };
+    const { language } = person;
+    return { text: texts.notYet[language](), suggestions: [fetchWords[language]], person };
+  },
+};
 
 /** What can be said whatever the bot tells of: before the intents of features, and behind them. */
 export const generalIntents: Readonly<Record<'first' | 'last', readonly Intent[]>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fetchMeals, type NeisRequest } from '../../../../src/features/menu/api/meals.ts';
+import { fetchMeals, type NeisRequest } from '../../../../src/features/menu/api/neis.ts';
 import { type Answering, fakeNetwork } from '../../../lib/web/fakeNetwork.ts';
 import { createClock } from '../../../sandbox/clock.ts';
 import { createNeis } from '../../../sandbox/neis.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { daily, dailyAt, every, type Schedule, weekly } from '../../../src/bot/jobs/schedule.ts';
+import { daily, dailyAt, every, type Schedule, weekly } from '../../../src/bot/jobs/job.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/lib/time.ts';
 
 /** Saturday. */
