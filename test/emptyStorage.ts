@@ -1,5 +1,6 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { forgetDatabase } from './database.ts';
 import { emptyKeepers, forgetKeepers } from './worker/keepers.ts';
 
 const { DB, MEDIA, TOKEN_KEEPER, TOKENS } = env;
@@ -15,6 +16,7 @@ let emptyTables: readonly D1PreparedStatement[] = [];
 export async function emptyStorage(): Promise<void> {
   if (await isEmptied()) return;
   await reset();
+  forgetDatabase();
   forgetKeepers();
   await applyD1Migrations(DB, env.MIGRATIONS);
   const { results } = await DB.prepare(

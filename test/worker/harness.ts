@@ -58,7 +58,8 @@ export interface Harness {
 
 /**
  * The whole Worker, from its three doors to the network, on the sandbox's platforms and clock. KV
- * and D1 are the runtime's own; the queues hand over when the test says so.
+ * is the runtime's own, and so are D1's client and its SQLite (`../database.ts`); the queues hand
+ * over when the test says so.
  *
  * @param vars secrets and vars over the sandbox's; `undefined` takes one away
  * @param change puts something of the test's own between the Worker and what it stands on
