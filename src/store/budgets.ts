@@ -68,6 +68,23 @@ export async function reserve(db: D1Database, call: Call, now: number): Promise<
   return { waitMs: Math.max(1, (opensAt ?? now) - now), nextAt: opensAt ?? now };
 }
 
+/** Statement: calls that were reserved and came to nothing are not counted, in windows still open. */
+export function unreserve(
+  db: D1Database,
+  call: Call,
+  count: number,
+  now: number,
+): D1PreparedStatement {
+  const windows = call.allowances.map(({ spanMs, per }) => ({ account: owner(call, per), spanMs }));
+  return db
+    .prepare(
+      `UPDATE budgets SET used = max(0, used - ?4) FROM json_each(?2) AS asked
+       WHERE budgets.kind = ?1 AND budgets.account = asked.value->>'account'
+         AND budgets.span_ms = asked.value->>'spanMs' AND budgets.resets_at > ?3`,
+    )
+    .bind(call.kind, JSON.stringify(windows), now, count);
+}
+
 /** Whether a call may be made. */
 export interface Reserved {
   /** 0 when it may, else milliseconds until it may be tried again. */

@@ -8,7 +8,12 @@ import type { SentToFriends } from './api/client.ts';
 import type { KakaoTemplate } from './api/text.ts';
 import { isLoginOver, kakaoCallerOf } from './caller.ts';
 import { kakaoTemplate, templateHolds } from './eventChannel.ts';
-import { releaseKakaoSends, reserveKakaoSends } from './store/kakaoSends.ts';
+import {
+  releaseKakaoSends,
+  reserveKakaoSends,
+  uncountKakaoMemo,
+  uncountKakaoSends,
+} from './store/kakaoSends.ts';
 
 /** When to see whether a login was renewed. */
 const LOGIN_WAIT_MS = HOUR_MS / 2;
@@ -35,13 +40,20 @@ interface KakaoAsked {
 /** Keeps what is sent within Kakao's daily limits, and what friends hear to once. */
 export interface KakaoBudget {
   /** Counts messages before they are sent; who was told before is in neither list. */
-  readonly reserve: (asked: KakaoAsked) => Promise<{
+  readonly reserve: (
+    asked: KakaoAsked,
+    at: number,
+  ) => Promise<{
     readonly now: readonly string[];
     readonly later: readonly string[];
     readonly waitMs: number;
   }>;
   /** Takes back the count of friends who surely were not reached and are tried again. */
   readonly release: (message: string, uuids: readonly string[]) => Promise<void>;
+  /** Friends who surely were not reached, and never are: known, and not counted. */
+  readonly uncount: (message: string, uuids: readonly string[]) => Promise<void>;
+  /** Takes back the count of a message to oneself that Kakao surely did not take. */
+  readonly uncountMemo: (sender: string, at: number) => Promise<void>;
 }
 
 export interface KakaoTalkOptions {
@@ -91,8 +103,10 @@ export function kakaoTalkOf(bot: Bot): Channel {
       };
     },
     budget: {
-      reserve: (asked) => reserveKakaoSends(db, asked, runtime.now()),
-      release: (message, uuids) => releaseKakaoSends(db, message, uuids),
+      reserve: (asked, at) => reserveKakaoSends(db, asked, at),
+      release: (message, uuids) => releaseKakaoSends(db, message, uuids, runtime.now()),
+      uncount: (message, uuids) => uncountKakaoSends(db, message, uuids, runtime.now()),
+      uncountMemo: (sender, at) => uncountKakaoMemo(db, sender, at),
     },
     homeUrl: () => {
       homeUrl ??= publicUrlOf(bot);
@@ -109,9 +123,11 @@ async function tellOneself(
   template: KakaoTemplate,
 ): Promise<Outcome> {
   const asked = { sender, receivers: [sender], message: null };
-  const room = await options.budget.reserve(asked);
+  const at = options.now();
+  const room = await options.budget.reserve(asked, at);
   if (room.later.length > 0) return full(room.waitMs);
   const sent = await options.voiceOf(sender).sendToMe(template);
+  if (!sent.ok && !sent.mayHaveActed) await options.budget.uncountMemo(sender, at);
   return sent.ok ? { kind: 'sent', externalId: null, note: null } : outcomeOf(sent, options.now());
 }
 
@@ -130,7 +146,8 @@ async function tellFriends(
     .slice(slash + 1)
     .split(',')
     .map(decodeURIComponent);
-  const room = await options.budget.reserve({ sender, receivers, message: id });
+  const asked = { sender, receivers, message: id };
+  const room = await options.budget.reserve(asked, options.now());
   if (room.now.length === 0) {
     return room.later.length > 0
       ? full(room.waitMs)
@@ -143,6 +160,10 @@ async function tellFriends(
   const again = failed.filter(({ failure }) => isWorthATry(failure, answer.ok));
   const uuids = again.map(({ uuid }) => uuid);
   if (uuids.length > 0) await options.budget.release(id, uuids);
+  const never = failed
+    .filter(({ uuid, failure }) => !failure.mayHaveActed && !uuids.includes(uuid))
+    .map(({ uuid }) => uuid);
+  if (never.length > 0) await options.budget.uncount(id, never);
   const [first] = again;
   if (first) return { ...outcomeOf(first.failure, options.now()), note: noteOf(failed) };
   if (room.later.length > 0) return full(room.waitMs);

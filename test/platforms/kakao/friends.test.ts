@@ -95,6 +95,21 @@ describe('one blocked friend among twelve', () => {
     expect(heard()).toEqual([1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1]);
   });
 
+  test('counts towards nobody’s limit, and is not asked about again', async () => {
+    const [first] = await groups();
+    desk.kakao.refuseMessages(desk.kakao.friends[0]?.id ?? '', { isListed: false });
+    const address = first?.address ?? '';
+    await tell(desk, address);
+    const limits = await desk.env.DB.prepare(
+      `SELECT (SELECT count(*) FROM kakao_sends WHERE at > ?1) AS sender,
+         (SELECT sum(used) FROM budgets WHERE kind = 'message') AS app`,
+    )
+      .bind(desk.clock.now() - DAY_MS)
+      .first();
+    expect(limits).toEqual({ sender: 4, app: 4 });
+    expect(await tell(desk, address)).toMatchObject({ note: 'told before' });
+  });
+
   test('does not make the others hear it again when the delivery comes again', async () => {
     const [first] = await groups();
     desk.kakao.refuseMessages(desk.kakao.friends[0]?.id ?? '', { isListed: false });

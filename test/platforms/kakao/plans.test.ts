@@ -16,6 +16,8 @@ import {
   isDeliveryWritten,
   releaseKakaoSends,
   reserveKakaoSends,
+  uncountKakaoMemo,
+  uncountKakaoSends,
 } from '../../../src/platforms/kakao/store/kakaoSends.ts';
 import {
   channelOfPerson,
@@ -75,7 +77,9 @@ test.each<[string, (db: D1Database) => unknown]>([
   ['looking at a link', (db) => isKakaoLinkUsed(db, 'n')],
   ['forgetting links', (db) => forgetKakaoLinks(db, NOW)],
   ['counting messages', (db) => reserveKakaoSends(db, SENDS, NOW)],
-  ['taking messages back', (db) => releaseKakaoSends(db, 'm', ['u1'])],
+  ['taking messages back', (db) => releaseKakaoSends(db, 'm', ['u1'], NOW)],
+  ['not counting a message to oneself', (db) => uncountKakaoMemo(db, '41', NOW)],
+  ['not counting friends', (db) => uncountKakaoSends(db, 'm', ['u1'], NOW)],
   ['forgetting messages', (db) => forgetKakaoSends(db, NOW)],
   ['looking for a delivery', (db) => isDeliveryWritten(db, 'k')],
   ['tying a chat', (db) => tieChat(db, 1, '41', NOW)],

@@ -113,6 +113,15 @@ describe('a message to oneself', () => {
   });
 });
 
+/** What the limits of a person and of the app count now. */
+async function counted() {
+  const { results } = await desk.env.DB.prepare(
+    `SELECT (SELECT count(*) FROM kakao_sends) AS person,
+       (SELECT ifnull(sum(used), 0) FROM budgets WHERE kind = 'message') AS app`,
+  ).all();
+  return results[0];
+}
+
 describe('what Kakao says', () => {
   const LOG_IN_AGAIN = { kind: 'wait', scope: 'account' };
   test.each([
@@ -160,6 +169,35 @@ describe('what Kakao says', () => {
   test('nothing, is a message that may have arrived', async () => {
     desk.faults.add({ host: 'kapi.kakao.com', kind: 'lost-answer' });
     expect(await tell(desk, id)).toMatchObject({ kind: 'retry', uncertain: true });
+  });
+
+  test.each([
+    ['maintenance', { kind: 'status', status: 503, body: { code: -9798, msg: 'no' } }, 0],
+    ['too many', { kind: 'status', status: 400, body: { code: -10, msg: 'no' } }, 0],
+    ['a refusal', { kind: 'status', status: 400, body: { code: -530, msg: 'no' } }, 0],
+    ['a break in the middle', { kind: 'status', status: 400, body: { code: -603, msg: 'no' } }, 12],
+    ['no answer', { kind: 'lost-answer' }, 12],
+  ] as const)(
+    'counts towards the limits of a day where it may have been taken (%s)',
+    async (_what, fault, count) => {
+      desk.faults.add({ host: 'kapi.kakao.com', ...fault, times: 12 });
+      for (let tries = 0; tries < 12; tries++) await tell(desk, id);
+      expect(await counted()).toEqual({ person: count, app: count });
+      desk.faults.clear();
+      expect((await tell(desk, id)).kind).toBe('sent');
+      expect(await counted()).toEqual({ person: count + 1, app: count + 1 });
+    },
+  );
+
+  test('is not asked when the app has no room, which counts for nobody', async () => {
+    await desk.env.DB.prepare(
+      `INSERT INTO budgets (kind, account, span_ms, used, resets_at)
+       VALUES ('message', '*', 86400000, 15000, ?1)`,
+    )
+      .bind(desk.clock.now() + HOUR_MS)
+      .run();
+    expect((await tell(desk, id)).kind).toBe('wait');
+    expect(await counted()).toEqual({ person: 0, app: 15_000 });
   });
 
   test('the missing consent (-402) sends the person through consent again', async () => {

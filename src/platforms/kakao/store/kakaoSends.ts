@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../../lib/time.ts';
-import { reserve } from '../../../store/budgets.ts';
+import { reserve, unreserve } from '../../../store/budgets.ts';
 
 /**
  * Messages a day (docs/platforms/kakao.md, Quota). A friend's uuid is this sender's name for him,
@@ -12,6 +12,7 @@ const KAKAO_LIMITS = { app: 30_000, sender: 100, pair: 20 } as const;
  * app's window begins with its first message: 24 hours touch two of them at most.
  */
 const APP_WINDOW = { spanMs: DAY_MS, limit: KAKAO_LIMITS.app / 2, per: 'app' } as const;
+const APP_CALL = { account: 'kakao', kind: 'message', allowances: [APP_WINDOW] } as const;
 const LOOK_AGAIN_MS = HOUR_MS;
 /** As long as deliveries: one that waits must find whom it was told to. */
 const KEEP_MS = 40 * DAY_MS;
@@ -35,7 +36,7 @@ interface KakaoRoom {
 }
 
 /**
- * Counts messages before they are sent: to each receiver for whom the limits of the last 24 hours
+ * Counts messages before they are sent, as one that is not answered may have been taken: to each receiver for whom the limits of the last 24 hours
  * leave room, in one statement, so that senders at the same time cannot both take the last place.
  * Whether a message to oneself counts is not documented: it is counted, but not as a pair.
  */
@@ -61,7 +62,12 @@ export async function reserveKakaoSends(
   const room = results.map((row) => row.receiver);
   const waitMs = await reserveOfApp(db, room.length, now);
   if (waitMs === 0 && room.length === receivers.length) return { now: room, later: [], waitMs };
-  if (waitMs > 0 && message !== null) await releaseKakaoSends(db, message, room);
+  if (waitMs > 0 && room.length > 0) {
+    await (message === null
+      ? forgetMemo(db, sender, now)
+      : forgetReceivers(db, message, room)
+    ).run();
+  }
   const told = message === null ? null : await toldTo(db, message);
   return {
     now: waitMs > 0 ? [] : room,
@@ -72,9 +78,11 @@ export async function reserveKakaoSends(
 
 async function reserveOfApp(db: D1Database, count: number, now: number): Promise<number> {
   for (let index = 0; index < count; index++) {
-    const call = { account: 'kakao', kind: 'message', allowances: [APP_WINDOW] };
-    const { waitMs } = await reserve(db, call, now);
-    if (waitMs > 0) return waitMs;
+    const { waitMs } = await reserve(db, APP_CALL, now);
+    if (waitMs > 0) {
+      if (index > 0) await unreserve(db, APP_CALL, index, now).run();
+      return waitMs;
+    }
   }
   return 0;
 }
@@ -88,19 +96,69 @@ async function toldTo(db: D1Database, message: string): Promise<Set<string>> {
   return new Set(results.map((row) => row.receiver));
 }
 
+/**
+ * A message to oneself that was counted at an instant, and that Kakao surely did not take, counts no
+ * longer.
+ */
+export async function uncountKakaoMemo(db: D1Database, sender: string, at: number): Promise<void> {
+  await db.batch([forgetMemo(db, sender, at), unreserve(db, APP_CALL, 1, at)]);
+}
+
+function forgetMemo(db: D1Database, sender: string, at: number): D1PreparedStatement {
+  return db
+    .prepare(
+      `DELETE FROM kakao_sends WHERE id = (
+         SELECT max(id) FROM kakao_sends
+         WHERE sender = ?1 AND at = ?2 AND receiver = ?1 AND message IS NULL)`,
+    )
+    .bind(sender, at);
+}
+
+/**
+ * Friends who surely were not told, and are not to be told either, count no longer: they were asked
+ * about a day before, as far as the limits go, and are known as long as everybody.
+ */
+export async function uncountKakaoSends(
+  db: D1Database,
+  message: string,
+  receivers: readonly string[],
+  now: number,
+): Promise<void> {
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE kakao_sends SET at = at - ${DAY_MS}
+         WHERE message = ?1 AND receiver IN (SELECT value FROM json_each(?2))`,
+      )
+      .bind(message, JSON.stringify(receivers)),
+    unreserve(db, APP_CALL, receivers.length, now),
+  ]);
+}
+
 /** Takes back what was reserved for friends who surely were not reached and are tried again. */
 export async function releaseKakaoSends(
   db: D1Database,
   message: string,
   receivers: readonly string[],
+  now: number,
 ): Promise<void> {
-  await db
+  await db.batch([
+    forgetReceivers(db, message, receivers),
+    unreserve(db, APP_CALL, receivers.length, now),
+  ]);
+}
+
+function forgetReceivers(
+  db: D1Database,
+  message: string,
+  receivers: readonly string[],
+): D1PreparedStatement {
+  return db
     .prepare(
       `DELETE FROM kakao_sends
        WHERE message = ?1 AND receiver IN (SELECT value FROM json_each(?2))`,
     )
-    .bind(message, JSON.stringify(receivers))
-    .run();
+    .bind(message, JSON.stringify(receivers));
 }
 
 /** Forgets messages that nobody asks about any more. */
