@@ -12,7 +12,8 @@ import { follow, hint, pollBranch, repoPoll, runShard } from './polling/poll.ts'
 import { findCode, forgetCodes } from './register/code.ts';
 import { registerRoutes } from './register/routes.tsx';
 import { registration } from './register/steps.tsx';
-import { forgetChanges, nobodyCollects } from './store/history.ts';
+import { forgetChanges } from './store/history.ts';
+import { nobodyCollects } from './store/options.ts';
 import { forgetUnwatched } from './store/repositories.ts';
 import { watchesOf } from './store/watches.ts';
 import { exchange } from './talk/exchange.ts';

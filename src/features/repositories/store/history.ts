@@ -48,17 +48,6 @@ const asDigests = (key: string, now: string) => `, entries AS (
   FROM entries GROUP BY channel, address, part ORDER BY min(change)
   ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`;
 
-/** Whether everybody is told at once: nobody wants news together, and none is held. */
-export async function nobodyCollects(db: D1Database): Promise<boolean> {
-  const some = await db
-    .prepare(
-      `SELECT EXISTS (SELECT 1 FROM watches WHERE digest <> 'instant')
-         OR EXISTS (SELECT 1 FROM held) AS some`,
-    )
-    .first<number>('some');
-  return some === 0;
-}
-
 /**
  * Writes the deliveries of what was held for those whose quiet is over, and lets go of it in the same
  * transaction.

@@ -239,6 +239,27 @@ export function pauseWatches(
 }
 
 /**
+ * Whether nothing is to be told together: nobody wants a digest, and none is held for somebody whose
+ * quiet ends by itself. What is stopped for good waits for its person, not for a time. Of each watch
+ * for which something is held one row is read.
+ */
+export async function nobodyCollects(db: D1Database): Promise<boolean> {
+  const some = await db
+    .prepare(
+      `WITH RECURSIVE holding (watch) AS (
+         SELECT min(watch) FROM held
+         UNION ALL
+         SELECT (SELECT min(watch) FROM held WHERE held.watch > holding.watch) FROM holding
+         WHERE watch IS NOT NULL)
+       SELECT EXISTS (SELECT 1 FROM watches WHERE digest <> 'instant' AND NOT ${WAS_FOR_GOOD})
+         OR EXISTS (SELECT 1 FROM holding JOIN watches ON watches.id = holding.watch
+                    WHERE NOT ${WAS_FOR_GOOD}) AS some`,
+    )
+    .first<number>('some');
+  return some === 0;
+}
+
+/**
  * Statement: what is there now of the releases of repositories is no news, where nobody wanted any
  * of it yet. To be carried out before somebody does.
  *
