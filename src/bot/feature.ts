@@ -81,6 +81,11 @@ export interface EventHandler {
   /** As the platform's events name it. */
   readonly channel: string;
   readonly handle: (bot: Bot, event: unknown) => Promise<void>;
+  /**
+   * Condition in SQL on an event, whose JSON is named: others are passed over before they are stored.
+   * One indexed read at most.
+   */
+  readonly wanted?: (event: string) => string;
 }
 
 /** Words and what they are for, as people read them. */

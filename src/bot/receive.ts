@@ -29,7 +29,7 @@ async function takeIn(bot: Bot, came: readonly InboxEvent[]): Promise<void> {
   const events = came.filter(({ at = now }) => at > now - EVENTS_KEPT_MS);
   if (events.length < came.length) log('event-too-old', { count: came.length - events.length });
   if (events.length === 0) return;
-  const { fresh, copies } = await acceptEvents(db, events, now);
+  const { fresh, copies } = await acceptEvents(db, events, now, wantedOf(bot, events));
   const held = await overLimit(
     bot,
     events.filter(({ key }) => fresh.has(key)),
@@ -41,6 +41,20 @@ async function takeIn(bot: Bot, came: readonly InboxEvent[]): Promise<void> {
   for (const keys of inBatches(waiting, QUEUE_BATCH)) {
     await bot.events.sendBatch(keys.map((key) => ({ body: { key } })));
   }
+}
+
+/** Condition on what comes of a channel: somebody wants to hear of it. */
+function wantedOf({ platforms, features }: Bot, events: readonly InboxEvent[]): string {
+  const channels = new Set(events.map(({ channel }) => channel));
+  const handlers = [...platforms, ...features]
+    .flatMap(({ events: own = [] }) => own)
+    .filter(({ channel }) => channels.has(channel));
+  const conditions = handlers.map(({ wanted }) =>
+    wanted?.("(json_each.value->>'content'->'about')"),
+  );
+  return channels.size > 1 || conditions.length === 0
+    ? 'true'
+    : conditions.map((condition) => condition ?? 'true').join(' OR ');
 }
 
 /** Events that are too many: until when (to be told), or `null` (nothing is said). */

@@ -79,16 +79,18 @@ const EVENTS_PER_STATEMENT = 500;
 /**
  * Stores events once each.
  *
+ * @param wanted condition in SQL on `json_each.value`, the event as JSON: others are passed over
  * @returns the keys that wait for work: new ones, and copies of events that are not done yet
  */
 export async function acceptEvents(
   db: D1Database,
   events: readonly InboxEvent[],
   now: number,
+  wanted = 'true',
 ): Promise<Accepted> {
   const accepted = { fresh: new Set<string>(), copies: new Set<string>() };
   for (const chunk of inBatches(events, EVENTS_PER_STATEMENT)) {
-    const { fresh, copies } = await acceptChunk(db, chunk, now);
+    const { fresh, copies } = await acceptChunk(db, chunk, now, wanted);
     for (const key of fresh) accepted.fresh.add(key);
     for (const key of copies) accepted.copies.add(key);
   }
@@ -126,6 +128,7 @@ async function acceptChunk(
   db: D1Database,
   events: readonly InboxEvent[],
   now: number,
+  wanted: string,
 ): Promise<Accepted> {
   // Not ON CONFLICT DO UPDATE: a copy must not cost a written row.
   const inserted = await db
@@ -133,7 +136,7 @@ async function acceptChunk(
       `INSERT INTO inbox (key, channel, type, account, state, content, received_at)
        SELECT value->>'key', value->>'channel', value->>'type', value->>'account',
               iif(value->>'content' IS NULL, 'done', 'waiting'), value->>'content', ?2
-       FROM json_each(?1) WHERE true
+       FROM json_each(?1) WHERE ${wanted}
        ON CONFLICT (key) DO NOTHING
        RETURNING key`,
     )

@@ -15,6 +15,7 @@ import { registration } from './register/steps.tsx';
 import { forgetChanges } from './store/history.ts';
 import { nobodyCollects } from './store/options.ts';
 import { forgetUnwatched } from './store/repositories.ts';
+import { isWatchedEvent } from './store/wanted.ts';
 import { watchesOf } from './store/watches.ts';
 import { exchange } from './talk/exchange.ts';
 import { findAddresses, findNames, findStars } from './talk/find.ts';
@@ -111,7 +112,13 @@ export const repositories: Feature = {
   ],
   card: watchedCard,
   sources: async (bot) => ((await isWatching(bot)) ? [{ id: 'repositories', name: GITHUB }] : []),
-  events: [{ channel: 'github', handle: (bot, event) => follow(bot, v.parse(hint, event)) }],
+  events: [
+    {
+      channel: 'github',
+      handle: (bot, event) => follow(bot, v.parse(hint, event)),
+      wanted: isWatchedEvent,
+    },
+  ],
   cleanUp: ({ db }, now) => [
     forgetChanges(db, now - KEEP_CHANGES_MS),
     ...forgetUnwatched(db),

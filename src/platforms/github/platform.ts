@@ -26,7 +26,8 @@ const DELIVERY_ID = /^[\w-]{1,100}$/;
 
 /**
  * `POST /webhook/github`: the signature is checked on the raw bytes first. Pushes,
- * releases and changes of a repository are stored once and queued; other events are passed over.
+ * releases and changes of a repository that somebody watches are stored once and queued; all others
+ * are passed over.
  * Both are answered with 202. GitHub repeats nothing by itself: what gets lost on the way here is
  * found by polling.
  */

@@ -23,7 +23,30 @@ const broken = {
 let harness: Harness;
 beforeEach(async () => {
   harness = await createHarness();
+  await watchRepository(repository.id);
 });
+
+/** Somebody watches a repository. */
+async function watchRepository(id: number): Promise<void> {
+  const { DB } = harness.env;
+  await DB.batch([
+    DB.prepare(
+      `INSERT INTO people (id, channel, address, language, created_at)
+       VALUES (1, 'telegram', '42', 'ko', 0)`,
+    ),
+    DB.prepare(
+      `INSERT INTO repositories (id, node_id, owner, name, added_at) VALUES (?1, 'R', 'o', 'r', 0)`,
+    ).bind(id),
+    DB.prepare(
+      `INSERT INTO branches (id, repository, name, state, changed_at)
+       VALUES (1, ?1, 'main', 'ok', 0)`,
+    ).bind(id),
+    DB.prepare(
+      `INSERT INTO watches (person, branch, nickname, nickname_key, created_at)
+       VALUES (1, 1, 'r', 'r', 0)`,
+    ),
+  ]);
+}
 
 async function signature(body: string, secret: string = sandboxSecrets.GITHUB_WEBHOOK_SECRET) {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
@@ -47,6 +70,27 @@ async function deliver(event: string, body: string, changes: Changes = {}, env =
   }
   const app = createHttp((bindings) => wire(bindings, harness.runtime), rooms);
   return await app.fetch(new Request(WEBHOOK, { method: 'POST', headers, body }), env);
+}
+
+/** D1 that notes what each of its statements read and wrote. */
+function billing(db: D1Database, bills: { read: number; written: number }[]): D1Database {
+  const counted = (statement: D1PreparedStatement): D1PreparedStatement =>
+    new Proxy(statement, {
+      get(target, key) {
+        if (key === 'bind') return (...values: unknown[]) => counted(target.bind(...values));
+        return async () => {
+          const answer = await target.all();
+          bills.push({ read: answer.meta.rows_read, written: answer.meta.rows_written });
+          return key === 'first' ? (answer.results[0] ?? null) : answer;
+        };
+      },
+    });
+  return new Proxy(db, {
+    get: (target, key): unknown =>
+      key === 'prepare'
+        ? (sql: string) => counted(target.prepare(sql))
+        : Reflect.get(target, key, target),
+  });
 }
 
 async function inbox(): Promise<unknown[]> {
@@ -126,6 +170,48 @@ describe('a signed delivery', () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     expect((await deliver('push', body, form)).status).toBe(202);
     expect(await inbox()).toMatchObject([{ key: await keyOf(body), state: 'waiting' }]);
+  });
+
+  test.each([
+    ['push', push],
+    ['create', { ref: 'feat/x', ref_type: 'branch', repository }],
+    ['repository', { action: 'renamed', repository }],
+  ])('of a %s in a repository that nobody watches is passed over', async (event, body) => {
+    await harness.env.DB.prepare('DELETE FROM watches').run();
+    const response = await deliver(event, JSON.stringify(body));
+    expect([response.status, await response.text()]).toEqual([202, '']);
+    await expectNothingKept();
+  });
+
+  test('of nobody’s repository costs no row written, and of one among many that are watched few read', async () => {
+    const { DB } = harness.env;
+    await DB.batch([
+      DB.prepare(
+        `WITH RECURSIVE numbers (value) AS (
+           SELECT 100 UNION ALL SELECT value + 1 FROM numbers WHERE value < 400)
+         INSERT INTO repositories (id, node_id, owner, name, added_at)
+         SELECT value, 'R' || value, 'o', 'r' || value, 0 FROM numbers`,
+      ),
+      DB.prepare(
+        `INSERT INTO branches (repository, name, state, changed_at)
+         SELECT id, 'main', 'ok', 0 FROM repositories WHERE id >= 100`,
+      ),
+      DB.prepare(
+        `INSERT INTO watches (person, branch, nickname, nickname_key, created_at)
+         SELECT 1, id, id, id, 0 FROM branches WHERE repository >= 100`,
+      ),
+    ]);
+    const bills: { read: number; written: number }[] = [];
+    const env = { ...harness.env, DB: billing(DB, bills) };
+    const unwatched = JSON.stringify({ ...push, repository: { id: 99_999 } });
+    expect((await deliver('push', unwatched, {}, env)).status).toBe(202);
+    const { length: calls } = bills;
+    expect(Math.max(...bills.splice(0).map(({ written }) => written))).toBe(0);
+    expect((await deliver('push', JSON.stringify(push), {}, env)).status).toBe(202);
+    expect(await inbox()).toHaveLength(1);
+    // What is watched takes no statement more than what is not, and reads as much of 300 as of one.
+    expect(bills.length).toBeLessThanOrEqual(calls);
+    expect(Math.max(...bills.map((bill) => bill.read))).toBeLessThan(8);
   });
 
   test('of a ping is answered with 200, without a look into storage', async () => {

@@ -37,6 +37,12 @@ export async function askForLook(
   return results.map(({ id }) => id);
 }
 
+/** Condition: somebody watches the repository that a hint of GitHub's is about, given as JSON. */
+export function isWatchedEvent(event: string): string {
+  return `EXISTS (SELECT 1 FROM branches JOIN watches ON watches.branch = branches.id
+    WHERE branches.repository = ${event}->>'repositoryId')`;
+}
+
 /** Somebody looks now: whatever happens from here on asks for another look. */
 export async function beginLook(db: D1Database, id: number): Promise<void> {
   await db
