@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from './bot/context.ts';
-import { isQueued, queueDueJobs, runJob, runJobs } from './bot/jobs/run.ts';
+import { isQueued, runJob, runJobs, startDueJobs } from './bot/jobs/run.ts';
 import { drain } from './bot/outbox/drain.ts';
 import { QUEUE_SETTING, tellOfStorage } from './bot/owner/machine.ts';
 import { watch } from './bot/owner/watch.ts';
@@ -10,7 +10,7 @@ import { HOUR_MS } from './lib/time.ts';
 import { noteDeadLetter } from './store/deadDeliveries.ts';
 import { countHours } from './store/deliveryHours.ts';
 import { INBOX_LEASE_MS } from './store/inbox.ts';
-import { deleteSetting, writeSetting } from './store/settings.ts';
+import { deleteSetting, readSetting, writeSetting } from './store/settings.ts';
 
 const eventMessage = v.object({ key: v.string() });
 const jobMessage = v.object({ job: v.string(), slot: v.number() });
@@ -81,14 +81,14 @@ async function handleDeadLetters(bot: Bot, batch: MessageBatch): Promise<void> {
 }
 
 /**
- * Any cron of wrangler.toml: queues what is due, then looks for what is wrong by itself, as the
+ * Any cron of wrangler.toml: starts what is due, then looks for what is wrong by itself, as the
  * queue may be it. Free plan: 10 ms CPU for a cron, so the work is done by others.
  *
  * @param scheduledTime when the cron was due, epoch milliseconds
  */
 export async function handleCron(bot: Bot, scheduledTime: number): Promise<void> {
   try {
-    await queueJobs(bot, scheduledTime);
+    await startJobs(bot, scheduledTime);
     await watch(bot, scheduledTime);
     if (scheduledTime % HOUR_MS === 0) await countHours(bot.db, bot.runtime.now());
     await tellOfStorage(bot, 'well');
@@ -99,10 +99,11 @@ export async function handleCron(bot: Bot, scheduledTime: number): Promise<void>
   }
 }
 
-async function queueJobs(bot: Bot, now: number): Promise<void> {
+async function startJobs(bot: Bot, now: number): Promise<void> {
   try {
-    await queueDueJobs(bot, now);
-    await deleteSetting(bot.db, QUEUE_SETTING).run();
+    const refuses = await readSetting(bot.db, QUEUE_SETTING, v.number());
+    await startDueJobs(bot, now, refuses !== null);
+    if (refuses !== null) await deleteSetting(bot.db, QUEUE_SETTING).run();
   } catch (cause) {
     // A database that fails makes this throw as well, which is told by its own way.
     log('queue-failed', { queue: 'polls', code: errorCode(cause) });

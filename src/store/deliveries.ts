@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../lib/time.ts';
+import { STUCK_AFTER_MS } from './inbox.ts';
 
 /** News is given up when it is so old. */
 export const STALE_AFTER_MS = 3 * DAY_MS;
@@ -100,14 +101,15 @@ export async function countWaitingOfRun(db: D1Database, run: string): Promise<nu
   return count ?? 0;
 }
 
-/** Whether nothing waits to be answered or said, nor is given up for now. */
-export async function isAllSaid(db: D1Database): Promise<boolean> {
+/** Whether nothing waits too long to be answered, or waits to be said, nor is given up for now. */
+export async function isAllSaid(db: D1Database, now: number): Promise<boolean> {
   const left = await db
     .prepare(
-      `SELECT EXISTS (SELECT 1 FROM inbox WHERE state = 'waiting')
+      `SELECT EXISTS (SELECT 1 FROM inbox WHERE state = 'waiting' AND received_at <= ?1)
          OR EXISTS (SELECT 1 FROM deliveries WHERE finished_at IS NULL)
          OR EXISTS (SELECT 1 FROM deliveries WHERE state = 'dead') AS some`,
     )
+    .bind(now - STUCK_AFTER_MS)
     .first<number>('some');
   return left === 0;
 }

@@ -71,6 +71,9 @@ export const EVENTS_KEPT_MS = 40 * DAY_MS;
 /** How long one consumer may work on an event before another may take it. */
 export const INBOX_LEASE_MS = MINUTE_MS;
 
+/** Longer than that no queue keeps an event. */
+export const STUCK_AFTER_MS = 2 * MINUTE_MS;
+
 const MAX_ATTEMPTS = 8;
 
 /** D1 takes no parameter over 2 MB. */
@@ -228,7 +231,7 @@ export async function stuckEvents(db: D1Database, now: number, limit: number): P
        WHERE state = 'waiting' AND received_at <= ?1 AND leased_until <= ?2
        ORDER BY received_at LIMIT ?3`,
     )
-    .bind(now - 2 * MINUTE_MS, now, limit)
+    .bind(now - STUCK_AFTER_MS, now, limit)
     .all<{ key: string }>();
   return results.map((row) => row.key);
 }

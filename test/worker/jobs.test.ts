@@ -129,8 +129,10 @@ describe('sweep', () => {
   test('leaves alone what is on its way', async () => {
     await harness.cron(START + CRON_MS);
     const id = await say('고양이');
+    await harness.cron(START + 2 * CRON_MS);
+    expect(harness.queues.waiting.filter(({ queue }) => queue === 'soshik-events')).toHaveLength(1);
     await harness.settle();
-    expect(await runOf('sweep')).toMatchObject({ counts: { events: 0, deliveries: 0 } });
+    expect(await runOf('sweep')).toMatchObject({ state: 'done', counts: {} });
     expect(answers(harness, id)).toHaveLength(1);
   });
 });

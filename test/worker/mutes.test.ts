@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../src/lib/time.ts';
+import { noteIdle } from '../../src/store/runs.ts';
 import { ALLOWED, createCounter, most } from './counted.ts';
 import { createHarness, type Harness } from './harness.ts';
 import { fleet } from './repoPollSteps.ts';
@@ -48,9 +49,10 @@ async function pass(hours: number): Promise<string[]> {
   return since(before);
 }
 
-/** GitHub is asked, within the half hour: no digest is due. */
+/** GitHub is asked within the half hour, the digests of which are out. */
 async function look(): Promise<void> {
   const now = harness.world.clock.now();
+  await noteIdle(harness.env.DB, [{ job: 'repo-digest', slot: now - (now % SLOT_MS) }], now);
   await harness.cron(now + SLOT_MS - 1 - (now % SLOT_MS));
   await harness.settle(harness.world.clock.now());
 }

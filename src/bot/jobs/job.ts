@@ -33,6 +33,8 @@ export interface Job {
   readonly again?: number;
   /** By one query: whether it has nothing to do now. Absent: it always has. */
   readonly isIdle?: (bot: Bot) => Promise<boolean>;
+  /** It takes so little that the clock's own invocation runs it: a few queries, no waiting. */
+  readonly isHere?: boolean;
   /** What starting it now says to people: the owner is asked first. */
   readonly warning?: Text;
   /** What its counts are called. */

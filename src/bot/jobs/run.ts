@@ -19,28 +19,32 @@ const MAX_ATTEMPTS = 5;
 const AGAIN_MS = MINUTE_MS;
 
 /**
- * Queues every job that is due at `now` and has had no run for its slot yet, or is to run again: one
- * message for all of them, as most have nothing to do most of the time.
+ * Starts every job that is due at `now` and has had no run for its slot yet, or is to run again. Those
+ * with nothing to do, as most have most of the time, are done by that; short ones run here; for all
+ * others there is one message of the queue.
+ *
+ * @param isTrying the queue did not take the last one: it is asked to, whatever there is to do
  */
-export async function queueDueJobs(bot: Bot, now: number): Promise<void> {
-  const due = jobsOf(bot)
+export async function startDueJobs(bot: Bot, now: number, isTrying: boolean): Promise<void> {
+  const known = jobsOf(bot);
+  const due = known
     .flatMap(({ id, schedule, catchUpMs, again = 0 }) =>
       schedule === null ? [] : [{ job: id, slot: schedule(now), catchUpMs, again }],
     )
     .filter(({ slot, catchUpMs }) => now - slot < catchUpMs)
     .map(({ job, slot, again }) => ({ job, slot, again }));
   const open: JobMessage[] = await openSlots(bot.db, due, bot.runtime.now());
-  if (open.length > 0) await bot.polls.send({ jobs: open });
+  const busy = isTrying ? open : await busyOf(bot, open);
+  const isShort = ({ job }: JobMessage) => known.some(({ id, isHere }) => id === job && isHere);
+  const queued = busy.filter((run) => isTrying || !isShort(run));
+  if (queued.length > 0) await bot.polls.send({ jobs: queued });
+  for (const run of busy.filter((one) => !queued.includes(one))) {
+    if ((await runHere(bot, run)) !== undefined) throw new Error('the queue took no next try');
+  }
 }
 
-/**
- * Takes up jobs that came in one message: those with nothing to do are done by that, one of the
- * others runs here, and the rest in invocations of their own. Its next try is a message of its own, too:
- * the others are not to come again with it.
- *
- * @returns milliseconds after which to call again, when the queue did not take that message
- */
-export async function runJobs(bot: Bot, jobs: readonly JobMessage[]): Promise<number | undefined> {
+/** Writes down those that have nothing to do; gives the others. */
+async function busyOf(bot: Bot, jobs: readonly JobMessage[]): Promise<JobMessage[]> {
   const known = jobsOf(bot);
   const looked = await Promise.all(
     jobs.map(async (run) => {
@@ -52,14 +56,29 @@ export async function runJobs(bot: Bot, jobs: readonly JobMessage[]): Promise<nu
   const going = idle.length > 0 ? await noteIdle(bot.db, idle, bot.runtime.now()) : [];
   const busy = looked.filter((one) => !one.isIdle).map(({ run }) => run);
   // Whoever has one that is going on may have died: it comes to its end by a message of its own.
-  const [first, ...others] = [...busy, ...going];
+  return [...busy, ...going];
+}
+
+/**
+ * Takes up jobs that came in one message: those with nothing to do are done by that, one of the
+ * others runs here, and the rest in invocations of their own. Its next try is a message of its own, too:
+ * the others are not to come again with it.
+ *
+ * @returns milliseconds after which to call again, when the queue did not take that message
+ */
+export async function runJobs(bot: Bot, jobs: readonly JobMessage[]): Promise<number | undefined> {
+  const [first, ...others] = await busyOf(bot, jobs);
   if (others.length > 0) await bot.polls.sendBatch(others.map((body) => ({ body })));
-  if (first === undefined) return undefined;
-  const afterMs = await runJob(bot, first.job, first.slot).catch((cause: unknown) => {
-    log('run-failed', { ...first, code: errorCode(cause) });
+  return first && runHere(bot, first);
+}
+
+/** @returns milliseconds after which to call again, when the queue did not take the next try */
+async function runHere(bot: Bot, run: JobMessage): Promise<number | undefined> {
+  const afterMs = await runJob(bot, run.job, run.slot).catch((cause: unknown) => {
+    log('run-failed', { ...run, code: errorCode(cause) });
     return AGAIN_MS;
   });
-  return afterMs === undefined || (await isQueued(bot, first, afterMs)) ? undefined : afterMs;
+  return afterMs === undefined || (await isQueued(bot, run, afterMs)) ? undefined : afterMs;
 }
 
 /**

@@ -94,7 +94,7 @@ const ownJobs: readonly Job[] = [
     schedule: every(30 * MINUTE_MS),
     catchUpMs: 30 * MINUTE_MS,
     counts: { events, deliveries, tooOld: { ko: '포기한 것', en: 'given up' } },
-    isIdle: ({ db }) => isAllSaid(db),
+    isIdle: ({ db, runtime }) => isAllSaid(db, runtime.now()),
     run: sweep,
   }),
   defineJob({

@@ -81,6 +81,7 @@ export const repositories: Feature = {
         calls: { ko: '호출', en: 'calls' },
         looked: { ko: '다 본 묶음', en: 'parts looked at' },
       },
+      isHere: true,
       run: repoPoll,
     }),
     defineJob({

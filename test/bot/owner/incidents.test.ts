@@ -108,7 +108,19 @@ async function walk(
 describe('trouble is told once, seen on /healthz, and told once more when it is over', () => {
   beforeEach(becomeOwner);
 
-  test('when the queue refuses what is due', async () => {
+  test.each([
+    [
+      'an event that got stuck',
+      `INSERT INTO inbox (key, channel, type, state, content, received_at)
+       VALUES ('k', 'telegram', 'message', 'waiting', '{"channel":"telegram","unblocked":"1"}', 0)`,
+    ],
+    [
+      'looking at branches',
+      `INSERT INTO repositories (id, node_id, owner, name, added_at) VALUES (1, 'R', 'o', 'n', 0);
+       INSERT INTO branches (repository, name, changed_at, state) VALUES (1, 'main', 0, 'ok')`,
+    ],
+  ])('when the queue refuses what is due: %s', async (_what, sql) => {
+    await harness.env.DB.exec(sql.replaceAll(/\s+/g, ' ').replace('; ', ';\n'));
     const { POLLS } = harness.env;
     const refusing = new Proxy(POLLS, {
       get: (queue, name) =>
