@@ -11,7 +11,7 @@ import { topicAddresses } from '../../store/topics.ts';
 import type { Bot } from '../context.ts';
 import type { SourceName } from '../feature.ts';
 import { channelInfo } from '../platform.ts';
-import type { SourceOutcome } from '../source/types.ts';
+import type { SourceFailure } from '../source/source.ts';
 import {
   type MachineReason,
   machineTexts,
@@ -157,17 +157,14 @@ const jobs: TroubleFinder = async ({ db, runtime }) =>
     })),
   );
 
-/** Visits that came to nothing, of whatever source. */
-type SourceFailure = Extract<SourceOutcome['kind'], 'broken' | 'blocked' | 'auth' | 'unavailable'>;
-
-const SOURCE_REASONS: Readonly<Record<SourceFailure, MachineReason>> = {
+const SOURCE_REASONS: Readonly<Record<SourceFailure['kind'], MachineReason>> = {
   broken: 'source-broken',
   blocked: 'source-blocked',
   auth: 'source-auth',
   unavailable: 'source-away',
 };
 
-function isFailure(state: string): state is SourceFailure {
+function isFailure(state: string): state is SourceFailure['kind'] {
   return Object.hasOwn(SOURCE_REASONS, state);
 }
 

@@ -1,9 +1,8 @@
 import type { Bot } from '../../bot/context.ts';
 import { unreachable } from '../../lib/result.ts';
 import { decodeEntities } from '../../lib/web/decode.ts';
-import { marksOf } from './identity.ts';
 import { newestOf } from './job.ts';
-import { pageUrl, type ReadFeed } from './source/items.ts';
+import { marksOf, pageUrl, type ReadFeed } from './source/items.ts';
 import { type FeedOutcome, visitFeed } from './source/read.ts';
 import { addFeed, countFeeds, type Feed, feedByUrl } from './store.ts';
 
@@ -79,7 +78,7 @@ export async function findFeed(bot: Bot, text: string): Promise<Found> {
 
 async function look({ runtime, config }: Bot, url: string): Promise<FeedOutcome> {
   const { contact, timeZone, trustedHosts } = config;
-  return (await visitFeed({ runtime, contact, timeZone, trustedHosts }, url, {})).outcome;
+  return (await visitFeed({ runtime, contact, timeZone, memory: {}, trustedHosts }, url)).outcome;
 }
 
 function foundIn(outcome: FeedOutcome): Found {

@@ -1,17 +1,19 @@
+import * as v from 'valibot';
 import { tellFollowers } from '../../bot/announce/alerts.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { JobEnd, JobRun } from '../../bot/jobs/job.ts';
 import { startJob } from '../../bot/jobs/run.ts';
 import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { type Publisher, publisherOf } from '../../bot/outbox/posters.ts';
+import { pageMemory } from '../../bot/source/source.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { unreachable } from '../../lib/result.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/time.ts';
 import { tellOwner } from '../../store/incidents.ts';
-import { type KnownItem, type Marks, marksOf, matchItems } from './identity.ts';
 import { bulletinsOf, postsOf } from './notices.ts';
 import type { FeedItem, ReadFeed } from './source/items.ts';
-import { readMemory, visitFeed } from './source/read.ts';
+import { type KnownItem, type Marks, marksOf, matchItems } from './source/items.ts';
+import { visitFeed } from './source/read.ts';
 import {
   dueFeeds,
   type Feed,
@@ -135,8 +137,9 @@ interface Looked {
 async function lookAt(bot: Bot, feed: Feed, telling: Telling): Promise<Looked> {
   const { db, runtime, config } = bot;
   const { contact, timeZone, trustedHosts } = config;
-  const visitor = { runtime, contact, timeZone, trustedHosts };
-  const { outcome, memory } = await visitFeed(visitor, feed.url, readMemory(feed.memory));
+  const kept = v.parse(pageMemory, feed.memory);
+  const context = { runtime, contact, timeZone, memory: kept, trustedHosts };
+  const { outcome, memory } = await visitFeed(context, feed.url);
   const now = runtime.now();
   switch (outcome.kind) {
     case 'feed':

@@ -5,8 +5,7 @@ import type { Words } from '../../bot/talk/grammar/utterance.ts';
 import { say, type Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import type { OwnerNews } from '../../store/incidents.ts';
-import type { Marks } from './identity.ts';
-import type { FeedItem } from './source/items.ts';
+import type { FeedItem, Marks } from './source/items.ts';
 import type { Feed } from './store.ts';
 
 export const feedWords: Words = {

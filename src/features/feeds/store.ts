@@ -1,6 +1,6 @@
 import { titleKey } from '../../lib/text.ts';
 import { insertDeliveries, type NewDelivery } from '../../store/deliveries.ts';
-import type { KnownItem, Marks } from './identity.ts';
+import type { KnownItem, Marks } from './source/items.ts';
 
 /** A feed that is visited. */
 export interface Feed {

@@ -1,6 +1,6 @@
 import { firstValue, has, type Utterance, valuesOf } from '../../bot/talk/grammar/utterance.ts';
 import { addDays, daysBetween, isDay, minuteOf } from '../../lib/time.ts';
-import { MEALS, type Meal } from './source/types.ts';
+import { MEALS, type Meal } from './source/meals.ts';
 
 /** What somebody wants to know of the menu. */
 export interface Asked {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/time.ts';
 import { forgetSettings, readSettings, writeSettings } from '../../store/settings.ts';
 import type { SchoolCodes } from './settings.ts';
-import { MEALS, type MenuOutcome } from './source/types.ts';
+import { MEALS, type MenuOutcome } from './source/meals.ts';
 
 /** Key of what is remembered of a source. */
 export const cacheKeyOf = (source: string) => `menu-cache:${source}`;

@@ -11,8 +11,8 @@ import { countWaitingOfRun, insertDeliveries } from '../../store/deliveries.ts';
 import { choicesOf, tellTopic } from '../../store/topics.ts';
 import { schoolSourceOf } from './cache.ts';
 import { askSchools, dishesFor, isFree, type OwnMenu, readOwn, TOPIC, USUAL } from './own.ts';
-import type { Dish, Meal, MealOfDay, MenuOutcome } from './source/types.ts';
-import { type MenuAnswer, visitMenu } from './visit.ts';
+import type { Dish, Meal, MealOfDay, MenuOutcome } from './source/meals.ts';
+import { type MenuAnswer, visitMenu } from './sources.ts';
 
 /** 07:30, 11:30 and 17:30 in Korea. */
 export const menuSchedule = dailyAt([22, 30], [2, 30], [8, 30]);

@@ -6,7 +6,7 @@ import { forgetOldMenus } from './cache.ts';
 import { MENU_CATCH_UP_MS, menuSchedule, tellMeal } from './job.ts';
 import { menuPage } from './menuPage.tsx';
 import { menuSettings } from './settings.ts';
-import type { MenuSource } from './source/types.ts';
+import type { MenuSource } from './source/meals.ts';
 import { menuSource } from './sources.ts';
 import { menuIntents, menuVocabulary } from './talk/tell.ts';
 

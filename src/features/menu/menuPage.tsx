@@ -5,7 +5,7 @@ import { Layout } from '../../ui/layout.tsx';
 import { Card } from '../../ui/parts.tsx';
 import { securePages } from '../../ui/secure.ts';
 import { dayTexts } from './job.ts';
-import { askMenu, type MenuAnswer } from './visit.ts';
+import { askMenu, type MenuAnswer } from './sources.ts';
 
 const texts = {
   title: { ko: '식단', en: 'Menu' },

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
+import { trySource } from '../../bot/source/source.ts';
 import { inBatches } from '../../lib/batches.ts';
 import { topicOf } from '../../store/topics.ts';
 import { weekdayOf } from './asked.ts';
 import { freshOf, keepAll, readCaches, type Said, schoolSourceOf } from './cache.ts';
 import type { SchoolCodes } from './settings.ts';
-import type { Dish, MenuOutcome } from './source/types.ts';
+import { type Dish, type MenuOutcome, menuOf } from './source/meals.ts';
 import { schoolSource } from './sources.ts';
 
 export const TOPIC = 'menu';
@@ -155,8 +156,5 @@ export async function askSchools(
 
 /** Another person's school says nothing of how the bot's own source is. */
 async function askSchool(bot: Bot, day: string, school: SchoolCodes): Promise<MenuOutcome> {
-  const { runtime, config } = bot;
-  const { contact, timeZone } = config;
-  const context = { runtime, contact, timeZone, memory: {} };
-  return (await schoolSource(bot, school).visit(context, { day })).outcome;
+  return menuOf((await trySource(bot, schoolSource(bot, school), { day })).outcome);
 }

@@ -3,7 +3,6 @@ import type { NoticeTitle, TitlesPost } from '../../bot/notice/notice.ts';
 import { EVERYONE, type Picture } from '../../bot/outbox/channel.ts';
 import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { loadPoster, type Publisher, previewOf, publisherOf } from '../../bot/outbox/posters.ts';
-import type { ItemKind } from '../../bot/source/types.ts';
 import type { Text } from '../../lib/text.ts';
 import { addDays, dayOf, type Language } from '../../lib/time.ts';
 import type { NewDelivery } from '../../store/deliveries.ts';
@@ -11,6 +10,7 @@ import { titleSettings } from './settings.ts';
 import {
   announce,
   fullTitle,
+  type ItemKind,
   NETFLIX_SOURCES,
   type StoredItem,
   UPCOMING_DAYS,

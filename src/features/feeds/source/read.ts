@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import type { SourceContext, SourceFailure, SourceVisit } from '../../../bot/source/source.ts';
 import type { Result } from '../../../lib/result.ts';
-import type { Runtime } from '../../../lib/runtime.ts';
 import { inUtf8 } from '../../../lib/web/decode.ts';
-import { type PageMemory, politeGet } from '../../../lib/web/polite.ts';
+import { politeGet } from '../../../lib/web/polite.ts';
 import { checkPublicUrl, onlyPublic } from '../../../lib/web/publicAddress.ts';
 import { attribute, childText, elementsOf, readXml, type XmlElement } from '../../../lib/xml.ts';
 import { type FeedItem, feedOf, itemOf, MOST_ITEMS, pageUrl, type ReadFeed } from './items.ts';
@@ -13,29 +13,23 @@ const MOST_BYTES = 1_000_000;
 const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1';
 
-/** What became of a visit. `detail` is for the owner. */
+/**
+ * What became of a visit. A feed is no `Source` of its own: there are hundreds, each an address that
+ * people give, so each remembers and is recorded in its own row of `feeds`, its failures end that
+ * feed and are told once, and none of them is an incident of the bot. Context, memory and kinds of
+ * failure are those of every source.
+ */
 export type FeedOutcome =
   /** `url`: where it is now. */
   | { readonly kind: 'feed'; readonly feed: ReadFeed; readonly url: string }
   | { readonly kind: 'not-modified' }
   /** A page of the web that is no feed itself; it may name one. */
   | { readonly kind: 'page'; readonly text: string; readonly url: string }
-  | { readonly kind: 'unavailable'; readonly detail: string; readonly retryAfterMs: number }
-  | { readonly kind: 'blocked'; readonly detail: string }
-  | { readonly kind: 'broken'; readonly detail: string }
   /** Not on the public web. */
-  | { readonly kind: 'refused'; readonly detail: string };
+  | { readonly kind: 'refused'; readonly detail: string }
+  | Exclude<SourceFailure, { readonly kind: 'auth' }>;
 
-interface FeedVisit {
-  readonly outcome: FeedOutcome;
-  readonly memory: PageMemory;
-}
-
-interface FeedVisitor {
-  readonly runtime: Runtime;
-  readonly contact: string;
-  /** IANA name. */
-  readonly timeZone: string;
+interface FeedContext extends Omit<SourceContext, 'day'> {
   /** Hosts that are read although they are not on the public web. */
   readonly trustedHosts: readonly string[];
 }
@@ -45,10 +39,9 @@ interface FeedVisitor {
  * had its rest, and on the public web only, wherever redirects lead. Never throws.
  */
 export async function visitFeed(
-  { runtime, contact, timeZone, trustedHosts }: FeedVisitor,
+  { runtime, contact, timeZone, memory, trustedHosts }: FeedContext,
   address: string,
-  memory: PageMemory,
-): Promise<FeedVisit> {
+): Promise<SourceVisit<FeedOutcome>> {
   const reach = { allowHttp: true, trustedHosts };
   let at = address;
   let remembered = memory;
@@ -82,20 +75,6 @@ export async function visitFeed(
       ? { outcome: { kind: 'page', text: outcome.text, url }, memory: visit.memory }
       : { outcome: { kind: 'broken', detail: read.problem }, memory: visit.memory };
   }
-}
-
-const memorySchema: v.GenericSchema<unknown, PageMemory> = v.object({
-  etag: v.exactOptional(v.string()),
-  lastModified: v.exactOptional(v.string()),
-  robots: v.exactOptional(v.object({ text: v.string(), fetchedAt: v.number() })),
-  failures: v.exactOptional(v.number()),
-  notBefore: v.exactOptional(v.number()),
-});
-
-/** What was kept between visits; a memory of another version of the bot is none. */
-export function readMemory(kept: unknown): PageMemory {
-  const read = v.safeParse(memorySchema, kept);
-  return read.success ? read.output : {};
 }
 
 const textSchema = v.fallback(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), '');

@@ -8,14 +8,15 @@ import { say } from '../../../ui/language.ts';
 import { type At, Card, Row } from '../../../ui/parts.tsx';
 import { dayTexts } from '../job.ts';
 import { menuSettings } from '../settings.ts';
-import { type MenuPage, readMenuPage } from '../sources.ts';
 import {
   askMenu,
   type MenuAnswer,
+  type MenuPage,
   previewMenuPage,
+  readMenuPage,
   removeMenuPage,
   saveMenuPage,
-} from '../visit.ts';
+} from '../sources.ts';
 
 import {
   FIELDS,

@@ -1,18 +1,19 @@
 import * as v from 'valibot';
+import type { SourceContext, SourceOutcome, SourceVisit } from '../../../bot/source/source.ts';
 import { unreachable } from '../../../lib/result.ts';
 import { addDays, dayOf, daysBetween } from '../../../lib/time.ts';
 import { inUtf8 } from '../../../lib/web/decode.ts';
 import { type PageVisit, politeGet } from '../../../lib/web/polite.ts';
 import { checkPublicUrl, onlyPublic } from '../../../lib/web/publicAddress.ts';
-import { dishesOf } from './dishes.ts';
 import { htmlCells, isJsonPath, isSelector, jsonCells } from './jsonCells.ts';
 import {
+  type DayMenu,
+  dishesOf,
   MEALS,
-  type MenuContext,
-  type MenuOutcome,
+  type MenuMemory,
   type MenuSource,
-  type MenuVisit,
-} from './types.ts';
+  menuMemory,
+} from './meals.ts';
 
 /** As many cells of a page as are looked at. */
 const MAX_CELLS = 200;
@@ -73,7 +74,8 @@ export function createPageMenu({ page, trustedHosts }: PageMenuOptions): MenuSou
   const reach = { allowHttp: true, trustedHosts };
   return {
     id: 'menu-page',
-    visit: async (context, { day }) => {
+    memory: menuMemory,
+    visit: async (context) => {
       const { runtime, contact, timeZone, memory } = context;
       const checked = checkPublicUrl(page.url, reach);
       if (!checked.ok) {
@@ -88,16 +90,16 @@ export function createPageMenu({ page, trustedHosts }: PageMenuOptions): MenuSou
         timeZone,
         memory,
       });
-      return await judge(visit, context, { page, day });
+      return await judge(visit, context, page);
     },
   };
 }
 
 async function judge(
   { outcome, memory: pageMemory }: PageVisit,
-  { runtime, timeZone, memory: { cells: known } }: MenuContext,
-  { page, day }: { readonly page: MenuPage; readonly day: string },
-): Promise<MenuVisit> {
+  { runtime, timeZone, day, memory: { cells: known } }: SourceContext<MenuMemory>,
+  page: MenuPage,
+): Promise<SourceVisit<SourceOutcome<DayMenu>, MenuMemory>> {
   const today = dayOf(runtime.now(), timeZone);
   switch (outcome.kind) {
     case 'page': {
@@ -161,17 +163,18 @@ function mealsOf(
   cells: readonly string[],
   { url, find, first, dayStep, days, split, place }: MenuPage,
   { day, today }: { readonly day: string; readonly today: string },
-): MenuOutcome {
+): SourceOutcome<DayMenu> {
   const row = days === 1 ? daysBetween(today, day) : daysBetween(mondayOf(today), day);
-  if (row < 0 || row >= days) return { kind: 'none' };
+  if (row < 0 || row >= days) return { kind: 'empty' };
   const meals = MEALS.flatMap((meal) => {
     const start = first[meal];
     const cell = start === null ? '' : (cells[start + row * dayStep] ?? '');
     const dishes = NO_MEAL.test(cell) ? [] : dishesOf(cell, split);
     return dishes.length > 0 ? [{ meal, dishes }] : [];
   });
-  if (meals.length === 0) return { kind: 'none' };
-  return { kind: 'meals', place, meals, link: find.kind === 'css' ? url : null };
+  if (meals.length === 0) return { kind: 'empty' };
+  const link = find.kind === 'css' ? url : null;
+  return { kind: 'items', items: [{ place, meals, link }] };
 }
 
 /** Monday of a day's week. */

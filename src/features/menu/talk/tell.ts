@@ -14,9 +14,8 @@ import { type Asked, mealsAhead, readAsked } from '../asked.ts';
 import { mealNotice, type ToldMenu } from '../job.ts';
 import { ownMenuOf, readOwn, TOPIC } from '../own.ts';
 import type { SchoolCodes } from '../settings.ts';
-import { type Dish, MEALS, type Meal } from '../source/types.ts';
-import { menuSource } from '../sources.ts';
-import { askMenu, askMenus, type MenuAnswer } from '../visit.ts';
+import { type Dish, MEALS, type Meal } from '../source/meals.ts';
+import { askMenu, askMenus, type MenuAnswer, menuSource } from '../sources.ts';
 import {
   menuAlertPhrasings,
   menuPhrasings,

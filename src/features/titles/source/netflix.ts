@@ -1,16 +1,17 @@
+import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import type {
-  Item,
-  ItemKind,
-  Source,
-  SourceContext,
-  SourceVisit,
-} from '../../../bot/source/types.ts';
+import {
+  pageMemoryEntries,
+  type Source,
+  type SourceContext,
+  type SourceOutcome,
+  type SourceVisit,
+} from '../../../bot/source/source.ts';
 import { addDays, dayOf } from '../../../lib/time.ts';
-import { type PageVisit, politeGet } from '../../../lib/web/polite.ts';
+import { type PageMemory, type PageVisit, politeGet } from '../../../lib/web/polite.ts';
 import { type ReleaseRow, readReleases } from '../api/netflixPage.ts';
 import { titleSettings } from '../settings.ts';
-import { cleanTitle } from '../store/items.ts';
+import { cleanTitle, type Item, type ItemKind } from '../store/items.ts';
 import { createTmdbSource } from './tmdb.ts';
 
 const READABLE_SHARE = 0.95;
@@ -138,13 +139,28 @@ export interface NetflixOptions {
   readonly country?: string;
 }
 
+/** What Netflix's page remembers between visits. */
+export interface NetflixMemory extends PageMemory {
+  /** Item counts of the last visits that found any, newest last, at most four. */
+  readonly counts?: readonly number[];
+}
+
+const netflixMemory: v.GenericSchema<unknown, NetflixMemory> = v.fallback(
+  v.object({ ...pageMemoryEntries, counts: v.exactOptional(v.array(v.number())) }),
+  {},
+);
+
 /**
  * Upcoming titles from Netflix's own page. A page that is not as expected in any respect is
  * `broken`, and is read in full again next time: only a good page's ETag is remembered.
  */
-export function createNetflixSource({ pageUrl, country = 'KR' }: NetflixOptions): Source {
+export function createNetflixSource({
+  pageUrl,
+  country = 'KR',
+}: NetflixOptions): Source<Item, NetflixMemory> {
   return {
     id: 'netflix',
+    memory: netflixMemory,
     visit: async (context) => {
       const page = await politeGet({
         runtime: context.runtime,
@@ -161,9 +177,9 @@ export function createNetflixSource({ pageUrl, country = 'KR' }: NetflixOptions)
 
 function judge(
   { outcome, memory: pageMemory }: PageVisit,
-  { runtime, timeZone, memory: { counts = [] } }: SourceContext,
+  { runtime, timeZone, memory: { counts = [] } }: SourceContext<NetflixMemory>,
   { pageUrl, country }: Required<NetflixOptions>,
-): SourceVisit {
+): SourceVisit<SourceOutcome<Item>, NetflixMemory> {
   const memory = { ...pageMemory, ...(counts.length === 0 ? {} : { counts }) };
   if (outcome.kind !== 'page') return { outcome, memory };
 
@@ -203,12 +219,12 @@ function median(numbers: readonly number[]): number {
 }
 
 /** Netflix's own page. */
-export function netflixSource({ read }: Pick<Bot, 'read'>): Source {
+export function netflixSource({ read }: Pick<Bot, 'read'>): Source<Item, NetflixMemory> {
   return createNetflixSource({ pageUrl: read(titleSettings).pageUrl });
 }
 
 /** What stands in when Netflix's page fails; `null` when it is not configured. */
-export function tmdbSource({ read }: Pick<Bot, 'read'>): Source | null {
+export function tmdbSource({ read }: Pick<Bot, 'read'>): Source<Item> | null {
   const { tmdbUrl: apiUrl, tmdbToken: token } = read(titleSettings);
   return token === null ? null : createTmdbSource({ apiUrl, token });
 }

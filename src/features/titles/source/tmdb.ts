@@ -1,9 +1,9 @@
-import type { Item, Source, SourceOutcome } from '../../../bot/source/types.ts';
-import { addDays, dayOf } from '../../../lib/time.ts';
+import { pageMemory, type Source, type SourceOutcome } from '../../../bot/source/source.ts';
+import { addDays } from '../../../lib/time.ts';
 import { backOff } from '../../../lib/web/polite.ts';
 import type { DiscoveredRow, DiscoverKind, DiscoverRequest } from '../api/discover.ts';
 import { discoverOnNetflix } from '../api/discover.ts';
-import { cleanTitle } from '../store/items.ts';
+import { cleanTitle, type Item } from '../store/items.ts';
 
 const EARLIEST_DAYS = -2;
 const LATEST_DAYS = 21;
@@ -17,23 +17,23 @@ export interface TmdbOptions {
   readonly token: string;
 }
 
-type Listing = Exclude<SourceOutcome, { readonly kind: 'not-modified' | 'blocked' }>;
+type Listing = Exclude<SourceOutcome<Item>, { readonly kind: 'not-modified' | 'blocked' }>;
 type DiscoverQuery = Omit<DiscoverRequest, 'kind' | 'page'>;
 
 /**
  * Netflix's titles as TMDB knows them, for when Netflix's own page fails. Series make the outcome;
  * films are few there, and a failure of theirs is only told beside the series.
  */
-export function createTmdbSource({ apiUrl, token }: TmdbOptions): Source {
+export function createTmdbSource({ apiUrl, token }: TmdbOptions): Source<Item> {
   return {
     id: 'tmdb',
-    visit: async ({ runtime, timeZone, memory }) => {
+    memory: pageMemory,
+    visit: async ({ runtime, timeZone, day: today, memory }) => {
       const waitMs = (memory.notBefore ?? 0) - runtime.now();
       if (waitMs > 0) {
         const detail = 'waiting after earlier failures';
         return { outcome: { kind: 'unavailable', detail, retryAfterMs: waitMs }, memory };
       }
-      const today = dayOf(runtime.now(), timeZone);
       const from = addDays(today, EARLIEST_DAYS);
       const to = addDays(today, LATEST_DAYS);
       const query = { runtime, apiUrl, token: token.trim(), from, to };
@@ -105,7 +105,7 @@ function itemOf(kind: DiscoverKind, row: DiscoveredRow): Item | null {
 function together(
   series: Extract<Listing, { readonly kind: 'items' | 'empty' }>,
   films: Listing,
-): SourceOutcome {
+): SourceOutcome<Item> {
   if (series.kind === 'empty') return films;
   if (films.kind === 'empty') return series;
   if (films.kind === 'items') return { kind: 'items', items: [...series.items, ...films.items] };

@@ -1,4 +1,3 @@
-import type { ItemKind } from '../../../bot/source/types.ts';
 import { insertDeliveries, type NewDelivery } from '../../../store/deliveries.ts';
 
 /** Sources that tell of Netflix titles, the one to believe first. */
@@ -38,6 +37,28 @@ export function cleanTitle(text: string): string | null {
     .trim();
   if (title === '' || title.length > MAX_LENGTH || title.includes('\ufffd')) return null;
   return MARKUP.test(title) || ERROR_TEXT.test(title) ? null : title;
+}
+
+/** What a title is, as its source says. */
+export type ItemKind = 'film' | 'series' | 'special' | 'live' | 'game' | 'unknown';
+
+/** A title as a source tells it. Days are `YYYY-MM-DD` in the owner's time zone. */
+export interface Item {
+  readonly source: string;
+  /** Stable id of the title within its source. */
+  readonly sourceId: string;
+  readonly title: string;
+  /** Season or second title; absent when it says the same as `title`. */
+  readonly subtitle?: string;
+  readonly kind: ItemKind;
+  /** Epoch milliseconds; absent when the source knows the day only. */
+  readonly startsAt?: number;
+  readonly startsOn: string;
+  readonly posterUrl?: string;
+  readonly posterShape: 'portrait' | 'landscape' | 'unknown';
+  readonly pageUrl?: string;
+  /** The source's own row, for the owner and for later questions. */
+  readonly raw: unknown;
 }
 
 /** A title as stored. Days are `YYYY-MM-DD` in the owner's time zone. */

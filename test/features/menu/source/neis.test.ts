@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { menuOf } from '../../../../src/features/menu/source/meals.ts';
 import { createNeisMenu } from '../../../../src/features/menu/sources.ts';
 import { fakeNetwork } from '../../../lib/web/fakeNetwork.ts';
 import { createClock } from '../../../sandbox/clock.ts';
@@ -18,8 +19,8 @@ async function read(day: string, change: (sandbox: NeisSandbox) => void = () => 
     office: 'B10',
     school: '7010113',
   });
-  const context = { runtime, contact: '', timeZone: 'Asia/Seoul', memory: {} };
-  return (await source.visit(context, { day })).outcome;
+  const context = { runtime, contact: '', timeZone: 'Asia/Seoul', day, memory: {} };
+  return menuOf((await source.visit(context)).outcome);
 }
 
 test('a school day has three meals with clean dishes, the allergens beside them', async () => {

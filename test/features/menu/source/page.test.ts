@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import {
+  type MenuMemory,
+  type MenuOutcome,
+  menuOf,
+} from '../../../../src/features/menu/source/meals.ts';
 import { createPageMenu, type MenuPage } from '../../../../src/features/menu/source/page.ts';
-import type { MenuMemory, MenuOutcome } from '../../../../src/features/menu/source/types.ts';
 import { DAY_MS } from '../../../../src/lib/time.ts';
 import { type Answering, fakeNetwork, withoutRobots } from '../../../lib/web/fakeNetwork.ts';
 import { createCanteen } from '../../../sandbox/canteen.ts';
@@ -29,12 +33,10 @@ function reader(answer: Answering, over: Partial<MenuPage> = {}) {
   let memory: MenuMemory = {};
   const read = async (day = '2026-11-25'): Promise<MenuOutcome> => {
     const source = createPageMenu({ page: { ...page, ...over }, trustedHosts: [] });
-    const visit = await source.visit(
-      { runtime: network.runtime, contact: '', timeZone: 'Asia/Seoul', memory },
-      { day },
-    );
+    const { runtime } = network;
+    const visit = await source.visit({ runtime, contact: '', timeZone: 'Asia/Seoul', day, memory });
     memory = visit.memory;
-    return visit.outcome;
+    return menuOf(visit.outcome);
   };
   return { ...network, read };
 }

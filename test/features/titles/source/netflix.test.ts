@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { SourceMemory } from '../../../../src/bot/source/types.ts';
-import { createNetflixSource } from '../../../../src/features/titles/source/netflix.ts';
-import { DAY_MS, MINUTE_MS } from '../../../../src/lib/time.ts';
+import {
+  createNetflixSource,
+  type NetflixMemory,
+} from '../../../../src/features/titles/source/netflix.ts';
+import { DAY_MS, dayOf, MINUTE_MS } from '../../../../src/lib/time.ts';
 import type { Answering } from '../../../lib/web/fakeNetwork.ts';
 import { fakeNetwork, withoutRobots } from '../../../lib/web/fakeNetwork.ts';
 import type { Row } from '../api/pages.ts';
@@ -18,26 +20,27 @@ import {
 
 const PAGE_URL = 'https://about.netflix.example/ko/new-to-watch';
 const ROWS = rowsFor();
-const USUAL: SourceMemory = { counts: [20, 20, 20, 20] };
+const TODAY = dayOf(NOW, 'Asia/Seoul');
+const USUAL: NetflixMemory = { counts: [20, 20, 20, 20] };
 
-function visiting(answer: Answering, memory: SourceMemory = USUAL, pageUrl = PAGE_URL) {
+function visiting(answer: Answering, memory: NetflixMemory = USUAL, pageUrl = PAGE_URL) {
   const network = fakeNetwork(withoutRobots(answer), NOW);
   const { runtime } = network;
   const source = createNetflixSource({ pageUrl });
   const visitWith = (kept = memory) =>
-    source.visit({ runtime, contact: '', timeZone: 'Asia/Seoul', memory: kept });
+    source.visit({ runtime, contact: '', timeZone: 'Asia/Seoul', day: TODAY, memory: kept });
   return { ...network, visit: visitWith };
 }
 
-function visit(body: string | Uint8Array<ArrayBuffer>, memory: SourceMemory = USUAL) {
+function visit(body: string | Uint8Array<ArrayBuffer>, memory: NetflixMemory = USUAL) {
   return visiting(() => new Response(body, { headers: { etag: '"page"' } }), memory).visit();
 }
 
-function visitRows(rows: readonly unknown[], memory: SourceMemory = USUAL) {
+function visitRows(rows: readonly unknown[], memory: NetflixMemory = USUAL) {
   return visit(pageOf(dataOf(rows)), memory);
 }
 
-async function itemsFrom(rows: readonly unknown[], memory: SourceMemory = USUAL) {
+async function itemsFrom(rows: readonly unknown[], memory: NetflixMemory = USUAL) {
   const { outcome } = await visitRows(rows, memory);
   return outcome.kind === 'items' ? outcome.items : [];
 }
@@ -394,6 +397,7 @@ describe('a page that cannot be read', () => {
       runtime,
       contact: '',
       timeZone: 'Asia/Seoul',
+      day: TODAY,
       memory: {},
     });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { SourceMemory } from '../../../../src/bot/source/types.ts';
 import { TMDB_ATTRIBUTION } from '../../../../src/features/titles/api/discover.ts';
 import { createTmdbSource } from '../../../../src/features/titles/source/tmdb.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../src/lib/time.ts';
+import type { PageMemory } from '../../../../src/lib/web/polite.ts';
 import type { Answering } from '../../../lib/web/fakeNetwork.ts';
 import { fakeNetwork } from '../../../lib/web/fakeNetwork.ts';
 
@@ -10,6 +10,7 @@ const API_URL = 'https://tmdb.example/3';
 const TOKEN = 'not-a-real-token';
 /** Sunday 22 November 2026, 12:30 in Seoul. */
 const NOON = Date.UTC(2026, 10, 22, 3, 30);
+const TODAY = '2026-11-22';
 
 const SERIES = { id: 1, name: '새 연속극', first_air_date: '2026-11-27', poster_path: '/a1.jpg' };
 const FILM = { id: 1, title: '새 영화', release_date: '2026-12-01', poster_path: null };
@@ -28,11 +29,12 @@ function answering(tv: unknown, movie: unknown = NOTHING): Answering {
   };
 }
 
-function visiting(answer: Answering, memory: SourceMemory = {}, token = TOKEN) {
+function visiting(answer: Answering, memory: PageMemory = {}, token = TOKEN) {
   const network = fakeNetwork(answer, NOON);
   const source = createTmdbSource({ apiUrl: API_URL, token });
   const { runtime } = network;
-  const visit = () => source.visit({ runtime, contact: '', timeZone: 'Asia/Seoul', memory });
+  const visit = () =>
+    source.visit({ runtime, contact: '', timeZone: 'Asia/Seoul', day: TODAY, memory });
   return { ...network, visit };
 }
 
@@ -251,6 +253,7 @@ describe('a failure of TMDB', () => {
         runtime,
         contact: '',
         timeZone: 'Asia/Seoul',
+        day: TODAY,
         memory: {},
       });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dishesOf, dishesOfNeis } from '../../../../src/features/menu/source/dishes.ts';
+import { dishesOf, dishesOfNeis } from '../../../../src/features/menu/source/meals.ts';
 
 const names = (text: string) => dishesOfNeis(text).map(({ name }) => name);
 

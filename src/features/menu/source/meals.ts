@@ -1,6 +1,8 @@
+import * as v from 'valibot';
+import { pageMemoryEntries, type Source, type SourceOutcome } from '../../../bot/source/source.ts';
 import { unreachable } from '../../../lib/result.ts';
 import { decodeEntities } from '../../../lib/web/decode.ts';
-import type { Dish } from './types.ts';
+import type { PageMemory } from '../../../lib/web/polite.ts';
 
 const MAX_DISHES = 40;
 const MAX_NAME_LENGTH = 100;
@@ -82,4 +84,77 @@ function cleanDish(text: string): Dish {
     .slice(0, MAX_NAME_LENGTH)
     .toWellFormed();
   return { name, allergens: [...allergens].toSorted((one, other) => one - other) };
+}
+
+export const MEALS = ['breakfast', 'lunch', 'dinner'] as const;
+export type Meal = (typeof MEALS)[number];
+
+export interface Dish {
+  readonly name: string;
+  /** Numbers of allergens as Korean schools count them, 1 (eggs) to 19 (pine nuts). */
+  readonly allergens: readonly number[];
+}
+
+export interface MealOfDay {
+  readonly meal: Meal;
+  /** Never empty: a meal without dishes is not told. */
+  readonly dishes: readonly Dish[];
+}
+
+/** What there is to eat on a day. */
+export interface DayMenu {
+  /** School or canteen. */
+  readonly place: string;
+  readonly meals: readonly MealOfDay[];
+  /** Page with the whole menu. */
+  readonly link: string | null;
+}
+
+/** What a source of menus remembers between visits. */
+export interface MenuMemory extends PageMemory {
+  /** The page's cells as last read, for when it has not changed since. */
+  readonly cells?: readonly string[];
+}
+
+export const menuMemory: v.GenericSchema<unknown, MenuMemory> = v.fallback(
+  v.object({ ...pageMemoryEntries, cells: v.exactOptional(v.array(v.string())) }),
+  {},
+);
+
+/** A place menus come from; a visit tells one day's. */
+export interface MenuSource extends Source<DayMenu, MenuMemory> {
+  readonly id: 'menu-neis' | 'menu-page';
+}
+
+/**
+ * What is known of one day. `none`: clearly no meal is known (a weekend, a holiday, not published
+ * yet). `broken`: the source is not as expected any more, which is never taken for `none`.
+ */
+export type MenuOutcome =
+  | ({ readonly kind: 'meals' } & DayMenu)
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unavailable'; readonly detail: string; readonly retryAfterMs?: number }
+  | { readonly kind: 'broken'; readonly detail: string }
+  | { readonly kind: 'blocked'; readonly detail: string };
+
+/** What a visit tells of the day it was for. */
+export function menuOf(outcome: SourceOutcome<DayMenu>): MenuOutcome {
+  switch (outcome.kind) {
+    case 'items': {
+      const [menu] = outcome.items;
+      return menu === undefined ? { kind: 'none' } : { kind: 'meals', ...menu };
+    }
+    case 'empty':
+    // Never said of a menu: what the page told then is among what its source remembers.
+    case 'not-modified':
+      return { kind: 'none' };
+    case 'auth':
+      return { kind: 'blocked', detail: outcome.detail };
+    case 'unavailable':
+    case 'broken':
+    case 'blocked':
+      return outcome;
+    default:
+      return unreachable(outcome);
+  }
 }

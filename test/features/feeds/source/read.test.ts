@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { feedsOfPage } from '../../../src/features/feeds/add.ts';
-import { readFeed } from '../../../src/features/feeds/source/read.ts';
-import { shapes } from '../../sandbox/feeds/shapes.ts';
-import { type FeedFormat, writeFeed } from '../../sandbox/feeds/write.ts';
+import { feedsOfPage } from '../../../../src/features/feeds/add.ts';
+import { readFeed } from '../../../../src/features/feeds/source/read.ts';
+import { shapes } from '../../../sandbox/feeds/shapes.ts';
+import { type FeedFormat, writeFeed } from '../../../sandbox/feeds/write.ts';
 
 const URL_OF_FEED = 'https://blog.example/feed.xml';
 

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Item } from '../../../../src/bot/source/types.ts';
-import { mergeItems } from '../../../../src/features/titles/jobs/mergeItems.ts';
-import type { ItemChange, StoredItem } from '../../../../src/features/titles/store/items.ts';
-import { addDays } from '../../../../src/lib/time.ts';
+import { mergeItems } from '../../../src/features/titles/collect.ts';
+import type { Item, ItemChange, StoredItem } from '../../../src/features/titles/store/items.ts';
+import { addDays } from '../../../src/lib/time.ts';
 
 const TODAY = '2026-11-28';
 const NO_COUNTS = { fresh: 0, changed: 0, moved: 0 };

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, option, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { marksOf, matchItems } from '../../../src/features/feeds/identity.ts';
-import type { FeedItem } from '../../../src/features/feeds/source/items.ts';
+import type { FeedItem } from '../../../../src/features/feeds/source/items.ts';
+import { marksOf, matchItems } from '../../../../src/features/feeds/source/items.ts';
 
 const item: FeedItem = {
   guid: 'news-1',
