@@ -6,6 +6,7 @@ import { QUEUE_SETTING, tellOfStorage } from './bot/owner/machine.ts';
 import { watch } from './bot/owner/watch.ts';
 import { handleEvent } from './bot/talk/incoming.ts';
 import { errorCode, log } from './lib/log.ts';
+import { isKeyOf } from './lib/text.ts';
 import { HOUR_MS } from './lib/time.ts';
 import { noteDeadLetter } from './store/deadDeliveries.ts';
 import { countHours } from './store/deliveryHours.ts';
@@ -24,12 +25,15 @@ const DEAD_LETTERS = '-dlq';
 /** Milliseconds to wait before the message comes again, or `undefined` when it is done with. */
 type Handled = Promise<number | undefined>;
 
+/** What a queue is for. */
+type QueueName = 'events' | 'polls' | 'deliveries';
+
 /**
  * What messages mean, by what their queue is for: the end of its name, before which the Worker's own
  * stands. Each only names a row; the row is the truth, so a message that
  * comes twice, late or never does no harm.
  */
-const handlers: Readonly<Record<string, (bot: Bot, body: unknown) => Handled>> = {
+const handlers = {
   events: async (bot, body) => {
     const { key } = v.parse(eventMessage, body);
     return (await handleEvent(bot, key)) === 'busy' ? INBOX_LEASE_MS : undefined;
@@ -53,12 +57,13 @@ const handlers: Readonly<Record<string, (bot: Bot, body: unknown) => Handled>> =
     await drain(bot, v.parse(deliveryMessage, body).lane);
     return undefined;
   },
-};
+} as const satisfies Record<QueueName, (bot: Bot, body: unknown) => Handled>;
 
 /** Works off a batch, message by message: one that fails comes again and stops no other. */
 export async function handleQueue(bot: Bot, batch: MessageBatch): Promise<void> {
   if (batch.queue.endsWith(DEAD_LETTERS)) return handleDeadLetters(bot, batch);
-  const handle = handlers[batch.queue.slice(batch.queue.lastIndexOf('-') + 1)];
+  const queue = batch.queue.slice(batch.queue.lastIndexOf('-') + 1);
+  const handle = isKeyOf(handlers, queue) ? handlers[queue] : null;
   for (const message of batch.messages) {
     try {
       if (!handle) throw new Error(`no handler for queue ${batch.queue}`);

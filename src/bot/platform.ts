@@ -89,6 +89,8 @@ export interface Platform {
   /** What its actions tell on the next page, by the names under which they do. */
   readonly flash?: Readonly<Record<string, FlashText>>;
   readonly doctor?: (bot: Bot) => Promise<readonly Finding[]>;
+  /** What the facts of its findings are called. */
+  readonly factNames?: Readonly<Record<string, Text>>;
   /** What the owner has to do before it works. */
   readonly todos?: (bot: Bot) => Promise<readonly Todo[]>;
   /** On the page of channels. */

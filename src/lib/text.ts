@@ -34,6 +34,14 @@ function cut(parts: readonly string[], count: number): string {
 /** A text in every language there is; `{name}` stands for a value. */
 export type Text = Readonly<Record<Language, string>>;
 
+/** True for a key, come from outside, of a table whose keys are a closed set. */
+export function isKeyOf<Key extends string>(
+  table: Readonly<Record<Key, unknown>>,
+  key: string,
+): key is Key {
+  return Object.hasOwn(table, key);
+}
+
 /** Something in every language. */
 export function inBoth<Of>(of: (language: Language) => Of): Readonly<Record<Language, Of>> {
   return { ko: of('ko'), en: of('en') };

@@ -1,4 +1,14 @@
 import { ENDED } from './deliveryHours.ts';
+/** What a delivery may be. */
+export type DeliveryState =
+  | 'waiting'
+  | 'sending'
+  | 'sent'
+  | 'merged'
+  | 'expired'
+  | 'gone'
+  | 'refused'
+  | 'dead';
 
 /** A message as the owner may see it: nothing that was said to a person. */
 export interface LoggedMessage {
@@ -15,7 +25,7 @@ export interface LoggedMessage {
   readonly title: string | null;
   /** The run that caused it, as `job@slot`. */
   readonly run: string | null;
-  readonly state: string;
+  readonly state: DeliveryState;
   readonly attempts: number;
   readonly createdAt: number;
   readonly dueAt: number;

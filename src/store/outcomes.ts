@@ -154,12 +154,14 @@ export async function releaseDeliveries(
     .run();
 }
 
+/** What a try brought that did not end in `sent`. */
+export type AttemptOutcome = 'retry' | 'sender' | 'gone' | 'refused';
+
 /** A try that did not end in `sent`. */
 interface Attempt {
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Kind of the outcome. */
-  readonly outcome: string;
+  readonly outcome: AttemptOutcome;
   /** A code: what the platform answered. */
   readonly note: string | null;
 }

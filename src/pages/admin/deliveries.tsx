@@ -1,3 +1,4 @@
+import { isKeyOf } from '../../lib/text.ts';
 import type { ListedDelivery } from '../../store/deliveryList.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Act, type At, Row, Time } from '../../ui/parts.tsx';
@@ -24,7 +25,13 @@ export function DeliveryRows({
       <ul class="rows">
         {deliveries.map((delivery) => (
           <Row
-            title={delivery.title ?? say(noticeNames[delivery.kind] ?? texts.reply, language)}
+            title={
+              delivery.title ??
+              say(
+                isKeyOf(noticeNames, delivery.kind) ? noticeNames[delivery.kind] : texts.reply,
+                language,
+              )
+            }
             lines={[
               ...(delivery.note === null ? [] : [<code>{delivery.note}</code>]),
               <>

@@ -1,8 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import type { Finding } from '../../bot/platform.ts';
-import type { Language } from '../../lib/time.ts';
-import { adminPage, clockOf } from '../../ui/admin/page.tsx';
+import { adminPage, clockOf, type OwnerAt } from '../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Badge } from '../../ui/parts.tsx';
@@ -21,32 +20,13 @@ const texts = {
   again: { ko: '다시 살펴보기', en: 'Check again' },
 } as const satisfies Record<string, Text>;
 
-/** What a finding's facts are called; one without a name here shows as it is. */
-const factNames: Readonly<Record<string, Text>> = {
-  account: { ko: '계정', en: 'account' },
-  connectedDays: { ko: '연결한 지(일)', en: 'days connected' },
-  count: { ko: '개수', en: 'count' },
-  detail: { ko: 'X의 말', en: 'X says' },
-  endsInDays: { ko: '끝날 때까지(일)', en: 'days left' },
-  granted: { ko: '받은 권한', en: 'granted' },
-  id: { ko: '아이디', en: 'id' },
-  key: { ko: '키', en: 'key' },
-  kind: { ko: '방식', en: 'kind' },
-  loginDays: { ko: '로그인한 지(일)', en: 'days logged in' },
-  resetsAt: { ko: '다시 시작', en: 'starts again' },
-  seconds: { ko: '차이(초)', en: 'seconds apart' },
-  secret: { ko: '시크릿', en: 'secret' },
-  tokenMinutes: { ko: '토큰을 바꾼 지(분)', en: 'minutes since renewal' },
-  url: { ko: '주소', en: 'address' },
-  webhooks: { ko: '웹훅', en: 'webhooks' },
-};
-
 const order: readonly Finding['state'][] = ['bad', 'warn', 'ok', 'off'];
 
 /** `/admin/doctor`: what was found, the worst first, each with what to do. */
 export async function doctorPage(context: AdminContext): Promise<Response> {
   const findings = await findingsOf(context.get('bot'));
-  const { language } = clockOf(context);
+  const at = clockOf(context);
+  const { language } = at;
   const bad = findings.filter(({ state }) => state === 'bad').length;
   const warn = findings.filter(({ state }) => state === 'warn').length;
   return adminPage(
@@ -78,7 +58,7 @@ export async function doctorPage(context: AdminContext): Promise<Response> {
                       {say(texts.todo, language)}: {finding.todo[language]}
                     </p>
                   )}
-                  {finding.facts && <Facts facts={finding.facts} language={language} />}
+                  {finding.facts && <Facts facts={finding.facts} at={at} />}
                 </div>
                 <Badge state={finding.state} language={language} />
               </li>
@@ -97,19 +77,14 @@ async function findingsOf(bot: Bot): Promise<readonly Finding[]> {
   return found.flat();
 }
 
-function Facts({
-  facts,
-  language,
-}: {
-  facts: Readonly<Record<string, string>>;
-  language: Language;
-}) {
+function Facts({ facts, at }: { facts: Readonly<Record<string, string>>; at: OwnerAt }) {
+  const names = new Map(at.platforms.flatMap(({ factNames = {} }) => Object.entries(factNames)));
   return (
     <small>
       {Object.entries(facts).map(([name, value], index) => (
         <>
           {index > 0 && ' · '}
-          {factNames[name]?.[language] ?? name} <code>{value}</code>
+          {names.get(name)?.[at.language] ?? name} <code>{value}</code>
         </>
       ))}
     </small>

@@ -1,4 +1,5 @@
 import type { Job } from '../../bot/jobs/job.ts';
+import type { Notice } from '../../bot/notice/notice.ts';
 import { withCommas } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import type { Run } from '../../store/runs.ts';
@@ -46,8 +47,11 @@ export const texts = {
   more: { ko: '그 밖에 {count}개', en: '{count} more' },
 } as const satisfies Record<string, Text>;
 
+/** A reply is told by its topic, and a bulletin has a title. */
+type Titleless = Exclude<Notice['kind'], 'text' | 'bulletin'>;
+
 /** What waits to be sent, by the kind of its notice, where it has no title of its own. */
-export const noticeNames: Readonly<Record<string, Text>> = {
+export const noticeNames: Readonly<Record<Titleless, Text>> = {
   menu: { ko: '식단', en: 'The menu' },
   commits: { ko: '새 커밋', en: 'New commits' },
   release: { ko: '새 릴리스', en: 'A release' },

@@ -7,6 +7,7 @@ import { HOUR_MS } from '../../lib/time.ts';
 import { claimSetting, forgetSettings } from '../../store/settings.ts';
 import { confirmPage } from '../../ui/admin/confirm.tsx';
 import { FeatureRows } from '../../ui/admin/features.tsx';
+import type { Flash } from '../../ui/admin/flash.ts';
 import { goOn } from '../../ui/admin/flash.ts';
 import { proved } from '../../ui/admin/guard.tsx';
 import type { AdminContext, AdminEnv, AdminRoutes } from '../../ui/admin/types.ts';
@@ -91,6 +92,10 @@ export const githubFlash = {
   forgotten: { ko: 'GitHub App을 지웠어요.', en: 'The GitHub App is forgotten.' },
 } as const satisfies Record<string, FlashText>;
 
+function told(key: keyof typeof githubFlash): Flash {
+  return { key: `github/${key}` };
+}
+
 /** GitHub lets all steps take an hour (docs/platforms/github.md, App). */
 const STATE_MS = HOUR_MS;
 const USED = 'github-app-used:';
@@ -145,7 +150,7 @@ export function githubActions(): AdminRoutes {
   );
   routes.post('/forget', async (context) => {
     await forgetApp(context.get('bot'));
-    return goOn(context, PAGE, { key: 'github/forgotten' });
+    return goOn(context, PAGE, told('forgotten'));
   });
   return routes;
 }
@@ -154,14 +159,14 @@ async function finish(context: AdminContext): Promise<Response> {
   const bot = context.get('bot');
   const { code = '', state = '' } = context.req.query();
   if (!(await takeState(bot, context.get('session').csrf, state)) || code === '') {
-    return goOn(context, PAGE, { key: 'github/stale' });
+    return goOn(context, PAGE, told('stale'));
   }
   const { runtime, config, read } = bot;
   const options = { runtime, apiUrl: read(githubSettings).apiUrl, contact: config.contact };
   const made = await convertManifest(options, code);
-  if (!made.ok) return goOn(context, PAGE, { key: 'github/not-made' });
+  if (!made.ok) return goOn(context, PAGE, told('not-made'));
   const isKept = await keepApp(bot, made.value);
-  return goOn(context, PAGE, { key: isKept ? 'github/made' : 'github/made-before' });
+  return goOn(context, PAGE, told(isKept ? 'made' : 'made-before'));
 }
 
 /** GitHub: what works, the app that was made here or the way to make one, and where it delivers to. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Bot } from '../../bot/context.ts';
-import { shownAddress } from '../../bot/platform.ts';
+import { channelInfo, shownAddress } from '../../bot/platform.ts';
 import type { Language } from '../../lib/time.ts';
 import { readPerson } from '../../store/people.ts';
 import { languageOf, say } from '../../ui/language.ts';
@@ -36,7 +36,7 @@ export async function newsPage(
       </div>
       {asking && (
         <Tie
-          channel={asking.channel}
+          channel={channelInfo(ctx, asking.channel)?.name[language] ?? say(texts.chat, language)}
           chat={shownAddress(ctx, asking)}
           csrf={csrf}
           language={language}
@@ -69,13 +69,10 @@ function Tie({
   csrf,
   language,
 }: PartProps & { readonly channel: string; readonly chat: string }) {
-  const names = { twitter: texts.twitter, telegram: texts.telegram, kakao: texts.kakao };
-  const known = Object.entries(names).find(([name]) => name === channel);
-  const name = say(known?.[1] ?? texts.chat, language);
   return (
     <Card
       title={say(texts.tieTitle, language)}
-      lead={say(texts.tieText, language, { channel: name, chat })}
+      lead={say(texts.tieText, language, { channel, chat })}
     >
       <div class="actions">
         <Act to="/login/kakao/tie" csrf={csrf} text={say(texts.tie, language)} kind="primary" />

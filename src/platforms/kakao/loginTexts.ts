@@ -135,9 +135,6 @@ export const kakaoTexts = {
     en: 'Kakao comes back to PUBLIC_URL, so the login has to start there.',
   },
   chat: { ko: '대화', en: 'the chat' },
-  twitter: { ko: 'X 메시지', en: 'X messages' },
-  telegram: { ko: '텔레그램', en: 'Telegram' },
-  kakao: { ko: '카카오톡 채널', en: 'the KakaoTalk channel' },
 } as const satisfies Record<string, Text>;
 
 /** What went wrong and what to do, for the person who logs in. */

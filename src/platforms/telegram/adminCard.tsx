@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import type { Bot } from '../../bot/context.ts';
+import type { FlashText } from '../../bot/feature.ts';
 import { rememberPublicUrl } from '../../bot/http.ts';
 import type { CardView } from '../../bot/platform.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import { FeatureRow } from '../../ui/admin/features.tsx';
-import { goOn } from '../../ui/admin/flash.ts';
+import { type Flash, goOn } from '../../ui/admin/flash.ts';
 import type { OwnerAt } from '../../ui/admin/page.tsx';
 import type { AdminEnv, AdminRoutes } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
@@ -25,12 +26,26 @@ export function telegramActions(): AdminRoutes {
     await rememberPublicUrl(bot);
     const done = await setUpTelegram(bot);
     if (done.ok) {
-      return goOn(context, PAGE, { key: 'telegram/ready', values: { name: done.value.username } });
+      return goOn(context, PAGE, told('ready', { name: done.value.username }));
     }
     const reason = telegramFailureTexts[done.reason][context.get('language')];
-    return goOn(context, PAGE, { key: 'telegram/failed', values: { reason } });
+    return goOn(context, PAGE, told('failed', { reason }));
   });
   return routes;
+}
+
+/** What the button did. */
+export const flash = {
+  ready: { ko: '텔레그램 @{name} 연결이 끝났어요.', en: 'Telegram is connected: @{name}' },
+  failed: {
+    ko: '텔레그램을 연결하지 못했어요: {reason}',
+    en: 'Telegram could not be connected: {reason}',
+    isBad: true,
+  },
+} as const satisfies Record<string, FlashText>;
+
+function told(key: keyof typeof flash, values: Flash['values'] = {}): Flash {
+  return { key: `telegram/${key}`, values };
 }
 
 const texts = {

@@ -1,14 +1,14 @@
-import type { Platform } from '../../bot/platform.ts';
-import { shortened } from '../../bot/platform.ts';
+import { type Platform, shortened } from '../../bot/platform.ts';
+import { isKeyOf } from '../../lib/text.ts';
 import { moveAddress } from '../../store/people.ts';
-import { telegramActions, telegramCard } from './adminCard.tsx';
+import { flash, telegramActions, telegramCard } from './adminCard.tsx';
 import { createTelegramClient } from './api/client.ts';
 import { placeOf } from './api/place.ts';
 import { createTelegramChannel } from './channel.ts';
 import { telegramWebhook } from './door.ts';
 import { onBehalf } from './onBehalf.ts';
 import { knownBot, telegramFeatures, telegramSettings } from './settings.ts';
-import { isSetUpReason, telegramFailureTexts, telegramNewsText } from './texts.ts';
+import { telegramFailureTexts, telegramNewsText } from './texts.ts';
 import { keepTelegram, telegramTroubles } from './upkeep.ts';
 
 const CHANNEL = 'telegram';
@@ -55,21 +55,13 @@ export const telegram: Platform = {
     await keepTelegram(bot);
   },
   reasonText: (part, reason) =>
-    part === 'telegram' && isSetUpReason(reason) ? telegramFailureTexts[reason] : null,
+    part === 'telegram' && isKeyOf(telegramFailureTexts, reason)
+      ? telegramFailureTexts[reason]
+      : null,
   newsText: telegramNewsText,
   card: telegramCard,
   actions: telegramActions,
-  flash: {
-    ready: {
-      ko: '텔레그램 @{name} 연결이 끝났어요.',
-      en: 'Telegram is connected: @{name}',
-    },
-    failed: {
-      ko: '텔레그램을 연결하지 못했어요: {reason}',
-      en: 'Telegram could not be connected: {reason}',
-      isBad: true,
-    },
-  },
+  flash,
   todos: async ({ db, states }) =>
     states['telegram']?.state === 'on' && (await knownBot(db)) === null
       ? [

@@ -1,4 +1,5 @@
 import type { Text } from '../../lib/text.ts';
+import { isKeyOf } from '../../lib/text.ts';
 import type { OwnerNews } from '../../store/incidents.ts';
 import type { TelegramSetUpReason } from './setUp.ts';
 
@@ -53,19 +54,13 @@ export function telegramNewsText({
   kind,
   detail,
 }: Pick<OwnerNews, 'kind' | 'detail'>): Text | null {
-  if (!isKnown(kind)) return null;
+  if (!isKeyOf(news, kind)) return null;
   const { reason = '' } = detail;
-  const why = isSetUpReason(reason) ? telegramFailureTexts[reason] : { ko: '', en: '' };
+  const why = isKeyOf(telegramFailureTexts, reason)
+    ? telegramFailureTexts[reason]
+    : { ko: '', en: '' };
   return {
     ko: `${news[kind].ko} ${why.ko}`.trimEnd(),
     en: `${news[kind].en} ${why.en}`.trimEnd(),
   };
-}
-
-function isKnown(kind: string): kind is TelegramNewsKind {
-  return Object.hasOwn(news, kind);
-}
-
-export function isSetUpReason(reason: string): reason is TelegramSetUpReason {
-  return Object.hasOwn(telegramFailureTexts, reason);
 }

@@ -1,5 +1,6 @@
 import type { Bot } from '../../bot/context.ts';
 import type { Trouble } from '../../bot/owner/words.ts';
+import { isKeyOf } from '../../lib/text.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import { tellOwner } from '../../store/incidents.ts';
 import { writeSetting } from '../../store/settings.ts';
@@ -7,7 +8,7 @@ import type { TelegramWebhookInfo } from './api/client.ts';
 import { ALLOWED_UPDATES } from './api/update.ts';
 import { knownBot, STATE_SETTING, telegramSettings, telegramTrouble } from './settings.ts';
 import { failedCall, readSetUp, setUpTelegram, type TelegramSetUpFailure } from './setUp.ts';
-import { isSetUpReason, type TelegramNewsKind, telegramFailureTexts } from './texts.ts';
+import { type TelegramNewsKind, telegramFailureTexts } from './texts.ts';
 
 export interface TelegramKept {
   readonly counts: Readonly<Record<string, number>>;
@@ -70,7 +71,7 @@ async function tell(
 /** What is wrong with the bot's webhook at Telegram. */
 export async function telegramTroubles({ db }: Bot): Promise<readonly Trouble[]> {
   const reason = await telegramTrouble(db);
-  if (reason === null || !isSetUpReason(reason)) return [];
+  if (reason === null || !isKeyOf(telegramFailureTexts, reason)) return [];
   return [
     {
       key: 'telegram:webhook',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
+import { isKeyOf } from '../../lib/text.ts';
 import { DAY_MS, dayOf, MINUTE_MS, monthStart } from '../../lib/time.ts';
 import {
   type Allowance,
@@ -45,18 +46,18 @@ export async function readCharges(
 }
 
 /** Items of a sent message, as deliveries keep them in `charges`. */
-type ChargedItem = 'post' | 'post-with-link' | 'direct-message' | 'alt-text';
+export type ChargedItem = 'post' | 'post-with-link' | 'direct-message' | 'alt-text';
 
 /**
  * US dollars each. Source: X docs: getting-started/pricing, as of 2026-11 (docs/platforms/x.md,
  * Prices).
  */
-const ITEM_PRICES: ReadonlyMap<string, number> = new Map<ChargedItem, number>([
-  ['post', 0.015],
-  ['post-with-link', 0.2],
-  ['direct-message', 0.015],
-  ['alt-text', 0.005],
-]);
+const ITEM_PRICES: Readonly<Record<ChargedItem, number>> = {
+  post: 0.015,
+  'post-with-link': 0.2,
+  'direct-message': 0.015,
+  'alt-text': 0.005,
+};
 
 /** US dollars an event; the first entry that a type starts with. Posts of others count as a post. */
 const EVENT_PRICES: readonly (readonly [prefix: string, usd: number])[] = [
@@ -78,7 +79,7 @@ const EVENT_PRICES: readonly (readonly [prefix: string, usd: number])[] = [
 
 /** Price of an item of a sent message; `null` when the list does not name it. */
 function priceOfItem(item: string): number | null {
-  return ITEM_PRICES.get(item) ?? null;
+  return isKeyOf(ITEM_PRICES, item) ? ITEM_PRICES[item] : null;
 }
 
 /** Price of an event; `null` when the list does not name it (likes, Account Activity API). */

@@ -20,6 +20,7 @@ import {
 } from '../../ui/login.tsx';
 import { Act } from '../../ui/parts.tsx';
 import { isLoopback, readPrivateCookie, securePages } from '../../ui/secure.ts';
+import { told } from './admin/texts.ts';
 import { type LoginFailure, loginFailureTexts, type XLoginRefusal } from './failure.ts';
 import { CALLBACK_PATH, callbackUrlOf, finishLogin, startLogin } from './login.ts';
 import { xSettings } from './settings.ts';
@@ -117,11 +118,11 @@ async function finish(context: AdminContext): Promise<Response> {
     const account = last?.answer === answer ? await readAccount(ctx.db, 'twitter', last.id) : null;
     if (account === null) return failure(context, finished);
     const values = { name: account.username };
-    return goOn(context, PATH, { key: 'x/connected-already', values });
+    return goOn(context, PATH, told('connected-already', values));
   }
   const { id, username: name } = finished.value.account;
   await writeSetting(ctx.db, LAST_LOGIN, { answer, id }, ctx.runtime.now());
-  return goOn(context, PATH, { key: 'x/connected', values: { name } });
+  return goOn(context, PATH, told('connected', { name }));
 }
 
 const statuses = {

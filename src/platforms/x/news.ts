@@ -2,7 +2,7 @@ import type { Bot } from '../../bot/context.ts';
 import type { Headline, Notice, Post, TitlesPost } from '../../bot/notice/notice.ts';
 import { fitLines, plainText } from '../../bot/notice/plainText.ts';
 import { neutralize, plainLine } from '../../lib/links/neutralize.ts';
-import { cutToFit, type Text } from '../../lib/text.ts';
+import { cutToFit, isKeyOf, type Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
 import { type OwnerNews, tellOwner } from '../../store/incidents.ts';
 import { weightedLength } from './api/weight.ts';
@@ -166,11 +166,7 @@ const texts: Readonly<Record<TwitterNewsKind, (detail: Detail) => Text>> = {
  * @returns `null` for news that is not about X
  */
 export function newsText({ kind, detail }: Pick<OwnerNews, 'kind' | 'detail'>) {
-  return isKnown(kind) ? texts[kind](detail) : null;
-}
-
-function isKnown(kind: string): kind is TwitterNewsKind {
-  return Object.hasOwn(texts, kind);
+  return isKeyOf(texts, kind) ? texts[kind](detail) : null;
 }
 
 /**

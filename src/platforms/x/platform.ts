@@ -4,6 +4,7 @@ import type { Trouble } from '../../bot/owner/words.ts';
 import type { Platform } from '../../bot/platform.ts';
 import type { Reader } from '../../config/reader.ts';
 import type { Runtime } from '../../lib/runtime.ts';
+import { isKeyOf } from '../../lib/text.ts';
 import { readAccounts } from '../../store/accounts.ts';
 import { readSetting } from '../../store/settings.ts';
 import { noRefreshers, type Refreshers, refreshOutcome } from '../../store/tokenRenewal.ts';
@@ -21,10 +22,11 @@ import {
   examineClock,
   examineEncryptedChats,
   type Finding,
+  factNames,
 } from './doctor/budgets.ts';
 import { examineApp, examineWebhook } from './doctor/webhook.ts';
 import { twitterWebhook } from './door.ts';
-import { type WebhookFailureReason, webhookFailureTexts } from './failure.ts';
+import { webhookFailureTexts } from './failure.ts';
 import { twitterLogin } from './loginPages.tsx';
 import { newsText } from './news.ts';
 import { xFeatures, xSettings } from './settings.ts';
@@ -78,12 +80,8 @@ function failing(
   state: string | null,
   about: Pick<Trouble, 'key' | 'feature' | 'what'>,
 ): readonly Trouble[] {
-  if (state === null || !isReason(state)) return [];
+  if (state === null || !isKeyOf(webhookFailureTexts, state)) return [];
   return [{ ...about, reason: state, advice: webhookFailureTexts[state], page: adminPage }];
-}
-
-function isReason(state: string): state is WebhookFailureReason {
-  return Object.hasOwn(webhookFailureTexts, state);
 }
 
 const CAUSES = new Set(['clock', 'consumer-keys']);
@@ -206,6 +204,7 @@ export const x: Platform = {
   ],
   flash,
   doctor: (bot) => examine(bot),
+  factNames,
   todos: async ({ db, states }) => {
     const accounts = await readAccounts(db, ID);
     const page = '/admin/twitter' as const;

@@ -1,5 +1,5 @@
 import type { Book, FeatureState } from '../../config/reader.ts';
-import type { Text } from '../../lib/text.ts';
+import { isKeyOf, type Text } from '../../lib/text.ts';
 import { say } from '../language.ts';
 import { Badge, Row } from '../parts.tsx';
 import type { AdminPath, OwnerAt } from './page.tsx';
@@ -17,10 +17,13 @@ const texts = {
 
 const own: Text = { ko: '직접 정해요', en: 'of your own choice' };
 
+type OtherPart = 'settings' | 'storage' | 'jobs' | 'menu-neis' | 'menu-page';
+
 /** What `/healthz` names beside the features of the book. */
-const otherNames: Readonly<Record<string, Text>> = {
+const otherNames: Readonly<Record<OtherPart, Text>> = {
   settings: { ko: '설정', en: 'Settings' },
   storage: { ko: '데이터 저장', en: 'Storage' },
+  jobs: { ko: '정해진 일', en: 'Jobs' },
   'menu-neis': { ko: '학교 급식 (나이스)', en: 'School meals (NEIS)' },
   'menu-page': { ko: '식단 페이지', en: 'Menu page' },
 };
@@ -137,8 +140,9 @@ function whereIs(name: string, { settings }: Book): Text {
 
 /** A feature by its id in `/healthz`, as the owner calls it. */
 export function featureName(id: string, { book, language }: OwnerAt): string {
-  const name = book.parts.find((rule) => rule.id === id)?.name ?? otherNames[id];
-  return name ? say(name, language) : id;
+  const name = book.parts.find((rule) => rule.id === id)?.name;
+  if (name) return say(name, language);
+  return isKeyOf(otherNames, id) ? say(otherNames[id], language) : id;
 }
 
 /** Why a feature fails, in words where there are some, else as `/healthz` has it. */

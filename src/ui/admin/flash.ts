@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { base64url, fromBase64url, utf8 } from '../../lib/encoding.ts';
-import { withCommas } from '../../lib/text.ts';
+import { isKeyOf, withCommas } from '../../lib/text.ts';
 import { COUNTED_TO } from '../../store/ownerLists.ts';
 import { say, type Text } from '../language.ts';
 import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../secure.ts';
@@ -100,10 +100,6 @@ const flashTexts = {
 
 export type FlashKey = keyof typeof flashTexts;
 
-function isFlashKey(key: string): key is FlashKey {
-  return Object.hasOwn(flashTexts, key);
-}
-
 const BAD_NEWS: ReadonlySet<FlashKey> = new Set([
   'test-refused',
   'test-often',
@@ -176,7 +172,7 @@ export function readFlash(context: AdminContext): FlashLine[] {
   return parsed.output.flatMap(({ key, values }) => {
     const ofRoom = roomText(context, key);
     if (ofRoom) return { text: say(ofRoom, language, values), isBad: ofRoom.isBad ?? false };
-    if (!isFlashKey(key)) return [];
+    if (!isKeyOf(flashTexts, key)) return [];
     return { text: say(flashTexts[key], language, values), isBad: isBadNews(key) };
   });
 }

@@ -51,12 +51,6 @@ export const erasures = {
   },
 } as const satisfies Record<string, Readonly<Record<'title' | 'warning' | 'word', Text>>>;
 
-type Erasure = keyof typeof erasures;
-
-export function isErasure(text: string): text is Erasure {
-  return Object.hasOwn(erasures, text);
-}
-
 const PAGE = '/admin/data';
 
 /** `/admin/data`: all that is the owner's as a file, back from it, and out of the world. */
@@ -102,7 +96,10 @@ export function dataPage(context: AdminContext): Response | Promise<Response> {
 }
 
 /** Asks before a lot is deleted: the owner types a word. */
-export function erasePage(context: AdminContext, id: Erasure): Response | Promise<Response> {
+export function erasePage(
+  context: AdminContext,
+  id: keyof typeof erasures,
+): Response | Promise<Response> {
   const language = context.get('language');
   const { title, warning, word } = erasures[id];
   return adminPage(

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { eraseEverybody, eraseEverything } from '../../../bot/forgetting.ts';
 import { channelIds } from '../../../bot/platform.ts';
+import { isKeyOf } from '../../../lib/text.ts';
 import { minuteOf } from '../../../lib/time.ts';
 import { backup } from '../../../store/backup.ts';
 import { backupFile } from '../../../store/backupFile.ts';
@@ -10,7 +11,7 @@ import { goOn } from '../../../ui/admin/flash.ts';
 import { proved } from '../../../ui/admin/guard.tsx';
 import { clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
-import { dataPage, erasePage, erasures, isErasure } from './page.tsx';
+import { dataPage, erasePage, erasures } from './page.tsx';
 
 const PAGE = '/admin/data';
 
@@ -45,11 +46,11 @@ export function dataRoutes(): Hono<AdminEnv> {
 
   routes.get('/erase/:what{[a-z]{1,20}}', (context) => {
     const what = context.req.param('what');
-    return isErasure(what) ? erasePage(context, what) : context.redirect(PAGE, 303);
+    return isKeyOf(erasures, what) ? erasePage(context, what) : context.redirect(PAGE, 303);
   });
   routes.post('/erase/:what{[a-z]{1,20}}', async (context) => {
     const what = context.req.param('what');
-    if (!isErasure(what)) return context.redirect(PAGE, 303);
+    if (!isKeyOf(erasures, what)) return context.redirect(PAGE, 303);
     const typed = (context.get('form').get('word') ?? '').normalize('NFKC').trim().toLowerCase();
     if (!Object.values(erasures[what].word).some((word) => word === typed)) {
       return goOn(context, PAGE, { key: 'wrong-word' });

@@ -2,8 +2,9 @@ import type { Bot } from '../../../bot/context.ts';
 import { EVERYONE } from '../../../bot/outbox/channel.ts';
 import { reasonOf } from '../../../bot/outbox/reasons.ts';
 import { shownAddress } from '../../../bot/platform.ts';
-import { type LoggedMessage, readMessage } from '../../../store/messageLog.ts';
-import { attemptsOf } from '../../../store/outcomes.ts';
+import { isKeyOf } from '../../../lib/text.ts';
+import { type DeliveryState, type LoggedMessage, readMessage } from '../../../store/messageLog.ts';
+import { type AttemptOutcome, attemptsOf } from '../../../store/outcomes.ts';
 import { goOn } from '../../../ui/admin/flash.ts';
 import { adminPage, clockOf, type OwnerAt } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
@@ -63,10 +64,10 @@ export const stateNames = {
   gone: { ko: '받는 이가 없음', en: 'Nobody there' },
   refused: { ko: '받지 않음', en: 'Refused' },
   dead: { ko: '못 보냄', en: 'Could not be sent' },
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<DeliveryState, Text>;
 
 /** What came of one try. */
-const outcomeNames: Readonly<Record<string, Text>> = {
+const outcomeNames: Readonly<Record<AttemptOutcome, Text>> = {
   retry: { ko: '안 됐어요. 다시 해 봐요', en: 'It failed and is tried again' },
   sender: { ko: '보내는 쪽 문제라서 기다려요', en: 'It waits: something is wrong on our side' },
   gone: stateNames.gone,
@@ -148,7 +149,7 @@ export async function messagePage(context: AdminContext): Promise<Response> {
             <Row
               title={<Time at={triedAt} {...at} />}
               lines={[
-                say(outcomeNames[outcome] ?? texts.message, language),
+                say(outcomeNames[outcome], language),
                 ...(note === null ? [] : [<Why code={note} at={at} />]),
               ]}
             />
@@ -169,7 +170,8 @@ export function aboutText(
   if (isTest({ run })) return say(testTexts.name, language);
   if (title) return title;
   if (topic === 'reply') return say(texts.reply, language);
-  return say(noticeNames[kind] ?? (topic === 'news' ? texts.news : texts.message), language);
+  if (isKeyOf(noticeNames, kind)) return say(noticeNames[kind], language);
+  return say(topic === 'news' ? texts.news : texts.message, language);
 }
 
 /** To whom, as far as the owner may see it. */
@@ -183,10 +185,8 @@ export function receiverText(
   return shownAddress(bot, { channel, address });
 }
 
-export function stateText(state: string, { language }: OwnerAt): string {
-  const known: Readonly<Record<string, Text>> = stateNames;
-  const name = known[state];
-  return name ? say(name, language) : state;
+export function stateText(state: DeliveryState, { language }: OwnerAt): string {
+  return say(stateNames[state], language);
 }
 
 /** A code in the owner's words with advice, the code itself in small print. */

@@ -1,5 +1,5 @@
 import type { Result } from '../../../lib/result.ts';
-import { withCommas } from '../../../lib/text.ts';
+import { isKeyOf, withCommas } from '../../../lib/text.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
 import type { Account } from '../../../store/accounts.ts';
 import { type BudgetState, readBudgets } from '../../../store/budgets.ts';
@@ -225,7 +225,7 @@ function Spend({ spend, at: { language } }: { spend: MonthSpend; at: At }) {
           </thead>
           <tbody>
             {spend.items.map((item) => {
-              const name = spendNames[item.what];
+              const name = isKeyOf(spendNames, item.what) ? spendNames[item.what] : null;
               return (
                 <tr>
                   <td>

@@ -12,7 +12,6 @@ import {
   subscriptions,
 } from '../subscriptions.ts';
 import { disconnect, setUp } from '../upkeep.ts';
-
 import {
   ensureWebhook,
   type OwnWebhook,
@@ -22,7 +21,7 @@ import {
   webhooks,
 } from '../webhook.ts';
 import { twitterPage } from './page.tsx';
-import { failed, questions } from './texts.ts';
+import { failed, questions, told } from './texts.ts';
 
 const PAGE = '/admin/twitter';
 /** X replays what is at least 10 minutes old (docs/platforms/x.md, Replay). */
@@ -59,7 +58,7 @@ export function twitterRoutes(): Hono<AdminEnv> {
   });
   routes.post('/webhooks/:id{\\d{1,19}}/remove', async (context) => {
     const done = await removeWebhook(context.get('bot'), context.req.param('id'));
-    return goOn(context, PAGE, done.ok ? { key: 'x/webhook-removed' } : failed(done));
+    return goOn(context, PAGE, done.ok ? told('webhook-removed') : failed(done));
   });
 
   routes.get('/replay', (context) => confirmPage(context, { ...questions.replay, under: PAGE }));
@@ -68,7 +67,7 @@ export function twitterRoutes(): Hono<AdminEnv> {
     const now = ctx.runtime.now();
     const range = { fromMs: now - DAY_MS + MINUTE_MS, toMs: now - REPLAY_TO_MS };
     const done = await replay(ctx, range);
-    return goOn(context, PAGE, done.ok ? { key: 'x/replaying' } : failed(done));
+    return goOn(context, PAGE, done.ok ? told('replaying') : failed(done));
   });
 
   routes.post('/accounts/:id{\\d{1,19}}/events', async (context) => {
@@ -92,10 +91,8 @@ export function twitterRoutes(): Hono<AdminEnv> {
     const name = (await namesOf(context, [id])).get(id);
     if (name === undefined) return gone(context);
     const { revokedAtX, subscriptionsRemoved } = await disconnect(context.get('bot'), id);
-    return goOn(context, PAGE, {
-      key: revokedAtX ? 'x/disconnected' : 'x/disconnected-here',
-      values: { name, count: subscriptionsRemoved },
-    });
+    const done = revokedAtX ? 'disconnected' : 'disconnected-here';
+    return goOn(context, PAGE, told(done, { name, count: subscriptionsRemoved }));
   });
 
   routes.get('/subscriptions/:id{[\\w-]{1,64}}/remove', async (context) => {
@@ -108,7 +105,7 @@ export function twitterRoutes(): Hono<AdminEnv> {
   });
   routes.post('/subscriptions/:id{[\\w-]{1,64}}/remove', async (context) => {
     const done = await removeSubscription(context.get('bot'), context.req.param('id'));
-    return goOn(context, PAGE, done.ok ? { key: 'x/subscription-removed' } : failed(done));
+    return goOn(context, PAGE, done.ok ? told('subscription-removed') : failed(done));
   });
 
   return routes;
@@ -129,21 +126,16 @@ async function namesOf(
 }
 
 function webhookReady({ valid, secret }: OwnWebhook): Flash {
-  if (!valid) return { key: 'x/webhook-invalid' };
+  if (!valid) return told('webhook-invalid');
   const name = secret === 'client' ? 'TWITTER_CLIENT_SECRET' : 'TWITTER_API_SECRET';
-  return { key: 'x/webhook-ready', values: { secret: name } };
+  return told('webhook-ready', { secret: name });
 }
 
 function subscribed(name: string, done: Result<EnsuredSubscriptions, WebhookFailure>): Flash[] {
   if (!done.ok) return [failed(done)];
   const { created, existing, removed, failed: refused } = done.value;
   return [
-    { key: 'x/subscribed', values: { name, created, existing, removed } },
-    ...refused.map(
-      ({ type, reason }): Flash => ({
-        key: 'x/subscription-failed',
-        values: { type, reason },
-      }),
-    ),
+    told('subscribed', { name, created, existing, removed }),
+    ...refused.map(({ type, reason }) => told('subscription-failed', { type, reason })),
   ];
 }

@@ -1,10 +1,11 @@
 import type { FlashText } from '../../../bot/feature.ts';
 import type { Flash } from '../../../ui/admin/flash.ts';
 import type { Text } from '../../../ui/language.ts';
+import type { ChargedItem } from '../budget.ts';
 import { type WebhookFailure, webhookFailureTexts } from '../failure.ts';
 
-/** What can be told after an action on X's pages; of what X did not do, why. */
-export const flash: Readonly<Record<string, FlashText>> = {
+/** What was done on X's pages. */
+const done = {
   connected: { ko: '@{name} 계정을 연결했어요.', en: '@{name} is connected.' },
   'connected-already': {
     ko: '@{name} 계정은 이미 연결되어 있어요.',
@@ -42,6 +43,11 @@ export const flash: Readonly<Record<string, FlashText>> = {
     isBad: true,
   },
   'subscription-removed': { ko: '구독을 지웠어요.', en: 'The subscription is removed.' },
+} as const satisfies Record<string, FlashText>;
+
+/** What can be told after an action on X's pages; of what X did not do, why. */
+export const flash: Readonly<Record<string, FlashText>> = {
+  ...done,
   ...Object.fromEntries(
     Object.entries(webhookFailureTexts).map(([reason, { ko, en }]) => [
       `failed-${reason}`,
@@ -49,6 +55,11 @@ export const flash: Readonly<Record<string, FlashText>> = {
     ]),
   ),
 };
+
+/** What was done. */
+export function told(key: keyof typeof done, values: Flash['values'] = {}): Flash {
+  return { key: `x/${key}`, values };
+}
 
 /** What X did not do, and why. */
 export function failed({ reason, detail }: WebhookFailure): Flash {
@@ -161,8 +172,8 @@ export const texts = {
   noPrice: { ko: '가격 모름', en: 'not listed' },
 } as const satisfies Record<string, Text>;
 
-/** Items of the price list by the names {@link SpendItem} gives them. */
-export const spendNames: Readonly<Record<string, Text>> = {
+/** Items of the price list. */
+export const spendNames: Readonly<Record<ChargedItem, Text>> = {
   post: { ko: '글', en: 'Posts' },
   'post-with-link': { ko: '링크가 있는 글', en: 'Posts with a link' },
   'direct-message': { ko: '보낸 메시지', en: 'Messages sent' },

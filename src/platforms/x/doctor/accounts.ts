@@ -12,7 +12,7 @@ import { SCOPES } from '../login.ts';
 import { xSettings } from '../settings.ts';
 import { eventTypesOf, subscriptions } from '../subscriptions.ts';
 import { knownWebhook } from '../webhook.ts';
-import { type Finding, fingerprint, setSecret } from './budgets.ts';
+import { type Facts, type Finding, fingerprint, setSecret } from './budgets.ts';
 
 /** Each account: its login, what it allows, how old it is, and its subscriptions. */
 export async function examineAccounts(ctx: Bot): Promise<Finding[]> {
@@ -172,7 +172,7 @@ function loginFailing(
   id: string,
   reason: keyof typeof webhookFailureTexts,
   name: string,
-  facts: Readonly<Record<string, string>>,
+  facts: Facts,
   isStatic = false,
 ): Finding {
   const isPassing = reason === 'unavailable' || reason === 'rate-limited';
@@ -194,20 +194,19 @@ function loginFailing(
 }
 
 /** Ages and ends of a login. */
-function factsOf(account: Account, status: AccountStatus, now: number): Record<string, string> {
-  const facts: Record<string, string> = {
-    kind: account.kind,
-    connectedDays: days(now - account.connectedAt),
-  };
+function factsOf(account: Account, status: AccountStatus, now: number): Facts {
+  const facts = { kind: account.kind, connectedDays: days(now - account.connectedAt) };
   switch (status.kind) {
     case 'unknown':
       return facts;
     case 'known': {
-      facts['loginDays'] = days(now - status.loggedInAt);
-      facts['tokenMinutes'] = String(Math.floor((now - status.renewedAt) / MINUTE_MS));
       const endsAt = status.login?.refreshExpiresAt ?? null;
-      if (endsAt !== null) facts['endsInDays'] = days(endsAt - now);
-      return facts;
+      return {
+        ...facts,
+        loginDays: days(now - status.loggedInAt),
+        tokenMinutes: String(Math.floor((now - status.renewedAt) / MINUTE_MS)),
+        ...(endsAt !== null && { endsInDays: days(endsAt - now) }),
+      };
     }
     default:
       return unreachable(status);

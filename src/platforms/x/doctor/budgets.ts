@@ -1,4 +1,5 @@
 import type { Bot } from '../../../bot/context.ts';
+import type { Finding as PlatformFinding } from '../../../bot/platform.ts';
 import { sha256Hex } from '../../../lib/encoding.ts';
 import type { Text } from '../../../lib/text.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
@@ -9,15 +10,32 @@ import { ALLOWANCES, limitOf } from '../budget.ts';
 import { webhookFailureTexts } from '../failure.ts';
 import { xSettings } from '../settings.ts';
 
-/** One thing looked at. Never a secret's value. */
-export interface Finding extends Text {
-  /** Stable, such as `consumer-keys` or `webhook`; with `:<account id>` when about one account. */
-  readonly id: string;
-  /** `off`: not set up, and that is fine. */
-  readonly state: 'ok' | 'warn' | 'bad' | 'off';
-  /** What to do about it; `null` when there is nothing to do. */
-  readonly todo: Text | null;
-  readonly facts?: Readonly<Record<string, string>>;
+/** What the facts of a finding are called. */
+export const factNames = {
+  account: { ko: '계정', en: 'account' },
+  connectedDays: { ko: '연결한 지(일)', en: 'days connected' },
+  count: { ko: '개수', en: 'count' },
+  detail: { ko: 'X의 말', en: 'X says' },
+  endsInDays: { ko: '끝날 때까지(일)', en: 'days left' },
+  granted: { ko: '받은 권한', en: 'granted' },
+  id: { ko: '아이디', en: 'id' },
+  key: { ko: '키', en: 'key' },
+  kind: { ko: '방식', en: 'kind' },
+  loginDays: { ko: '로그인한 지(일)', en: 'days logged in' },
+  resetsAt: { ko: '다시 시작', en: 'starts again' },
+  seconds: { ko: '차이(초)', en: 'seconds apart' },
+  secret: { ko: '시크릿', en: 'secret' },
+  tokenMinutes: { ko: '토큰을 바꾼 지(분)', en: 'minutes since renewal' },
+  url: { ko: '주소', en: 'address' },
+  webhooks: { ko: '웹훅', en: 'webhooks' },
+} as const satisfies Record<string, Text>;
+
+/** Never a secret's value. */
+export type Facts = Readonly<Partial<Record<keyof typeof factNames, string>>>;
+
+/** One thing looked at. */
+export interface Finding extends Omit<PlatformFinding, 'facts'> {
+  readonly facts?: Facts;
 }
 
 /** Tells two values of a secret apart and nothing else: the first 4 digits of its SHA-256. */

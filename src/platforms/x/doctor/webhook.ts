@@ -5,7 +5,7 @@ import { askForBearer, oauth2Of } from '../bearer.ts';
 import { webhookFailureTexts } from '../failure.ts';
 import { xSettings } from '../settings.ts';
 import { addressOf, type ListedWebhook, pinOf, secretBehind, webhooks } from '../webhook.ts';
-import { type Finding, fingerprint, setSecret } from './budgets.ts';
+import { type Facts, type Finding, fingerprint, setSecret } from './budgets.ts';
 
 /** A token that X cannot know: whether the client itself is refused shows before it is looked up. */
 const PROBE = 'soshik-doctor';
@@ -117,12 +117,7 @@ async function tokenKey(ctx: Bot): Promise<Finding> {
   };
 }
 
-function unsure(
-  id: string,
-  what: string,
-  reason: string,
-  facts: Readonly<Record<string, string>>,
-): Finding {
+function unsure(id: string, what: string, reason: string, facts: Facts): Finding {
   return {
     id,
     state: 'warn',
