@@ -1,17 +1,54 @@
-import { book } from './book.ts';
+import { quiet, quietVocabulary } from './bot/announce/quiet.ts';
 import type { Bot, Mailer } from './bot/context.ts';
 import type { Channel } from './bot/outbox/channel.ts';
-import { coreSettings } from './config/core.ts';
-import { type FeatureState, type Reader, readerOf } from './config/reader.ts';
+import { owner, ownerVocabulary } from './bot/owner/intent.ts';
+import { choose } from './bot/talk/grammar/choose.ts';
+import { parse } from './bot/talk/grammar/parse.ts';
+import { generalIntents } from './bot/talk/intents.ts';
+import type { TalkBook } from './bot/talk/types.ts';
+import { lexiconOf, understand } from './bot/talk/understand.ts';
+import { coreFeatures, coreSettings } from './config/core.ts';
+import { type Book, type FeatureState, type Reader, readerOf } from './config/reader.ts';
 import { features } from './features/table.ts';
 import { once } from './lib/once.ts';
 import type { Runtime } from './lib/runtime.ts';
 import { platforms } from './platforms/table.ts';
 import { createSealer, createSigner } from './store/sealed.ts';
-import { talkBook } from './talkBook.ts';
 
 /** All rooms there are. */
 export const rooms = { platforms, features } as const;
+
+const declaring = [{ settings: coreSettings, parts: coreFeatures }, ...platforms, ...features];
+const talking = [...features, ...platforms];
+
+/** The book of settings: all that the rooms declare. */
+export const book: Book = {
+  settings: declaring.flatMap(({ settings }) => settings?.list ?? []),
+  parts: declaring.flatMap(({ parts = [] }) => parts),
+};
+
+/** All that can be said to the bot. */
+export const talkBook: TalkBook = {
+  intents: [
+    owner,
+    quiet,
+    ...generalIntents.first,
+    ...talking.flatMap(({ intents = [] }) => intents),
+    ...generalIntents.last,
+  ],
+  vocabularies: [
+    ownerVocabulary,
+    quietVocabulary,
+    ...talking.flatMap(({ vocabulary = [] }) => vocabulary),
+  ],
+  parse: async (bot, person, said) => (await understand(bot, person, said)).utterance,
+};
+
+// A first sentence is parsed while the Worker starts, which counts towards no request's time: the
+// lexicon and all that is made once is ready for whoever speaks first.
+const finders = talkBook.vocabularies.flatMap(({ finders: own = [] }) => own);
+const first = parse('/menu 12/3 github.com/a/b', lexiconOf(talkBook.vocabularies), finders);
+choose(first, talkBook.intents);
 
 /**
  * Puts the bot together from the Worker's bindings: the one place that knows all its parts. What an

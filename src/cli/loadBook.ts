@@ -9,7 +9,7 @@ import type { Book } from '../config/reader.ts';
 export async function loadBook(root: string): Promise<Book> {
   const { book }: { readonly book: Book } = await bundled(
     root,
-    `export { book } from './src/book.ts';`,
+    `export { book } from './src/wire.ts';`,
   );
   return book;
 }
@@ -19,7 +19,7 @@ const HOUSES = ['platforms', 'features'];
 
 /** What every room says about getting its keys, in the order an owner should see it. */
 export async function loadGuides(root: string): Promise<readonly Guide[]> {
-  const files = ['./src/config/coreGuide.ts'];
+  const files = ['./src/config/guide.ts'];
   for (const house of HOUSES) {
     for (const room of (await readdir(join(root, 'src', house))).toSorted()) {
       if (existsSync(join(root, 'src', house, room, 'guide.ts'))) {

@@ -7,7 +7,7 @@ import { readFeed } from '../../src/features/feeds/source/read.ts';
 import { readDelivery } from '../../src/platforms/github/api/webhook.ts';
 import { readUpdate } from '../../src/platforms/telegram/api/update.ts';
 import { parseEvents } from '../../src/platforms/x/api/events.ts';
-import { talkBook } from '../../src/talkBook.ts';
+import { talkBook } from '../../src/wire.ts';
 import {
   anyBody,
   anyText,

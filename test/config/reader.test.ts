@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { book } from '../../src/book.ts';
 import { coreSettings } from '../../src/config/core.ts';
 import { readerOf } from '../../src/config/reader.ts';
 import { doorSecret, type Setting } from '../../src/config/setting.ts';
 import { titleSettings } from '../../src/features/titles/settings.ts';
 import { xSettings } from '../../src/platforms/x/settings.ts';
+import { book } from '../../src/wire.ts';
 
 const keys = {
   TWITTER_API_KEY: 'fake-key',

@@ -7,10 +7,10 @@ import type { Arrow } from './graph.ts';
 export const parts = [
   {
     part: 'index',
-    files: /^src\/(?:index|worker|cron|queue)\.ts$/,
+    files: /^src\/(?:index|queue)\.ts$/,
     mayImport: ['index', 'wire', 'pages', 'bot', 'config', 'store', 'lib'],
   },
-  { part: 'wire', files: /^src\/(?:wire|tokenKeeper|book|talkBook)\.ts$/, mayImport: ['*'] },
+  { part: 'wire', files: /^src\/wire\.ts$/, mayImport: ['*'] },
   { part: 'lib', files: /^src\/lib\//, mayImport: ['lib'] },
   { part: 'assets', files: /^src\/assets\//, mayImport: ['lib', 'assets'] },
   { part: 'config', files: /^src\/config\//, mayImport: ['config', 'lib'] },

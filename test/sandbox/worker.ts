@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { createWorker } from '../../src/index.ts';
+import { createTokenKeeperClass, createWorker } from '../../src/index.ts';
 import { type Runtime, systemRuntime } from '../../src/lib/runtime.ts';
-import { createTokenKeeperClass } from '../../src/tokenKeeper.ts';
 
 /** The Worker as `npm start` runs it; wrangler.toml names src/index.ts, so this is never deployed. */
 interface SandboxEnv extends Env {

@@ -1,9 +1,9 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
+import { createTokenKeeperClass } from '../../src/index.ts';
 import type { Runtime } from '../../src/lib/runtime.ts';
 import type { TokenKeeperCalls } from '../../src/store/tokenKeeper.ts';
-import { createTokenKeeperClass } from '../../src/tokenKeeper.ts';
 import { PAIR, PROFILE, START, TWO_HOURS_MS, tokenIn } from './keeperWorld.ts';
 import { fakeKey, systemRandom } from './keys.ts';
 

@@ -1,7 +1,7 @@
 import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test';
+import { createTokenKeeperClass } from '../../src/index.ts';
 import type { Runtime } from '../../src/lib/runtime.ts';
 import type { TokenKeeperCalls } from '../../src/store/tokenKeeper.ts';
-import { createTokenKeeperClass } from '../../src/tokenKeeper.ts';
 import { holdsDatabase } from '../database.ts';
 
 const CALLS = new Set<PropertyKey>(['usable', 'reportRefused', 'store', 'forget', 'status']);

@@ -3,9 +3,9 @@ import { forgetDeadLetters, reviveLane, silentLanes } from '../../store/deadDeli
 import { forgetDeliveries, giveUpOld, isAllSaid } from '../../store/deliveries.ts';
 import { EVENTS_KEPT_MS, forgetEvents, stuckEvents } from '../../store/inbox.ts';
 import { forgetIncidents, forgetOwnerNews } from '../../store/incidents.ts';
+import { sealFactorAnew } from '../../store/ownerLogin.ts';
 import { forgetLoginAttempts, forgetUses } from '../../store/patience.ts';
 import { forgetRuns } from '../../store/runs.ts';
-import { sealFactorAnew } from '../../store/secondFactor.ts';
 import { forgetWaits } from '../../store/waits.ts';
 import type { Bot } from '../context.ts';
 import { wakeOutbox } from '../outbox/drain.ts';

@@ -4,10 +4,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { type OpenAccount, openAccount } from '../deploy/account.ts';
-import { type Api, ApiError } from '../deploy/api.ts';
+import { type Api, ApiError, createSteps } from '../deploy/api.ts';
 import { checkName, openProject, type Project, type ProjectOptions } from '../deploy/project.ts';
 import { appliedMigrations, findStorage } from '../deploy/resources.ts';
-import { createSteps } from '../deploy/steps.ts';
 import { Stop } from '../terminal.ts';
 
 /** One login as KV holds it: sealed, so that nobody without `TOKEN_KEY` can use it. */

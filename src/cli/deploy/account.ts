@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { choose, openTerminal, Stop } from '../terminal.ts';
 import { runWrangler, runWranglerForPerson } from '../wrangler.ts';
-import { type Api, createApi } from './api.ts';
+import { type Api, codeIn, createApi, WranglerError } from './api.ts';
 import type { Project, ProjectOptions } from './project.ts';
-import { codeIn, WranglerError } from './steps.ts';
 
 const tokenAnswer = v.pipe(
   v.string(),

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { experimental_readRawConfig } from 'wrangler';
 import { loadBook } from '../loadBook.ts';
-import { type OwnerSettings, readOwnerSettings } from '../ownerSettings.ts';
+import { type OwnerSettings, readOwnerSettings } from '../settingsFile.ts';
 import { Stop } from '../terminal.ts';
 import {
   type Ids,

@@ -3,15 +3,14 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
-import type { OwnerSettings } from '../ownerSettings.ts';
+import type { OwnerSettings } from '../settingsFile.ts';
 import { openTerminal, Stop } from '../terminal.ts';
 import { runWrangler } from '../wrangler.ts';
 import { type OpenAccount, openAccount } from './account.ts';
-import { type Api, ApiError } from './api.ts';
+import { type Api, ApiError, createSteps } from './api.ts';
 import type { Ids, Plan } from './plan.ts';
 import { openProject, type Project, type ProjectOptions } from './project.ts';
 import { ensureResources, pendingMigrations } from './resources.ts';
-import { createSteps } from './steps.ts';
 
 const answer = v.object({ subdomain: v.nullish(v.string()) });
 

@@ -6,8 +6,13 @@ import type { Guide, GuideTools } from '../../config/guide.ts';
 import type { Setting } from '../../config/setting.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 import type { Text } from '../../lib/text.ts';
-import { valueProblem } from '../ownerSettings.ts';
-import { changeSettings, type FileProblem, parseSettings, writeValue } from '../settingsFile.ts';
+import {
+  changeSettings,
+  type FileProblem,
+  parseSettings,
+  valueProblem,
+  writeValue,
+} from '../settingsFile.ts';
 import { choose, Stop, type Terminal } from '../terminal.ts';
 
 const KEY_BYTES = 32;

@@ -11,7 +11,7 @@ import type { AdminContext } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Act, Badge, Card, Row, Time } from '../../ui/parts.tsx';
 import { type Health, readHealth } from '../health.ts';
-import { DeliveryRows } from './deliveries.tsx';
+import { DeliveryRows } from './deliveries/page.tsx';
 import { countsText, runBadges, texts } from './runTexts.ts';
 
 const LISTED = 20;

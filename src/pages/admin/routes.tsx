@@ -5,11 +5,11 @@ import { markNewsSeen } from '../../store/incidents.ts';
 import { noticePage } from '../../ui/admin/confirm.tsx';
 import { goOn } from '../../ui/admin/flash.ts';
 import { guard } from '../../ui/admin/guard.tsx';
-import type { AdminEnv } from '../../ui/admin/types.ts';
+import { adminPage, clockOf } from '../../ui/admin/page.tsx';
+import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import type { Text } from '../../ui/language.ts';
 import { securePages } from '../../ui/secure.ts';
-import { channelsPage } from './channels.tsx';
-import { dataRoutes } from './data/routes.ts';
+import { dataRoutes } from './data.tsx';
 import { deliveriesRoutes } from './deliveries/page.tsx';
 import { bearerDoctor, doctorJson, doctorPage } from './doctor.tsx';
 import { jobsRoutes } from './jobs/page.tsx';
@@ -17,10 +17,15 @@ import { loginRoutes } from './login.tsx';
 import { messagesRoutes } from './messages/page.tsx';
 import { overviewPage } from './overview.tsx';
 import { ownerRoutes } from './owner/routes.tsx';
-import { peopleRoutes } from './people/routes.ts';
+import { peopleRoutes } from './people.tsx';
 import { securityRoutes } from './security.tsx';
 
 const texts = {
+  title: { ko: '대화 통로', en: 'Channels' },
+  lead: {
+    ko: '사람들이 봇과 만나는 곳이에요. 여기 적힌 주소를 각 서비스의 설정에 넣어 주세요.',
+    en: 'Where people meet the bot. Put the addresses shown here into each platform’s settings.',
+  },
   notFound: { ko: '그런 페이지가 없어요', en: 'There is no such page' },
   notFoundText: { ko: '위의 메뉴에서 골라 주세요.', en: 'Go back to the overview.' },
   broken: { ko: '페이지를 보일 수 없어요', en: 'The page cannot be shown' },
@@ -48,7 +53,7 @@ export function adminRoutes({ features, platforms }: Rooms): Hono<AdminEnv> {
   }
   const pages = [
     ...platforms.flatMap(({ adminPages = [] }) => adminPages),
-    ...features.flatMap(({ adminPage = [] }) => adminPage),
+    ...features.flatMap(({ adminPage: page = [] }) => page),
   ];
   for (const { path, routes: page } of pages) routes.route(path.slice('/admin'.length), page());
   routes.get('/doctor', doctorPage);
@@ -79,4 +84,30 @@ export function adminRoutes({ features, platforms }: Rooms): Hono<AdminEnv> {
 /** A form that begins a login is sent on to its platform. */
 function loginOrigins(bot: Bot): string[] {
   return bot.platforms.flatMap((platform) => platform.loginOrigins?.(bot) ?? []);
+}
+
+/** `/admin/channels`: how each way to the bot is, and what the platforms' consoles want to know. */
+async function channelsPage(context: AdminContext): Promise<Response> {
+  const bot = context.get('bot');
+  const { language, now, zone } = clockOf(context);
+  const view = {
+    language,
+    now,
+    zone,
+    csrf: context.get('session').csrf,
+    origin: bot.publicUrl ?? new URL(context.req.url).origin,
+  };
+  const cards = await Promise.all(
+    [...bot.platforms, ...bot.features].map(async ({ card }) => card?.(bot, view)),
+  );
+  const shown = cards.filter((card) => card !== undefined);
+  const half = Math.ceil(shown.length / 2);
+  return adminPage(
+    context,
+    { title: texts.title, lead: texts.lead, under: '/admin/channels' },
+    <div class="two">
+      <div>{shown.slice(0, half)}</div>
+      <div>{shown.slice(half)}</div>
+    </div>,
+  );
 }

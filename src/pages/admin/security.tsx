@@ -7,7 +7,7 @@ import {
   dropApiKey,
   listApiKeys,
   MOST_API_KEYS,
-} from '../../store/sessions.ts';
+} from '../../store/ownerLogin.ts';
 import { LOGIN_PATH, proved } from '../../ui/admin/guard.tsx';
 import { adminPage, clockOf, type OwnerAt } from '../../ui/admin/page.tsx';
 import type { ListedSession } from '../../ui/admin/session.ts';

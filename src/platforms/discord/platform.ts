@@ -13,7 +13,7 @@ import { unreachable } from '../../lib/result.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 import { cutToFit } from '../../lib/text.ts';
 import { DAY_MS } from '../../lib/time.ts';
-import { hookCard } from '../../ui/admin/hookCard.tsx';
+import { hookCard } from '../../ui/admin/features.tsx';
 import {
   createDiscordClient,
   type DiscordMessage,

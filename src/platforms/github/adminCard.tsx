@@ -211,12 +211,12 @@ async function makeForm(bot: Bot, { csrf, origin, language }: CardView) {
 function AppRow({ app, language }: { app: Shown; language: CardView['language'] }) {
   const isShut = app === 'shut';
   const state = wrongOf(app) === null ? (isIdle(app) ? 'warn' : 'ok') : 'bad';
-  const told = wrongOf(app) ?? (isIdle(app) ? 'idle' : 'installedAt');
+  const how = wrongOf(app) ?? (isIdle(app) ? 'idle' : 'installedAt');
   const accounts = isShut ? '' : app.installations.map(({ account }) => account).join(', ');
   return (
     <Row
       title={isShut ? 'GitHub App' : `GitHub App ${app.name}`}
-      lines={[say(appTexts[told], language, { accounts })]}
+      lines={[say(appTexts[how], language, { accounts })]}
     >
       <Badge state={state} language={language} />
     </Row>

@@ -4,6 +4,7 @@ import { hasPatience } from '../../bot/talk/patience.ts';
 import type { FeatureState } from '../../config/reader.ts';
 import { log } from '../../lib/log.ts';
 import { claimSetting, deleteSetting, readKept, swapSetting } from '../../store/settings.ts';
+import { isRefused } from './api/answer.ts';
 import {
   createGitHubSource,
   type GitHubApp,
@@ -12,7 +13,6 @@ import {
   type MadeByManifest,
 } from './api/appAuth.ts';
 import type { GitHubClient } from './api/client.ts';
-import { isRefused } from './api/failure.ts';
 import { githubSettings } from './settings.ts';
 
 type GitHubBot = Pick<Bot, 'config' | 'read' | 'runtime' | 'db' | 'sealer' | 'asker'>;

@@ -8,7 +8,7 @@ import { once } from '../../lib/once.ts';
 import type { InboxEvent } from '../../store/inbox.ts';
 import { lastProblem, REPO_POLL } from '../../store/runs.ts';
 import { appTexts, forgetStates, githubActions, githubCard, githubFlash } from './adminCard.tsx';
-import { isRefused, TOKEN_REFUSED } from './api/failure.ts';
+import { isRefused, TOKEN_REFUSED } from './api/answer.ts';
 import { type GitHubDelivery, readDelivery, verifyGitHubSignature } from './api/webhook.ts';
 import {
   githubOf,

@@ -11,7 +11,7 @@ import { refreshTokens } from './api/oauth.ts';
 import { friendDeliveries } from './caller.ts';
 import { kakaoWebhook } from './door.ts';
 import { createKakaoEventChannel } from './eventChannel.ts';
-import { LOGIN_LINK, link, linkVocabulary, loginAddress } from './intent.ts';
+import { LOGIN_LINK, link, linkVocabulary, loginAddress } from './link.ts';
 import { kakaoLogin } from './loginRoutes.tsx';
 import { kakaoAppOf, kakaoFeatures, kakaoSettings } from './settings.ts';
 import { skillRoutes } from './skill.ts';

@@ -13,7 +13,7 @@ import type { Runtime } from '../../lib/runtime.ts';
 import { cutToFit } from '../../lib/text.ts';
 import { DAY_MS, type Language } from '../../lib/time.ts';
 import { userAgent } from '../../lib/web/robots.ts';
-import { hookCard } from '../../ui/admin/hookCard.tsx';
+import { hookCard } from '../../ui/admin/features.tsx';
 import {
   createSlackClient,
   readSlackWebhook,

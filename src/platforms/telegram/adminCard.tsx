@@ -11,8 +11,13 @@ import type { AdminEnv, AdminRoutes } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
 import { Act, Badge, Card, Row } from '../../ui/parts.tsx';
 import { knownBot } from './settings.ts';
-import { failedCall, readSetUp, setUpTelegram, type TelegramSetUpReason } from './setUp.ts';
-import { telegramFailureTexts } from './texts.ts';
+import {
+  failedCall,
+  readSetUp,
+  setUpTelegram,
+  type TelegramSetUpReason,
+  telegramFailureTexts,
+} from './setUp.ts';
 
 const PAGE = '/admin/channels';
 

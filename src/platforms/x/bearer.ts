@@ -4,9 +4,9 @@ import { sha256Hex } from '../../lib/encoding.ts';
 import type { Result } from '../../lib/result.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import { createCaller, type TwitterCaller } from './api/answer.ts';
-import { fetchBearer } from './api/appOnly.ts';
 import type { ConsumerKeys, ConsumerOptions } from './api/login1a.ts';
 import type { OAuth2Options } from './api/oauth2.ts';
+import { fetchBearer } from './api/oauth2.ts';
 import { xSettings } from './settings.ts';
 
 /** Key in `settings`, and the name the bearer is sealed under. */

@@ -1,7 +1,7 @@
 import { bad, type Guide, good, UNREACHED } from '../../config/guide.ts';
 import { send } from '../../lib/outbound.ts';
-import { fetchBearer } from './api/appOnly.ts';
 import { authorizationHeader } from './api/oauth1.ts';
+import { fetchBearer } from './api/oauth2.ts';
 import { xSettings } from './settings.ts';
 
 const {

@@ -138,16 +138,16 @@ async function failure(
 ): Promise<Response> {
   const { publicUrl } = context.get('bot');
   const isCallback = reason === 'callback-not-approved';
-  const told = isCallback ? callbackUrlOf(publicUrl ?? context.req.url) : detail;
+  const about = isCallback ? callbackUrlOf(publicUrl ?? context.req.url) : detail;
   return loginPage(context, {
     title: reason === 'cancelled' ? loginTexts.cancelled : loginTexts.failed,
     text: loginFailureTexts[reason],
     status: statuses[reason],
     path: PATH,
-    ...(told !== '' && {
+    ...(about !== '' && {
       detail: (
         <>
-          <code>{told}</code>
+          <code>{about}</code>
           {isCallback && ` ${say(texts.addCallback, languageOf(context))}`}
         </>
       ),

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { base64url, sha256Hex } from '../../lib/encoding.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../lib/time.ts';
-import type { Signer } from '../../store/sealed.ts';
 import {
   endSession,
   endSessions,
@@ -11,7 +10,8 @@ import {
   proveSession,
   type StoredSession,
   touchSession,
-} from '../../store/sessions.ts';
+} from '../../store/ownerLogin.ts';
+import type { Signer } from '../../store/sealed.ts';
 
 const SESSION_MS = 12 * HOUR_MS;
 export const SESSION_SECONDS = SESSION_MS / SECOND_MS;

@@ -18,7 +18,7 @@ import { readWish } from '../../../src/features/repositories/talk/wish.ts';
 import { findPasted, pastedIn } from '../../../src/features/repositories/watching/pasted.ts';
 import { addDays } from '../../../src/lib/time.ts';
 import { parseRepositoryAddress } from '../../../src/platforms/github/api/addresses.ts';
-import { talkBook } from '../../../src/talkBook.ts';
+import { talkBook } from '../../../src/wire.ts';
 import type { Row } from './rows.ts';
 
 /** Counted from in all tables. A Sunday. */

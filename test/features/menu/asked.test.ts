@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../../../src/bot/talk/grammar/parse.ts';
 import { lexiconOf } from '../../../src/bot/talk/understand.ts';
 import { mealsAhead, readAsked } from '../../../src/features/menu/asked.ts';
-import { talkBook } from '../../../src/talkBook.ts';
+import { talkBook } from '../../../src/wire.ts';
 
 /** A Sunday. */
 const TODAY = '2026-11-22';

@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../../../src/lib/time.ts';
-import { hotp } from '../../../src/lib/totp.ts';
+import { hotp } from '../../../src/pages/admin/secondFactor.ts';
 import type { Browser, Desk } from './desk.ts';
 
 const STEP_MS = 30 * SECOND_MS;

@@ -2,7 +2,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../../src/lib/encoding.ts';
 import { DAY_MS } from '../../../src/lib/time.ts';
-import { addApiKey } from '../../../src/store/sessions.ts';
+import { addApiKey } from '../../../src/store/ownerLogin.ts';
 import { sandboxSecrets } from '../../sandbox/secrets.ts';
 import {
   type Answered,

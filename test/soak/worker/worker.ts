@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createWorker } from '../../../src/index.ts';
+import { createTokenKeeperClass, createWorker } from '../../../src/index.ts';
 import { type Runtime, systemRuntime } from '../../../src/lib/runtime.ts';
-import { createTokenKeeperClass } from '../../../src/tokenKeeper.ts';
 import { bindings } from './bindings.ts';
 import { Invocation, type Orders } from './invocation.ts';
 import { breakOff, clock } from './time.ts';

@@ -3,7 +3,7 @@ import type { Bot } from '../../../bot/context.ts';
 import type { JobEnd, JobRun } from '../../../bot/jobs/job.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
-import { isRefused, TOKEN_REFUSED } from '../../../platforms/github/api/failure.ts';
+import { isRefused, TOKEN_REFUSED } from '../../../platforms/github/api/answer.ts';
 import type { Release } from '../../../platforms/github/api/types.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
 import { addToRun } from '../../../store/runCounts.ts';

@@ -1,5 +1,5 @@
 import { log } from '../../../lib/log.ts';
-import type { GitHubFailure, GitHubResult } from '../../../platforms/github/api/failure.ts';
+import type { GitHubFailure, GitHubResult } from '../../../platforms/github/api/answer.ts';
 import type { Budget } from '../../../platforms/github/api/types.ts';
 
 /**

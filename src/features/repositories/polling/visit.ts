@@ -3,8 +3,8 @@ import type { Bot } from '../../../bot/context.ts';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
 import { log } from '../../../lib/log.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
+import { TOKEN_REFUSED } from '../../../platforms/github/api/answer.ts';
 import type { GitHubClient } from '../../../platforms/github/api/client.ts';
-import { TOKEN_REFUSED } from '../../../platforms/github/api/failure.ts';
 import { privateGithubOf } from '../../../platforms/github/client.ts';
 import { readSetting, writeSetting } from '../../../store/settings.ts';
 import {

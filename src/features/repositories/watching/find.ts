@@ -6,12 +6,12 @@ import {
   isBranchName,
   parseRepositoryAddress,
 } from '../../../platforms/github/api/addresses.ts';
-import type { GitHubClient } from '../../../platforms/github/api/client.ts';
 import {
   type GitHubFailure,
   type GitHubResult,
   refused,
-} from '../../../platforms/github/api/failure.ts';
+} from '../../../platforms/github/api/answer.ts';
+import type { GitHubClient } from '../../../platforms/github/api/client.ts';
 import type { LookUpQuestion } from '../../../platforms/github/api/lookUp.ts';
 import type {
   Commit,

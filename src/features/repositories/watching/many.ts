@@ -1,6 +1,6 @@
 import type { Bot } from '../../../bot/context.ts';
 import type { Result } from '../../../lib/result.ts';
-import type { GitHubFailureReason } from '../../../platforms/github/api/failure.ts';
+import type { GitHubFailureReason } from '../../../platforms/github/api/answer.ts';
 import type { RepositoryDetails } from '../../../platforms/github/api/types.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
 import type { Person } from '../../../store/people.ts';

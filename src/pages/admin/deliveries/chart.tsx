@@ -9,7 +9,7 @@ import type { Question } from '../../../ui/admin/confirm.tsx';
 import type { OwnerAt } from '../../../ui/admin/page.tsx';
 import { say, type Text } from '../../../ui/language.ts';
 import { Card } from '../../../ui/parts.tsx';
-import { channelName } from '../people/page.tsx';
+import { channelName } from '../people.tsx';
 import { texts as overview } from '../runTexts.ts';
 
 export const texts = {

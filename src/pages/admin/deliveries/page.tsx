@@ -1,16 +1,16 @@
 import { Hono } from 'hono';
 import { wakeOutbox } from '../../../bot/outbox/drain.ts';
+import { isKeyOf } from '../../../lib/text.ts';
 import { dropDeliveries, reviveDeliveries, reviveDelivery } from '../../../store/deadDeliveries.ts';
 import { countDeliveries } from '../../../store/deliveries.ts';
-import { deadDeliveries, deliveryChart } from '../../../store/deliveryList.ts';
+import { deadDeliveries, deliveryChart, type LoggedMessage } from '../../../store/deliveryList.ts';
 import { confirmPage } from '../../../ui/admin/confirm.tsx';
 import { goOn } from '../../../ui/admin/flash.ts';
 import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
-import { say } from '../../../ui/language.ts';
-import { Act, Card } from '../../../ui/parts.tsx';
-import { DeliveryRows } from '../deliveries.tsx';
-import { texts as overview } from '../runTexts.ts';
+import { say, type Text } from '../../../ui/language.ts';
+import { Act, type At, Card, Row, Time } from '../../../ui/parts.tsx';
+import { noticeNames, texts as overview } from '../runTexts.ts';
 import { Chart, questions, texts } from './chart.tsx';
 
 const PAGE = '/admin/deliveries';
@@ -65,7 +65,7 @@ const DAYS = 14;
 const LISTED = 50;
 
 /** `/admin/deliveries`: what was sent over two weeks, and what could not be. */
-export async function deliveriesPage(context: AdminContext): Promise<Response> {
+async function deliveriesPage(context: AdminContext): Promise<Response> {
   const { db } = context.get('bot');
   const at = clockOf(context);
   const { language } = at;
@@ -108,5 +108,65 @@ export async function deliveriesPage(context: AdminContext): Promise<Response> {
         )}
       </Card>
     </>,
+  );
+}
+
+/** Deliveries that wait or were given up; those can be sent again or dropped. */
+export function DeliveryRows({
+  deliveries,
+  total,
+  empty,
+  csrf,
+  at,
+}: {
+  deliveries: readonly LoggedMessage[];
+  total: number;
+  empty: Text;
+  csrf: string;
+  at: At;
+}) {
+  const { language } = at;
+  if (deliveries.length === 0) return <p class="empty">{say(empty, language)}</p>;
+  return (
+    <>
+      <ul class="rows">
+        {deliveries.map((delivery) => (
+          <Row
+            title={
+              delivery.title ??
+              say(
+                isKeyOf(noticeNames, delivery.kind) ? noticeNames[delivery.kind] : overview.reply,
+                language,
+              )
+            }
+            lines={[
+              ...(delivery.note === null ? [] : [<code>{delivery.note}</code>]),
+              <>
+                {say(overview.attempts, language, { count: delivery.attempts })}
+                {' · '}
+                {delivery.state !== 'dead' && `${say(overview.due, language)} `}
+                <Time at={delivery.finishedAt ?? delivery.dueAt} {...at} />
+              </>,
+            ]}
+          >
+            {delivery.state === 'dead' && (
+              <>
+                <Act
+                  to={`/admin/deliveries/${delivery.id}/again`}
+                  csrf={csrf}
+                  text={say(overview.again, language)}
+                />
+                <a class="button danger" href={`/admin/deliveries/${delivery.id}/drop`}>
+                  {say(overview.drop, language)}
+                </a>
+              </>
+            )}
+          </Row>
+        ))}
+      </ul>
+      {total > deliveries.length && (
+        <p class="empty">{say(overview.more, language, { count: total - deliveries.length })}</p>
+      )}
+    </>
   );
 }

@@ -3,14 +3,18 @@ import { EVERYONE } from '../../../bot/outbox/channel.ts';
 import { reasonOf } from '../../../bot/outbox/reasons.ts';
 import { shownAddress } from '../../../bot/platform.ts';
 import { isKeyOf } from '../../../lib/text.ts';
-import { type DeliveryState, type LoggedMessage, readMessage } from '../../../store/messageLog.ts';
+import {
+  type DeliveryState,
+  type LoggedMessage,
+  readMessage,
+} from '../../../store/deliveryList.ts';
 import { type AttemptOutcome, attemptsOf } from '../../../store/outcomes.ts';
 import { goOn } from '../../../ui/admin/flash.ts';
 import { adminPage, clockOf, type OwnerAt } from '../../../ui/admin/page.tsx';
 import type { AdminContext } from '../../../ui/admin/types.ts';
 import { say, type Text } from '../../../ui/language.ts';
 import { Act, Card, Row, Time } from '../../../ui/parts.tsx';
-import { channelName } from '../people/page.tsx';
+import { channelName } from '../people.tsx';
 import { noticeNames } from '../runTexts.ts';
 import { canBeTested, isTest, testTexts } from './testMessage.tsx';
 

@@ -9,14 +9,14 @@ import {
   type MessageFilter,
   type WaitingGroup,
   waitingGroups,
-} from '../../../store/messageLog.ts';
+} from '../../../store/deliveryList.ts';
 import { topicAddresses } from '../../../store/topics.ts';
 import { goOn } from '../../../ui/admin/flash.ts';
 import { adminPage, clockOf, type OwnerAt } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
 import { say } from '../../../ui/language.ts';
 import { Act, Card, Row, Time } from '../../../ui/parts.tsx';
-import { channelName } from '../people/page.tsx';
+import { channelName } from '../people.tsx';
 import { aboutText, messagePage, receiverText, stateNames, stateText, texts, Why } from './one.tsx';
 import { Tests, testActions } from './testMessage.tsx';
 

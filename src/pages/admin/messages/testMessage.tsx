@@ -5,7 +5,7 @@ import { shownAddress } from '../../../bot/platform.ts';
 import { hex } from '../../../lib/encoding.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../lib/time.ts';
 import { insertDeliveries, type OpenDelivery } from '../../../store/deliveries.ts';
-import { type LoggedMessage, readMessage } from '../../../store/messageLog.ts';
+import { type LoggedMessage, readMessage } from '../../../store/deliveryList.ts';
 import { type Allowance, countUse, whoIs } from '../../../store/patience.ts';
 import { findPerson } from '../../../store/people.ts';
 import { type Listener, listenerOf, topicAddresses } from '../../../store/topics.ts';
@@ -14,7 +14,7 @@ import type { OwnerAt } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminRoutes } from '../../../ui/admin/types.ts';
 import { say, type Text } from '../../../ui/language.ts';
 import { Act, Card, Row } from '../../../ui/parts.tsx';
-import { channelName } from '../people/page.tsx';
+import { channelName } from '../people.tsx';
 
 const PAGE = '/admin/messages';
 /** `deliveries.run` of a test begins so. */

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { base64url, utf8 } from '../../../lib/encoding.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
+import { type GitHubRefusal, type GitHubResult, refused } from './answer.ts';
 import { ask, headersOf, readAnswer } from './call.ts';
 import { createGitHubClient, type GitHubClient } from './client.ts';
-import { type GitHubRefusal, type GitHubResult, refused } from './failure.ts';
 import { instantSchema } from './queries.ts';
 
 /** What a GitHub App shows itself by. */

@@ -4,10 +4,8 @@ import { jsonOf, send } from '../../../lib/outbound.ts';
 import type { Runtime } from '../../../lib/runtime.ts';
 import { SECOND_MS } from '../../../lib/time.ts';
 import { userAgent } from '../../../lib/web/robots.ts';
-import type { GitHubResult } from './failure.ts';
-import { readRefusal, readSilence, refused } from './failure.ts';
-import type { GraphQLAnswer, GraphQLCall } from './graphql.ts';
-import { readGraphQL } from './graphql.ts';
+import type { GitHubResult, GraphQLAnswer, GraphQLCall } from './answer.ts';
+import { readGraphQL, readRefusal, readSilence, refused } from './answer.ts';
 
 /** GitHub itself gives up after ten seconds. */
 const TIMEOUT_MS = 15 * SECOND_MS;

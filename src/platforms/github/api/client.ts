@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { isOwner } from './addresses.ts';
+import { type GitHubFailureReason, type GitHubResult, refused } from './answer.ts';
 import type { GitHubClientOptions } from './call.ts';
 import { createCaller, type GitHubCaller } from './call.ts';
-import { type GitHubFailureReason, type GitHubResult, refused } from './failure.ts';
 import { fittingBranches, heads, headsByName } from './heads.ts';
 import {
   branchNames,

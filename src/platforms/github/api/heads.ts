@@ -1,7 +1,6 @@
 import * as v from 'valibot';
+import { failedItems, type GitHubResult, refused } from './answer.ts';
 import type { GitHubCaller } from './call.ts';
-import { type GitHubResult, refused } from './failure.ts';
-import { failedItems } from './graphql.ts';
 import {
   branchSchema,
   FITTING,

@@ -1,8 +1,13 @@
 import * as v from 'valibot';
 import { isBranchName } from './addresses.ts';
+import {
+  failedItems,
+  type GitHubFailureReason,
+  type GitHubResult,
+  type HiddenItem,
+  refused,
+} from './answer.ts';
 import type { GitHubCaller } from './call.ts';
-import { type GitHubFailureReason, type GitHubResult, refused } from './failure.ts';
-import { failedItems, type HiddenItem } from './graphql.ts';
 import { messageParts } from './news.ts';
 import {
   BRANCH_NAMES,

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
+import type { GitHubResult } from './answer.ts';
+import { failedItems, refused } from './answer.ts';
 import type { GitHubCaller } from './call.ts';
-import type { GitHubResult } from './failure.ts';
-import { refused } from './failure.ts';
-import { failedItems } from './graphql.ts';
 import { notesOfHtml } from './notes.ts';
 import { instantSchema, newsQuery } from './queries.ts';
 import type {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Runtime } from '../../../lib/runtime.ts';
+import type { Language } from '../../../lib/time.ts';
 import {
   createCaller,
   failureOf,
@@ -9,6 +10,7 @@ import {
   readProblem,
   refused,
 } from './answer.ts';
+import type { SkillAnswer } from './skillAnswer.ts';
 
 const SUCCESS = 200;
 
@@ -25,7 +27,7 @@ const acceptedSchema = v.union([
  *
  * @returns the task's id, empty when Kakao told none
  */
-export async function askBot(
+async function askBot(
   call: KakaoCaller,
   request: KakaoCall,
 ): Promise<KakaoResult<{ readonly taskId: string }>> {
@@ -108,4 +110,138 @@ function mistakeIn(event: KakaoBotEvent, receivers: readonly string[]) {
     return refused(`1 to ${MAX_RECEIVERS} receivers at a time`);
   }
   return receivers.some((id) => id.trim() === '') ? refused('A receiver has no id') : null;
+}
+
+/** One call of a chatbot's skill. */
+export interface SkillRequest {
+  /** `botUserKey`: stable for this bot and person. */
+  readonly userKey: string;
+  /** `plusfriendUserKey`: for the channel and person; null in group rooms. */
+  readonly secondKey: string | null;
+  /** Without the `!` of the development channel. */
+  readonly botId: string | null;
+  /** `botGroupKey` of the room; null where a person talks to the channel. */
+  readonly groupKey: string | null;
+  /** The person's id in Kakao Login, once he logged in to the app. */
+  readonly appUserId: string | null;
+  /** Trimmed. */
+  readonly utterance: string;
+  /** The block's parameters; a value that is not a text is its JSON. */
+  readonly detailParams: Readonly<Record<string, string>>;
+  /** Where a late answer may go, in blocks that allow it; see `sendCallback`. */
+  readonly callbackUrl: string | null;
+  readonly language: Language | null;
+}
+
+const text = v.fallback(v.nullish(v.string()), null);
+const key = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+const keyOrNull = v.fallback(v.nullish(key), null);
+const accountId = v.fallback(
+  v.nullish(
+    v.union([
+      v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
+      v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.transform(String)),
+    ]),
+  ),
+  null,
+);
+const anything = v.record(v.string(), v.unknown());
+const anyRecord = v.pipe(
+  v.fallback(v.nullish(anything), null),
+  v.transform((record) => record ?? {}),
+);
+
+const properties = v.object({
+  plusfriendUserKey: keyOrNull,
+  plusfriend_user_key: keyOrNull,
+  appUserId: accountId,
+  app_user_id: accountId,
+});
+const chat = v.object({
+  id: keyOrNull,
+  type: text,
+  properties: v.fallback(v.nullish(v.object({ botGroupKey: keyOrNull })), null),
+});
+const requestSchema = v.object({
+  bot: v.fallback(v.nullish(v.object({ id: keyOrNull })), null),
+  action: v.fallback(v.nullish(v.object({ params: anyRecord, detailParams: anyRecord })), null),
+  userRequest: v.object({
+    user: v.object({ id: key, properties: v.fallback(v.nullish(properties), null) }),
+    chat: v.fallback(v.nullish(chat), null),
+    utterance: text,
+    lang: text,
+    callbackUrl: text,
+  }),
+});
+const detailParam = v.object({ value: v.unknown() });
+
+/**
+ * Reads what Kakao posts to a skill. Members come and go over time, so everything but the person's
+ * key may be missing or odd. Source: docs/platforms/kakao.md, Skill requests.
+ *
+ * @returns null when it names no person
+ */
+export function readSkillRequest(body: unknown): SkillRequest | null {
+  const parsed = v.safeParse(requestSchema, body);
+  if (!parsed.success) return null;
+  const { bot, action, userRequest } = parsed.output;
+  const { user, chat: room } = userRequest;
+  const botId = bot?.id ?? null;
+  return {
+    userKey: user.id,
+    secondKey: user.properties?.plusfriendUserKey ?? user.properties?.plusfriend_user_key ?? null,
+    botId: botId && (botId.replace(/!$/, '') || null),
+    groupKey:
+      room?.properties?.botGroupKey ?? (room?.type === 'botGroupKey' ? room.id : null) ?? null,
+    appUserId: user.properties?.appUserId ?? user.properties?.app_user_id ?? null,
+    utterance: (userRequest.utterance ?? '').trim(),
+    detailParams: paramsOf(action?.params ?? {}, action?.detailParams ?? {}),
+    callbackUrl: userRequest.callbackUrl || null,
+    language: languageOf(userRequest.lang ?? ''),
+  };
+}
+
+/** `detailParams` say it better; `params` know the rest. */
+function paramsOf(
+  params: Readonly<Record<string, unknown>>,
+  detailParams: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+  const values = Object.entries(detailParams).map(([name, param]) => {
+    const parsed = v.safeParse(detailParam, param);
+    return [name, parsed.success ? parsed.output.value : param] as const;
+  });
+  const known = [...Object.entries(params), ...values].filter(([, value]) => isKnown(value));
+  return Object.fromEntries(known.map(([name, value]) => [name, textOfValue(value)]));
+}
+
+function isKnown(value: unknown): boolean {
+  return value !== null && value !== undefined;
+}
+
+function textOfValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function languageOf(lang: string): Language | null {
+  // Older captures say `kr`.
+  if (/^k[or]\b/i.test(lang)) return 'ko';
+  return /^en\b/i.test(lang) ? 'en' : null;
+}
+
+/**
+ * The late answer to a skill call that was answered with `callbackPromise`. The address is good
+ * once, for a minute. Source: docs/platforms/kakao.md, Slow answers.
+ *
+ * @param options `botUrl` such as `https://bot-api.kakao.com`: an address elsewhere is refused
+ */
+export async function answerLater(
+  options: { readonly runtime: Pick<Runtime, 'fetch' | 'now'>; readonly botUrl: string },
+  callbackUrl: string,
+  answer: SkillAnswer,
+): Promise<KakaoResult<{ readonly taskId: string }>> {
+  if (!callbackUrl.startsWith(`${options.botUrl}/`)) {
+    return refused('The callback address is not on the chatbot API');
+  }
+  const call = createCaller(options.runtime, null);
+  return await askBot(call, { method: 'POST', url: callbackUrl, json: answer });
 }

@@ -14,9 +14,8 @@ import { xSettings } from '../settings.ts';
 import { EVENT_CHOICES, type ListedSubscription, subscriptions } from '../subscriptions.ts';
 import { ownAccounts } from '../upkeep.ts';
 import { type ListedWebhook, type WebhookFailure, webhooks } from '../webhook.ts';
-import { Accounts, Connect } from './accounts.tsx';
+import { Accounts, Connect, Webhooks } from './connections.tsx';
 import { spendNames, texts } from './texts.ts';
-import { Webhooks } from './webhooks.tsx';
 
 /** `/admin/twitter`: accounts, webhook, subscriptions, limits and what the month costs. */
 export async function twitterPage(context: AdminContext): Promise<Response> {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createKakaoBotClient } from '../../../../src/platforms/kakao/api/bot.ts';
+import { answerLater, createKakaoBotClient } from '../../../../src/platforms/kakao/api/bot.ts';
 import { textAnswer } from '../../../../src/platforms/kakao/api/skillAnswer.ts';
-import { answerLater } from '../../../../src/platforms/kakao/api/skillRequest.ts';
 import { json, recorder } from '../../../recorder.ts';
 
 const BOT = 'https://bot-api.example';

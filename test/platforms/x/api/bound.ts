@@ -10,7 +10,6 @@ import {
 } from '../../../../src/platforms/x/api/activity.ts';
 
 import { createCaller, type TwitterCredentials } from '../../../../src/platforms/x/api/answer.ts';
-import { fetchBearer } from '../../../../src/platforms/x/api/appOnly.ts';
 import { twitterClientOn } from '../../../../src/platforms/x/api/client.ts';
 import { me } from '../../../../src/platforms/x/api/common.ts';
 import {
@@ -24,6 +23,7 @@ import {
 import {
   exchangeCode,
   exchangeOAuth1Token,
+  fetchBearer,
   type OAuth2Client,
   type OAuth2Login,
   oauth2AuthorizeUrl,

@@ -1,9 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS, SECOND_MS } from '../../../src/lib/time.ts';
-import { setUpTelegram } from '../../../src/platforms/telegram/setUp.ts';
-import { telegramNewsText } from '../../../src/platforms/telegram/texts.ts';
-import { keepTelegram } from '../../../src/platforms/telegram/upkeep.ts';
+import {
+  keepTelegram,
+  setUpTelegram,
+  telegramNewsText,
+} from '../../../src/platforms/telegram/setUp.ts';
 import { readOwnerNews } from '../../../src/store/incidents.ts';
 import { emptyStorage } from '../../emptyStorage.ts';
 import { createFakeTelegram, type FakeTelegram, TELEGRAM } from './fakeTelegram.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readSkillRequest } from '../../../../src/platforms/kakao/api/skillRequest.ts';
+import { readSkillRequest } from '../../../../src/platforms/kakao/api/bot.ts';
 
 const user = { id: 'fake-user', type: 'botUserKey' };
 

@@ -1,12 +1,14 @@
-import type { ChannelInfo } from '../../../bot/platform.ts';
-import { channelIds } from '../../../bot/platform.ts';
-import { countPeople, type ListedPerson, listPeople } from '../../../store/ownerLists.ts';
-import type { Question } from '../../../ui/admin/confirm.tsx';
-import { counted } from '../../../ui/admin/flash.ts';
-import { adminPage, clockOf, type OwnerAt } from '../../../ui/admin/page.tsx';
-import type { AdminContext } from '../../../ui/admin/types.ts';
-import { say, type Text } from '../../../ui/language.ts';
-import { Act, Badge, Card, Row, Time } from '../../../ui/parts.tsx';
+import { Hono } from 'hono';
+import { forgetEntirely } from '../../bot/forgetting.ts';
+import { type ChannelInfo, channelIds } from '../../bot/platform.ts';
+import { countPeople, type ListedPerson, listPeople } from '../../store/ownerLists.ts';
+import { type Person, readPerson } from '../../store/people.ts';
+import { confirmPage, type Question } from '../../ui/admin/confirm.tsx';
+import { counted, goOn } from '../../ui/admin/flash.ts';
+import { adminPage, clockOf, type OwnerAt } from '../../ui/admin/page.tsx';
+import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
+import { say, type Text } from '../../ui/language.ts';
+import { Act, Badge, Card, Row, Time } from '../../ui/parts.tsx';
 
 const texts = {
   title: { ko: '사람', en: 'People' },
@@ -32,7 +34,7 @@ const texts = {
   newest: { ko: '처음으로', en: 'Newest' },
 } as const satisfies Record<string, Text>;
 
-export const removeQuestion = {
+const removeQuestion = {
   title: { ko: '이 사람을 지울까요?', en: 'Remove this person?' },
   warning: {
     ko: '{name}: 지켜보는 저장소와 설정, 보내지 않은 소식, 카카오 로그인을 모두 지워요. 되돌릴 수 없어요. 다시 말을 걸면 처음 만난 사람이 돼요.',
@@ -44,7 +46,7 @@ export const removeQuestion = {
 const PAGE_SIZE = 50;
 
 /** `/admin/people`: how many people there are, the newest fifty, and older ones page by page. */
-export async function peoplePage(context: AdminContext): Promise<Response> {
+async function peoplePage(context: AdminContext): Promise<Response> {
   const { db } = context.get('bot');
   const at = clockOf(context);
   const { language } = at;
@@ -79,7 +81,7 @@ export async function peoplePage(context: AdminContext): Promise<Response> {
         )}
         <ul class="rows">
           {people.map((person) => (
-            <Person person={person} csrf={context.get('session').csrf} at={at} />
+            <PersonRow person={person} csrf={context.get('session').csrf} at={at} />
           ))}
         </ul>
         <div class="pages">
@@ -101,7 +103,7 @@ export async function peoplePage(context: AdminContext): Promise<Response> {
   );
 }
 
-function Person({ person, csrf, at }: { person: ListedPerson; csrf: string; at: OwnerAt }) {
+function PersonRow({ person, csrf, at }: { person: ListedPerson; csrf: string; at: OwnerAt }) {
   const { language } = at;
   const rest = person.watchCount - person.watches.length;
   const traits = [
@@ -144,11 +146,41 @@ export function channelName(id: string, at: Pick<OwnerAt, 'platforms' | 'languag
 const ENDS = 4;
 
 /** Enough of an address to tell people apart. */
-export function shortAddress(
+function shortAddress(
   { channel, address }: Pick<ListedPerson, 'channel' | 'address'>,
   at: Platforms,
 ): string {
   const shown = channelOf(channel, at)?.shown;
   if (shown) return shown(address);
   return address.length <= 2 * ENDS ? address : `${address.slice(0, ENDS)}…${address.slice(-ENDS)}`;
+}
+
+const PAGE = '/admin/people';
+
+/** `/admin/people`, and the way to remove somebody. */
+export function peopleRoutes(): Hono<AdminEnv> {
+  const routes = new Hono<AdminEnv>();
+
+  routes.get('/', peoplePage);
+
+  routes.get('/:id{\\d{1,15}}/remove', async (context) => {
+    const person = await personOf(context);
+    if (person === null) return goOn(context, PAGE, { key: 'not-found' });
+    const at = clockOf(context);
+    const name = `${channelName(person.channel, at)} ${shortAddress(person, at)}`;
+    const values = { name };
+    return confirmPage(context, { ...removeQuestion, values, under: PAGE });
+  });
+  routes.post('/:id{\\d{1,15}}/remove', async (context) => {
+    const person = await personOf(context);
+    if (person === null) return goOn(context, PAGE, { key: 'not-found' });
+    const hasLeft = await forgetEntirely(context.get('bot'), person);
+    return goOn(context, PAGE, { key: hasLeft ? 'person-removed' : 'person-removed-here' });
+  });
+
+  return routes;
+}
+
+async function personOf(context: AdminContext): Promise<Person | null> {
+  return readPerson(context.get('bot').db, Number(context.req.param('id')));
 }

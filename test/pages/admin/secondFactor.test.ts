@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { utf8 } from '../../src/lib/encoding.ts';
-import { base32, hotp, stepOfCode } from '../../src/lib/totp.ts';
+import { utf8 } from '../../../src/lib/encoding.ts';
+import { base32, hotp, stepOfCode } from '../../../src/pages/admin/secondFactor.ts';
 
 const SECRET = utf8('12345678901234567890');
 
