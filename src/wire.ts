@@ -1,6 +1,6 @@
 import { quiet, quietVocabulary } from './bot/announce/quiet.ts';
 import type { Bot, Mailer } from './bot/context.ts';
-import type { Channel } from './bot/outbox/channel.ts';
+import type { Channels } from './bot/outbox/channel.ts';
 import { owner, ownerVocabulary } from './bot/owner/intent.ts';
 import { choose } from './bot/talk/grammar/choose.ts';
 import { parse } from './bot/talk/grammar/parse.ts';
@@ -62,12 +62,6 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
   const sealer = once(() => createSealer(runtime, config.tokenKey));
   const signer = once(() => createSigner(runtime, config.tokenKey));
   const states = once(() => statesOf(reader));
-  const channels = once(
-    (): ReadonlyMap<string, Channel> =>
-      new Map(
-        platforms.flatMap(({ speakers }) => speakers?.(bot) ?? []).map((one) => [one.id, one]),
-      ),
-  );
   const publicUrl = once(
     () => config.publicUrl ?? (requestUrl === undefined ? null : new URL(requestUrl).origin),
   );
@@ -108,7 +102,28 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
       return channels();
     },
   };
+  const channels = once(() => channelsOf(bot));
   return bot;
+}
+
+/** The channels that are set up: those of a platform are made when one of them is asked for. */
+function channelsOf(bot: Bot): Channels {
+  const speakers = platforms.map(({ channels, speakers: speak }) => ({
+    ids: channels.map(({ id }) => id),
+    speak: once(() => speak?.(bot) ?? []),
+  }));
+  const get = (wanted: string) =>
+    speakers
+      .find(({ ids }) => ids.includes(wanted))
+      ?.speak()
+      .find(({ id }) => id === wanted);
+  const all = () => speakers.flatMap(({ speak }) => speak());
+  return {
+    get,
+    has: (id) => get(id) !== undefined,
+    keys: () => all().map(({ id }) => id),
+    values: all,
+  };
 }
 
 /** The binding is not in wrangler.toml: `npm run deploy` adds it for who sets OWNER_MAIL. */

@@ -6,7 +6,7 @@ import type { Sealer, Signer } from '../store/sealed.ts';
 import type { TokenKeeperCalls } from '../store/tokenKeeper.ts';
 import type { TokenKeyProblem } from '../store/tokenKeys.ts';
 import type { Feature } from './feature.ts';
-import type { Channel } from './outbox/channel.ts';
+import type { Channels } from './outbox/channel.ts';
 import type { Platform } from './platform.ts';
 import type { TalkBook } from './talk/types.ts';
 
@@ -77,5 +77,5 @@ export interface Bot {
   /** Where people, programs and repositories are. */
   readonly platforms: readonly Platform[];
   /** The ways to speak that are configured, by their id. */
-  readonly channels: ReadonlyMap<string, Channel>;
+  readonly channels: Channels;
 }

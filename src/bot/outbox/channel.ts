@@ -118,3 +118,11 @@ export interface Channel {
   /** How a post will look; there where there is `publish`. */
   readonly preview?: (post: Post) => PostPreview;
 }
+
+/** The channels that are set up, by id; none is made before it is asked for. */
+export interface Channels {
+  readonly get: (id: string) => Channel | undefined;
+  readonly has: (id: string) => boolean;
+  readonly keys: () => Iterable<string>;
+  readonly values: () => Iterable<Channel>;
+}
