@@ -9,6 +9,7 @@ import { countSent, deliveryChart } from '../../src/store/deliveryList.ts';
 import { leaseNext } from '../../src/store/leases.ts';
 import { finishDelivery } from '../../src/store/outcomes.ts';
 import { eraseAll, erasePeople } from '../../src/store/ownerLists.ts';
+import { forgetDatabase } from '../database.ts';
 import { emptyStorage } from '../emptyStorage.ts';
 
 beforeEach(emptyStorage);
@@ -120,6 +121,7 @@ test('an hour in which nothing ended writes no row', async () => {
 
 test('what was counted by the version before is not counted again, and what waited then is', async () => {
   await reset();
+  forgetDatabase();
   const nth = env.MIGRATIONS.findIndex(({ name }) => name === '0006_fewer_rows.sql');
   await applyD1Migrations(DB, env.MIGRATIONS.slice(0, nth));
   await end(['a', 'b'], 'sent', NOW);
