@@ -12,8 +12,7 @@ import {
 } from './grammar/utterance.ts';
 import { hint, suggestionsIn } from './hint.ts';
 import { askedBy } from './patience.ts';
-import { MOST_SLIPS, openQuestion, type Question, readState, remember } from './state.ts';
-import { putRight } from './takeBack.ts';
+import { MOST_SLIPS, openQuestion, putRight, type Question, readState, remember } from './state.ts';
 import { talkTexts, texts } from './talkTexts.ts';
 import type { Intent, Reply } from './types.ts';
 import { listen, type Understood } from './understand.ts';

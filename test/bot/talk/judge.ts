@@ -4,7 +4,7 @@ import { firstValue, has, type Utterance } from '../../../src/bot/talk/grammar/u
 import { languageWished } from '../../../src/bot/talk/intents.ts';
 import { lexiconOf } from '../../../src/bot/talk/understand.ts';
 import { factsWanted } from '../../../src/features/cats/cats.ts';
-import { readAsked } from '../../../src/features/menu/asked.ts';
+import { readAsked } from '../../../src/features/menu/words.ts';
 import {
   findAddresses,
   findNames,

@@ -10,16 +10,18 @@ import { unreachable } from '../../../lib/result.ts';
 import { addDays, dayForPeople, dayOf } from '../../../lib/time.ts';
 import type { Person } from '../../../store/people.ts';
 import { isTopicOn, newsChannelOf, setTopic } from '../../../store/topics.ts';
-import { type Asked, mealsAhead, readAsked } from '../asked.ts';
 import { mealNotice, type ToldMenu } from '../job.ts';
 import { ownMenuOf, readOwn, TOPIC } from '../own.ts';
 import type { SchoolCodes } from '../settings.ts';
 import { type Dish, MEALS, type Meal } from '../source/meals.ts';
 import { askMenu, askMenus, type MenuAnswer, menuSource } from '../sources.ts';
 import {
+  type Asked,
+  mealsAhead,
   menuAlertPhrasings,
   menuPhrasings,
   menuWords,
+  readAsked,
   menuSuggestions as suggestions,
   menuTexts as texts,
 } from '../words.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../../src/bot/talk/grammar/parse.ts';
 import { lexiconOf } from '../../../src/bot/talk/understand.ts';
-import { mealsAhead, readAsked } from '../../../src/features/menu/asked.ts';
+import { mealsAhead, readAsked } from '../../../src/features/menu/words.ts';
 import { talkBook } from '../../../src/wire.ts';
 
 /** A Sunday. */
