@@ -65,7 +65,8 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
   const publicUrl = once(
     () => config.publicUrl ?? (requestUrl === undefined ? null : new URL(requestUrl).origin),
   );
-  const bot: Bot = {
+  // A function, not a spread of another bot: that would make at once what nobody has asked for yet.
+  const botOf = (asker?: Bot['asker']): Bot => ({
     config,
     read: reader.read,
     book,
@@ -97,11 +98,14 @@ export function wire(env: Env, runtime: Runtime, requestUrl?: string): Bot {
       const made = await sealer();
       return made.ok ? null : { reason: made.reason, position: made.position };
     },
+    ...(asker && { asker }),
+    askedBy: ({ channel, address }) => botOf({ channel, address }),
     ...rooms,
     get channels() {
       return channels();
     },
-  };
+  });
+  const bot = botOf();
   const channels = once(() => channelsOf(bot));
   return bot;
 }

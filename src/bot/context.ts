@@ -72,6 +72,8 @@ export interface Bot {
   readonly signer: () => Promise<Signer | null>;
   /** The person whose wish is being carried out; absent for what the bot does by itself. */
   readonly asker?: Pick<Person, 'channel' | 'address'>;
+  /** The bot while it does what a person wants: what it asks elsewhere counts for them. */
+  readonly askedBy: (person: Pick<Person, 'channel' | 'address'>) => Bot;
   /** What is wrong with `TOKEN_KEY`; `null` when it is fine. */
   readonly tokenKeyProblem: () => Promise<TokenKeyProblem | null>;
   /** Where people, programs and repositories are. */

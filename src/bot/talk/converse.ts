@@ -11,7 +11,6 @@ import {
   type Utterance,
 } from './grammar/utterance.ts';
 import { hint, suggestionsIn } from './hint.ts';
-import { askedBy } from './patience.ts';
 import { MOST_SLIPS, openQuestion, putRight, type Question, readState, remember } from './state.ts';
 import { talkTexts, texts } from './talkTexts.ts';
 import type { Intent, Reply } from './types.ts';
@@ -38,7 +37,7 @@ export async function converse(
   said: string,
   { platformLanguage = null }: Turn = {},
 ): Promise<Reply> {
-  const bot = askedBy(asked, known);
+  const bot = asked.askedBy(known);
   const before = { ...known, language: storedLanguage(known, platformLanguage) };
   const understood = await listen(bot, before);
   const { utterance, meant } = understood(said);

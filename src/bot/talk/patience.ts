@@ -34,11 +34,6 @@ export async function hasPatience(
   return everybodys.used <= all.most;
 }
 
-/** The bot while it does what a person wants: what it asks elsewhere counts for them. */
-export function askedBy(bot: Bot, { channel, address }: Person): Bot {
-  return { ...bot, asker: { channel, address } };
-}
-
 /** What is said once to somebody who asks too much, before nothing is said. */
 export function slowDownText(until: number, language: Language, timeZone: string): string {
   const at = clockTime(until, timeZone);

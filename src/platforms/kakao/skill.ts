@@ -4,7 +4,7 @@ import type { Skill } from '../../bot/feature.ts';
 import { createRoutes, noteRefused, type RoomEnv, type Routes } from '../../bot/http.ts';
 import { type Answer, answerNow } from '../../bot/receive.ts';
 import { suggestionsIn } from '../../bot/talk/hint.ts';
-import { askedBy, slowDownText } from '../../bot/talk/patience.ts';
+import { slowDownText } from '../../bot/talk/patience.ts';
 import { fetchWords, texts } from '../../bot/talk/talkTexts.ts';
 import { errorCode, log } from '../../lib/log.ts';
 import { readBody } from '../../lib/outbound.ts';
@@ -68,7 +68,7 @@ function blockWork(name: string): Work {
     const skill = skillOf(bot, name);
     return skill === undefined
       ? answerNow(bot, person, request.utterance, request.language)
-      : skill.answer(askedBy(bot, person), person, request.detailParams);
+      : skill.answer(bot.askedBy(person), person, request.detailParams);
   };
 }
 
