@@ -2,9 +2,6 @@ import { Hono } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import type { FlashText } from '../../bot/feature.ts';
 import type { CardView } from '../../bot/platform.ts';
-import { base64url, hex, sha256Hex } from '../../lib/encoding.ts';
-import { HOUR_MS } from '../../lib/time.ts';
-import { claimSetting, forgetSettings } from '../../store/settings.ts';
 import { confirmPage } from '../../ui/admin/confirm.tsx';
 import { FeatureRows } from '../../ui/admin/features.tsx';
 import type { Flash } from '../../ui/admin/flash.ts';
@@ -14,6 +11,7 @@ import type { AdminContext, AdminEnv, AdminRoutes } from '../../ui/admin/types.t
 import { say, type Text } from '../../ui/language.ts';
 import { Badge, Card, Row } from '../../ui/parts.tsx';
 import { convertManifest } from './api/appAuth.ts';
+import { makeForm, makeThere, takeState } from './appForm.tsx';
 import { forgetApp, githubStates, isIdle, keepApp, lookAtApp, wrongOf } from './client.ts';
 import { githubSettings } from './settings.ts';
 
@@ -25,11 +23,6 @@ const texts = {
   atRepository: {
     ko: '저장소 > Settings > Webhooks, 형식은 JSON, 비밀 값은 GITHUB_WEBHOOK_SECRET',
     en: 'repository > Settings > Webhooks, as JSON, its secret is GITHUB_WEBHOOK_SECRET',
-  },
-  make: { ko: 'GitHub App 만들기', en: 'Make a GitHub App' },
-  makeText: {
-    ko: '누르고 GitHub에서 확인하면 열쇠와 웹훅 비밀 값이 여기 저절로 놓여요. 그 앱을 설치한 저장소의 소식은 바로 와요.',
-    en: 'Press, confirm at GitHub, and the keys and the webhook’s secret are here by themselves. News of the repositories it is installed on comes at once.',
   },
   toInstall: { ko: '저장소 고르기', en: 'Choose repositories' },
   forget: { ko: '앱 지우기', en: 'Forget the app' },
@@ -89,6 +82,11 @@ export const githubFlash = {
     en: 'There is a GitHub App already. Forget it first to make another.',
     isBad: true,
   },
+  'no-organization': {
+    ko: '조직 이름은 GitHub 주소에 있는 그대로 적어 주세요. 예: github.com/my-team 이면 my-team',
+    en: 'Write the organization’s name as it stands in its address at GitHub: my-team of github.com/my-team.',
+    isBad: true,
+  },
   forgotten: { ko: 'GitHub App을 지웠어요.', en: 'The GitHub App is forgotten.' },
 } as const satisfies Record<string, FlashText>;
 
@@ -96,49 +94,12 @@ function told(key: keyof typeof githubFlash): Flash {
   return { key: `github/${key}` };
 }
 
-/** GitHub lets all steps take an hour (docs/platforms/github.md, App). */
-const STATE_MS = HOUR_MS;
-const USED = 'github-app-used:';
-
-/** What GitHub brings back: good for this session, once. */
-async function stateFor(bot: Bot, csrf: string): Promise<string | null> {
-  const signer = await bot.signer();
-  const text = `${base64url(bot.runtime.randomBytes(12))} ${await sha256Hex(csrf)}`;
-  return (await signer?.sign('github-app', text, bot.runtime.now() + STATE_MS)) ?? null;
-}
-
-async function takeState(bot: Bot, csrf: string, state: string): Promise<boolean> {
-  const verified = await (await bot.signer())?.verify('github-app', state);
-  if (!verified?.ok) return false;
-  const [nonce = '', session] = verified.value.text.split(' ');
-  if (session !== (await sha256Hex(csrf))) return false;
-  return claimSetting(bot.db, USED + nonce, 0, { before: 0, now: bot.runtime.now() });
-}
-
-/** Statement: forgets which states were used; by then they are too old. */
-export function forgetStates(db: D1Database, now: number): D1PreparedStatement {
-  return forgetSettings(db, USED, now - STATE_MS);
-}
-
-/** What the app is to be; the owner may change its name on GitHub's page. */
-function manifestOf({ runtime }: Bot, origin: string): string {
-  return JSON.stringify({
-    name: `soshik-${hex(runtime.randomBytes(3))}`,
-    url: origin,
-    hook_attributes: { url: `${origin}/webhook/github`, active: true },
-    redirect_url: `${origin}${HERE}/made`,
-    setup_url: `${origin}${PAGE}`,
-    public: false,
-    default_permissions: { contents: 'read', metadata: 'read' },
-    default_events: ['push', 'create', 'delete', 'release', 'repository'],
-  });
-}
-
 /** What can be done with the app, and the way back from GitHub's page that makes it. */
 export function githubActions(): AdminRoutes {
   const routes = new Hono<AdminEnv>();
   routes.get('/', (context) => context.redirect(PAGE, 303));
   routes.get('/made', finish);
+  routes.get('/organization', makeThere);
   routes.use('/forget', proved(PAGE));
   routes.get('/forget', (context) =>
     confirmPage(context, {
@@ -191,22 +152,6 @@ export async function githubCard(bot: Bot, view: CardView) {
 }
 
 type Shown = Exclude<Awaited<ReturnType<typeof lookAtApp>>['app'], null>;
-
-/** The button that takes the owner to GitHub's page; none where the settings name an app. */
-async function makeForm(bot: Bot, { csrf, origin, language }: CardView) {
-  const { webUrl, app } = bot.read(githubSettings);
-  const state = app === null ? await stateFor(bot, csrf) : null;
-  if (state === null) return null;
-  return (
-    <>
-      <p class="soft">{say(texts.makeText, language)}</p>
-      <form class="actions" method="post" action={`${webUrl}/settings/apps/new?state=${state}`}>
-        <input type="hidden" name="manifest" value={manifestOf(bot, origin)} />
-        <button type="submit">{say(texts.make, language)}</button>
-      </form>
-    </>
-  );
-}
 
 function AppRow({ app, language }: { app: Shown; language: CardView['language'] }) {
   const isShut = app === 'shut';

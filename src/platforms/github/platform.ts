@@ -7,9 +7,10 @@ import { sha256Hex } from '../../lib/encoding.ts';
 import { once } from '../../lib/once.ts';
 import type { InboxEvent } from '../../store/inbox.ts';
 import { lastProblem, REPO_POLL } from '../../store/runs.ts';
-import { appTexts, forgetStates, githubActions, githubCard, githubFlash } from './adminCard.tsx';
+import { appTexts, githubActions, githubCard, githubFlash } from './adminCard.tsx';
 import { isRefused, TOKEN_REFUSED } from './api/answer.ts';
 import { type GitHubDelivery, readDelivery, verifyGitHubSignature } from './api/webhook.ts';
+import { forgetStates } from './appForm.tsx';
 import {
   githubOf,
   githubStates,

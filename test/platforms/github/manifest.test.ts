@@ -25,8 +25,11 @@ beforeEach(async () => {
 });
 
 /** What the form on a page sends to GitHub. */
-async function formOn(browser: Browser): Promise<{ action: string; manifest: string }> {
-  const page = await browser.page(PAGE);
+async function formOn(
+  browser: Browser,
+  path = PAGE,
+): Promise<{ action: string; manifest: string }> {
+  const page = await browser.page(path);
   const [, action = '', manifest = ''] =
     /action="([^"]+)"><input type="hidden" name="manifest" value="([^"]+)"/.exec(page) ?? [];
   return { action, manifest: manifest.replaceAll('&quot;', '"') };
@@ -43,8 +46,8 @@ async function press(url: string, fields: Record<string, string> = {}): Promise<
 }
 
 /** The way back from GitHub's page, not yet gone. */
-async function begin(browser = owner): Promise<string> {
-  const { action, manifest } = await formOn(browser);
+async function begin(browser = owner, page = PAGE): Promise<string> {
+  const { action, manifest } = await formOn(browser, page);
   const { pathname, search } = await press(action, { manifest });
   return pathname + search;
 }
@@ -102,6 +105,35 @@ describe('the GitHub App of /admin/channels', () => {
       }),
     );
     expect(told.status).toBe(200);
+  });
+
+  test('of an organization is made and installed there', async () => {
+    desk.harness.world.github.addRepository({ owner: 'hana-team', name: 'site' });
+    expect(await owner.page(PAGE)).toContain('action="/admin/channels/github/organization"');
+    const there = '/admin/channels/github/organization?name=hana-team';
+    expect(await owner.page(there)).toContain('조직 hana-team의 앱이 돼요');
+    expect((await formOn(owner, there)).action).toContain(
+      'https://github.com/organizations/hana-team/settings/apps/new?state=',
+    );
+    const page = await comeBack(await begin(owner, there));
+    expect(page).toContain('GitHub App을 만들었어요');
+    expect(await install(page)).toContain('설치한 계정: hana-team');
+  });
+
+  test.each(['my team', '-a', 'a--b', 'a/../b', 'x'.repeat(40), '"><script>'])(
+    'is of no organization called %j',
+    async (name) => {
+      const path = `/admin/channels/github/organization?name=${encodeURIComponent(name)}`;
+      const answer = await owner.get(path);
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, PAGE]);
+      expect(await owner.page(PAGE)).toContain('조직 이름은 GitHub 주소에 있는 그대로');
+    },
+  );
+
+  test('is the owner’s own where no organization is named', async () => {
+    const answer = await owner.get('/admin/channels/github/organization?name=');
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, PAGE]);
+    expect((await formOn(owner)).action).toMatch(/^https:\/\/github\.com\/settings\/apps\/new/);
   });
 
   test('is kept sealed, and shown, logged and exported nowhere', async () => {

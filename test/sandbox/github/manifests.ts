@@ -12,6 +12,8 @@ export type Manifests = ReturnType<typeof createManifests>;
 
 /** Who is logged in to GitHub in the browser. */
 const OWNER = 'hana';
+/** Organizations whose apps that person manages. */
+const ORGANIZATIONS: readonly string[] = ['hana-team'];
 const HOUR_MS = 3_600_000;
 
 const address = v.pipe(v.string(), v.url(), v.regex(/^https?:/));
@@ -60,8 +62,10 @@ export function createManifests({
   readonly now: () => number;
 }) {
   const codes = new Map<string, { readonly app: App; readonly until: number }>();
+  /** Whose each app is. */
+  const owners = new Map<App, string>();
 
-  async function make(request: Request): Promise<Response> {
+  async function make(request: Request, owner: string): Promise<Response> {
     const manifest = v.safeParse(manifestSchema, (await readForm(request)).get('manifest'));
     if (!manifest.success) {
       return page('Invalid GitHub App configuration', v.summarize(manifest.issues), 422);
@@ -86,6 +90,7 @@ export function createManifests({
         : null,
       setupUrl: setup_url ?? null,
     });
+    owners.set(app, owner);
     const code = randomToken(30);
     codes.set(code, { app, until: now() + HOUR_MS });
     const back = new URL(redirect_url);
@@ -96,15 +101,16 @@ export function createManifests({
   }
 
   async function install(request: Request, app: App): Promise<Response> {
+    const account = owners.get(app) ?? OWNER;
     const names = repositories
       .list()
-      .filter(({ owner }) => owner === OWNER)
+      .filter(({ owner }) => owner === account)
       .map(fullNameOf);
     if (request.method !== 'POST') {
       return page(`Install ${app.name}`, names.join(', '), 200, 'Install');
     }
-    const { id } = apps.install(app, OWNER, names);
-    const back = new URL(app.setupUrl ?? `${webUrl}/${OWNER}`);
+    const { id } = apps.install(app, account, names);
+    const back = new URL(app.setupUrl ?? `${webUrl}/${account}`);
     back.searchParams.set('installation_id', String(id));
     back.searchParams.set('setup_action', 'install');
     return to(back.href);
@@ -113,7 +119,11 @@ export function createManifests({
   return {
     async handleWeb(request: Request): Promise<Response> {
       const { pathname } = new URL(request.url);
-      if (pathname === '/settings/apps/new' && request.method === 'POST') return make(request);
+      const [, , organization] =
+        /^(\/organizations\/([\w-]+))?\/settings\/apps\/new$/.exec(pathname) ?? [];
+      const isMaking = pathname.endsWith('/settings/apps/new') && request.method === 'POST';
+      const isTheirs = organization === undefined || ORGANIZATIONS.includes(organization);
+      if (isMaking && isTheirs) return make(request, organization ?? OWNER);
       const slug = /^\/apps\/([\w-]+)\/installations\/new$/.exec(pathname)?.[1];
       const app = apps.apps.find((one) => one.slug === slug);
       return app ? install(request, app) : page('Not Found', '', 404);
@@ -130,7 +140,7 @@ export function createManifests({
           id: Number(app.id),
           slug: app.slug,
           node_id: `A_kwHO${app.id}`,
-          owner: ownerJson(OWNER),
+          owner: ownerJson(owners.get(app) ?? OWNER),
           name: app.name,
           description: null,
           external_url: webUrl,
