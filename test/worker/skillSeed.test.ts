@@ -68,6 +68,35 @@ async function api(method: string, path: string, fields: Record<string, string>)
   return answer;
 }
 
+test('레포리스트 of a hundred long nicknames shows as many as fit, and how to see the rest', async () => {
+  await seed('레포리스트');
+  await harness.env.DB.batch([
+    harness.env.DB.prepare(
+      `INSERT INTO repositories (id, node_id, owner, name, added_at)
+       VALUES (900, 'R900', 'hana', 'many', 0)`,
+    ),
+    harness.env.DB.prepare(
+      `WITH RECURSIVE numbers (value) AS (
+         SELECT 100 UNION ALL SELECT value + 1 FROM numbers WHERE value < 199)
+       INSERT INTO branches (id, repository, name, state, changed_at)
+       SELECT value, 900, 'b' || value, 'ok', 0 FROM numbers`,
+    ),
+    harness.env.DB.prepare(
+      `INSERT INTO watches (person, branch, nickname, nickname_key, created_at)
+       SELECT (SELECT id FROM people), id, '아주 길고 긴 저장소의 별명을 끝까지 적은 것' || id, id, id
+       FROM branches WHERE repository = 900`,
+    ),
+  ]);
+  const { entry } = await seed('레포리스트');
+  const text = entry?.text ?? '';
+  const shown = text.match(/^\d+\. 아주 길고 긴 저장소의 별명을 끝까지 적은 것\d{3}$/gm) ?? [];
+  const [, left] = /그 밖에 (\d+)개가 더 있어요\. ‘목록’이라고/.exec(text) ?? [];
+  expect(shown.length).toBeGreaterThan(60);
+  expect(shown.length + Number(left)).toBe(100);
+  expect(text).not.toContain('…');
+  expect(entry?.quickReplies.map(({ label }) => label)).toContain('목록');
+});
+
 describe('바코드', () => {
   test('registers what the QR code says, and answers as the seed did', async () => {
     expect(await seedText('바코드', scanned({ alias: '우리 정원' }))).toBe(

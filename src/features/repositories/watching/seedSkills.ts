@@ -26,6 +26,11 @@ export const seedSkills: Readonly<Record<string, Skill>> = {
 type Params = Readonly<Record<string, string>>;
 
 const MOST_COMMITS = 5;
+/**
+ * Three bubbles of 1,000 (docs/platforms/kakao.md, Skill answers), each parted at the end of a line, and
+ * a last line that says what is left.
+ */
+const MOST_TEXT = 2700;
 
 const qrContent = v.object({
   url: v.string(),
@@ -61,7 +66,27 @@ async function repoList(bot: Bot, person: Person): Promise<Answer> {
   const watches = await watchesOf(bot.db, person.id, bot.runtime.now());
   if (watches.length === 0) return answer(watchTexts.listNone.ko());
   const lines = watches.map(({ nickname }, index) => `${index + 1}. ${nickname}`);
-  return { text: ['등록하신 레포 목록입니다.', ...lines].join('\n'), suggestions: ['입력하기'] };
+  const shown = linesThatFit(['등록하신 레포 목록입니다.', ...lines]);
+  const left = lines.length + 1 - shown.length;
+  return left === 0
+    ? { text: shown.join('\n'), suggestions: ['입력하기'] }
+    : {
+        text: [
+          ...shown,
+          `그 밖에 ${left}개가 더 있어요. ‘목록’이라고 하시면 모두 보실 수 있어요.`,
+        ].join('\n'),
+        suggestions: ['입력하기', '목록'],
+      };
+}
+
+/** Lines from the first on, as many as an answer has room for. */
+function linesThatFit(lines: readonly string[]): readonly string[] {
+  let length = 0;
+  const end = lines.findIndex((line) => {
+    length += line.length + 1;
+    return length > MOST_TEXT;
+  });
+  return end < 0 ? lines : lines.slice(0, end);
 }
 
 async function repoStatus(bot: Bot, person: Person, params: Params): Promise<Answer> {
