@@ -103,7 +103,7 @@ async function show(_bot: Bot, person: Person, watch: Watch, utterance: Utteranc
   return { text, suggestions: buttons(person, watch, watch.options), person };
 }
 
-/** What can be said to change the options that are not so. */
+/** What can be said to change the options that are not so, what most people want first. */
 function buttons({ language }: Person, { nickname }: Watch, options: WatchOptions): string[] {
   const { commits, releases, prereleases, digest } = options;
   const verb = language === 'ko' ? '설정' : 'set';
@@ -112,12 +112,12 @@ function buttons({ language }: Person, { nickname }: Watch, options: WatchOption
     [commits && !releases, '커밋만', 'commits'],
     [!commits && releases, '릴리스만', 'releases'],
     [prereleases, '프리릴리스 포함', 'with prereleases'],
-    [!prereleases, '프리릴리스 제외', 'without prereleases'],
-    [!commits || !options.bots, '봇 빼고', 'without bots'],
-    [!commits || !options.merges, '머지 빼고', 'without merges'],
+    [!prereleases, '프리릴리스 제외', 'no prereleases'],
     [digest === 'instant', '바로', 'instant'],
     [digest === 'hourly', '매시간', 'hourly'],
     [digest === 'daily', '매일 9시', 'daily 9'],
+    [!commits || !options.bots, '봇 빼고', 'no bots'],
+    [!commits || !options.merges, '머지 빼고', 'no merges'],
   ];
   return words
     .filter(([isSo]) => !isSo)

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { utf8 } from '../../../lib/encoding.ts';
+import { labelsOf } from './labels.ts';
 import { fitKakaoText, splitKakaoText, webAddress } from './text.ts';
 
 /** A bubble of Kakao's help pages is 30 KB at most, wherever the thousand begins. */
@@ -163,14 +164,10 @@ export function skillAnswer(
     const toCome = parts.length - index - 1;
     outputs.push(...bubblesOf(part, MAX_BUBBLES - outputs.length - toCome));
   }
-  const labels = replies.map((reply) => fitKakaoText(reply, MAX_LABEL));
+  const labels = labelsOf(replies, MAX_LABEL);
   const quickReplies = replies
     .map((reply, index) => ({
-      // Two that begin alike are told apart by their place.
-      label:
-        labels.indexOf(labels[index] ?? '') === labels.lastIndexOf(labels[index] ?? '')
-          ? (labels[index] ?? '')
-          : fitKakaoText(`${index + 1}. ${reply}`, MAX_LABEL),
+      label: labels[index] ?? '',
       action: 'message' as const,
       messageText: fitKakaoText(reply, MAX_TEXT),
     }))
