@@ -65,30 +65,47 @@ const OPEN = 'finished_at IS NULL';
 const ITS_WAITS = `waits.lane = d.lane AND waits.account IN ('', d.account)
   AND waits.address IN ('', d.address)`;
 
+/** Of what was said to an address, so many rows are looked at before what waits in the lane is. */
+const NEAR = 20;
+
 /**
- * SQL: `one` waits for the same address as `other` in a lane. Found by the index of all that was
- * ever said to an address, from the oldest that waits in the lane on: an index of its own for what
- * waits would be one more row written for each delivery.
+ * SQL, from a FROM on: what was said to the address of a delivery `d` before it, since the oldest
+ * that waits in the lane. Found by the index of all that was ever said to an address: an index of its
+ * own for what waits would be one more row written for each delivery.
  *
  * @param lane a parameter is looked up once for all rows, a column for each
  */
-const waitsBeside = (
-  one: string,
-  other: string,
-  lane = `${other}.lane`,
-) => `${one}.lane = ${other}.lane
-  AND ${one}.address = ${other}.address AND ${one}.${OPEN} AND ${one}.id >= (
+const toldBefore = (lane: string) => `deliveries AS told INDEXED BY deliveries_open_address
+  WHERE told.lane = d.lane AND told.address = d.address AND told.id < d.id AND told.id >= (
     SELECT min(first.id) FROM deliveries AS first
     WHERE first.lane = ${lane} AND first.${OPEN})`;
 
-/** SQL: it is the turn of a delivery `d` by its order; `?1` is 1 where each address goes in order. */
-const isItsTurn = (lane?: string) => `(d.topic IS NULL AND ?1 = 0 OR NOT EXISTS (
-    SELECT 1 FROM deliveries AS older INDEXED BY deliveries_open_address
-    WHERE ${waitsBeside('older', 'd', lane)} AND older.id < d.id
-      AND (?1 = 1 OR older.topic = d.topic)))
+/** SQL: a delivery before `d` keeps it waiting; `?1` is 1 where each address goes in order. */
+const keeps = (before: string) => `${before}.${OPEN} AND (?1 = 1 OR ${before}.topic = d.topic)`;
+
+/**
+ * SQL: it is the turn of a delivery `d` by its order. However much was said to its address since the
+ * oldest that waits: where that is more than a few rows, the rest is looked for among what waits.
+ */
+const isItsTurn = (lane = 'd.lane') => `(d.topic IS NULL AND ?1 = 0 OR NOT (
+    EXISTS (
+      SELECT 1 FROM (
+        SELECT told.finished_at, told.topic FROM ${toldBefore(lane)}
+        ORDER BY told.id LIMIT ${NEAR}) AS near
+      WHERE ${keeps('near')})
+    OR (EXISTS (SELECT 1 FROM ${toldBefore(lane)} LIMIT 1 OFFSET ${NEAR})
+      AND EXISTS (
+        SELECT 1 FROM deliveries AS older INDEXED BY deliveries_open
+        WHERE older.lane = d.lane AND older.address = d.address AND older.id < d.id
+          AND ${keeps('older')}))))
   AND (d.follows IS NULL OR NOT EXISTS (
     SELECT 1 FROM deliveries AS before
     WHERE before.dedupe_key = d.follows AND before.${OPEN}))`;
+
+/** SQL: `other` waits behind `picked`, the oldest of its topic, for the same address. */
+const waitsBehind = (picked: string) => `other.lane = ${picked}.lane
+  AND other.address = ${picked}.address AND other.id > ${picked}.id AND other.state = 'waiting'
+  AND other.${OPEN}`;
 
 /** SQL: a delivery `d` may be sent at `?2`. */
 const isReady = (lane?: string) => `d.due_at <= ?2 AND ${isItsTurn(lane)}
@@ -105,19 +122,17 @@ const TAKE = `
     UNION
     SELECT other.id FROM picked
     CROSS JOIN deliveries AS other INDEXED BY deliveries_open_address
-    WHERE picked.topic = 'reply' AND other.topic = 'reply' AND other.state = 'waiting'
-      AND ${waitsBeside('other', 'picked')}
+    WHERE picked.topic = 'reply' AND other.topic = 'reply' AND ${waitsBehind('picked')}
     UNION
     SELECT value FROM (
       SELECT json_group_array(id) AS ids FROM (
         SELECT other.address, other.id,
           row_number() OVER (PARTITION BY other.address ORDER BY other.id) AS place
-        FROM (SELECT DISTINCT lane, address FROM picked
-              WHERE topic = 'news' AND ?1 = 0) AS told
-        CROSS JOIN deliveries AS other INDEXED BY deliveries_open_address
-        WHERE ${waitsBeside('other', 'told')} AND other.state = 'waiting' AND other.topic = 'news')
-      WHERE place <= ${MOST_TOGETHER}
-      GROUP BY address HAVING count(*) > ${MANY}) AS many, json_each(many.ids))
+        FROM picked CROSS JOIN deliveries AS other INDEXED BY deliveries_open_address
+        WHERE picked.topic = 'news' AND ?1 = 0 AND other.topic = 'news'
+          AND ${waitsBehind('picked')})
+      WHERE place < ${MOST_TOGETHER}
+      GROUP BY address HAVING count(*) >= ${MANY}) AS many, json_each(many.ids))
   RETURNING id, dedupe_key, lane, channel, account, address, notice, topic, attempts, uncertain,
     note, created_at, expires_at,
     (SELECT external_id FROM deliveries AS before WHERE before.dedupe_key = deliveries.follows)

@@ -314,7 +314,7 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
     const plan = await planOf(sql, values);
     // What a statement itself has put together may be read whole, and what waits for quiet to end.
     const own =
-      /^SCAN (?:asked|held|picked|one|first|author|mine|json_each|CONSTANT|news|told|many|oldest|channels|bundled|entries|\(subquery)/;
+      /^SCAN (?:asked|held|picked|one|first|author|mine|json_each|CONSTANT|news|near|told|many|oldest|channels|bundled|entries|\(subquery)/;
     const scans = plan.filter((step) => step.startsWith('SCAN ') && !own.test(step));
     // A partial index holds no more rows than the question is about.
     const partial = /_(?:waiting|failed|done|open|dead|sent|digest|whole)$/;
@@ -329,7 +329,7 @@ test('what waits before a delivery is found among what its address was told sinc
   await leaseDelivery(db, 1, 'lease', NOW);
   for (const { sql, values } of statements) {
     expect(await planOf(sql, values)).toContainEqual(
-      'SEARCH older USING INDEX deliveries_open_address (lane=? AND address=? AND rowid>? AND rowid<?)',
+      'SEARCH told USING INDEX deliveries_open_address (lane=? AND address=? AND rowid>? AND rowid<?)',
     );
   }
 });

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { forgetChanges } from '../../src/features/repositories/store/history.ts';
 import { DAY_MS } from '../../src/lib/time.ts';
 import { forgetDeliveries, insertDeliveries } from '../../src/store/deliveries.ts';
@@ -75,6 +75,45 @@ test('when the next of many may go is known by three rows read for each that wai
   const { db, bill } = billing(env.DB);
   await nextInLane(db, TURNS, NOW);
   expect(bill.read).toBeLessThan(3 * crowd.length);
+});
+
+/** Rows read to find and take the next one to an address that was told so much since. */
+async function readBehind(finished: number, topic: 'news' | 'reply'): Promise<number> {
+  await emptyStorage();
+  const old = { ...DELIVERY, address: 'stuck', dedupeKey: 'old', topic };
+  await insertDeliveries(env.DB, [old], NOW).run();
+  await env.DB.prepare('UPDATE deliveries SET due_at = ?1')
+    .bind(NOW + DAY_MS)
+    .run();
+  const told = Array.from({ length: finished }, (_, index) => ({
+    ...DELIVERY,
+    dedupeKey: `told-${index}`,
+    topic,
+  }));
+  await insertDeliveries(env.DB, told, NOW).run();
+  await env.DB.prepare(
+    `UPDATE deliveries SET state = 'sent', finished_at = ?1 WHERE dedupe_key <> 'old'`,
+  )
+    .bind(NOW)
+    .run();
+  const next = ['a', 'b'].map((dedupeKey) => ({ ...DELIVERY, dedupeKey, topic }));
+  await insertDeliveries(env.DB, next, NOW).run();
+  const { db, bill } = billing(env.DB);
+  await nextInLane(db, TURNS, NOW);
+  const [taken] = await leaseNext(db, TURNS, 'lease', NOW);
+  expect(taken?.dedupeKey).toBe(topic === 'news' ? 'a' : 'b');
+  return bill.read;
+}
+
+describe('beside one that has waited for long', () => {
+  test.each(['news', 'reply'] as const)(
+    'a busy address costs no more for all it was told (%s)',
+    async (topic) => {
+      const [few, many] = [await readBehind(10, topic), await readBehind(1000, topic)];
+      expect(many).toBeLessThan(few + 250);
+      expect(await readBehind(3000, topic)).toBe(many);
+    },
+  );
 });
 
 test('what ended is forgotten by its age, though what was given up and stays is older', async () => {
