@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
@@ -98,7 +98,7 @@ async function main(stop: AbortSignal): Promise<void> {
   const children = [];
   let server: SandboxServer | null = null;
   try {
-    const migrate = wrangler('d1', 'migrations', 'apply', 'DB', '--local');
+    const migrate = wrangler('d1', 'execute', 'DB', '--local', '--yes', '--file', await schema());
     children.push(migrate);
     if ((await Promise.race([exitOf(migrate), aborted(stop)])) !== 0) {
       throw new StartError(await lastWords(logFile));
@@ -135,6 +135,19 @@ async function main(stop: AbortSignal): Promise<void> {
     await server?.close();
     closeSync(output);
   }
+}
+
+/**
+ * All migrations as one file: for each of them `wrangler d1 migrations apply` would start a runtime of
+ * its own, and nobody asks a database that lives as long as the sandbox what it has had.
+ */
+async function schema(): Promise<string> {
+  const migrations = resolve(root, 'src/store/migrations');
+  const names = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).toSorted();
+  const texts = await Promise.all(names.map((name) => readFile(resolve(migrations, name), 'utf8')));
+  const file = resolve(folder, 'schema.sql');
+  await writeFile(file, texts.join('\n'));
+  return file;
 }
 
 /**
