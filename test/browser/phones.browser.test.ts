@@ -38,7 +38,8 @@ async function open(room: '소식' | '나와의 채팅'): Promise<void> {
 
 async function pull(lever: string, told: RegExp, timeout = 20_000): Promise<void> {
   await page.getByRole('button', { name: lever }).click();
-  await expect.poll(() => outcome().innerText(), { timeout }).toMatch(told);
+  // The page itself looks seldom; to look oftener only takes time from the bot.
+  await expect.poll(() => outcome().innerText(), { timeout, interval: 250 }).toMatch(told);
 }
 
 /** News that tell of a number of new commits. */

@@ -16,6 +16,8 @@ const dailyJobs: readonly (readonly [timeMs: number, job: string])[] = [
 ];
 /** At this time everything is due that is due once a day, but the meals. */
 const nightMs = 5 * HOUR_MS;
+/** The stage is told on Wednesday and Saturday. */
+const stageMs = 10 * HOUR_MS;
 
 function timeOfDay(at: number): number {
   return (at + koreaMs) % DAY_MS;
@@ -26,10 +28,9 @@ function isSaturdayMorning(at: number): boolean {
   return at % DAY_MS === 0 && (at / DAY_MS) % 7 === 2;
 }
 
-/** Wednesday and Saturday, 10:00 in Korea. */
 function isStageTime(at: number): boolean {
   const day = Math.floor(at / DAY_MS) % 7;
-  return at % DAY_MS === HOUR_MS && (day === 2 || day === 6);
+  return timeOfDay(at) === stageMs && (day === 2 || day === 6);
 }
 
 /** Whether a meal is told at an instant. */
@@ -70,12 +71,15 @@ export function eventfulHalfHours(from: number, to: number): number[] {
 }
 
 /**
- * Of the half hours, those at which what is kept over a day is done: looking at sources, renewing
- * logins, and the weekly posts; one or two a day.
+ * Of the half hours, those at which something weekly is done, and the nights before, which look at
+ * sources and renew logins: five a week. A job that missed days does at its next slot what it has to.
  */
-export function nightly(from: number, to: number): number[] {
+export function weeklyHalfHours(from: number, to: number): number[] {
   return halfHours(from, to).filter(
-    (at) => timeOfDay(at) === nightMs || isSaturdayMorning(at) || isStageTime(at),
+    (at) =>
+      isSaturdayMorning(at) ||
+      isStageTime(at) ||
+      (timeOfDay(at) === nightMs && isStageTime(at + stageMs - nightMs)),
   );
 }
 

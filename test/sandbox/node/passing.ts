@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/lib/time.ts';
 import type { World } from '../world.ts';
-import { eventfulHalfHours, halfHours, nightly } from './crons.ts';
+import { eventfulHalfHours, halfHours, weeklyHalfHours } from './crons.ts';
 import { keepUp } from './keep-up.ts';
 import type { Passing, Span } from './page/state.ts';
 import { fireCron, untilDone } from './worker-calls.ts';
@@ -14,13 +14,14 @@ const lengthsMs: Readonly<Record<Span, number>> = {
 
 /**
  * The half hours that are played. Of more than a day only those at which something daily is due: the
- * others would only repeat themselves. Of more than a week the meals are told on its last day only.
+ * others would only repeat themselves. Of more than a week the meals are told on its last day only, and
+ * before it only days are played at which something weekly is due.
  */
 function ticksOf(from: number, until: number): number[] {
   if (until - from <= DAY_MS) return halfHours(from, until);
   const lastDay = Math.max(from, until - DAY_MS);
   if (until - from <= 7 * DAY_MS) return eventfulHalfHours(from, until);
-  return [...nightly(from, lastDay), ...eventfulHalfHours(lastDay, until)];
+  return [...weeklyHalfHours(from, lastDay), ...eventfulHalfHours(lastDay, until)];
 }
 
 /** Moves the world's time, and fires the Worker's crons on the way as Cloudflare would. */
