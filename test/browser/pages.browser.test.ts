@@ -16,7 +16,14 @@ let browser: Browser;
 /** One for the whole walk: another context would cost more than all it looks at. */
 let page: Page;
 /** Pages that anybody can open. */
-const publicPaths = ['/', '/sandbox', '/api/docs', '/repos/900000001'];
+const publicPaths = [
+  '/',
+  '/register',
+  '/register?channel=kakao',
+  '/sandbox',
+  '/api/docs',
+  '/repos/900000001',
+];
 const complaints: string[] = [];
 const requests: Request[] = [];
 const at = (path: string) => new URL(path, sandbox.url).href;
@@ -46,7 +53,8 @@ type Language = 'ko' | 'en';
 
 /** Opens a page in a language; the sandbox has a switch of its own. */
 async function open(path: string, language: Language): Promise<void> {
-  await page.goto(at(path === '/sandbox' ? path : `${path}?lang=${language}`));
+  const switched = `${path}${path.includes('?') ? '&' : '?'}lang=${language}`;
+  await page.goto(at(path === '/sandbox' ? path : switched));
   if (path === '/sandbox') await page.locator('#titles .thumb').first().waitFor();
   if ((await page.locator('html').getAttribute('lang')) === language) return;
   await page.locator('#language').click();
@@ -62,15 +70,24 @@ async function transferred(): Promise<number> {
   return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
 }
 
+/** Each screen is seen in each scheme, in one language or the other. */
+const looks = {
+  ko: [
+    [phone, 'light'],
+    [desktop, 'dark'],
+  ],
+  en: [
+    [phone, 'dark'],
+    [desktop, 'light'],
+  ],
+} as const;
+
 /**
  * How the page looks on both screens. Colours and focus are the same in both languages: axe looks at
  * each scheme once in Korean, and at the English words once.
  */
 async function isFine(path: string, language: Language): Promise<void> {
-  for (const [viewport, colorScheme] of [
-    [phone, 'light'],
-    [desktop, 'dark'],
-  ] as const) {
+  for (const [viewport, colorScheme] of looks[language]) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
     const where = `${path} ${language} ${viewport.width} ${colorScheme}`;

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../sandbox/node/chromium.ts';
+import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { type StartedSandbox, startSandbox } from './start.ts';
 import { barriers, excessWidth, standInForPictures } from './visit.ts';
 
@@ -24,7 +25,6 @@ afterEach(() => {
 });
 
 const phone = { width: 390, height: 844 };
-const desktop = { width: 1280, height: 900 };
 
 /** A browser of somebody's own; GitHub's pictures stand in for the ones out there. */
 async function open(options: BrowserContextOptions): Promise<Page> {
@@ -171,16 +171,46 @@ test('what happened in a watched repository is a page with a feed', async () => 
   expect(isWellFormed).toBe(true);
 });
 
-test.each([
-  ['ko-KR', 'light', phone],
-  ['ko-KR', 'dark', desktop],
-  ['en-GB', 'dark', phone],
-  ['en-GB', 'light', desktop],
-] as const)('every public page is fine in %s, %s, %j', async (locale, colorScheme, viewport) => {
-  const page = await open({ locale, colorScheme, viewport });
-  for (const path of ['/', '/register', '/register?channel=kakao', HISTORY]) {
-    const response = await page.goto(at(path));
-    expect(await response?.body().then((body) => body.length)).toBeLessThan(60_000);
-    await isFine(page);
-  }
+async function openDocs(options: BrowserContextOptions): Promise<Page> {
+  const page = await open(options);
+  await page.goto(at('/api/docs'));
+  return page;
+}
+
+/** What the card of a call shows once it has been sent. */
+async function sent(page: Page, call: string, values: Readonly<Record<string, string>>) {
+  const card = page.locator(`#${call}`);
+  for (const [name, value] of Object.entries(values))
+    await card.locator(`[name=${name}]`).fill(value);
+  const answer = card.getByRole('status');
+  const before = await answer.innerText();
+  await card.getByRole('button').click();
+  await expect.poll(() => answer.innerText()).not.toBe(before);
+  return await answer.innerText();
+}
+
+describe('/api/docs in a browser', () => {
+  test('refuses without the key, and answers with it, which is gone with the tab', async () => {
+    const page = await openDocs({});
+    expect(await sent(page, 'alias', { id: '<b>nobody</b>' })).toMatch(/^401\n.*열쇠/s);
+    await page.getByLabel('API_KEY').fill(sandboxSecrets.API_KEY);
+    expect(await sent(page, 'alias', { id: 'nobody' })).toMatch(/^404\n.*등록되지 않은/s);
+    await page.reload();
+    expect(await page.getByLabel('API_KEY').inputValue()).toBe(sandboxSecrets.API_KEY);
+    expect(page.url()).not.toContain(sandboxSecrets.API_KEY);
+    const wish = { id: '1', fav_repository: 'gitlab.com/a/b', nick_name: 'a', type: 'telegram' };
+    expect(await sent(page, 'register', { ...wish, branch: 'main' })).toMatch(/^400\n/);
+    expect(await sent(page, 'remove', { id: '1', nick_name: 'a&b' })).toMatch(/^404\n/);
+    const other = await openDocs({});
+    expect(await other.getByLabel('API_KEY').inputValue()).toBe('');
+    // A refusal that was provoked is no complaint.
+    const unprovoked = complaints.splice(0).filter((text) => !text.includes('status of 4'));
+    expect(unprovoked).toEqual([]);
+  });
+
+  test('without script can be read, and sends nothing', async () => {
+    const page = await openDocs({ javaScriptEnabled: false });
+    expect(await page.locator('#register').innerText()).toContain('curl -X POST');
+    expect(await page.locator('button:enabled').count()).toBe(0);
+  });
 });

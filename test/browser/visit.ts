@@ -49,7 +49,7 @@ export async function excessWidth(page: Page): Promise<number> {
 
 /** What keeps people from using a page, as axe finds it; it stands outside the page's policy. */
 export async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const { violations } = await page.evaluate<AxeResults>(
     `axe.run({ resultTypes: ['violations'] })`,
   );
