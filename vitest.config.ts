@@ -15,7 +15,7 @@ const maxWorkers = 2;
 
 /** The larger a file the longer it takes, but for these: as the last ones they would leave a core idle. */
 const LONG =
-  /[cC]rash|outages|freePlan|jobs|mutes|netflixWeekly|stage|laces|flood|answers|large-batch|(?:phones|pages)\.browser/;
+  /[cC]rash|outages|freePlan|jobs|mutes|netflixWeekly|stage|laces|flood|answers|large-batch|(?:phones|pages|sandbox)\.browser/;
 
 function sizeOf({ moduleId }: TestSpecification): number {
   return LONG.test(moduleId) ? Number.MAX_SAFE_INTEGER : statSync(moduleId).size;
