@@ -109,6 +109,8 @@ async function main(stop: AbortSignal): Promise<void> {
       'test/sandbox/worker.ts',
       '--ip=127.0.0.1',
       `--port=${port}`,
+      // Wrangler looks for a free one before it listens, and another sandbox finds the same.
+      '--inspector-port=0',
       '--show-interactive-dev-session=false',
     );
     children.push(worker);
