@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { hasPatience } from '../../src/bot/talk/patience.ts';
+import { hasPatience, isLoop } from '../../src/bot/talk/patience.ts';
 import { HOUR_MS } from '../../src/lib/time.ts';
 import {
   countAttempt,
@@ -31,6 +31,7 @@ test.each([
   ['2001:db8::1', '2001:db8:0:1::1', false],
   ['2001:db8::', '201:db8::', false],
   ['192.0.2.1', '192.0.2.2', false],
+  ['1.23.4.5', '12.3.4.5', false],
 ])('an address %s counts as one with %s: %s', async (one, other, isSame) => {
   expect((await sourceOf(one)) === (await sourceOf(other))).toBe(isSame);
   expect(await sourceOf(one)).toMatch(/^[\da-f]{32}$/);
@@ -78,4 +79,12 @@ test('somebody has GitHub looked up 25 times an hour, and everybody together 2,0
   await DB.prepare(`UPDATE patience SET used = 1999 WHERE who = '*'`).run();
   expect(await ask('2')).toBe(true);
   expect(await ask('2')).toBe(false);
+});
+
+test('words nobody understands are a loop when they are the same again, and when they are many', async () => {
+  const bot = { db: DB, runtime: { now: () => NOW, randomBytes: () => new Uint8Array(), fetch } };
+  const hear = (said: string) => isLoop(bot, 'somebody', said, false);
+  const loops: boolean[] = [];
+  for (const said of ['a', 'b', ' a ', 'c', 'd']) loops.push(await hear(said));
+  expect(loops).toEqual([false, false, true, false, true]);
 });
