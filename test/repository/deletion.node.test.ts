@@ -1,18 +1,8 @@
-import { execFile } from 'node:child_process';
-import {
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROOT, read } from './files.ts';
+import { complaints, copyRepository } from './copy.ts';
+import { read } from './files.ts';
 
 interface Line {
   /** `features/menu` */
@@ -50,27 +40,10 @@ const platforms = linesOf('platforms');
 let copy = '';
 
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'soshik-'));
-  for (const path of ['src', 'package.json', 'tsconfig.json', 'worker-configuration.d.ts']) {
-    cpSync(join(ROOT, path), join(copy, path), { recursive: true });
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'dir');
+  copy = copyRepository();
 });
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
-
-/** What the compiler says of the copy; empty when it has nothing to say. */
-async function complaints(): Promise<string> {
-  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-  try {
-    // In one thread it takes less of the processor than in several, which other tests need.
-    const command = [compiler, '--singleThreaded'];
-    const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: copy });
-    return stdout;
-  } catch (cause) {
-    return cause instanceof Error && 'stdout' in cause ? String(cause.stdout) : String(cause);
-  }
-}
 
 /** Takes rooms out of the copy, each with its lines in its table, asks the compiler, and puts them back. */
 async function complaintsWithout(rooms: readonly Line[]): Promise<string> {
@@ -88,7 +61,7 @@ async function complaintsWithout(rooms: readonly Line[]): Promise<string> {
   }
   for (const { folder } of rooms) renameSync(join(copy, folder), goneTo(folder));
   try {
-    return await complaints();
+    return await complaints(copy);
   } finally {
     for (const { folder } of rooms) renameSync(goneTo(folder), join(copy, folder));
     for (const [table, text] of tables) writeFileSync(join(copy, table), text);
