@@ -64,7 +64,9 @@ function withoutRefused(tokens: readonly Token[]): Token[] {
     if (isOneOf(token, ['instead'])) {
       const isMeantOtherwise = (one: Token | undefined) =>
         KINDS.some((kind) => isOneOf(one, kind) && rest.some((other) => isOneOf(other, kind)));
-      const isExchange = isOneOf(before, THERE) && rest.some((one) => isNew(one));
+      // `hello 해지하고 대신 hana/app`: a word may stand in between here, too.
+      const isThere = result.slice(-2).some((one) => isOneOf(one, THERE));
+      const isExchange = isThere && rest.some((one) => isNew(one));
       // `고양이 얘기 말고`: a word may stand in between.
       if (isExchange) {
         result.push(token);
