@@ -8,8 +8,8 @@ import { handleEvent } from './bot/talk/incoming.ts';
 import { errorCode, log } from './lib/log.ts';
 import { isKeyOf } from './lib/text.ts';
 import { HOUR_MS } from './lib/time.ts';
+import { countHours } from './store/counts.ts';
 import { noteDeadLetter } from './store/deadDeliveries.ts';
-import { countHours } from './store/deliveryHours.ts';
 import { INBOX_LEASE_MS } from './store/inbox.ts';
 import { deleteSetting, readSetting, writeSetting } from './store/settings.ts';
 

@@ -16,8 +16,7 @@ import type { Text } from '../lib/text.ts';
 import { dayOf, type Language } from '../lib/time.ts';
 import { missingPage } from '../ui/admin/confirm.tsx';
 import { languageOf, say } from '../ui/language.ts';
-import { Layout } from '../ui/layout.tsx';
-import { Card, Qr, Row } from '../ui/parts.tsx';
+import { Card, Layout, Qr, Row } from '../ui/parts.tsx';
 import { securePages } from '../ui/secure.ts';
 
 const texts = {

@@ -1,8 +1,7 @@
 import { createRoutes, type Routes } from '../bot/http.ts';
 import type { Text } from '../lib/text.ts';
 import { languageOf, say } from '../ui/language.ts';
-import { Layout, PRIVACY_PATH } from '../ui/layout.tsx';
-import { Card } from '../ui/parts.tsx';
+import { Card, Layout, PRIVACY_PATH } from '../ui/parts.tsx';
 import { securePages } from '../ui/secure.ts';
 
 const title: Text = { ko: '개인정보', en: 'Privacy' };

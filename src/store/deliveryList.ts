@@ -1,5 +1,5 @@
 import { DAY_MS, dayOf, HOUR_MS } from '../lib/time.ts';
-import { ENDED } from './deliveryHours.ts';
+import { ENDED } from './counts.ts';
 import { readWaits } from './waits.ts';
 
 /** How many deliveries of a channel ended on one day. */

@@ -1,4 +1,4 @@
-import { countFromStart } from './deliveryHours.ts';
+import { countFromStart } from './counts.ts';
 import { SECOND_FACTOR } from './settings.ts';
 
 /** Nothing is counted further: D1 bills by rows read, and a page must not read a whole table. */

@@ -35,10 +35,10 @@ import {
   withdrawItems,
   wordTitle,
 } from '../../src/features/titles/store/items.ts';
-
 import { readCharges } from '../../src/platforms/x/budget.ts';
 import { connectAccount, readAccount, readAccounts } from '../../src/store/accounts.ts';
 import { learn, reserve } from '../../src/store/budgets.ts';
+import { addToRun, countHours, deliveriesOfRun, runProgress } from '../../src/store/counts.ts';
 import {
   dropDeliveries,
   reviveDeliveries,
@@ -54,7 +54,6 @@ import {
   insertDeliveries,
   openDelivery,
 } from '../../src/store/deliveries.ts';
-import { countHours } from '../../src/store/deliveryHours.ts';
 import { countSent, deliveryChart, waitingForOwner } from '../../src/store/deliveryList.ts';
 import {
   acceptEvents,
@@ -78,7 +77,6 @@ import {
 import { countPeople, listPeople } from '../../src/store/ownerLists.ts';
 import { countGuess, forgetLoginAttempts } from '../../src/store/patience.ts';
 import { meetPerson, rememberPerson } from '../../src/store/people.ts';
-import { addToRun, deliveriesOfRun, runProgress } from '../../src/store/runCounts.ts';
 import {
   claimRun,
   finishRun,

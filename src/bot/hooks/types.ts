@@ -1,5 +1,7 @@
 import { sha256Hex } from '../../lib/encoding.ts';
+import { unreachable } from '../../lib/result.ts';
 import type { Runtime } from '../../lib/runtime.ts';
+import { DAY_MS } from '../../lib/time.ts';
 import { type Hook, hookSealName } from '../../store/hooks.ts';
 import type { Sealer } from '../../store/sealed.ts';
 import type { Notice } from '../notice/notice.ts';
@@ -22,6 +24,33 @@ export interface HookPlatform {
   readonly say: (secret: string, notice: Notice) => Promise<Outcome>;
   /** As that of its channel. */
   readonly holds?: Channel['holds'];
+}
+
+/** What became of a message at a secret address, as the platform's client tells it. */
+export type HookAnswer =
+  | { readonly kind: 'sent'; readonly messageId?: string | null }
+  /** No call to this address before that. */
+  | { readonly kind: 'wait'; readonly afterMs: number; readonly code: string }
+  | { readonly kind: 'retry'; readonly mayHaveActed: boolean; readonly code: string }
+  | { readonly kind: 'gone' | 'refused'; readonly code: string };
+
+/** The same as every channel tells it. */
+export function hookOutcome(answer: HookAnswer): Outcome {
+  switch (answer.kind) {
+    case 'sent':
+      return { kind: 'sent', externalId: answer.messageId ?? null, note: null };
+    case 'wait': {
+      const afterMs = Math.min(DAY_MS, answer.afterMs);
+      return { kind: 'wait', scope: 'address', afterMs, note: answer.code };
+    }
+    case 'retry':
+      return { kind: 'retry', afterMs: null, uncertain: answer.mayHaveActed, note: answer.code };
+    case 'gone':
+    case 'refused':
+      return { kind: answer.kind, note: answer.code };
+    default:
+      return unreachable(answer);
+  }
 }
 
 export interface HookAddress {

@@ -1,8 +1,7 @@
 import { createRoutes, type Routes } from '../../bot/http.ts';
 import { dayOf, daysBetween, isDay } from '../../lib/time.ts';
 import { languageOf, say, type Text } from '../../ui/language.ts';
-import { Layout } from '../../ui/layout.tsx';
-import { Card } from '../../ui/parts.tsx';
+import { Card, Layout } from '../../ui/parts.tsx';
 import { securePages } from '../../ui/secure.ts';
 import { dayTexts } from './job.ts';
 import { askMenu, type MenuAnswer } from './sources.ts';

@@ -145,3 +145,8 @@ function isEdge(text: string, index: number): boolean {
   const char = text.charAt(index);
   return char !== '-' && char !== '_' && char !== '.';
 }
+
+/** True for the address of a page that may stand behind a word: no other scheme, and no way out of markup. */
+export function isWebAddress(url: string): boolean {
+  return /^https?:\/\/[^\s"<>]+$/.test(url) && URL.canParse(url);
+}

@@ -7,7 +7,7 @@ import { toAdminPath } from '../../ui/admin/page.tsx';
 import { SESSION_SECONDS } from '../../ui/admin/session.ts';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
-import { Layout } from '../../ui/layout.tsx';
+import { Layout } from '../../ui/parts.tsx';
 import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../../ui/secure.ts';
 import { retryAfter, type Tried, tryDoor } from '../door.ts';
 import { takeCode, wantsCode } from './secondFactor.ts';

@@ -2,8 +2,7 @@ import { Hono } from 'hono';
 import type { ApiCall, Schema } from '../../bot/api.ts';
 import type { Language } from '../../lib/time.ts';
 import { languageOf, say, type Text } from '../../ui/language.ts';
-import { Layout } from '../../ui/layout.tsx';
-import { Card, Row } from '../../ui/parts.tsx';
+import { Card, Layout, Row } from '../../ui/parts.tsx';
 import { securePages } from '../../ui/secure.ts';
 import { type Api, allStatuses, commonSchemas, skillStatuses, statusesOf } from './calls.ts';
 

@@ -1,25 +1,18 @@
 import { version } from '../../../package.json';
 import type { Bot } from '../../bot/context.ts';
 import { hookPlatform } from '../../bot/hooks/channel.ts';
-import type { HookPlatform } from '../../bot/hooks/types.ts';
+import { type HookPlatform, hookOutcome } from '../../bot/hooks/types.ts';
 import { type NewsStyle, newsText } from '../../bot/notice/newsTexts.ts';
 import type { Notice } from '../../bot/notice/notice.ts';
 import { fitLines } from '../../bot/notice/plainText.ts';
-import type { Outcome } from '../../bot/outbox/channel.ts';
 import type { Platform } from '../../bot/platform.ts';
 import { address, settingsOf } from '../../config/setting.ts';
+import { isWebAddress } from '../../lib/links/links.ts';
 import { unlinked } from '../../lib/links/neutralize.ts';
-import { unreachable } from '../../lib/result.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 import { cutToFit } from '../../lib/text.ts';
-import { DAY_MS } from '../../lib/time.ts';
 import { hookCard } from '../../ui/admin/features.tsx';
-import {
-  createDiscordClient,
-  type DiscordMessage,
-  type DiscordOutcome,
-  readDiscordWebhook,
-} from './api/client.ts';
+import { createDiscordClient, type DiscordMessage, readDiscordWebhook } from './api/client.ts';
 
 /** Of an embed and of a message (Discord developer docs, message resource), less a little. */
 const TITLE_LIMIT = 256;
@@ -70,10 +63,6 @@ function escapeUrl(url: string): string {
   return url.replaceAll('(', '%28').replaceAll(')', '%29');
 }
 
-function isWebAddress(url: string): boolean {
-  return /^https?:\/\/[^\s"<>]+$/.test(url) && URL.canParse(url);
-}
-
 interface DiscordOptions {
   readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
   /** `DISCORD_API_URL`. */
@@ -105,35 +94,9 @@ export function createDiscordHook(options: DiscordOptions): HookPlatform {
     say: async (secret, notice) => {
       const webhook = readDiscordWebhook(secret, apiUrl);
       if (webhook === null) return { kind: 'refused', note: 'address' };
-      return outcomeOf(await client.execute(webhook, discordMessage(notice, timeZone)));
+      return hookOutcome(await client.execute(webhook, discordMessage(notice, timeZone)));
     },
   };
-}
-
-function outcomeOf(outcome: DiscordOutcome): Outcome {
-  switch (outcome.kind) {
-    case 'sent':
-      return { kind: 'sent', externalId: outcome.messageId, note: null };
-    case 'wait':
-      return {
-        kind: 'wait',
-        scope: 'address',
-        afterMs: Math.min(DAY_MS, outcome.afterMs),
-        note: outcome.code,
-      };
-    case 'retry':
-      return {
-        kind: 'retry',
-        afterMs: null,
-        uncertain: outcome.mayHaveActed,
-        note: outcome.code,
-      };
-    case 'gone':
-    case 'refused':
-      return { kind: outcome.kind, note: outcome.code };
-    default:
-      return unreachable(outcome);
-  }
 }
 
 /** What of the owner's settings is about Discord. */

@@ -1,17 +1,16 @@
 import type { Bot } from '../../bot/context.ts';
 import { hookPlatform } from '../../bot/hooks/channel.ts';
-import type { HookPlatform } from '../../bot/hooks/types.ts';
+import { type HookPlatform, hookOutcome } from '../../bot/hooks/types.ts';
 import { type NewsStyle, newsText, plainNews } from '../../bot/notice/newsTexts.ts';
 import type { Notice } from '../../bot/notice/notice.ts';
 import { fitLines } from '../../bot/notice/plainText.ts';
-import type { Outcome } from '../../bot/outbox/channel.ts';
 import type { Platform } from '../../bot/platform.ts';
 import { address, settingsOf } from '../../config/setting.ts';
+import { isWebAddress } from '../../lib/links/links.ts';
 import { unlinked } from '../../lib/links/neutralize.ts';
-import { unreachable } from '../../lib/result.ts';
 import type { Runtime } from '../../lib/runtime.ts';
 import { cutToFit } from '../../lib/text.ts';
-import { DAY_MS, type Language } from '../../lib/time.ts';
+import type { Language } from '../../lib/time.ts';
 import { userAgent } from '../../lib/web/robots.ts';
 import { hookCard } from '../../ui/admin/features.tsx';
 import {
@@ -19,7 +18,6 @@ import {
   readSlackWebhook,
   type SlackBlock,
   type SlackMessage,
-  type SlackOutcome,
 } from './api/client.ts';
 
 /** Slack's Block Kit reference, less a little: a whole message fails near 13,200 characters. */
@@ -130,10 +128,6 @@ function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function isWebAddress(url: string): boolean {
-  return /^https?:\/\/[^\s"<>]+$/.test(url) && URL.canParse(url);
-}
-
 interface SlackOptions {
   readonly runtime: Pick<Runtime, 'fetch' | 'now'>;
   /** `SLACK_API_URL`. */
@@ -164,30 +158,9 @@ export function createSlackHook(options: SlackOptions): HookPlatform {
     say: async (to, notice) => {
       const webhook = readSlackWebhook(to, apiUrl);
       if (webhook === null) return { kind: 'refused', note: 'to' };
-      return outcomeOf(await client.post(webhook, slackMessage(notice, timeZone)));
+      return hookOutcome(await client.post(webhook, slackMessage(notice, timeZone)));
     },
   };
-}
-
-function outcomeOf(outcome: SlackOutcome): Outcome {
-  switch (outcome.kind) {
-    case 'sent':
-      return { kind: 'sent', externalId: null, note: null };
-    case 'wait':
-      return {
-        kind: 'wait',
-        scope: 'address',
-        afterMs: Math.min(DAY_MS, outcome.afterMs),
-        note: outcome.code,
-      };
-    case 'retry':
-      return { kind: 'retry', afterMs: null, uncertain: outcome.mayHaveActed, note: outcome.code };
-    case 'gone':
-    case 'refused':
-      return { kind: outcome.kind, note: outcome.code };
-    default:
-      return unreachable(outcome);
-  }
 }
 
 /** What of the owner's settings is about Slack. */

@@ -9,6 +9,7 @@ import { fitLines } from '../../bot/notice/plainText.ts';
 import type { Channel, Outcome } from '../../bot/outbox/channel.ts';
 import { inBatches } from '../../lib/batches.ts';
 import { utf8 } from '../../lib/encoding.ts';
+import { isWebAddress } from '../../lib/links/links.ts';
 import { unlinked } from '../../lib/links/neutralize.ts';
 import { unreachable } from '../../lib/result.ts';
 import { cutToFit } from '../../lib/text.ts';
@@ -92,10 +93,6 @@ function escapeHtml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
-}
-
-function isWebAddress(url: string): boolean {
-  return /^https?:\/\/[^\s"<>]+$/.test(url) && URL.canParse(url);
 }
 
 export interface TelegramChannelOptions {

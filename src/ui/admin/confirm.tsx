@@ -1,8 +1,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { languageOf, say, type Text } from '../language.ts';
-import { Layout } from '../layout.tsx';
-import { Act } from '../parts.tsx';
+import { Act, Layout } from '../parts.tsx';
 import { type AdminPath, adminPage } from './page.tsx';
 import type { AdminContext } from './types.ts';
 

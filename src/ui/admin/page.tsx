@@ -3,8 +3,7 @@ import type { Bot } from '../../bot/context.ts';
 import type { Book } from '../../config/reader.ts';
 import type { Language } from '../../lib/time.ts';
 import { say, type Text } from '../language.ts';
-import { Layout } from '../layout.tsx';
-import { Act, type At } from '../parts.tsx';
+import { Act, type At, Layout } from '../parts.tsx';
 import { readFlash } from './flash.ts';
 import type { AdminContext } from './types.ts';
 

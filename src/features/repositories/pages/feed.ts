@@ -1,6 +1,6 @@
 import type { Language } from '../../../lib/time.ts';
 import { say, type Text } from '../../../ui/language.ts';
-import { webAddress } from '../../../ui/layout.tsx';
+import { webAddress } from '../../../ui/parts.tsx';
 import type { HistoryEntry } from '../polling/history.ts';
 import type { WatchedRepository } from '../store/history.ts';
 

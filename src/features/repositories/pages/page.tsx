@@ -1,8 +1,7 @@
 import { withCommas } from '../../../lib/text.ts';
 import { dayForPeople, dayOf, type Language, minuteOf } from '../../../lib/time.ts';
 import { say } from '../../../ui/language.ts';
-import { Layout } from '../../../ui/layout.tsx';
-import { Card, Link, Row } from '../../../ui/parts.tsx';
+import { Card, Layout, Link, Row } from '../../../ui/parts.tsx';
 import {
   type ActiveDay,
   HISTORY_DAYS,

@@ -9,7 +9,7 @@ import { chatPlaces } from '../../../bot/receive.ts';
 import { dayOf, MINUTE_MS } from '../../../lib/time.ts';
 import { countAttempt } from '../../../store/patience.ts';
 import { languageOf, say, type Text } from '../../../ui/language.ts';
-import { Layout } from '../../../ui/layout.tsx';
+import { Layout } from '../../../ui/parts.tsx';
 import { securePages } from '../../../ui/secure.ts';
 import { personAt } from '../api/hooks.ts';
 import { carryOut, type Wish, wishSchema } from '../api/texts.ts';

@@ -1,20 +1,26 @@
 import { Hono } from 'hono';
 import type { Bot } from '../../../bot/context.ts';
-import type { Job } from '../../../bot/jobs/job.ts';
-import { nextSlot } from '../../../bot/jobs/job.ts';
+import { type Job, nextSlot } from '../../../bot/jobs/job.ts';
 import { startJob } from '../../../bot/jobs/run.ts';
 import { jobsOf } from '../../../bot/jobs/table.ts';
 import { withCommas } from '../../../lib/text.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
-import { PROGRESS_TO, type RunProgress, runProgress } from '../../../store/runCounts.ts';
+import { PROGRESS_TO, type RunProgress, runProgress } from '../../../store/counts.ts';
 import { latestRuns, type Run } from '../../../store/runs.ts';
 import { confirmPage } from '../../../ui/admin/confirm.tsx';
 import { goOn } from '../../../ui/admin/flash.ts';
 import { adminPage, clockOf } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
 import { say, type Text } from '../../../ui/language.ts';
-import { JOBS_SCRIPT_PATH } from '../../../ui/layout.tsx';
-import { Act, type At, Card, type State, Time, timeText } from '../../../ui/parts.tsx';
+import {
+  Act,
+  type At,
+  Card,
+  JOBS_SCRIPT_PATH,
+  type State,
+  Time,
+  timeText,
+} from '../../../ui/parts.tsx';
 import { countsText, runBadges } from '../runTexts.ts';
 
 const texts = {
