@@ -7,8 +7,6 @@ import { watch } from './bot/owner/watch.ts';
 import { handleEvent } from './bot/talk/incoming.ts';
 import { errorCode, log } from './lib/log.ts';
 import { isKeyOf } from './lib/text.ts';
-import { HOUR_MS } from './lib/time.ts';
-import { countHours } from './store/counts.ts';
 import { noteDeadLetter } from './store/deadDeliveries.ts';
 import { INBOX_LEASE_MS } from './store/inbox.ts';
 import { deleteSetting, readSetting, writeSetting } from './store/settings.ts';
@@ -95,7 +93,6 @@ export async function handleCron(bot: Bot, scheduledTime: number): Promise<void>
   try {
     await startJobs(bot, scheduledTime);
     await watch(bot, scheduledTime);
-    if (scheduledTime % HOUR_MS === 0) await countHours(bot.db, bot.runtime.now());
     await tellOfStorage(bot, 'well');
   } catch (cause) {
     log('cron-failed', { code: errorCode(cause) });

@@ -4,11 +4,11 @@ import { findTroubles, sourcesInUse } from '../bot/owner/machine.ts';
 import type { Trouble } from '../bot/owner/words.ts';
 import type { FeatureState } from '../config/reader.ts';
 import { errorCode, log } from '../lib/log.ts';
-import { deliveriesOfRun } from '../store/counts.ts';
 import { countDeliveries } from '../store/deliveries.ts';
 import { countInbox } from '../store/inbox.ts';
 import { type Incident, openIncidents } from '../store/incidents.ts';
 import { COUNTED_TO } from '../store/ownerLists.ts';
+import { deliveriesOfRun } from '../store/runCounts.ts';
 import { latestRuns } from '../store/runs.ts';
 import { readSources } from '../store/sources.ts';
 

@@ -1,5 +1,4 @@
 import { DAY_MS, dayOf, HOUR_MS } from '../lib/time.ts';
-import { ENDED } from './counts.ts';
 import { readWaits } from './waits.ts';
 
 /** How many deliveries of a channel ended on one day. */
@@ -24,7 +23,7 @@ export const WAITING_TO = 5000;
 
 /**
  * Deliveries by channel over the last days, today included. Channels that said nothing are left out.
- * Reads the hours counted, and the deliveries of the last one only.
+ * Reads the hours counted, not the deliveries.
  *
  * @param timeZone IANA name: an hour belongs to the day in which it begins there
  */
@@ -41,8 +40,7 @@ export async function deliveryChart(
     failed: number;
   }>([
     db
-      .prepare(`SELECT hour, channel, sum(sent) AS sent, sum(failed) AS failed FROM ${ENDED}
-         WHERE hour >= ?1 GROUP BY hour, channel`)
+      .prepare(`SELECT hour, channel, sent, failed FROM delivery_hours WHERE hour >= ?1`)
       .bind(Math.floor((now - days * DAY_MS) / HOUR_MS)),
     db
       .prepare(
@@ -107,7 +105,7 @@ export async function failingChannels(db: D1Database, since: number): Promise<st
            WHERE finished_at IS NULL LIMIT ?2)
          WHERE attempts > 0 AND note IS NOT NULL GROUP BY channel) AS failing
        WHERE fail >= ?3 AND fail > (
-         SELECT total(sent) FROM ${ENDED} WHERE hour >= ?1 AND channel = failing.channel)`,
+         SELECT total(sent) FROM delivery_hours WHERE hour >= ?1 AND channel = failing.channel)`,
     )
     .bind(Math.floor(since / HOUR_MS), LOOKED_AT, MANY)
     .all<{ channel: string }>();
@@ -121,7 +119,7 @@ export async function failingChannels(db: D1Database, since: number): Promise<st
 /** How many messages were sent since the hour of an instant began. */
 export async function countSent(db: D1Database, since: number): Promise<number> {
   const count = await db
-    .prepare(`SELECT total(sent) AS count FROM ${ENDED} WHERE hour >= ?1`)
+    .prepare(`SELECT total(sent) AS count FROM delivery_hours WHERE hour >= ?1`)
     .bind(Math.floor(since / HOUR_MS))
     .first<number>('count');
   return count ?? 0;
@@ -265,7 +263,7 @@ export async function waitingGroups(db: D1Database): Promise<WaitingGroup[]> {
 /** The channels that messages went to lately. */
 export async function loggedChannels(db: D1Database): Promise<string[]> {
   const { results } = await db
-    .prepare(`SELECT DISTINCT channel FROM ${ENDED} ORDER BY channel`)
+    .prepare(`SELECT DISTINCT channel FROM delivery_hours ORDER BY channel`)
     .all<{ channel: string }>();
   return results.map(({ channel }) => channel);
 }

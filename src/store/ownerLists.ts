@@ -1,4 +1,3 @@
-import { countFromStart } from './counts.ts';
 import { SECOND_FACTOR } from './settings.ts';
 
 /** Nothing is counted further: D1 bills by rows read, and a page must not read a whole table. */
@@ -121,7 +120,6 @@ export async function countPeople(
 export function erasePeople(db: D1Database, publicAddress: string): D1PreparedStatement[] {
   return [
     db.prepare(`DELETE FROM deliveries WHERE address <> ?1`).bind(publicAddress),
-    countFromStart(db),
     db.prepare(`DELETE FROM waits WHERE address <> ''`),
     db.prepare(`DELETE FROM served`),
     // Keys of what is done stay: a copy that a platform sends again must not count as new.
@@ -140,8 +138,8 @@ export function eraseAll(db: D1Database): D1PreparedStatement[] {
     ...['changes', 'branches', 'repositories', 'items', 'productions', 'feeds', 'sources'].map(
       (table) => db.prepare(`DELETE FROM ${table}`),
     ),
-    ...['deliveries', 'delivery_hours', 'counted', 'owner_news', 'accounts', 'api_keys'].map(
-      (table) => db.prepare(`DELETE FROM ${table}`),
+    ...['deliveries', 'delivery_hours', 'owner_news', 'accounts', 'api_keys'].map((table) =>
+      db.prepare(`DELETE FROM ${table}`),
     ),
     db.prepare(`DELETE FROM settings WHERE key <> ?1`).bind(SECOND_FACTOR),
   ];

@@ -38,7 +38,6 @@ import {
 import { readCharges } from '../../src/platforms/x/budget.ts';
 import { connectAccount, readAccount, readAccounts } from '../../src/store/accounts.ts';
 import { learn, reserve } from '../../src/store/budgets.ts';
-import { addToRun, countHours, deliveriesOfRun, runProgress } from '../../src/store/counts.ts';
 import {
   dropDeliveries,
   reviveDeliveries,
@@ -77,6 +76,7 @@ import {
 import { countPeople, listPeople } from '../../src/store/ownerLists.ts';
 import { countGuess, forgetLoginAttempts } from '../../src/store/patience.ts';
 import { meetPerson, rememberPerson } from '../../src/store/people.ts';
+import { addToRun, deliveriesOfRun, runProgress } from '../../src/store/runCounts.ts';
 import {
   claimRun,
   finishRun,
@@ -236,7 +236,6 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ['counting deliveries', (db) => countDeliveries(db)],
   ['looking for what waits for the owner', (db) => waitingForOwner(db)],
   ['drawing deliveries', (db) => deliveryChart(db, 14, 'Asia/Seoul', NOW)],
-  ['counting what ended', (db) => countHours(db, NOW)],
   ['counting what was sent', (db) => countSent(db, NOW)],
   ['reviving all deliveries', (db) => reviveDeliveries(db, 500, NOW)],
   ['dropping a delivery', (db) => dropDeliveries(db, 1)],

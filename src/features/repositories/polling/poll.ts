@@ -6,7 +6,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
 import { isRefused, TOKEN_REFUSED } from '../../../platforms/github/api/answer.ts';
 import type { Release } from '../../../platforms/github/api/types.ts';
 import { githubOf } from '../../../platforms/github/client.ts';
-import { addToRun } from '../../../store/counts.ts';
+import { addToRun } from '../../../store/runCounts.ts';
 import { REPO_POLL } from '../../../store/runs.ts';
 import { recordVisit } from '../../../store/sources.ts';
 import { branchToPoll, dueBranches, lastBranch } from '../store/branches.ts';

@@ -5,7 +5,7 @@ import { startJob } from '../../../bot/jobs/run.ts';
 import { jobsOf } from '../../../bot/jobs/table.ts';
 import { withCommas } from '../../../lib/text.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../lib/time.ts';
-import { PROGRESS_TO, type RunProgress, runProgress } from '../../../store/counts.ts';
+import { PROGRESS_TO, type RunProgress, runProgress } from '../../../store/runCounts.ts';
 import { latestRuns, type Run } from '../../../store/runs.ts';
 import { confirmPage } from '../../../ui/admin/confirm.tsx';
 import { goOn } from '../../../ui/admin/flash.ts';
