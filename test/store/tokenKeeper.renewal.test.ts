@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, MINUTE_MS } from '../../src/lib/time.ts';
+import { refreshOutcome } from '../../src/store/tokenRenewal.ts';
 import { createLoggedIn, PAIR, PROFILE, START, TWO_HOURS_MS, tokenIn } from './keeperWorld.ts';
 
 describe('a refresh', () => {
@@ -131,13 +132,17 @@ describe('a refresh whose', () => {
 });
 
 describe('a refused refresh token', () => {
-  test('past its end is said to be expired', async () => {
+  test.each([
+    ['past its end', 61 * DAY_MS, 'expired'],
+    ['at its very end', 60 * DAY_MS, 'expired'],
+    ['just before its end', 60 * DAY_MS - 1, 'refused'],
+  ] as const)('%s is said to be so', async (_when, afterMs, reason) => {
     const { keeper, clock, platform } = await createLoggedIn({
       refreshExpiresAt: START + 60 * DAY_MS,
     });
-    clock.now += 61 * DAY_MS;
+    clock.now += afterMs;
     platform.faults = [{ kind: 'invalid-grant' }];
-    expect(await keeper.usable()).toMatchObject({ kind: 'log-in-again', reason: 'expired' });
+    expect(await keeper.usable()).toMatchObject({ kind: 'log-in-again', reason });
   });
 
   test('is mended by a new login, which is told of anew when it ends', async () => {
@@ -226,5 +231,45 @@ describe('an answer to a refresh', () => {
     expect(await keeper.status()).toMatchObject({
       login: { refreshExpiresAt: null, scopes: ['dm.read', 'offline.access'] },
     });
+  });
+});
+
+describe('what a platform answers to a refresh', () => {
+  const failed = { ok: false, detail: 'KOE006', mayHaveActed: false } as const;
+  const secrets = 'TWITTER_CLIENT_SECRET';
+
+  test.each([
+    ['invalid-grant', { kind: 'invalid-grant' }],
+    ['invalid-client', { kind: 'misconfigured', reason: `${secrets}: KOE006` }],
+    ['configuration', { kind: 'misconfigured', reason: 'KOE006' }],
+    ['invalid', { kind: 'misconfigured', reason: 'KOE006' }],
+    ['rate-limited', { kind: 'unavailable' }],
+    ['unavailable', { kind: 'unavailable' }],
+  ] as const)('by %s says whose fault it is', (reason, outcome) => {
+    expect(refreshOutcome({ ...failed, reason }, secrets)).toEqual(outcome);
+  });
+
+  test('keeps the wait it asks for, and whether it may have renewed the token all the same', () => {
+    const asked = { ...failed, retryAfterMs: 30_000, mayHaveActed: true };
+    expect(refreshOutcome({ ...asked, reason: 'unavailable' }, secrets)).toEqual({
+      kind: 'lost',
+      retryAfterMs: 30_000,
+    });
+    expect(refreshOutcome({ ...asked, reason: 'rate-limited' }, secrets)).toEqual({
+      kind: 'unavailable',
+      retryAfterMs: 30_000,
+    });
+  });
+
+  test('leaves the scopes as they were where it names none', () => {
+    const tokens = { accessToken: 'fake', expiresAt: START };
+    const named = { ok: true, value: { ...tokens, scopes: ['dm.read'] } } as const;
+    const silent = { ok: true, value: { ...tokens, scopes: [] } } as const;
+    expect(refreshOutcome(named, secrets)).toEqual({
+      kind: 'refreshed',
+      ...tokens,
+      scopes: ['dm.read'],
+    });
+    expect(refreshOutcome(silent, secrets)).toEqual({ kind: 'refreshed', ...tokens });
   });
 });
