@@ -70,7 +70,14 @@ export const core: readonly Core[] = [
   {
     name: 'outbox',
     modules: ['src/bot/outbox/deliver.ts', 'src/bot/outbox/drain.ts'],
-    tests: ['test/worker/deliveries.test.ts', 'test/worker/deliveriesEnds.test.ts'],
+    tests: [
+      'test/worker/deliveries.test.ts',
+      'test/worker/deliveriesEnds.test.ts',
+      'test/worker/deliveryNews.test.ts',
+      'test/worker/freePlan.test.ts',
+      'test/worker/outages.test.ts',
+      'test/worker/places.test.ts',
+    ],
     needsRuntime: true,
   },
   {
