@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../src/lib/time.ts';
 import { reviveDelivery } from '../../src/store/deadDeliveries.ts';
+import { insertDeliveries } from '../../src/store/deliveries.ts';
 import { POST, rows, say, startSaturday, TEXT, triedAt } from './deliveriesSteps.ts';
 import {
   answers,
@@ -152,4 +153,24 @@ describe('a message that cannot be sent', () => {
     expect(await reviveDelivery(harness.env.DB, row?.id ?? 0, now)).toBe(false);
     expect(await reviveDelivery(harness.env.DB, 999, now)).toBe(false);
   });
+});
+
+test('what waits for a channel that is off is kept, tries nothing, and is looked for every half hour', async () => {
+  const off = await createHarness({ TELEGRAM_BOT_TOKEN: undefined });
+  const { DB } = off.env;
+  const said = { channel: 'telegram', account: '', address: '42', notice: '{}', dedupeKey: 'k' };
+  await insertDeliveries(DB, [said], off.world.clock.now()).run();
+  for (const at of [1, 2, 3, 4].map((nth) => SATURDAY + (nth * HOUR_MS) / 2)) {
+    await off.cron(at);
+    await off.settle(at);
+  }
+  const { results } = await DB.prepare(
+    `SELECT state, attempts FROM deliveries WHERE channel = 'telegram'`,
+  ).all();
+  expect(results).toEqual([{ state: 'waiting', attempts: 0 }]);
+  const wait = await DB.prepare(
+    `SELECT lane, reason, until FROM waits WHERE lane = 'telegram'`,
+  ).first<{ until: number }>();
+  expect(wait).toMatchObject({ lane: 'telegram', reason: 'channel-off' });
+  expect(wait?.until).toBeLessThanOrEqual(off.world.clock.now() + HOUR_MS / 2);
 });
