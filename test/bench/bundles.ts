@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { bundleWorker } from '../cloudflare/worker.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -44,16 +44,5 @@ export async function makeBundles(): Promise<Bundles> {
 
 /** A peer as a Worker, made with the same settings as ours. */
 export async function bundlePeer(name: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'peers', `${name}.mjs`)],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['node:*', 'cloudflare:*'],
-    logLevel: 'error',
-  });
-  return outputFiles[0]?.text ?? '';
+  return bundleWorker(import.meta.dirname, `peers/${name}.mjs`, { minify: true });
 }

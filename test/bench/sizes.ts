@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { build, transform } from 'esbuild';
+import { transform } from 'esbuild';
+import { bundleWorker } from '../cloudflare/worker.ts';
 import { type Bundles, bundlePeer, ROOT } from './bundles.ts';
 import type { Comparison, Entry } from './rows.ts';
 
@@ -38,23 +39,9 @@ export async function compareSizes({ soshik }: Bundles): Promise<Comparison[]> {
 
 /** Gzip bytes that go with each room, folder and package, heaviest first. */
 async function partSizes(): Promise<Entry[]> {
-  const { outputFiles } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/index.ts'],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2024',
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['node:*', 'cloudflare:*'],
-    loader: { '.sql': 'text' },
-    charset: 'utf8',
-    logLevel: 'error',
-  });
+  const whole = await bundleWorker(ROOT, 'src/index.ts', { charset: 'utf8' });
   // Without minifying, each module stands under a comment that names it.
-  const [, ...chunks] = (outputFiles[0]?.text ?? '').split(/^(?=\/\/ (?:src|node_modules)\/)/m);
+  const [, ...chunks] = whole.split(/^(?=\/\/ (?:src|node_modules)\/)/m);
   const parts = Map.groupBy(chunks, (chunk) => partOf(chunk.slice(3, chunk.indexOf('\n'))));
   const minified = new Map(
     await Promise.all(

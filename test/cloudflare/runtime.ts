@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare, Request as WorkerRequest } from 'miniflare';
 import { type Binding, liveVersion, type Worker } from './account.ts';
-import { splitSql } from './d1.ts';
+import { migratedDatabase } from './worker.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -50,12 +49,7 @@ export async function runDeployed(
       outboundService: async (request: Request) => await outside(await copyOf(request)),
     }),
   );
-  const database = await runtime.getD1Database('DB');
-  const migrations = join(root, 'src/store/migrations');
-  for (const name of readdirSync(migrations).toSorted()) {
-    const statements = splitSql(readFileSync(join(migrations, name), 'utf8'));
-    await database.batch(statements.map((sql) => database.prepare(sql)));
-  }
+  await migratedDatabase(runtime, root);
   return {
     fetch: async (request) => {
       const { url, ...init } = await partsOf(request);

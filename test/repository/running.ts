@@ -1,8 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Miniflare, Request as WorkerRequest } from 'miniflare';
-import { splitSql } from '../cloudflare/d1.ts';
+import { bundleWorker, migratedDatabase } from '../cloudflare/worker.ts';
 
 const QUEUES = { EVENTS: 'soshik-events', POLLS: 'soshik-polls', DELIVERIES: 'soshik-deliveries' };
 
@@ -28,24 +25,10 @@ export async function runCopy(
   settings: Readonly<Record<string, string>>,
   outside: (url: string, body: string) => void,
 ): Promise<RunningCopy> {
-  const { outputFiles } = await build({
-    absWorkingDir: copy,
-    entryPoints: ['src/index.ts'],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2024',
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['node:*', 'cloudflare:*'],
-    logLevel: 'error',
-  });
+  const contents = await bundleWorker(copy, 'src/index.ts');
   const runtime = new Miniflare(
     convertV4MiniflareOptions({
-      modules: [
-        { type: 'ESModule' as const, path: 'index.js', contents: outputFiles[0]?.text ?? '' },
-      ],
+      modules: [{ type: 'ESModule' as const, path: 'index.js', contents }],
       compatibilityDate: '2026-10-23',
       bindings: { ...settings },
       kvNamespaces: { TOKENS: 'tokens', MEDIA: 'media' },
@@ -62,12 +45,7 @@ export async function runCopy(
       },
     }),
   );
-  const database = await runtime.getD1Database('DB');
-  const migrations = join(copy, 'src/store/migrations');
-  for (const name of readdirSync(migrations).toSorted()) {
-    const statements = splitSql(readFileSync(join(migrations, name), 'utf8'));
-    await database.batch(statements.map((sql) => database.prepare(sql)));
-  }
+  await migratedDatabase(runtime, copy);
   return {
     get: async (path) => {
       const headers = { accept: 'text/html', 'accept-language': 'en' };

@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Miniflare, Request as WorkerRequest } from 'miniflare';
 import * as v from 'valibot';
-import { splitSql } from '../cloudflare/d1.ts';
+import { bundleWorker, migratedDatabase } from '../cloudflare/worker.ts';
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 import { createWorld, type World } from '../sandbox/world.ts';
 import type { Chance } from './chance.ts';
@@ -98,7 +97,13 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
 
   const runtime = new Miniflare(
     convertV4MiniflareOptions({
-      modules: [{ type: 'ESModule' as const, path: 'worker.js', contents: await bundle() }],
+      modules: [
+        {
+          type: 'ESModule' as const,
+          path: 'worker.js',
+          contents: await bundleWorker(ROOT, 'test/soak/worker/worker.ts', { minify: true }),
+        },
+      ],
       compatibilityDate: '2026-10-23',
       bindings: {
         ...configuredVars(),
@@ -129,12 +134,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       },
     }),
   );
-  const database = await runtime.getD1Database('DB');
-  const migrations = join(ROOT, 'src/store/migrations');
-  for (const name of readdirSync(migrations).toSorted()) {
-    const statements = splitSql(readFileSync(join(migrations, name), 'utf8'));
-    await database.batch(statements.map((sql) => database.prepare(sql)));
-  }
+  const database = await migratedDatabase(runtime, ROOT);
 
   async function invoke(kind: string, request: Request): Promise<[Response, Invocation]> {
     const { url, ...init } = await partsOf(request);
@@ -230,24 +230,6 @@ function subjectOf(body: unknown): string {
   const several = v.safeParse(jobsSchema, body);
   if (several.success) return several.output.jobs.map(({ job }) => job).join('+');
   return Object.keys(v.parse(v.record(v.string(), v.unknown()), body)).join('+');
-}
-
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['test/soak/worker/worker.ts'],
-    bundle: true,
-    write: false,
-    minify: true,
-    format: 'esm',
-    target: 'es2024',
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['node:*', 'cloudflare:*'],
-    logLevel: 'error',
-  });
-  return outputFiles[0]?.text ?? '';
 }
 
 /** The vars of wrangler.toml: the hosts of the real platforms, which the driver stands for. */
