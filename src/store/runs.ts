@@ -90,7 +90,8 @@ export async function openRun(
 }
 
 /**
- * Writes down runs that had nothing to do: of several in a row the last one stays. One whose runner died is over by that, once its lease is.
+ * Writes down runs that had nothing to do: of several in a row the last one stays. One whose runner
+ * died is over by that, once its lease is.
  *
  * @returns those that somebody may still be at
  */

@@ -120,8 +120,7 @@ export async function removeMenuPage(bot: Bot): Promise<void> {
 }
 
 async function forgetPage({ db }: Bot): Promise<void> {
-  await deleteSetting(db, cacheKeyOf('menu-page')).run();
-  await forgetSource(db, 'menu-page').run();
+  await db.batch([deleteSetting(db, cacheKeyOf('menu-page')), forgetSource(db, 'menu-page')]);
 }
 
 /** What can be said of a day's menu; `off`: the owner has named no source. */

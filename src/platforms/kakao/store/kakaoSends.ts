@@ -36,8 +36,9 @@ interface KakaoRoom {
 }
 
 /**
- * Counts messages before they are sent, as one that is not answered may have been taken: to each receiver for whom the limits of the last 24 hours
- * leave room, in one statement, so that senders at the same time cannot both take the last place.
+ * Counts messages before they are sent, as one that is not answered may have been taken: to each
+ * receiver for whom the limits of the last 24 hours leave room, in one statement, so that senders at
+ * the same time cannot both take the last place.
  * Whether a message to oneself counts is not documented: it is counted, but not as a pair.
  */
 export async function reserveKakaoSends(
