@@ -34,8 +34,8 @@ export interface NewDelivery {
 
 /** What must not be true when deliveries are stored; else none of them is. */
 export interface Unless {
-  /** A query that finds a row when it is true, over `json_each(?3)`, the ids. */
-  readonly query: string;
+  /** A query that finds a row when it is true, over `json_each(<ids>)`. */
+  readonly query: (ids: string) => string;
   readonly ids: readonly number[];
 }
 
@@ -66,7 +66,7 @@ export function insertDeliveries(
               value->>'notice', value->>'follows', value->>'run', value->>'topic',
               value->>'expiresAt', 'waiting', ?2, ?2
        FROM json_each(?1)
-       WHERE NOT EXISTS (${unless?.query ?? 'SELECT 1 FROM json_each(?3)'})
+       WHERE NOT EXISTS (${unless?.query('?3') ?? 'SELECT 1 FROM json_each(?3)'})
        ON CONFLICT (dedupe_key) DO NOTHING RETURNING id, lane`,
     )
     .bind(JSON.stringify(deliveries), now, JSON.stringify(unless?.ids ?? []));

@@ -1,4 +1,5 @@
 import { HOUR_MS, type Language, minuteOf } from '../lib/time.ts';
+import type { Unless } from './deliveries.ts';
 
 /** What somebody wants to hear of a topic. */
 export interface Wanted {
@@ -174,6 +175,7 @@ const QUIET_HOURS = `CASE
  * @param news.kinds the same for those who want one kind; of a kind that is not there they are told
  *   nothing
  * @param news.timeZone IANA name: quiet hours are of the day there; absent: it cannot wait
+ * @param news.unless nobody is told when its query finds a row at that moment
  */
 export function tellTopic(
   db: D1Database,
@@ -188,6 +190,7 @@ export function tellTopic(
     readonly timeZone?: string;
     /** When it is worth nothing any more, epoch milliseconds. */
     readonly expiresAt?: number;
+    readonly unless?: Unless;
   },
   now: number,
 ): D1PreparedStatement {
@@ -213,6 +216,7 @@ export function tellTopic(
          AND routes.channel IN (SELECT value FROM json_each(?3))
          AND json_extract(?4, '$."' || ifnull(topics.choice, '') || '".' || routes.language)
            IS NOT NULL
+         AND NOT EXISTS (${news.unless?.query('?11') ?? 'SELECT 1 FROM json_each(?11)'})
        ON CONFLICT (dedupe_key) DO NOTHING
        RETURNING iif(due_at <= ?6, id, NULL) AS id`,
     )
@@ -227,5 +231,6 @@ export function tellTopic(
       hour,
       news.timeZone === undefined ? 0 : 1,
       news.expiresAt ?? null,
+      JSON.stringify(news.unless?.ids ?? []),
     );
 }

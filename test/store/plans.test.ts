@@ -268,7 +268,7 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
     'finding titles to come',
     (db) => upcomingItems(db, ['netflix', 'tmdb'], '2026-11-28', '2026-12-12', 90),
   ],
-  ['announcing titles', (db) => announce(db, [1], [delivery], NOW)],
+  ['announcing titles', (db) => announce(db, [1], [delivery], NOW, () => [])],
   ['withdrawing titles', (db) => run(withdrawItems(db, [1], NOW))],
   [
     'meeting a person',

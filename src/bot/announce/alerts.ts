@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { inBoth, say, type Text } from '../../lib/text.ts';
 import type { Language } from '../../lib/time.ts';
+import type { Unless } from '../../store/deliveries.ts';
 import type { Person } from '../../store/people.ts';
 import { newsChannelOf, setTopic, tellTopic, wantedOf } from '../../store/topics.ts';
 import type { Bot } from '../context.ts';
 import type { Notice } from '../notice/notice.ts';
-import { wakeOutbox } from '../outbox/drain.ts';
 import { has, type Meaning, valuesOf as valuesIn } from '../talk/grammar/utterance.ts';
 import { undoWords } from '../talk/talkTexts.ts';
 import type { Intent, Reply } from '../talk/types.ts';
@@ -178,7 +178,7 @@ function valuesOf({ name, about }: Alerts, language: Language) {
 }
 
 /** Something to be told to whoever follows a topic. */
-interface Announcement {
+export interface Announcement {
   readonly topic: string;
   /** Names what is told: who was told it is not told it again. */
   readonly key: string;
@@ -194,39 +194,42 @@ interface Announcement {
 }
 
 /**
- * Tells it to everybody who follows the topic and can be reached, each once; whoever has quiet hours
- * now hears of it when they are over.
+ * Statements: tells it to everybody who follows the topic and can be reached, each once; whoever has
+ * quiet hours now hears of it when they are over. They belong into the transaction that writes down
+ * that it is told: a crash in between would be silence. Each gives a row for everybody it tells.
  *
- * @returns how many are told at once
+ * @param unless nobody is told when it is true at that moment
  */
-export async function tellFollowers(bot: Bot, announcement: Announcement): Promise<number> {
-  const { db, runtime, config } = bot;
-  const { topic, key, run, noticeOf, choices = [] } = announcement;
+export function toldToFollowers(
+  { db, runtime, config, channels }: Pick<Bot, 'db' | 'runtime' | 'config' | 'channels'>,
+  { topic, key, run, noticeOf, choices = [] }: Announcement,
+  unless?: Unless,
+): D1PreparedStatement[] {
   const noticesOf = (choice: string) => {
     const [ko, en] = [noticeOf(choice, 'ko'), noticeOf(choice, 'en')];
     return ko && en ? { ko: JSON.stringify(ko), en: JSON.stringify(en) } : null;
   };
   const notices = noticesOf('');
-  if (notices === null) return 0;
+  if (notices === null) return [];
   const kinds: Record<string, Record<Language, string>> = {};
   for (const choice of choices) {
     const ofKind = noticesOf(choice);
     if (ofKind !== null) kinds[choice] = ofKind;
   }
-  const { results } = await tellTopic(
-    db,
-    {
-      topic,
-      key,
-      run,
-      notices,
-      kinds,
-      channels: [...bot.channels.keys()],
-      timeZone: config.timeZone,
-    },
-    runtime.now(),
-  ).all<{ id: number | null }>();
-  const due = results.flatMap(({ id }) => id ?? []);
-  if (due.length > 0) await wakeOutbox(bot);
-  return due.length;
+  const news = {
+    topic,
+    key,
+    run,
+    notices,
+    kinds,
+    channels: [...channels.keys()],
+    timeZone: config.timeZone,
+    ...(unless && { unless }),
+  };
+  return [tellTopic(db, news, runtime.now())];
+}
+
+/** How many people such statements told, by what they gave. */
+export function countTold(given: readonly D1Result[]): number {
+  return given.reduce((sum, { results }) => sum + results.length, 0);
 }

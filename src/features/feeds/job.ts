@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { tellFollowers } from '../../bot/announce/alerts.ts';
+import { countTold, toldToFollowers } from '../../bot/announce/alerts.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { JobEnd, JobRun } from '../../bot/jobs/job.ts';
 import { startJob } from '../../bot/jobs/run.ts';
@@ -204,8 +204,17 @@ async function tellNew(
           run,
         }))
       : [];
+  const news = bulletinsOf({ ...feed, title }, fresh).flatMap(({ key, noticeIn }) =>
+    toldToFollowers(bot, {
+      topic: feedTopic(feed.id),
+      key,
+      run: `${run}:told`,
+      noticeOf: (_choice, language) => noticeIn(language),
+    }),
+  );
   // One transaction: what is told is known, and what is known was told.
-  await db.batch([
+  const done = await db.batch([
+    ...news,
     insertItems(
       db,
       feed.id,
@@ -224,31 +233,12 @@ async function tellNew(
     recordFeedVisit(db, feed.id, { state: 'ok', detail: null, memory: read.memory, about }, now),
     ...(known.length >= COMPARED_ITEMS ? [forgetItems(db, feed.id, KEPT_ITEMS)] : []),
   ]);
-  const reached = await tellFollowersOf(bot, { ...feed, title }, fresh, run);
   if (!isFirst && cut.length > 0) {
     const detail = { title, count: String(cut.length) };
     const key = `feed-flood:${feed.id}:${Math.floor(now / FLOOD_MS)}`;
     await tellOwner(db, { key, kind: 'feed-flood', detail }, now);
   }
-  return { fresh: fresh.length, told: reached, problem: null };
-}
-
-async function tellFollowersOf(
-  bot: Bot,
-  feed: Feed,
-  fresh: Parameters<typeof bulletinsOf>[1],
-  run: string,
-): Promise<number> {
-  let reached = 0;
-  for (const { key, noticeIn } of bulletinsOf(feed, fresh)) {
-    reached += await tellFollowers(bot, {
-      topic: feedTopic(feed.id),
-      key,
-      run: `${run}:told`,
-      noticeOf: (_choice, language) => noticeIn(language),
-    });
-  }
-  return reached;
+  return { fresh: fresh.length, told: countTold(done.slice(0, news.length)), problem: null };
 }
 
 function hostOf(url: string): string {

@@ -1,3 +1,4 @@
+import { countTold } from '../../bot/announce/alerts.ts';
 import type { Bot } from '../../bot/context.ts';
 import { pageMemory, type Source, visitSource } from '../../bot/source/source.ts';
 import { inBatches } from '../../lib/batches.ts';
@@ -59,13 +60,21 @@ export type Collected =
       readonly ok: true;
       readonly found: number;
       readonly changed: number;
-      /** Announced ones that now end on another day. */
-      readonly moved: readonly MovedProduction[];
+      /** How many heard that an announced one ends on another day now. */
+      readonly told: number;
     }
   | { readonly ok: false; readonly reason: string };
 
-/** Takes what is on and what opens within a month into the store. Announces nothing. */
-export async function collectStage(bot: Bot, slot: number): Promise<Collected> {
+/**
+ * Takes what is on and what opens within a month into the store. Announces nothing.
+ *
+ * @param tellMoved statements that tell followers which announced ones now end on another day
+ */
+export async function collectStage(
+  bot: Bot,
+  slot: number,
+  tellMoved: (moved: readonly MovedProduction[]) => readonly D1PreparedStatement[],
+): Promise<Collected> {
   const { db, runtime, config } = bot;
   const source = kopisSource(bot);
   if (source === null) return { ok: false, reason: 'KOPIS_KEY is not set' };
@@ -74,14 +83,15 @@ export async function collectStage(bot: Bot, slot: number): Promise<Collected> {
     await record().run();
     return 'detail' in outcome
       ? { ok: false, reason: outcome.detail }
-      : { ok: true, found: 0, changed: 0, moved: [] };
+      : { ok: true, found: 0, changed: 0, told: 0 };
   }
   const productions = outcome.items;
-  const moved = await movedProductions(db, productions);
-  const written = await db.batch([
-    ...inBatches(productions, AT_ONCE).map((some) => writeProductions(db, some, runtime.now())),
-    record(),
-  ]);
-  const changed = written.slice(0, -1).reduce((sum, { meta }) => sum + meta.changes, 0);
-  return { ok: true, found: productions.length, changed, moved };
+  const news = tellMoved(await movedProductions(db, productions));
+  const writes = inBatches(productions, AT_ONCE).map((some) =>
+    writeProductions(db, some, runtime.now()),
+  );
+  const done = await db.batch([...writes, ...news, record()]);
+  const changed = done.slice(0, writes.length).reduce((sum, { meta }) => sum + meta.changes, 0);
+  const told = countTold(done.slice(writes.length, -1));
+  return { ok: true, found: productions.length, changed, told };
 }

@@ -1,4 +1,4 @@
-import { tellFollowers } from '../../bot/announce/alerts.ts';
+import { countTold, toldToFollowers } from '../../bot/announce/alerts.ts';
 import type { Bot } from '../../bot/context.ts';
 import { createRoutes, type Routes } from '../../bot/http.ts';
 import type { JobEnd, JobRun } from '../../bot/jobs/job.ts';
@@ -138,10 +138,19 @@ export async function stageJob(
   if (bot.read(stageSettings).key === null) {
     return { kind: 'done', counts: {}, reason: 'stage is off' };
   }
-  const collected = await collectStage(bot, slot);
-  if (!collected.ok) return { kind: 'failed', counts: {}, reason: collected.reason };
-  const { found, changed, moved } = collected;
   const run = `stage@${slot}`;
+  const collected = await collectStage(bot, slot, (moved) =>
+    toldToFollowers(bot, {
+      topic: TOPIC,
+      // Known from then on, so that each is told by one try only.
+      key: `stage-moved:${bot.runtime.now()}`,
+      run: `${run}:told`,
+      noticeOf: (choice, reader) => changes(moved, choice, reader),
+      choices: GENRES,
+    }),
+  );
+  if (!collected.ok) return { kind: 'failed', counts: {}, reason: collected.reason };
+  const { found, changed } = collected;
   const today = dayOf(slot, bot.config.timeZone);
   const publisher = await publisherOf(bot);
   const chosen = chooseProductions(
@@ -163,23 +172,17 @@ export async function stageJob(
     run,
   }));
   const ids = chosen.map(({ id }) => id);
-  await announceProductions(bot.db, posts, ids, bot.runtime.now());
+  const news = toldToFollowers(bot, {
+    topic: TOPIC,
+    // Each is told once, ever, so the first names them all.
+    key: `stage:${ids[0] ?? ''}`,
+    run: `${run}:told`,
+    noticeOf: (choice, reader) => tidings(chosen, choice, reader),
+    choices: GENRES,
+  });
+  const given = await announceProductions(bot.db, posts, news, ids, bot.runtime.now());
+  const told = collected.told + countTold(given);
   await wakeOutbox(bot);
-  const told =
-    (await tellFollowers(bot, {
-      topic: TOPIC,
-      key: `stage:${slot}`,
-      run: `${run}:told`,
-      noticeOf: (choice, reader) => tidings(chosen, choice, reader),
-      choices: GENRES,
-    })) +
-    (await tellFollowers(bot, {
-      topic: TOPIC,
-      key: `stage-moved:${slot}`,
-      run: `${run}:told`,
-      noticeOf: (choice, reader) => changes(moved, choice, reader),
-      choices: GENRES,
-    }));
   const reason = publisher === null && chosen.length > 0 ? 'no account is there to post' : null;
   return { kind: 'done', counts: { found, changed, posted: posts.length, told }, reason };
 }

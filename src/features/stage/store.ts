@@ -123,14 +123,22 @@ export async function posterOfProduction(db: D1Database, id: number): Promise<st
     .first<string>('poster_url');
 }
 
-/** Hands productions over to be posted and marks them as announced, in one transaction. */
+/**
+ * Hands productions over to be posted, tells followers and marks them as announced, in one
+ * transaction.
+ *
+ * @param told the statements that tell followers
+ * @returns what those statements gave
+ */
 export async function announceProductions(
   db: D1Database,
   deliveries: readonly NewDelivery[],
+  told: readonly D1PreparedStatement[],
   ids: readonly number[],
   now: number,
-): Promise<void> {
-  await db.batch([
+): Promise<readonly D1Result[]> {
+  const results = await db.batch([
+    ...told,
     insertDeliveries(db, deliveries, now),
     db
       .prepare(
@@ -139,6 +147,7 @@ export async function announceProductions(
       )
       .bind(JSON.stringify(ids), now),
   ]);
+  return results.slice(0, told.length);
 }
 
 /** Statement: forgets what was over before a day and was never announced. */

@@ -1,5 +1,7 @@
+import { toldToFollowers } from '../../bot/announce/alerts.ts';
 import type { Bot } from '../../bot/context.ts';
 import { type Counts, type JobEnd, type JobRun, mayRetry } from '../../bot/jobs/job.ts';
+import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { type Source, type SourceOutcome, visitSource } from '../../bot/source/source.ts';
 import { titleKey } from '../../lib/text.ts';
 import { addDays, dayOf, daysBetween } from '../../lib/time.ts';
@@ -15,7 +17,7 @@ import {
   withdrawItems,
   writeItems,
 } from './store/items.ts';
-import { type MovedTitle, tellMoved } from './tell.ts';
+import { type MovedTitle, movedNews } from './tell.ts';
 
 /** What a collection counts. */
 export type CollectedCount = 'found' | 'fresh' | 'changed' | 'moved' | 'withdrawn';
@@ -25,8 +27,6 @@ export interface Collected {
   /** True when a source told, clearly, what is to come (nothing may be an answer). */
   readonly ok: boolean;
   readonly counts: Counts<CollectedCount>;
-  /** Announced titles that come on another day now. */
-  readonly moved: readonly MovedTitle[];
   /** Why the first source, or both, did not tell; `null` when all is well. */
   readonly reason: string | null;
   /** When the failure is a passing one: how long to wait before the next try. */
@@ -39,7 +39,7 @@ const DEFAULT_RETRY_MS = 5 * 60_000;
 
 /**
  * Takes what Netflix says is to come into the store; TMDB stands in when Netflix's page fails.
- * Announces nothing.
+ * Announces nothing; followers hear of announced titles whose day has changed.
  *
  * @param now epoch milliseconds that decide what "to come" means
  */
@@ -48,27 +48,24 @@ export async function collectNetflix(bot: Bot, now: number): Promise<Collected> 
   const primary = await visitAndStore(bot, netflixSource(bot), records, now);
   if (primary.told) {
     await lookAgain(bot, records);
-    const { counts, moved } = primary;
-    return { ok: true, counts, moved, reason: null, retryAfterMs: null };
+    return { ok: true, counts: primary.counts, reason: null, retryAfterMs: null };
   }
   const reason = describe('netflix', primary.outcome);
   const tmdb = tmdbSource(bot);
   if (tmdb === null) {
-    return { ok: false, counts: {}, moved: [], reason, retryAfterMs: retryAfter(primary.outcome) };
+    return { ok: false, counts: {}, reason, retryAfterMs: retryAfter(primary.outcome) };
   }
   const fallback = await visitAndStore(bot, tmdb, records, now);
   return fallback.told
     ? {
         ok: true,
         counts: fallback.counts,
-        moved: fallback.moved,
         reason: `${reason}; used tmdb`,
         retryAfterMs: null,
       }
     : {
         ok: false,
         counts: {},
-        moved: [],
         reason: `${reason}; ${describe('tmdb', fallback.outcome)}`,
         retryAfterMs: retryAfter(primary.outcome) ?? retryAfter(fallback.outcome),
       };
@@ -90,7 +87,6 @@ interface Visited {
   readonly told: boolean;
   readonly outcome: SourceOutcome<Item>;
   readonly counts: Counts<CollectedCount>;
-  readonly moved: readonly MovedTitle[];
 }
 
 async function visitAndStore<Memory extends PageMemory>(
@@ -104,7 +100,7 @@ async function visitAndStore<Memory extends PageMemory>(
   if (outcome.kind !== 'items') {
     await record().run();
     const told = outcome.kind === 'not-modified' || outcome.kind === 'empty';
-    return { told, outcome, counts: {}, moved: [] };
+    return { told, outcome, counts: {} };
   }
 
   const today = dayOf(now, config.timeZone);
@@ -114,15 +110,17 @@ async function visitAndStore<Memory extends PageMemory>(
   // TMDB's search does not.
   const listsAll = source.id === 'netflix' && outcome.detail === undefined;
   const merged = mergeItems(stored, outcome.items, today, listsAll);
+  const told = toldToFollowers(bot, movedNews(bot, now, movedIn(stored, merged.changes)));
   await db.batch([
     ...(merged.changes.length > 0 ? writeItems(db, merged.changes, runtime.now()) : []),
     ...(merged.withdrawn.length > 0 ? [withdrawItems(db, merged.withdrawn, runtime.now())] : []),
     record(),
+    ...told,
   ]);
+  if (told.length > 0) await wakeOutbox(bot);
   return {
     told: true,
     outcome,
-    moved: movedIn(stored, merged.changes),
     counts: {
       found: outcome.items.length,
       ...merged.counts,
@@ -158,10 +156,7 @@ function retryAfter(outcome: SourceOutcome<Item>): number | null {
 export async function collect(bot: Bot, run: JobRun): Promise<JobEnd<CollectedCount>> {
   const collected = await collectNetflix(bot, run.slot);
   const { counts, reason, retryAfterMs } = collected;
-  if (collected.ok) {
-    await tellMoved(bot, run.slot, collected.moved);
-    return { kind: 'done', counts, reason };
-  }
+  if (collected.ok) return { kind: 'done', counts, reason };
   if (mayRetry(retryAfterMs, run)) {
     return { kind: 'retry', afterMs: retryAfterMs, reason: reason ?? 'unavailable' };
   }

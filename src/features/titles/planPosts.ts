@@ -1,3 +1,4 @@
+import { toldToFollowers } from '../../bot/announce/alerts.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { NoticeTitle, TitlesPost } from '../../bot/notice/notice.ts';
 import { EVERYONE, type Picture } from '../../bot/outbox/channel.ts';
@@ -16,6 +17,7 @@ import {
   UPCOMING_DAYS,
   upcomingItems,
 } from './store/items.ts';
+import { comingNews, untold } from './tell.ts';
 
 const MOST_TITLES = 90;
 const TITLES_IN_A_THREAD_POST = 4;
@@ -107,17 +109,18 @@ export function planPosts(
 }
 
 /**
- * Hands posts over to the outbox and marks their titles as announced, in one transaction.
+ * Hands posts over to the outbox, tells followers of their titles and marks these as announced, in
+ * one transaction.
  *
  * @param publisher who posts them
- * @param run as `job@slot`
+ * @param told which run does it, and when
  * @returns false when one of the titles was posted or skipped meanwhile: nothing is done then
  */
 export async function handOver(
-  { db, runtime }: Bot,
+  bot: Bot,
   { channel, account }: Publisher,
   posts: readonly PlannedPost[],
-  run?: string,
+  told: { readonly slot: number; readonly run: string },
 ): Promise<boolean> {
   const deliveries = posts.map(({ dedupeKey, follows, notice }) => ({
     dedupeKey,
@@ -126,10 +129,14 @@ export async function handOver(
     address: EVERYONE,
     notice: JSON.stringify(notice),
     ...(follows === undefined ? {} : { follows }),
-    ...(run === undefined ? {} : { run }),
+    run: told.run,
   }));
-  const ids = posts.flatMap(({ items }) => items.map(({ id }) => id));
-  return announce(db, ids, deliveries, runtime.now());
+  const items = posts.flatMap((post) => post.items);
+  const ids = items.map(({ id }) => id);
+  const news = comingNews(bot, told, await untold(bot, items));
+  return announce(bot.db, ids, deliveries, bot.runtime.now(), (unless) =>
+    toldToFollowers(bot, news, unless),
+  );
 }
 
 function noticeTitle(item: StoredItem, withLink: boolean): NoticeTitle {
@@ -213,7 +220,9 @@ export async function postNow(bot: Bot, id: number): Promise<'posted' | 'gone' |
   const publisher = await publisherOf(bot);
   if (publisher === null) return 'no-account';
   const post = await planOne(bot, id);
-  if (post === null || !(await handOver(bot, publisher, [post]))) return 'gone';
+  const now = bot.runtime.now();
+  const told = { slot: now, run: `netflix-now@${now}` };
+  if (post === null || !(await handOver(bot, publisher, [post], told))) return 'gone';
   await wakeOutbox(bot);
   return 'posted';
 }

@@ -1,9 +1,18 @@
-import { type Alerts, alertsIntent, tellFollowers } from '../../bot/announce/alerts.ts';
+import * as v from 'valibot';
+import {
+  type Alerts,
+  type Announcement,
+  alertsIntent,
+  countTold,
+  toldToFollowers,
+} from '../../bot/announce/alerts.ts';
 import type { Bot } from '../../bot/context.ts';
 import type { JobEnd, JobRun } from '../../bot/jobs/job.ts';
 import type { Bulletin } from '../../bot/notice/notice.ts';
+import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { say, type Text } from '../../lib/text.ts';
 import { dayForPeople, dayOf, type Language } from '../../lib/time.ts';
+import { readSetting, writeSettings } from '../../store/settings.ts';
 import { fullTitle, NETFLIX_SOURCES, type StoredItem, upcomingItems } from './store/items.ts';
 
 /** Under which people hear of what comes each week, and of dates that move. */
@@ -34,15 +43,53 @@ function bulletin(head: Text, language: Language, entries: readonly Entry[]): Bu
   return { kind: 'bulletin', language, head: said, entries, link: null };
 }
 
-/** Tells those who follow what is to come: the titles of a Saturday's posts. */
-export function tellComing(bot: Bot, slot: number, items: readonly StoredItem[]): Promise<number> {
-  const today = dayOf(slot, bot.config.timeZone);
-  return tellFollowers(bot, {
+/**
+ * What those who follow are told of titles that are to come: those of a Saturday's posts, or one that
+ * the owner posted before.
+ *
+ * @param slot epoch milliseconds, what is "now" there
+ * @param run as `job@slot`
+ */
+export function comingNews(
+  { config }: Pick<Bot, 'config'>,
+  { slot, run }: { readonly slot: number; readonly run: string },
+  items: readonly StoredItem[],
+): Announcement {
+  const today = dayOf(slot, config.timeZone);
+  return {
     topic: TOPIC,
-    key: `netflix:${slot}`,
-    run: `netflix-weekly@${slot}:told`,
+    // Each is told once, ever, so the first names them all.
+    key: `netflix:${items[0]?.id ?? ''}`,
+    run: `${run}:told`,
     noticeOf: (_kind, language) => comingNotice(items, today, language),
-  });
+  };
+}
+
+/** Key: titles that followers heard of though they were not posted yet, by id. */
+const TOLD_SETTING = 'netflix-told';
+
+/** The titles among these that followers have not heard of. */
+export async function untold(
+  { db }: Pick<Bot, 'db'>,
+  items: readonly StoredItem[],
+): Promise<readonly StoredItem[]> {
+  const told = (await readSetting(db, TOLD_SETTING, v.array(v.number()))) ?? [];
+  return items.filter(({ id }) => !told.includes(id));
+}
+
+/** Tells those who follow what is to come where there is no account to post it. */
+export async function tellWithoutPosts(
+  bot: Bot,
+  slot: number,
+  items: readonly StoredItem[],
+): Promise<void> {
+  const news = comingNews(bot, { slot, run: `netflix-weekly@${slot}` }, await untold(bot, items));
+  const told = toldToFollowers(bot, news);
+  if (told.length === 0) return;
+  const ids = items.map(({ id }) => id);
+  const now = bot.runtime.now();
+  await bot.db.batch([...told, writeSettings(bot.db, new Map([[TOLD_SETTING, ids]]), now)]);
+  await wakeOutbox(bot);
 }
 
 /** What is to come, as it is told; `null` when nothing is. */
@@ -62,15 +109,17 @@ export function comingNotice(
   );
 }
 
-/** Tells those who follow which announced titles come on another day. */
-export function tellMoved(bot: Bot, slot: number, moved: readonly MovedTitle[]): Promise<number> {
-  const today = dayOf(slot, bot.config.timeZone);
-  return tellFollowers(bot, {
+/** What those who follow are told of announced titles that come on another day. */
+export function movedNews(
+  { config, runtime }: Pick<Bot, 'config' | 'runtime'>,
+  slot: number,
+  moved: readonly MovedTitle[],
+): Announcement {
+  const today = dayOf(slot, config.timeZone);
+  return {
     topic: TOPIC,
-    key: `netflix-moved:${moved.map(({ title, now }) => `${title}@${now}`).join(',')}`.slice(
-      0,
-      300,
-    ),
+    // Known from then on, so that each is told by one try only.
+    key: `netflix-moved:${runtime.now()}`,
     run: `collect@${slot}:told`,
     noticeOf: (_kind, language) =>
       bulletin(
@@ -87,14 +136,14 @@ export function tellMoved(bot: Bot, slot: number, moved: readonly MovedTitle[]):
           url: null,
         })),
       ),
-  });
+  };
 }
 
 /** In the morning: tells whoever wants it what comes out today. */
 export async function titlesToday(bot: Bot, { slot }: JobRun): Promise<JobEnd<'titles' | 'told'>> {
   const today = dayOf(slot, bot.config.timeZone);
   const items = await upcomingItems(bot.db, NETFLIX_SOURCES, today, today, MOST_TITLES);
-  const told = await tellFollowers(bot, {
+  const news = toldToFollowers(bot, {
     topic: TODAY_TOPIC,
     key: `netflix-today:${today}`,
     run: `netflix-today@${slot}`,
@@ -105,6 +154,8 @@ export async function titlesToday(bot: Bot, { slot }: JobRun): Promise<JobEnd<'t
         items.map((item) => ({ title: fullTitle(item), lines: [], url: item.pageUrl })),
       ),
   });
+  const told = news.length === 0 ? 0 : countTold(await bot.db.batch(news));
+  if (told > 0) await wakeOutbox(bot);
   return { kind: 'done', counts: { titles: items.length, told }, reason: null };
 }
 

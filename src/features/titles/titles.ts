@@ -17,7 +17,7 @@ import { titleIntents, titleVocabulary } from './intent.ts';
 import { handOver, planPosts, titlesToCome } from './planPosts.ts';
 import { titleFeatures, titleSettings } from './settings.ts';
 import { tmdbSource } from './source/netflix.ts';
-import { tellComing, tellMoved, titlesToday } from './tell.ts';
+import { tellWithoutPosts, titlesToday } from './tell.ts';
 import { upcoming } from './upcoming.tsx';
 
 const collectedTexts = {
@@ -119,8 +119,8 @@ async function collectWithPosters(bot: Bot, run: JobRun): Promise<JobEnd<Collect
 
 /**
  * Saturday: collects, then hands every title of the coming two weeks that was never announced to
- * the outbox. Handing over and marking as announced are one transaction, so a title is posted once,
- * ever. When every source fails, what was collected on better days is still posted and the run is
+ * the outbox. Handing over, telling followers and marking as announced are one transaction, so a
+ * title is told once, ever. When every source fails, what was collected on better days is still posted and the run is
  * marked failed.
  */
 async function netflixWeekly(bot: Bot, run: JobRun): Promise<JobEnd<CollectedCount | 'titles'>> {
@@ -134,19 +134,20 @@ async function netflixWeekly(bot: Bot, run: JobRun): Promise<JobEnd<CollectedCou
   }
   const publisher = await publisherOf(bot);
   if (publisher === null) {
+    // The posts wait for an account, those who follow do not.
+    const { free } = await titlesToCome(bot, run.slot);
+    await tellWithoutPosts(bot, run.slot, free);
     return { kind: 'failed', counts: collected.counts, reason: `${publishingPart(bot)} is off` };
   }
 
   const { free } = await titlesToCome(bot, run.slot);
-  const runKey = `netflix-weekly@${run.slot}`;
   if (free.length > 0) {
-    const isDone = await handOver(bot, publisher, planPosts(free, bot), runKey);
+    const told = { slot: run.slot, run: `netflix-weekly@${run.slot}` };
+    const isDone = await handOver(bot, publisher, planPosts(free, bot), told);
     // The owner posted or skipped one of them in this very moment.
     if (!isDone) return { kind: 'retry', afterMs: SECOND_MS, reason: 'titles changed' };
   }
   await wakeOutbox(bot);
-  await tellMoved(bot, run.slot, collected.moved);
-  await tellComing(bot, run.slot, free);
   const counts = { ...collected.counts, titles: free.length };
   return collected.ok
     ? { kind: 'done', counts, reason: collected.reason }

@@ -1,4 +1,4 @@
-import { insertDeliveries, type NewDelivery } from '../../../store/deliveries.ts';
+import { insertDeliveries, type NewDelivery, type Unless } from '../../../store/deliveries.ts';
 
 /** Sources that tell of Netflix titles, the one to believe first. */
 export const NETFLIX_SOURCES = ['netflix', 'tmdb'] as const;
@@ -202,6 +202,7 @@ export async function upcomingItems(
  * posted or skipped meanwhile. So a title is handed over once, ever.
  *
  * @param ids of the titles in `deliveries`
+ * @param tell statements that tell followers of them, unless that is so
  * @returns whether they were handed over
  */
 export async function announce(
@@ -209,13 +210,17 @@ export async function announce(
   ids: readonly number[],
   deliveries: readonly NewDelivery[],
   now: number,
+  tell: (unless: Unless) => readonly D1PreparedStatement[],
 ): Promise<boolean> {
-  const [, marked] = await db.batch<{ id: number }>([
-    insertDeliveries(db, deliveries, now, {
-      query: `SELECT 1 FROM items
-              WHERE id IN (SELECT value FROM json_each(?3)) AND ${isOver('items')}`,
-      ids,
-    }),
+  const unless: Unless = {
+    query: (list) => `SELECT 1 FROM items
+              WHERE id IN (SELECT value FROM json_each(${list})) AND ${isOver('items')}`,
+    ids,
+  };
+  const told = tell(unless);
+  const results = await db.batch<{ id: number }>([
+    insertDeliveries(db, deliveries, now, unless),
+    ...told,
     db
       .prepare(
         `UPDATE items SET announced_at = ?2
@@ -226,6 +231,7 @@ export async function announce(
       )
       .bind(JSON.stringify(ids), now),
   ]);
+  const marked = results.at(-1);
   return marked !== undefined && marked.results.length > 0;
 }
 
