@@ -104,6 +104,57 @@ describe('a feed the owner adds', () => {
   });
 });
 
+describe('what is news', () => {
+  test('of a feed with one item is that item', async () => {
+    harness.world.feeds.items.splice(1);
+    await add();
+    await slot();
+    await slot();
+    expect(times(posts(harness).join('\n'), '이번 주말 벼룩시장 안내')).toBe(1);
+  });
+
+  test('of a feed that was empty is the first item it has', async () => {
+    harness.world.feeds.items.splice(0);
+    await add();
+    harness.world.feeds.publish('첫 글');
+    await slot();
+    expect(posts(harness).join('\n')).toContain('첫 글');
+  });
+
+  test.each([
+    ['an error', { status: 503 }],
+    ['a page', { status: 200, body: '<!doctype html><title>점검 중</title>' }],
+    ['half of itself', { status: 200, body: '<rss><channel><title>동네</title><item><title>반' }],
+  ])(
+    'of a list of feeds is nothing that is there already, though the first answer is %s',
+    async (_what, failure) => {
+      await owner.submit('/admin/feeds/import', {
+        opml: `<opml><body><outline xmlUrl="${harness.world.feeds.url}"/></body></opml>`,
+      });
+      expect(await say('ko', `피드 ${harness.world.feeds.url}`)).toContain('알려 드릴게요');
+      harness.world.feeds.failure = failure;
+      await slot();
+      harness.world.feeds.failure = null;
+      await slot();
+      harness.world.feeds.publish('그 뒤의 글');
+      await slot();
+      expect(told('ko')).not.toContain('벼룩시장');
+      expect(told('ko')).not.toContain('반');
+      expect(times(told('ko'), '그 뒤의 글')).toBe(1);
+    },
+  );
+
+  test('of a feed that was given up is what it has once somebody wants it again', async () => {
+    await add(undefined, { silently: '1' });
+    await slot();
+    await harness.env.DB.prepare(`UPDATE feeds SET state = 'over'`).run();
+    expect(await say('ko', '피드 동네 소식')).toContain('알려 드릴게요');
+    harness.world.feeds.publish('다시 보는 글');
+    await slot();
+    expect(told('ko')).toContain('다시 보는 글');
+  });
+});
+
 describe('people and feeds', () => {
   test('follow one by its title and by its address, and are told each item once', async () => {
     await add(undefined, { silently: '1' });

@@ -4,7 +4,7 @@ import { decodeEntities } from '../../lib/web/decode.ts';
 import { newestOf } from './job.ts';
 import { marksOf, pageUrl, type ReadFeed } from './source/items.ts';
 import { type FeedOutcome, visitFeed } from './source/read.ts';
-import { addFeed, countFeeds, type Feed, feedByUrl } from './store.ts';
+import { addFeed, countFeeds, type Feed, feedByUrl, reviveFeed } from './store.ts';
 
 const LINK = /<link\b[^>]{1,1000}>/gi;
 const TYPES = /^application\/(?:rss\+xml|atom\+xml|feed\+json|rdf\+xml)$/i;
@@ -130,8 +130,13 @@ export async function keepFeed(
   const { tellsNewest, ...where } = choice;
   if ((await countFeeds(db)) >= MOST_FEEDS) return (await feedByUrl(db, url)) ?? 'full';
   const newest = tellsNewest ? newestOf(feed.items) : null;
-  const known = feed.items.filter((item) => item !== newest).map(marksOf);
+  const known = feed.items
+    .filter((item) => item !== newest)
+    .map((item) => marksOf(item, feed.siteUrl));
   const title = feed.title === '' ? (URL.parse(url)?.host ?? url) : feed.title;
-  await addFeed(db, { url, title, siteUrl: feed.siteUrl, ...where, known }, runtime.now());
-  return (await feedByUrl(db, url)) ?? 'full';
+  const now = runtime.now();
+  await addFeed(db, { url, title, siteUrl: feed.siteUrl, ...where, known }, now);
+  const kept = await feedByUrl(db, url);
+  if (kept?.state === 'over') await reviveFeed(db, kept.id, now).run();
+  return kept ?? 'full';
 }

@@ -8,7 +8,7 @@ import { readSetting } from '../../store/settings.ts';
 import { newsChannelOf, setTopic, topicsOn } from '../../store/topics.ts';
 import { type Found, findFeed, isAddress, keepFeed } from './add.ts';
 import { feedPhrasings, feedWords, texts } from './notices.ts';
-import { type Feed, feedByUrl, feedsByTitle, feedTopic, readFeeds } from './store.ts';
+import { type Feed, feedByUrl, feedsByTitle, feedTopic, readFeeds, reviveFeed } from './store.ts';
 
 const MOST_FOLLOWED = 20;
 const MOST_LISTED = 20;
@@ -160,7 +160,11 @@ async function start(bot: Bot, person: Person, feed: Feed): Promise<Reply> {
     say(texts.followed, language, { title }),
     ...(canBeTold ? [] : ['', say(texts.unreachable, language)]),
   ];
-  const writes = [setTopic(bot.db, feedTopic(feed.id), person.id, true, bot.runtime.now())];
+  const now = bot.runtime.now();
+  const writes = [
+    setTopic(bot.db, feedTopic(feed.id), person.id, true, now),
+    reviveFeed(bot.db, feed.id, now),
+  ];
   return { ...reply(person, lines.join('\n')), writes };
 }
 

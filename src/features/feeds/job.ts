@@ -40,13 +40,13 @@ interface Findings {
   readonly changed: readonly Marks[];
 }
 
-/**
- * What of a feed is new, and what of it may be told: the newest, as many as `room` leaves.
- *
- * @param items in the feed's order, newest first as nearly all have them
- */
-function findNew(items: readonly FeedItem[], known: readonly KnownItem[], room: number): Findings {
-  const marks = items.map(marksOf);
+/** What of a feed is new, and what of it may be told: the newest, as many as `room` leaves. */
+function findNew(
+  { items, siteUrl }: Pick<ReadFeed, 'items' | 'siteUrl'>,
+  known: readonly KnownItem[],
+  room: number,
+): Findings {
+  const marks = items.map((item) => marksOf(item, siteUrl));
   const ids = matchItems(marks, known);
   const byId = new Map(known.map((one) => [one.id, one]));
   const changed: Marks[] = [];
@@ -164,12 +164,16 @@ async function lookAt(bot: Bot, feed: Feed, telling: Telling): Promise<Looked> {
   }
 }
 
-/** Writes down that a feed fails. One answer of 404 is not its end: many come back. */
+/**
+ * Writes down that a feed fails. One answer of 404 is not its end: many come back. One that was never
+ * read stays new: what it has when it is read at last is no news.
+ */
 async function fail(bot: Bot, feed: Feed, memory: unknown, detail: string): Promise<Looked> {
   const now = bot.runtime.now();
-  const since = feed.state === 'failing' ? feed.stateSince : now;
+  const since = feed.state === 'ok' ? now : feed.stateSince;
   const isOver = now - since > OVER_AFTER_MS;
-  const state = isOver ? 'over' : 'failing';
+  const going = feed.state === 'new' ? 'new' : 'failing';
+  const state = isOver ? 'over' : going;
   await recordFeedVisit(bot.db, feed.id, { state, detail, memory, about: null }, now).run();
   if (isOver || now - since >= TOLD_AFTER_MS) {
     const kind = isOver ? 'feed-over' : 'feed-failing';
@@ -189,9 +193,9 @@ async function tellNew(
   const now = runtime.now();
   const known = await knownItems(db, feed.id, COMPARED_ITEMS);
   // What a feed has when it is read for the first time is no news.
-  const isFirst = feed.state === 'new' && known.length === 0;
+  const isFirst = feed.state === 'new';
   const told = isFirst ? 0 : await toldSince(db, feed.id, now - FLOOD_MS);
-  const { fresh, cut, changed } = findNew(read.feed.items, known, isFirst ? 0 : MOST_TOLD - told);
+  const { fresh, cut, changed } = findNew(read.feed, known, isFirst ? 0 : MOST_TOLD - told);
   const title = read.feed.title === '' ? feed.title : read.feed.title;
   const siteUrl = read.feed.siteUrl ?? feed.siteUrl;
   const isAnother = title !== feed.title || siteUrl !== feed.siteUrl || read.url !== feed.url;

@@ -14,7 +14,7 @@ export interface Feed {
   readonly postLinks: boolean;
   /** False: somebody brought it by chat; it goes when nobody follows it any more. */
   readonly byOwner: boolean;
-  /** `new`: not read yet; `over`: not visited any more. */
+  /** `new`: never read yet; `over`: not visited any more. */
   readonly state: 'new' | 'ok' | 'failing' | 'over';
   readonly detail: string | null;
   readonly stateSince: number;
@@ -113,8 +113,8 @@ export function feedTopic(id: number): string {
 /** A feed to be visited from now on. */
 export interface NewFeed
   extends Pick<Feed, 'url' | 'title' | 'siteUrl' | 'posts' | 'postLinks' | 'byOwner'> {
-  /** What is known already and is not told. */
-  readonly known: readonly Marks[];
+  /** What is known already and is not told; `null`: it was not read yet. */
+  readonly known: readonly Marks[] | null;
 }
 
 /** Adds a feed; `null` when its address is there already. */
@@ -133,11 +133,11 @@ export async function addFeed(db: D1Database, feed: NewFeed, now: number): Promi
       feed.posts ? 1 : 0,
       feed.postLinks ? 1 : 0,
       feed.byOwner ? 1 : 0,
-      feed.known.length === 0 ? 'new' : 'ok',
+      feed.known === null ? 'new' : 'ok',
       now,
     )
     .first<number>('id');
-  if (id !== null && feed.known.length > 0) await insertItems(db, id, feed.known, now).run();
+  if (id !== null && feed.known !== null) await insertItems(db, id, feed.known, now).run();
   return id;
 }
 
@@ -150,6 +150,15 @@ export function setFeedPosts(
   return db
     .prepare(`UPDATE feeds SET posts = ?2, post_links = ?3 WHERE id = ?1`)
     .bind(id, posts ? 1 : 0, postLinks ? 1 : 0);
+}
+
+/** Statement: a feed that was given up is visited again: somebody wants it. */
+export function reviveFeed(db: D1Database, id: number, now: number): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE feeds SET state = 'failing', state_since = ?2 WHERE id = ?1 AND state = 'over'`,
+    )
+    .bind(id, now);
 }
 
 /** Forgets a feed, its items and who follows it. */

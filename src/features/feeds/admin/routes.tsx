@@ -95,7 +95,7 @@ async function importOpml(context: AdminContext, text: string): Promise<number |
   for (const { title, url, siteUrl } of outlined.slice(0, MOST_FEEDS - there.length)) {
     const checked = checkPublicUrl(url, reach);
     if (!checked.ok || there.some((feed) => feed.url === checked.value.href)) continue;
-    const where = { posts: false, postLinks: false, byOwner: true, known: [] };
+    const where = { posts: false, postLinks: false, byOwner: true, known: null };
     const feed = { url: checked.value.href, title: title.slice(0, 200), siteUrl, ...where };
     if ((await addFeed(bot.db, feed, bot.runtime.now())) !== null) count += 1;
   }

@@ -70,8 +70,24 @@ export function feedOf(
     format,
     title: plainText(title).slice(0, TITLE_LENGTH).trim(),
     siteUrl,
-    items: items.flatMap((item) => item ?? []).slice(0, MOST_ITEMS),
+    items: newestFirst(items.flatMap((item) => item ?? [])).slice(0, MOST_ITEMS),
   };
+}
+
+/** Nearly all feeds begin with the newest; one that ends with it is turned round. */
+function newestFirst(items: readonly FeedItem[]): readonly FeedItem[] {
+  const dates = items.flatMap(({ dated }) => (typeof dated === 'number' ? [dated] : []));
+  let rising = 0;
+  for (const [index, date] of dates.slice(1).entries()) {
+    rising += Math.sign(date - (dates[index] ?? date));
+  }
+  return rising > 0 ? items.toReversed() : items;
+}
+
+/** The items at both ends of a long list: the newest are at one of them. */
+export function endsOf<Item>(items: readonly Item[]): readonly Item[] {
+  if (items.length <= 2 * MOST_ITEMS) return items;
+  return [...items.slice(0, MOST_ITEMS), ...items.slice(-MOST_ITEMS)];
 }
 
 /** An item of what its format tells; `null` when it says nothing at all. */
@@ -120,7 +136,7 @@ export interface ReadFeed {
   readonly title: string;
   /** The page it belongs to. */
   readonly siteUrl: string | null;
-  /** In the feed's order, at most fifty. */
+  /** The newest fifty at most, these first. */
   readonly items: readonly FeedItem[];
 }
 
@@ -150,11 +166,17 @@ export interface KnownItem extends Marks {
 const TELLING = ['guid', 'link', 'titleKey'] as const;
 const NAMES = [...TELLING, 'dated'] as const;
 
-/** What an item is known by. */
-export function marksOf(item: FeedItem): Marks {
+/**
+ * What an item is known by. The page of the whole site tells none from another, though some feeds
+ * (a weather forecast's) give it to each item as link and id.
+ */
+export function marksOf(item: FeedItem, siteUrl: string | null): Marks {
+  const site = siteUrl === null ? null : linkMark(siteUrl);
+  const unlessSite = (mark: string | null) =>
+    mark === null || linkMark(mark) === site ? null : mark;
   return {
-    guid: item.guid,
-    link: item.link === null ? null : linkMark(item.link),
+    guid: unlessSite(item.guid),
+    link: unlessSite(item.link === null ? null : linkMark(item.link)),
     titleKey: titleKey(item.title) || item.title,
     dated: item.dated === null ? null : String(item.dated),
   };

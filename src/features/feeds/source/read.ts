@@ -5,7 +5,15 @@ import { inUtf8 } from '../../../lib/web/decode.ts';
 import { politeGet } from '../../../lib/web/polite.ts';
 import { checkPublicUrl, onlyPublic } from '../../../lib/web/publicAddress.ts';
 import { attribute, childText, elementsOf, readXml, type XmlElement } from '../../../lib/xml.ts';
-import { type FeedItem, feedOf, itemOf, MOST_ITEMS, pageUrl, type ReadFeed } from './items.ts';
+import {
+  endsOf,
+  type FeedItem,
+  feedOf,
+  itemOf,
+  MOST_ITEMS,
+  pageUrl,
+  type ReadFeed,
+} from './items.ts';
 
 /** Where redirects may lead from host to host, one after the other. */
 const MOST_MOVES = 3;
@@ -112,7 +120,7 @@ function readJsonFeed(
   const read = v.safeParse(jsonFeed, json);
   if (!read.success) return { ok: false, problem: 'not-a-feed' };
   const { title, home_page_url: site, items } = read.output;
-  const found = items.slice(0, MOST_ITEMS).map((item) => {
+  const found = endsOf(items).map((item) => {
     const parsed = v.safeParse(jsonItem, item);
     if (!parsed.success) return null;
     const { id, date_published: published, date_modified: modified, ...rest } = parsed.output;
@@ -139,7 +147,9 @@ export function readFeed(
   const start = text.replace(/^[\s\ufeff]+/, '').slice(0, 500);
   if (start.startsWith('{')) return readJsonFeed(text, url);
   if (/^<!doctype html|^<html[\s>]/i.test(start)) return { ok: false, problem: 'a-page' };
-  const roots = readXml(shortened(text));
+  const written = shortened(text);
+  if (written === null) return { ok: false, problem: 'not-readable' };
+  const roots = readXml(written);
   if (roots === null) return { ok: false, problem: start === '' ? 'not-readable' : 'not-a-feed' };
   for (const root of roots) {
     // Some give all their elements a prefix.
@@ -164,11 +174,21 @@ export function readFeed(
   return { ok: false, problem: 'not-a-feed' };
 }
 
-/** The text up to the last item that is looked at: the rest need not be read. */
-function shortened(text: string): string {
-  const ends = /<\/(?:item|entry)\s*>/gi;
-  for (let count = 0; count < MOST_ITEMS; count += 1) if (ends.exec(text) === null) return text;
-  return text.slice(0, ends.lastIndex);
+/**
+ * The text without the items that are not looked at, which need not be read; `null` for one that was
+ * cut off on its way: half an item would be told, and told again once it is whole.
+ */
+function shortened(text: string): string | null {
+  const ends = [...text.matchAll(/<\/(?:item|entry)\s*>/gi)].map(
+    ({ index, 0: tag }) => index + tag.length,
+  );
+  const rest = text.slice(ends.at(-1) ?? 0);
+  const isWhole = ends.length > 0 || /[>\s]$/.test(text) || !text.includes('<');
+  if (!isWhole || /<(?:item|entry)(?:\s[^<>]*[^/<>])?>/i.test(rest)) return null;
+  const [first, last] = [ends[MOST_ITEMS - 1], ends[ends.length - MOST_ITEMS - 1]];
+  return first === undefined || last === undefined || last <= first
+    ? text
+    : text.slice(0, first) + text.slice(last);
 }
 
 function rssFeed(root: XmlElement, channel: XmlElement, url: string): ReadFeed {

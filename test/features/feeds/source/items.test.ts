@@ -18,8 +18,8 @@ const other: FeedItem = {
 
 function match(items: readonly FeedItem[], known: readonly FeedItem[]) {
   return matchItems(
-    items.map(marksOf),
-    known.map((one, index) => ({ ...marksOf(one), id: index + 1 })),
+    items.map((one) => marksOf(one, null)),
+    known.map((one, index) => ({ ...marksOf(one, null), id: index + 1 })),
   );
 }
 
@@ -54,6 +54,28 @@ describe('an item', () => {
     const moved = { ...bare, title: 'y', link: 'http://www.news.example/1/#more' };
     expect(match([moved], [bare])).toEqual([1]);
   });
+});
+
+const forecastMarks = (one: FeedItem) => marksOf(one, 'http://weather.example/mid-term.jsp');
+
+test.each([
+  ['link', { guid: null }],
+  ['id', { link: null }],
+  ['link and id', {}],
+])('a forecast whose %s is the page of the site is another one each day', (_what, change) => {
+  const site = 'https://weather.example/mid-term.jsp';
+  const forecast = { guid: site, link: `${site}#today`, title: '27일 예보', dated: 27, ...change };
+  const next = { ...forecast, title: '28일 예보', dated: 28 };
+  expect(matchItems([forecastMarks(next)], [{ ...forecastMarks(forecast), id: 1 }])).toEqual([
+    null,
+  ]);
+  expect(matchItems([forecastMarks(forecast)], [{ ...forecastMarks(forecast), id: 1 }])).toEqual([
+    1,
+  ]);
+  // As it was remembered before, with the page of the site.
+  expect(matchItems([forecastMarks(forecast)], [{ ...marksOf(forecast, null), id: 1 }])).toEqual([
+    1,
+  ]);
 });
 
 describe('several items', () => {

@@ -142,6 +142,41 @@ describe('a broken feed', () => {
     expect(readFeed(text, URL_OF_FEED)).toEqual({ ok: false, problem });
   });
 
+  test.each([
+    ['in a title', '<rss><channel><title>t</title><item><title>긴 제'],
+    ['in an address', '<rss><channel><item><title>a</title><link>https://a.ex'],
+    [
+      'after a whole item',
+      '<rss><item><title>a</title></item><item rdf:about="x"><title>b</title>',
+    ],
+    ['in an entry', '<feed><entry><title>a</title></entry><entry><id>1</id>'],
+    ['in a prefixed entry', '<atom:feed><atom:entry><atom:title>a'],
+    ['before its items', '<rss><channel><title>동네 소'],
+    ['in JSON', '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"a'],
+  ])('that is cut off %s is not read', (_where, text) => {
+    expect(readFeed(text, URL_OF_FEED)).toEqual({ ok: false, problem: 'not-readable' });
+  });
+
+  test.each(['rss', 'rdf', 'atom', 'json'] as const)(
+    'in %s that begins with the oldest is read from its end',
+    (format) => {
+      const items = Array.from({ length: 260 }, (_, index) => ({
+        id: String(index),
+        link: `https://a.example/${index}`,
+        title: `항목 ${index}`,
+        at: Date.UTC(2026, 0, 1 + index),
+      }));
+      const found = read(writeFeed(format, { title: 't', site: 'https://a.example' }, items)).items;
+      expect([found.length, found[0]?.title]).toEqual([50, '항목 259']);
+      const turned = writeFeed(
+        format,
+        { title: 't', site: 'https://a.example' },
+        items.toReversed(),
+      );
+      expect(read(turned).items).toEqual(found);
+    },
+  );
+
   test('of a thousand items is read up to fifty', () => {
     const items = Array.from({ length: 1000 }, (_, index) => ({
       id: String(index),
