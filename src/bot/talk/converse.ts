@@ -13,6 +13,7 @@ import {
 import { hint, suggestionsIn } from './hint.ts';
 import { MOST_SLIPS, openQuestion, putRight, type Question, readState, remember } from './state.ts';
 import { talkTexts, texts } from './talkTexts.ts';
+import { together } from './together.ts';
 import type { Intent, Reply } from './types.ts';
 import { listen, type Understood } from './understand.ts';
 
@@ -98,7 +99,9 @@ async function answer(bot: Bot, person: Person, words: Words): Promise<Reply> {
 const WATCHED = ['name', 'ordinal', 'number', 'address'];
 /** What joins two wishes. */
 const AND =
-  /(?<=\S)(?:이?랑|하고|(?<=[끄켜우끊추])고|과|와)\s+|\s*(?:,|그리고|&|\+|\s+and\s+)\s*/iu;
+  /(?<=\S)(?:이?랑|하고|(?<=[끄켜우끊추꾸])고|과|와)\s+|\s*(?:,|그리고|&|\+|\s+and\s+)\s*/iu;
+/** Behind a verb stands another wish: `이름을 바꾸고 릴리스만`. */
+const VERB = /(?<=[끄켜우끊추꾸])고\s/u;
 
 /** `메뉴랑 고양이 알려줘`: one answer after the other; `null` when they are not two wishes. */
 async function answerBoth(
@@ -112,27 +115,17 @@ async function answerBoth(
   if (!first.meant || !second.meant || first.meant.id === second.meant.id) return null;
   // Only what can be wished for by itself: `커밋이랑 릴리스만` is one wish, and so is what is a third.
   const wishes = [first.meant, second.meant];
-  const isTwo = wishes.every(({ example }) => example !== undefined);
+  const isTwo = VERB.test(said) || wishes.every(({ example }) => example !== undefined);
+  const isThird = meant !== null && !meant.isVague && !wishes.some(({ id }) => id === meant.id);
   // `hello와 lab 해제해줘`: a name alone is no wish beside another.
   const all = [first.utterance, second.utterance];
   const isNamed = all.every((wish) => has(wish, ...WATCHED));
   if (isNamed && all.some((wish) => isOnly(wish, WATCHED))) return null;
-  if (!isTwo || !wishes.some(({ id }) => meant === null || id === meant.id)) return null;
+  if (!isTwo || isThird) return null;
   const before = await first.meant.reply(bot, person, first.utterance);
   // What is asked first must be answered first.
   if (openQuestion(bot, before.person) !== null) return before;
-  const after = await second.meant.reply(bot, before.person, second.utterance);
-  return {
-    ...(before.undo && { undo: before.undo }),
-    ...after,
-    text: `${before.text}\n\n${after.text}`,
-    links: [...(before.links ?? []), ...(after.links ?? [])],
-    writes: [...(before.writes ?? []), ...(after.writes ?? [])],
-    after: async () => {
-      await before.after?.();
-      await after.after?.();
-    },
-  };
+  return together(before, await second.meant.reply(bot, before.person, second.utterance));
 }
 
 /** The words as an answer to an open question; `null` when they are none. */

@@ -10,22 +10,17 @@ import { has, isOnly, means, tokensOf, type Utterance, written } from './grammar
 import { helpText, suggestionsIn } from './hint.ts';
 import { ask, remember, takeBack } from './state.ts';
 import { fetchWords, smallTalkTexts, talkTexts, texts } from './talkTexts.ts';
+import { nothingToUndo, takeBackSeveral, UNDO_ID } from './together.ts';
 import type { Intent, Reply } from './types.ts';
 import { understand } from './understand.ts';
 
 /** `되돌리기`: takes back the last change that can be, within five minutes. */
 const undo: Intent = {
-  id: 'undo',
+  id: UNDO_ID,
   phrasings: generalPhrasings.undo,
+  takeBack: takeBackSeveral,
   async reply(bot, person) {
-    const { language } = person;
-    return (
-      (await takeBack(bot, person)) ?? {
-        text: talkTexts.nothingToUndo[language](),
-        suggestions: suggestionsIn(bot, language),
-        person: remember(person, { undo: null }),
-      }
-    );
+    return (await takeBack(bot, person)) ?? nothingToUndo(bot, remember(person, { undo: null }));
   },
 };
 
@@ -120,6 +115,7 @@ const help: Intent = {
 const alertsOff: Intent = {
   id: 'alerts-off',
   phrasings: generalPhrasings['alerts-off'],
+  isVague: true,
   async reply(bot, person) {
     const { language } = person;
     const kinds = await quietsOf(bot, person);

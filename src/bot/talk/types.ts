@@ -52,6 +52,8 @@ export interface Kept {
 export interface Intent extends Recognizable {
   /** Words that ask for it, to be offered to somebody who nearly did. */
   readonly example?: Readonly<Record<Language, string>>;
+  /** It knows that something is wished for, and asks what: two wishes that are clear say more. */
+  readonly isVague?: true;
   /** The example makes news come by itself: offered to whoever asks what alerts there are. */
   readonly isSwitch?: true;
   /** Answers it. */

@@ -83,6 +83,7 @@ async function switchAlerts(bot: Bot, person: Person, isOn: boolean): Promise<Re
     ],
     person,
     writes,
+    undo,
   };
 }
 

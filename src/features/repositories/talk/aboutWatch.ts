@@ -20,13 +20,13 @@ export interface AboutWatch {
   readonly verb: Readonly<Record<Language, string>>;
   /** @param utterance what was said when the question began; with an answer in between, the answer */
   readonly act: (bot: Bot, person: Person, watch: Watch, utterance: Utterance) => Promise<Reply>;
-  /** What all of them mean; without it the question which one is asked. */
+  /** What all of them mean; without it, and for `null`, the question which one is asked. */
   readonly actOnAll?: (
     bot: Bot,
     person: Person,
     watches: readonly Watch[],
     utterance: Utterance,
-  ) => Promise<Reply>;
+  ) => Promise<Reply | null>;
   /** Which watches it can be about: of the only one there is, nobody need say which. */
   readonly canBe?: (watch: Watch) => boolean;
   /** Whether words that name none go on from the watch it was about last (`follow` holds its id). */
@@ -66,15 +66,11 @@ export function aboutWatch(about: AboutWatch): Intent {
       const last = isAboutLast?.(utterance) === true ? lastAnswer(bot, person) : null;
       const before = watches.find((watch) => last?.intent === id && watch.id === last.data);
       if (which.kind === 'none' && before) return act(bot, person, before, utterance);
-      if (which.kind === 'none' && actOnAll && isAboutAll?.(utterance)) {
-        return actOnAll(bot, person, watches, utterance);
-      }
-      if (which.kind === 'some') {
-        const [first] = which.watches;
-        const isOne = which.watches.length === 1;
-        if (isOne && first) return act(bot, person, first, utterance);
-        if (actOnAll) return actOnAll(bot, person, which.watches, utterance);
-      }
+      const isAll = which.kind === 'none' && isAboutAll?.(utterance) === true;
+      const [first, ...rest] = which.kind === 'some' ? which.watches : isAll ? watches : [];
+      if (first && rest.length === 0) return act(bot, person, first, utterance);
+      const all = first && (await actOnAll?.(bot, person, [first, ...rest], utterance));
+      if (all) return all;
       return askWhich(bot, person, watches, {
         id,
         verb,
@@ -87,13 +83,11 @@ export function aboutWatch(about: AboutWatch): Intent {
       const which = whichOf(utterance, watches);
       if (which.kind !== 'some') return null;
       const [first] = which.watches;
-      if (which.watches.length > 1 && actOnAll) {
-        return actOnAll(bot, person, which.watches, utterance);
-      }
       if (!first) return null;
       // What was to be done was said with the question: `릴리스만 알려줘`, then `2`.
       const said = typeof data === 'string' ? await bot.talk.parse(bot, person, data) : utterance;
-      return act(bot, person, first, said);
+      const isOne = which.watches.length === 1 || actOnAll === undefined;
+      return isOne ? act(bot, person, first, said) : actOnAll(bot, person, which.watches, said);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Phrasing } from '../../../bot/talk/grammar/choose.ts';
 import { means, type Token } from '../../../bot/talk/grammar/utterance.ts';
 import { openQuestion } from '../../../bot/talk/state.ts';
+import { together } from '../../../bot/talk/together.ts';
 import type { Intent } from '../../../bot/talk/types.ts';
 import { watchesOf } from '../store/watches.ts';
 import { whichOf } from './find.ts';
@@ -13,6 +14,8 @@ const exchangePhrasings: readonly Phrasing[] = [
   {
     says: [
       'swap|instead|change name|ordinal|number address',
+      // `hello out, hana/app in`
+      'out say name|ordinal|number address',
       'remove|off watch|include|want name|ordinal|number address',
     ],
     with: `${ORNAMENT} swap instead change not remove off include on again cancel`,
@@ -49,12 +52,6 @@ export const exchange: Intent = {
     const isGoingOn = after.writes?.length || openQuestion(bot, after.person) !== null;
     if (which.kind !== 'some' || !isGoingOn) return after;
     const before = await unwatchSome(bot, after.person, which.watches);
-    return {
-      ...after,
-      text: `${before.text}\n\n${after.text}`,
-      person: before.person,
-      writes: [...(before.writes ?? []), ...(after.writes ?? [])],
-      ...(before.undo && { undo: before.undo }),
-    };
+    return together(before, after);
   },
 };

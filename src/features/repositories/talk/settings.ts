@@ -9,6 +9,7 @@ import {
   written,
 } from '../../../bot/talk/grammar/utterance.ts';
 import { talkTexts, undoWords } from '../../../bot/talk/talkTexts.ts';
+import { together } from '../../../bot/talk/together.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import type { Person } from '../../../store/people.ts';
 import type { WatchOptions } from '../store/options.ts';
@@ -21,6 +22,8 @@ import { watchTexts } from './texts.ts';
 import { settingsPhrasings } from './words.ts';
 
 const ID = 'settings';
+/** So many have their options changed by one sentence: each is some statements. */
+const MOST_AT_ONCE = 15;
 
 /** `설정 2` shows what is set, with buttons; `설정 2 릴리스만 매일 9시`, `skip pre-releases for lab`. */
 export const settings: Intent = aboutWatch({
@@ -34,6 +37,18 @@ export const settings: Intent = aboutWatch({
         ? await show(bot, person, watch, utterance)
         : await set(bot, person, watch, changed);
     return { ...reply, follow: { intent: ID, data: watch.id } };
+  },
+  async actOnAll(bot, person, watches, utterance) {
+    if (watches.length > MOST_AT_ONCE) return null;
+    // `설정 모두` says which ones, not what.
+    const tokens = utterance.tokens.filter((token) => !means(token, 'all'));
+    const replies: Reply[] = [];
+    for (const watch of watches) {
+      const changed = optionsAfter(watch.options, { ...utterance, tokens });
+      if (changed === null) return null;
+      replies.push(await set(bot, person, watch, changed));
+    }
+    return replies.reduce((all, one) => together(all, one, '\n'));
   },
   // `설정 1`, then `릴리스만`.
   isAboutLast: (utterance) => !has(utterance, 'setting'),

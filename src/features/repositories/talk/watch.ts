@@ -3,6 +3,7 @@ import type { Bot } from '../../../bot/context.ts';
 import { firstValue, has, type Utterance } from '../../../bot/talk/grammar/utterance.ts';
 import { suggestionsIn } from '../../../bot/talk/hint.ts';
 import { type Asked, ask } from '../../../bot/talk/state.ts';
+import { undoOf } from '../../../bot/talk/together.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
 import { unreachable } from '../../../lib/result.ts';
 import { inBoth } from '../../../lib/text.ts';
@@ -16,7 +17,8 @@ import { planWatch, type Wish } from '../watching/register.ts';
 import { offerList, registerList } from './lists.ts';
 import { optionWords } from './settings.ts';
 import { codeProblems, type WatchProblem, watchProblems, watchTexts } from './texts.ts';
-import { nicknameSaid, welcome } from './welcome.ts';
+import { letGoAgain, wayBack } from './wayBack.ts';
+import { isRefusal, nicknameSaid, welcome } from './welcome.ts';
 import { readWish } from './wish.ts';
 import { watchPhrasings } from './words.ts';
 
@@ -52,8 +54,8 @@ export const watch: Intent = {
   async reply(bot, person, utterance) {
     const code = firstValue(utterance, 'register-code');
     if (code !== null) return registerByCode(bot, person, code);
-    const { addresses, branch, nickname } = readWish(utterance);
-    const options = optionWords(utterance);
+    const { addresses, branch, nickname, rest } = readWish(utterance);
+    const options = optionWords(rest);
     const [address, ...others] = addresses;
     if (address === undefined) {
       const wanted = { address: null, branch: null, nickname: null, options };
@@ -86,6 +88,8 @@ export const watch: Intent = {
         return unreachable(asked);
     }
   },
+
+  takeBack: letGoAgain,
 
   async open(bot, person, payload) {
     if (isCode(payload)) return registerByCode(bot, person, payload);
@@ -135,16 +139,6 @@ async function takeNickname(
   const isNone = has(utterance, 'skip') || (has(utterance, 'no', 'not') && has(utterance, 'nick'));
   const nickname = isNone ? null : nicknameSaid(utterance);
   return nickname === '' ? null : register(bot, person, { address, branch, nickname }, options);
-}
-
-/** `아니다, 등록 안 할래`: all of it is understood, and it says no. */
-function isRefusal(utterance: Utterance): boolean {
-  const isAbout = has(utterance, 'nick', 'skip');
-  return (
-    !isAbout &&
-    has(utterance, 'cancel', 'no') &&
-    utterance.tokens.every(({ means }) => means.length > 0)
-  );
 }
 
 /** Why an address cannot be one of GitHub's; `null` when there is none. */
@@ -245,6 +239,7 @@ async function registerFew(
       .map(({ text }, index) => (index + 1 < replies.length ? text.replace(hint, '') : text))
       .join('\n\n'),
     writes: replies.flatMap(({ writes = [] }) => writes),
+    ...undoOf(replies.flatMap(({ undo }) => undo ?? [])),
     after: async () => {
       for (const { after } of replies) await after?.();
     },
@@ -262,7 +257,8 @@ async function register(
   const registered = await planWatch(bot, person, wish, options, others);
   if (registered.ok) {
     const { nickname, writes, after, options: set } = registered.value;
-    return { ...(await welcome(bot, person, registered.value, set)), writes, after, nickname };
+    const said = await welcome(bot, person, registered.value, set);
+    return { ...said, writes, after, nickname, ...undoOf(wayBack(ID, registered.value)) };
   }
   const { reason } = registered;
   const { address, branch, nickname } = wish;

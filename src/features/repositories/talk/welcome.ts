@@ -3,6 +3,7 @@ import { publicUrlOf } from '../../../bot/http.ts';
 import { isGroup } from '../../../bot/platform.ts';
 import {
   has,
+  isLight,
   means,
   type Token,
   type Utterance,
@@ -36,9 +37,9 @@ const AROUND = [
 
 /** Particles and endings before and behind a name, where words of the lexicon left them. */
 const BEFORE =
-  /^(?:음+|어+|흠+|글쎄|um+|uh+|hmm+)(?=[\s.,~])|^(?:은|는|이|가|을|를|의|도|에서|에)(?=\s)|^(?:to|as|it|is|be|the|of|called|named|that|into)(?=\s)|^[\s:=,.~'"‘’“”]+/iu;
+  /^(?:음+|어+|흠+|글쎄|um+|uh+|hmm+)(?=[\s.,~])|^(?:은|는|이|가|을|를|의|도|에서|에)(?=\s)|^(?:to|as|it|is|be|the|of|called|named|that|into)(?=\s)|^(?:[\s:=,.~'"‘’“”「」『』→⇒]|[-=]>)+/iu;
 const BEHIND =
-  /(?:이?라고|이?라는|이?란)$|(?<=\S)(?:으로|로)$|(?<=[가-힣])(?:이요|요|이야)$|\s(?:로|으로)$|\s?(?:해서|하고|해|할게요?|할래요?|하자|해\s?줘요?|해\s?주세요|지어\s?줘요?|지어\s?주세요|정해\s?줘요?|부탁해요?)$|\s(?:please|pls|thanks|thx)$|[\s.,!?'"‘’“”~]+$/iu;
+  /(?:이?라고|이?라는|이?란)$|(?<=\S)(?:으로|로)$|(?<=[가-힣])(?:이요|요|이야)$|\s(?:로|으로)$|\s?(?:해서|하고|해|할게요?|할래요?|하자|해\s?줘요?|해\s?주세요|지어\s?줘요?|지어\s?주세요|정해\s?줘요?|부탁해요?)$|\s(?:please|pls|thanks|thx)$|[\s.,!?'"‘’“”「」『』~]+$/iu;
 
 /**
  * A name without what a sentence puts around it.
@@ -66,7 +67,12 @@ export function nicknameSaid(utterance: Utterance): string {
     token.means.some(({ concept }) => concept === 'nick' || concept === 'as' || concept === 'call'),
   );
   const former = marker === undefined ? '' : utterance.text.slice(0, marker.start).trim();
-  const isFirst = marker !== undefined && former === '';
+  const isLatin = marker !== undefined && /^[a-z]/i.test(written(utterance, marker));
+  // `let's call it sunny`
+  const isFirst =
+    marker !== undefined &&
+    (former === '' ||
+      (isLatin && utterance.tokens.every((one) => one.start >= marker.start || isLight(one))));
   // `샘플이라고 불러줘`: the name stands before its marker.
   const isBehind = marker !== undefined && !isFirst && has(utterance, 'call', 'as');
   if (isBehind && /[가-힣]$/u.test(former) && /[가-힣]/u.test(written(utterance, marker))) {
@@ -78,6 +84,16 @@ export function nicknameSaid(utterance: Utterance): string {
     : utterance.text;
   const name = bareName(rest, marker === undefined);
   return name === '' && marker !== undefined ? written(utterance, marker) : name;
+}
+
+/** `아니다, 등록 안 할래`: all of it is understood, and it says no. */
+export function isRefusal(utterance: Utterance): boolean {
+  const isAbout = has(utterance, 'nick', 'skip');
+  return (
+    !isAbout &&
+    has(utterance, 'cancel', 'no') &&
+    utterance.tokens.every(({ means: all }) => all.length > 0)
+  );
 }
 
 /**
@@ -95,15 +111,17 @@ export function newName(
   const consumed = utterance.tokens.filter((token) => isConsumed(token, which));
   const stretches: string[] = [];
   let from = 0;
-  for (const { start, end } of [
-    ...consumed,
-    { start: utterance.text.length, end: utterance.text.length },
-  ]) {
+  const length = utterance.text.length;
+  for (const one of [...consumed, { start: length, end: length, means: [] }]) {
+    const { start, end } = one;
     const hasContent = utterance.tokens.some(
       (token) => !consumed.includes(token) && token.start >= from && token.end <= start,
     );
     if (hasContent) stretches.push(bareName(utterance.text.slice(from, start)));
-    from = Math.max(from, end);
+    // 바꿀래: what follows a verb without a space is its ending.
+    const isVerb = means(one, 'change') || means(one, 'call');
+    const ending = isVerb ? /^[가-힣]*/u.exec(utterance.text.slice(end))?.[0] : '';
+    from = Math.max(from, end + (ending ?? '').length);
   }
   return stretches.filter((text) => text !== '').at(-1) ?? '';
 }

@@ -15,6 +15,8 @@ export interface WatchWish {
   readonly addresses: readonly string[];
   readonly branch: string | null;
   readonly nickname: string | null;
+  /** What is said beside them: the words in a name or a branch wish for nothing. */
+  readonly rest: Utterance;
 }
 
 const LISTED = /[,、，·+&\n]|와|과|랑|하고|그리고|\band\b/u;
@@ -35,18 +37,36 @@ const SPOKEN: Readonly<Record<string, string>> = {
 export function readWish(utterance: Utterance): WatchWish {
   const tokens = tokensOf(utterance, 'address');
   const [first, second] = tokens;
-  if (first === undefined) return { addresses: [], branch: null, nickname: null };
+  if (first === undefined) return { addresses: [], branch: null, nickname: null, rest: utterance };
   const isListed =
     second !== undefined &&
     (LISTED.test(utterance.text.slice(first.end, second.start)) ||
       ownerOf(first) === ownerOf(second));
   const taken: Token[] = [first, ...(isListed ? tokens : [])];
   const nickname = isListed ? null : nicknameIn(utterance, first, taken);
+  const branch = isListed ? null : branchIn(utterance, first, taken);
   return {
     addresses: isListed ? tokens.map(addressOf) : [addressOf(first)],
-    branch: isListed ? null : branchIn(utterance, first, taken),
+    branch,
     nickname,
+    rest: without(utterance, [...taken, ...placeOf(branch, first.end, utterance)]),
   };
+}
+
+/** Where a branch is named: rather behind the address. */
+function placeOf(branch: string | null, from: number, { text }: Utterance): Place[] {
+  if (branch === null) return [];
+  const behind = text.indexOf(branch, from);
+  const start = behind < 0 ? text.indexOf(branch) : behind;
+  return start < 0 ? [] : [{ start, end: start + branch.length }];
+}
+
+type Place = Pick<Token, 'start' | 'end'>;
+
+function without(utterance: Utterance, places: readonly Place[]): Utterance {
+  const isIn = ({ start, end }: Token) =>
+    places.some((place) => start < place.end && place.start < end);
+  return { ...utterance, tokens: utterance.tokens.filter((token) => !isIn(token)) };
 }
 
 /** Whose it is; two of one owner are two repositories, where `feat/login` could be a branch. */
@@ -58,8 +78,16 @@ function addressOf(token: Token): string {
   return token.means.find(({ concept }) => concept === 'address')?.value ?? '';
 }
 
+/** `“우리 앱”으로`: what stands in quotes is the name as it is. */
+const QUOTED = /(["'“‘「『][^"'“”‘’「」『』]{1,40}["'”’」』])\s?(?:으로|로|이?라고|이?라는)/u;
+
 /** The nickname, and which tokens it is made of. */
 function nicknameIn(utterance: Utterance, address: Token, taken: Token[]): string | null {
+  const quoted = QUOTED.exec(utterance.text.slice(address.end));
+  if (quoted !== null) {
+    const start = address.end + quoted.index;
+    return stretch(utterance, start, start + (quoted[1]?.length ?? 0), taken);
+  }
   const marker = utterance.tokens.find(
     (token) => means(token, 'as') || means(token, 'nick') || means(token, 'call'),
   );
@@ -111,7 +139,12 @@ function calledBefore(utterance: Utterance, address: Token, taken: Token[]): str
 /** `실험실이라는 이름으로`: the name stands before its marker. */
 function before(utterance: Utterance, marker: Token, taken: Token[]): string | null {
   const last = utterance.tokens.findLast(
-    (token) => token.end <= marker.start && (means(token, 'address') || means(token, 'watch')),
+    (token) =>
+      token.end <= marker.start &&
+      (means(token, 'address') ||
+        means(token, 'watch') ||
+        // `dev 브랜치를 개발이라는 이름으로`
+        (means(token, 'branch') && /^[을를의은는]/u.test(utterance.text.slice(token.end)))),
   );
   // An ending of it may follow: 구독하고.
   const rest = /^[가-힣]*/u.exec(utterance.text.slice(last?.end ?? 0))?.[0] ?? '';

@@ -94,6 +94,14 @@ export interface Planned {
   readonly after: () => Promise<void>;
 }
 
+/** A watch as it will be. */
+export interface Planning extends Registered {
+  /** What it will tell; `null`: as before. */
+  readonly options: WatchOptions | null;
+  /** The watch as it is; `null`: there is none yet. */
+  readonly before: Watch | null;
+}
+
 /**
  * The same, to be written together with the answer to it: whoever asks again because there was none
  * is told the same.
@@ -107,7 +115,7 @@ export async function planWatch(
   wish: Wish,
   words: string,
   others: readonly string[] = [],
-): Promise<Result<Registered & Planned & { readonly options: WatchOptions | null }, NotFound>> {
+): Promise<Result<Planning & Planned, NotFound>> {
   const given = wish.nickname === null ? null : readNickname(wish.nickname);
   if (wish.nickname !== null && given === null) return { ok: false, reason: 'nickname-invalid' };
   const looked = await findRepository(bot, wish.address, wish.branch, person);
@@ -139,18 +147,16 @@ export async function planWatch(
     { ...wanted, person: person.id, nickname, isNicknameGiven },
     now,
   );
-  const options = readWatchOptions(CHAT_OPTIONS, words) ?? CHAT_OPTIONS;
-  const registered = { ...found, nickname, isNew: !known };
-  if (known) {
-    const value = { ...registered, options: null, writes, after: async () => {} };
-    return { ok: true, value };
-  }
+  const said = readWatchOptions(known?.options ?? CHAT_OPTIONS, words);
+  const options = said ?? (known ? null : CHAT_OPTIONS);
   const which = { repository: repository.id, branch: branch.name };
-  const { writes: set, after } = planOptions(bot, person.id, which, options) ?? {
-    writes: [],
-    after: async () => {},
+  const set = options && planOptions(bot, person.id, which, options);
+  const registered = { ...found, nickname, isNew: !known, before: known ?? null, options };
+  const after = set?.after ?? (async () => {});
+  return {
+    ok: true,
+    value: { ...registered, writes: [...writes, ...(set?.writes ?? [])], after },
   };
-  return { ok: true, value: { ...registered, options, writes: [...writes, ...set], after } };
 }
 
 /** Other options for a watch; `null` when they cannot be kept. */
