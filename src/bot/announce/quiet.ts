@@ -1,11 +1,19 @@
+import * as v from 'valibot';
 import { say, type Text } from '../../lib/text.ts';
-import { quietHoursOf, setQuietHours } from '../../store/topics.ts';
-import type { Finder } from '../talk/grammar/find.ts';
+import type { Person } from '../../store/people.ts';
+import { type QuietHours, quietHoursOf, setQuietHours } from '../../store/topics.ts';
+import type { Bot } from '../context.ts';
+import { type Finder, hourOfDay, KOREAN_HOURS } from '../talk/grammar/find.ts';
 import { firstValue, has } from '../talk/grammar/utterance.ts';
-import type { Intent, Vocabulary } from '../talk/types.ts';
+import { undoWords } from '../talk/talkTexts.ts';
+import type { Intent, Reply, Vocabulary } from '../talk/types.ts';
 
-const HOUR = '(오전|오후|밤|새벽|아침|저녁)? ?(\\d{1,2}) ?(?:시|:00)? ?(am|pm)?';
-const FROM_TO = `(?:from )?${HOUR} ?(?:부터|에서|~|-|to|until) ?${HOUR}(?: ?까지)?`;
+const HOUR_WORDS = Object.keys(KOREAN_HOURS).join('|');
+const HALF = '오전|오후|밤|새벽|아침|저녁|낮';
+/** `밤 11시 반`, `열한 시`, `23:30`, `10pm`, `자정`; the groups of each of two have names of their own. */
+const at = (which: 'from' | 'to') =>
+  `(?:(?:(?<${which}Half>${HALF}) ?)?(?:(?<${which}Digits>\\d{1,2})|(?<${which}Word>${HOUR_WORDS})(?= ?시))(?: ?시)?(?:[ :]?(?:(?<${which}Minutes>반|[0-5]\\d)(?: ?분)?)(?![\\d시]))? ?(?<${which}Pm>am|pm)?|(?<${which}Noon>정오|noon)|(?<${which}Zero>자정|midnight))`;
+const FROM_TO = `(?:from |between )?${at('from')} ?(?:부터|에서|~|-|to|until|till|and) ?${at('to')}(?: ?까지)?`;
 const WORDS =
   '조용히|조용(?:한)? ?시간|방해 ?금지(?: ?시간)?|quiet(?: ?hours?)?|do not disturb|dnd';
 const OFF = '끄기|꺼(?: ?줘요?)?|해제|취소|없애(?: ?줘요?)?|off';
@@ -28,7 +36,7 @@ const texts = {
 
 const HOURS = [
   new RegExp(`^(?:${WORDS}) ${FROM_TO}$`),
-  new RegExp(`^${FROM_TO} ?(?:에는 |동안 )?(?:${WORDS})$`),
+  new RegExp(`^${FROM_TO} ?(?:에는 |는 |동안 |동안은 )?(?:${WORDS})$`),
 ];
 const ALONE = new RegExp(`^(?:${WORDS})(?: ?(?<off>${OFF}))?$`);
 const QUIET_HOURS = 'quiet-hours';
@@ -48,9 +56,11 @@ const button = {
   on: { ko: '조용히 22시~8시', en: 'quiet 22-8' },
 };
 
+const ID = 'quiet';
+
 /** Hours in which a person is told nothing that can wait. */
 export const quiet: Intent = {
-  id: 'quiet',
+  id: ID,
   phrasings: [
     { says: [QUIET_HOURS] },
     {
@@ -66,14 +76,7 @@ export const quiet: Intent = {
     const said =
       firstValue(utterance, QUIET_HOURS) ?? hoursIn(utterance.text) ?? (isOver ? 'off' : '');
     const [from, to] = said.split('-').map(Number);
-    if (said === 'off') {
-      return {
-        text: say(texts.off, language),
-        suggestions: [button.on[language]],
-        person,
-        writes: [setQuietHours(bot.db, person.id, null)],
-      };
-    }
+    if (said === 'off') return change(bot, person, null);
     if (said === '' || from === undefined || to === undefined) {
       const known = await quietHoursOf(bot.db, person.id);
       const text =
@@ -84,15 +87,24 @@ export const quiet: Intent = {
     if (from > 23 || to > 23 || from === to) {
       return { text: say(texts.wrong, language), suggestions: [button.on[language]], person };
     }
-    const hours = { from, to };
-    return {
-      text: say(texts.set, language, hours),
-      suggestions: [button.off[language]],
-      person,
-      writes: [setQuietHours(bot.db, person.id, hours)],
-    };
+    return change(bot, person, { from, to });
   },
+  takeBack: async (bot, person, data) => change(bot, person, v.parse(before, data).hours),
 };
+
+const before = v.object({ hours: v.nullable(v.object({ from: v.number(), to: v.number() })) });
+
+async function change(bot: Bot, person: Person, hours: QuietHours | null): Promise<Reply> {
+  const { language } = person;
+  const isOn = hours !== null;
+  return {
+    text: isOn ? say(texts.set, language, { ...hours }) : say(texts.off, language),
+    suggestions: [button[isOn ? 'off' : 'on'][language], undoWords[language]],
+    person,
+    writes: [setQuietHours(bot.db, person.id, hours)],
+    undo: { intent: ID, data: { hours: await quietHoursOf(bot.db, person.id) } },
+  };
+}
 
 /** `조용히 22시~8시`, `quiet hours off`: the whole text is about it. */
 const findQuiet: Finder = (text) => {
@@ -109,11 +121,10 @@ const findQuiet: Finder = (text) => {
   return hours === undefined || hours === null ? [] : found(hours);
 };
 
-/** The hours in words: `23-7`; `null` when they name none. */
+/** The hours in words: `23-7`; `null` when they name none. What begins or ends within one takes all of it. */
 function hoursIn(words: string, pattern = new RegExp(FROM_TO)): string | null {
-  const [, half, hour, pm, halfTo, hourTo, pmTo] = pattern.exec(words.toLowerCase()) ?? [];
-  if (hour === undefined || hourTo === undefined) return null;
-  return `${hourOf(hour, half ?? pm)}-${hourOf(hourTo, halfTo ?? pmTo)}`;
+  const groups = pattern.exec(words.toLowerCase())?.groups;
+  return groups === undefined ? null : `${hourOf(groups, 'from')}-${hourOf(groups, 'to')}`;
 }
 
 export const quietVocabulary: Vocabulary = {
@@ -124,12 +135,24 @@ export const quietVocabulary: Vocabulary = {
   finders: [findQuiet],
 };
 
-function hourOf(digits: string, half: string | undefined): number {
-  const hour = Number(digits) % 24;
-  const isLate =
-    half === '오후' || half === '저녁' || half === 'pm' || (half === '밤' && hour >= 6);
-  if (isLate && hour < 12) return hour + 12;
-  return (half === '오전' || half === 'am' || half === '새벽' || half === '밤') && hour === 12
-    ? 0
-    : hour;
+function hourOf(groups: Readonly<Record<string, string>>, which: 'from' | 'to'): number {
+  const {
+    Half,
+    Digits,
+    Word = '',
+    Minutes,
+    Pm,
+    Noon,
+    Zero,
+  } = Object.fromEntries(
+    Object.entries(groups).flatMap(([name, value]) =>
+      name.startsWith(which) ? [[name.slice(which.length), value]] : [],
+    ),
+  );
+  if (Noon !== undefined) return 12;
+  if (Zero !== undefined) return 0;
+  const hour = Digits === undefined ? (KOREAN_HOURS[Word] ?? 0) : Number(Digits);
+  const whole = hourOfDay(hour, Half ?? Pm) % 24;
+  const isPartOfNext = which === 'to' && Minutes !== undefined && Minutes !== '00';
+  return isPartOfNext ? (whole + 1) % 24 : whole;
 }

@@ -18,7 +18,7 @@ const sharedWords: Words = {
     'a, an, gets, getting, either, them, those ones, the, to, of, they, have, has, for, in, at, it, its, s, and, then, just now, so, well, um, uh, er, oh, ok so, hmm, hey bot, bot, soshik, right now, now, for me, here, there, with, by, from, that, this, these, those, or, but, kindly, maybe, actually, also, too, really, very, much, quick, quickly, again please, kind of, sort of, some, bit, ones, thing, things, stuff, up, out, about, around, into, via, let, lets, us, we, you, your, u, ur, am, im, i, ve, d, ll, got, for a while, while, any chance, asap, as well, been, be, should, shall, must, ought',
   ].join(','),
   please:
-    'ㄱㄱ, 고고, ㄱㄱㄱ, ㄱ, 가즈아, ㅂㅌ, 부탁해, 부탁해요, 부탁이야, 해, 해줘, 해주세요, 해라, 해봐, 하자, 줘, 주세요, 주세용, 주라, 주십시오, 바랍니다, 바래, 할 수, 수, 있어, 있니, 있나, 있나요, 있을까, 있을까요, 봐, 봐봐, please, pls, plz, plese, could you, can you, would you, will you, could, can, would, may, mind, do me a favor, go ahead',
+    'ㄱㄱ, 고고, ㄱㄱㄱ, ㄱ, 가즈아, ㅂㅌ, 부탁해, 부탁해요, 부탁이야, 여쭤봐도 될까요, 물어봐도 될까요, 물어봐도 돼, 해, 해줘, 해주세요, 해라, 해봐, 하자, 줘, 주세요, 주세용, 주라, 주십시오, 바랍니다, 바래, 할 수, 수, 있어, 있니, 있나, 있나요, 있을까, 있을까요, 봐, 봐봐, please, pls, plz, plese, could you, can you, would you, will you, could, can, would, may, mind, do me a favor, go ahead',
   want: '싶어, 싶은데, 싶다, 싶어요, 싶습니다, 싶음, 고파, 고 싶어, 하고 싶어, 하고 싶은데, 하고파, 할래, 할게, 할께, 할까, 할래요, 하려고, 하려면, 하려구, 할 거야, 원해, 원합니다, 필요해, 필요한데, 받을래, 받고 싶어, 받고 싶은데, 받아볼래, 받아보고 싶어, 받을 수, 받으려면, 볼래, 보고 싶어, 보고 싶은데, 보고파, want, wanna, i want, want to, would like, d like, like to, id like, need, wish, get, receive, gimme, give, looking for, interested',
   show: '던져, 보여, 보이, 보여줘, 보기, 알려, 알려줘, 알려주, 알려달라, 알고 싶어, 들려, 말해, 말씀해, 이야기해, 얘기해, 가르쳐, 갈쳐, 추천, 추천해, 확인, 확인하, 조회, 체크, 궁금, 궁금해, 궁금한데, 보내, 보내줘, 보낼, 전송, 띄워, 뽑아, 골라, 들려줘, 불러와, 나열, 정리해, 안내해, 소개해, 소개, 정보, 내용, show, show me, tell, tell me, give me, send, send me, see, view, check, display, let me see, let me know, know, find, look, look up, print, share, read, info, information, details, recommend, hear',
   what: '뭐 하는, 뭐 하는 거, 뭐 해, 뭐, 뭘, 뭔, 머, 모, 뭐가, 뭐야, 뭐임, 뭐에요, 뭐예요, 모야, 머야, 뭐니, 뭐냐, 뭐지, 뭐뭐, 무엇, 무슨, 어떤, 어느, 뭐였, 뭐라, 언제, 몇, what, whats, which, when, wat, wut',
@@ -59,7 +59,8 @@ const sharedWords: Words = {
   'day=0': '오늘꺼, 오늘거, 오늘치, 오늘자, 오늘, 오늘의, 금일, today, todays, tonight',
   'day=1':
     '내일꺼, 내일거, 낼꺼, 내일치, 다음날, 내일, 낼, 내일자, 명일, 익일, tomorrow, 2morrow, 2moro, tomorrows, tmrw, tmr, tomorow, tommorow',
-  'day=2': '모레꺼, 모레거, 모레, 모래, 낼모레, 내일모레, day after tomorrow, overmorrow',
+  'day=2':
+    '모레꺼, 모레거, 모레, 모래, 낼모레, 내일모레, 낼모래, 내일모래, day after tomorrow, overmorrow',
   'day=3': '글피, 그글피, three days from now, in three days',
   'day=-1': '어제꺼, 어제거, 어제, 어저께, 전날, yesterday, yesterdays',
   'day=-3': '그그저께, 그끄저께, 그그제, three days ago',

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
 import { trySource } from '../../bot/source/source.ts';
 import { inBatches } from '../../lib/batches.ts';
+import { weekdayOf } from '../../lib/weeks.ts';
 import { topicOf } from '../../store/topics.ts';
 import { freshOf, keepAll, readCaches, type Said, schoolSourceOf } from './cache.ts';
 import type { SchoolCodes } from './settings.ts';
 import { type Dish, type MenuOutcome, menuOf } from './source/meals.ts';
 import { schoolSource } from './sources.ts';
-import { weekdayOf } from './words.ts';
 
 export const TOPIC = 'menu';
 

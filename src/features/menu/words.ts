@@ -7,6 +7,7 @@ import {
   type Words,
 } from '../../bot/talk/grammar/utterance.ts';
 import { addDays, daysBetween, isDay, type Language, minuteOf } from '../../lib/time.ts';
+import { LONGEST_AGO_DAYS, mondayOf, weekdayOf, weeksAhead } from '../../lib/weeks.ts';
 import { MEALS, type Meal } from './source/meals.ts';
 
 /** What the bot says about menus. `when` is a day, or a day and a meal, as {@link newsWords} has it. */
@@ -155,8 +156,6 @@ export interface Asked {
 
 const MEAL_NAMES: Readonly<Record<string, Meal>> = { 1: 'breakfast', 2: 'lunch', 3: 'dinner' };
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-/** A date without a year that is longer ago means next year's. */
-const LONGEST_AGO_DAYS = 150;
 
 /**
  * Reads what somebody asked. A weekday is the next one, today included; of a week that is named, its
@@ -165,18 +164,19 @@ const LONGEST_AGO_DAYS = 150;
  * @param today `YYYY-MM-DD`
  */
 export function readAsked(utterance: Utterance, today: string): Asked {
-  const week = firstValue(utterance, 'week');
+  const said = firstValue(utterance, 'week');
+  const week = said === null ? null : weeksAhead(said, today);
   const meal = MEAL_NAMES[firstValue(utterance, 'meal') ?? ''] ?? null;
   const day = dayAsked(utterance, today, week);
   return {
-    day: day ?? (week === null ? null : weekFrom(today, Number(week))),
+    day: day ?? (week === null ? null : weekFrom(today, week)),
     meal,
     isWeek: day === null && week !== null,
     allergens: has(utterance, 'allergen'),
   };
 }
 
-function dayAsked(utterance: Utterance, today: string, week: string | null): string | null {
+function dayAsked(utterance: Utterance, today: string, week: number | null): string | null {
   const values = valuesOf(utterance, 'day');
   // A date tells more than the weekday beside it.
   const value = values.find((one) => one.startsWith('date:')) ?? values[0];
@@ -186,9 +186,9 @@ function dayAsked(utterance: Utterance, today: string, week: string | null): str
   if (Number.isInteger(ahead)) return addDays(today, ahead);
   const weekday = WEEKDAYS.indexOf(value === 'weekend' ? 'sat' : value);
   if (week !== null) {
-    const named = addDays(mondayOf(today), 7 * Number(week) + ((weekday + 6) % 7));
+    const named = addDays(mondayOf(today), 7 * week + ((weekday + 6) % 7));
     // Of this week a day that is to come is meant, on a Sunday the week that begins.
-    return week === '0' && named < today ? addDays(named, 7) : named;
+    return week === 0 && named < today ? addDays(named, 7) : named;
   }
   const days = (weekday - weekdayOf(today) + 7) % 7;
   if (has(utterance, 'last')) return addDays(today, days - 7);
@@ -212,20 +212,10 @@ function dateOf(written: string, today: string): string | null {
   return day ?? null;
 }
 
-/** 0 is Sunday. */
-export function weekdayOf(day: string): number {
-  return new Date(`${day}T00:00:00Z`).getUTCDay();
-}
-
 /** The Monday of a week that is so many ahead; on a Sunday this week is the one that begins. */
 function weekFrom(today: string, ahead: number): string {
   const isOver = ahead === 0 && weekdayOf(today) === 0;
   return addDays(mondayOf(today), 7 * (isOver ? 1 : ahead));
-}
-
-/** Monday of a day's week. */
-function mondayOf(day: string): string {
-  return addDays(day, -((weekdayOf(day) + 6) % 7));
 }
 
 /** Until when (local time) a question for the next meal means this one. */

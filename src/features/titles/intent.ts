@@ -7,6 +7,7 @@ import { lastAnswer } from '../../bot/talk/state.ts';
 import { moreWords, undoWords } from '../../bot/talk/talkTexts.ts';
 import type { Intent, Reply, Vocabulary } from '../../bot/talk/types.ts';
 import { addDays, dayForPeople, dayOf } from '../../lib/time.ts';
+import { mondayOf, weeksAhead } from '../../lib/weeks.ts';
 import type { Person } from '../../store/people.ts';
 import { isTopicOn, newsChannelOf, setTopic } from '../../store/topics.ts';
 import { fullTitle, NETFLIX_SOURCES, UPCOMING_DAYS, upcomingItems } from './store/items.ts';
@@ -137,10 +138,10 @@ export function daysAsked(
   utterance: Utterance,
   today: string,
 ): { readonly from: string; readonly to: string } {
-  const week = firstValue(utterance, 'week');
-  if (week === null || Number(week) < 0) return { from: today, to: addDays(today, UPCOMING_DAYS) };
-  const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const monday = addDays(today, 7 * Number(week) - weekday);
+  const said = firstValue(utterance, 'week');
+  const week = said === null ? -1 : weeksAhead(said, today);
+  if (week < 0) return { from: today, to: addDays(today, UPCOMING_DAYS) };
+  const monday = addDays(mondayOf(today), 7 * week);
   return { from: monday > today ? monday : today, to: addDays(monday, 6) };
 }
 

@@ -120,6 +120,30 @@ export function closest<Of extends Recognizable>(
   return bestOf(utterance, intents, null, 0)?.intent ?? null;
 }
 
+/**
+ * Whether something is said that must not be. A word that somebody gave as a name is still that word
+ * (`목록`, `메뉴 알림`), unless another one asks for something that has a name: `상태 메뉴`.
+ */
+function isForbidden(
+  tokens: readonly Token[],
+  said: ReadonlySet<string>,
+  needs: readonly (readonly string[])[],
+  not: readonly string[],
+): boolean {
+  const isNaming =
+    needs.length > 1 && !said.has('alert') && needs.some((one) => one.includes('name'));
+  return not.some(
+    (concept) =>
+      said.has(concept) &&
+      tokens.some((token) => {
+        if (!means(token, concept)) return false;
+        if (concept !== 'name') return !(isNaming && means(token, 'name'));
+        const isPlain = needs.length === 1 || said.has('alert');
+        return !(isPlain && needs.some((one) => one.some((need) => means(token, need))));
+      }),
+  );
+}
+
 /** @param strictness how much of the cost of what it leaves unexplained an intent bears */
 function bestOf<Of extends Recognizable>(
   utterance: Utterance,
@@ -135,10 +159,10 @@ function bestOf<Of extends Recognizable>(
     for (const hearing of intent.phrasings) {
       if (hearing.isFollowUp && after !== intent.id) continue;
       const rules = compile(hearing);
-      if (rules.not.some((concept) => said.has(concept))) continue;
       for (const needs of rules.says) {
         // Nearly every phrase lacks something: that is seen at once.
         if (!needs.every((alternatives) => alternatives.some((one) => said.has(one)))) continue;
+        if (isForbidden(utterance.tokens, said, needs, rules.not)) continue;
         const score = scoreOf(utterance, needs, rules, strictness);
         if (score === null) continue;
         const total = hearing.isFollowUp ? score + GOES_ON : score;

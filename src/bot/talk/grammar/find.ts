@@ -12,7 +12,7 @@ export type Finder = (text: string, plain: string) => readonly Found[];
 
 const COUNTERS = '개|가지|마리|편|건|토막|번만|번|명|회';
 const ORDINALS = '번째|째번|번 ?저장소|번 ?레포|번';
-const KOREAN: Readonly<Record<string, number>> = {
+export const KOREAN: Readonly<Record<string, number>> = {
   하나: 1,
   한: 1,
   첫: 1,
@@ -30,7 +30,8 @@ const KOREAN: Readonly<Record<string, number>> = {
   아홉: 9,
   열: 10,
 };
-const HOURS: Readonly<Record<string, number>> = { 열두: 12, 열한: 11, ...KOREAN };
+/** Hours as they are counted in Korean; of two that begin alike the longer one first. */
+export const KOREAN_HOURS: Readonly<Record<string, number>> = { 열두: 12, 열한: 11, ...KOREAN };
 const SINO: Readonly<Record<string, number>> = {
   일: 1,
   이: 2,
@@ -43,7 +44,7 @@ const SINO: Readonly<Record<string, number>> = {
   구: 9,
   십: 10,
 };
-const ENGLISH: Readonly<Record<string, number>> = {
+export const ENGLISH: Readonly<Record<string, number>> = {
   one: 1,
   two: 2,
   three: 3,
@@ -55,7 +56,7 @@ const ENGLISH: Readonly<Record<string, number>> = {
   nine: 9,
   ten: 10,
 };
-const ORDERED: Readonly<Record<string, number>> = {
+export const ORDERED: Readonly<Record<string, number>> = {
   first: 1,
   second: 2,
   third: 3,
@@ -67,25 +68,62 @@ const ORDERED: Readonly<Record<string, number>> = {
   '4th': 4,
 };
 
-const HALVES = '오전|오후|아침|저녁|밤|새벽';
-const LATE = new Set(['pm', '오후', '저녁', '밤']);
+const MIDNIGHT: Readonly<Record<string, number>> = { 자정: 0, midnight: 0 };
 
-const either = (words: Readonly<Record<string, number>>) => Object.keys(words).join('|');
+const HALVES = '오전|오후|아침|점심|낮|저녁|밤|새벽';
+/** From which hour on a part of the day is after noon. */
+const LATE_FROM: Readonly<Record<string, number>> = {
+  pm: 1,
+  오후: 1,
+  점심: 1,
+  낮: 1,
+  noon: 1,
+  저녁: 1,
+  evening: 1,
+  // `밤 2시` is early, `밤 11시` late.
+  밤: 6,
+  night: 6,
+};
+const EARLY = new Set(['am', '오전', '새벽', '아침', 'morning', '밤', 'night']);
 
-/** Each form of a number, the more telling ones first; a group that took part tells which. */
-const FORMS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [
-    new RegExp(`(?:(?<half>${HALVES}) ?)?(?<!\\d)(?<n>\\d{1,2}) ?시(?!간)(?: ?(?:에|쯤))?`, 'gu'),
-    ['hour'],
-  ],
+/** An hour of a part of the day, of 24: `밤 11시` is 23, `밤 12시` 0, `오후 1시` 13. */
+export function hourOfDay(hour: number, part: string | undefined): number {
+  if (hour === 12) return EARLY.has(part ?? '') ? 0 : 12;
+  const lateFrom = LATE_FROM[part ?? ''];
+  return lateFrom !== undefined && hour >= lateFrom && hour < 12 ? hour + 12 : hour;
+}
+
+export const either = (words: Readonly<Record<string, number>>) => Object.keys(words).join('|');
+
+/** The one at the end of a list. */
+export const LAST = -1;
+
+/** What is at a place of a list as it is said: `1`, or {@link LAST}. */
+export function atPlace<Of>(list: readonly Of[], place: number): Of | undefined {
+  return place < 0 ? list.at(place) : list[place - 1];
+}
+
+/** Each form of a number, the more telling ones first; a group that took part tells which, if it is not given. */
+const FORMS: readonly (readonly [RegExp, readonly string[], number?])[] = [
   [
     new RegExp(
-      `(?<![가-힣])(?:(?<half>${HALVES}) ?)?(?<w>${either(HOURS)}) ?시(?!간)(?: ?(?:에|쯤))?`,
+      `(?:(?<half>${HALVES}) ?)?(?<!\\d)(?<n>\\d{1,2}) ?시(?!간)(?: ?(?:반|[1-5]?\\d ?분))?(?: ?(?:에|쯤))?`,
       'gu',
     ),
     ['hour'],
   ],
-  [/(?<![a-z0-9])(?:at )?(?<n>\d{1,2}) ?(?<half>am|pm|o clock)(?![a-z0-9])/gu, ['hour']],
+  [
+    new RegExp(
+      `(?<![가-힣])(?:(?<half>${HALVES}) ?)?(?<w>${either(KOREAN_HOURS)}) ?시(?!간)(?: ?(?:반|[1-5]?\\d ?분))?(?: ?(?:에|쯤))?`,
+      'gu',
+    ),
+    ['hour'],
+  ],
+  [/(?<![가-힣a-z])(?<w>자정|midnight)(?![a-z])/gu, ['hour']],
+  [
+    /(?<![a-z0-9:])(?:at )?(?<n>\d{1,2})(?::[0-5]\d)? ?(?<half>am|pm|o clock)(?![a-z0-9])/gu,
+    ['hour'],
+  ],
   [/(?<![a-z0-9])at (?<n>\d{1,2})(?::00)?(?![a-z0-9:])/gu, ['hour', 'number']],
   [new RegExp(`(?<![\\d./-])(?<n>\\d{1,3}) ?(?:${ORDINALS})`, 'gu'), ['number', 'ordinal']],
   [
@@ -104,6 +142,16 @@ const FORMS: readonly (readonly [RegExp, readonly string[]])[] = [
     // 이번 is rather ‘this time’.
     /(?<![가-힣a-z])(?:(?<w>일|삼|사|오|육|칠|팔|구|십) ?번(?=$| |[은는이을를도의])|이번(?! ?[가-힣]))/gu,
     ['number', 'ordinal'],
+  ],
+  [
+    /(?:(?:마지막|맨 ?뒤|맨 ?끝|맨 ?아래|뒤에|아래)(?:의)? ?(?:꺼|거|것|번|저장소|레포)|(?<![a-z])(?:last|latter|bottom) one(?![a-z]))/gu,
+    ['number', 'ordinal'],
+    LAST,
+  ],
+  [
+    /(?:(?:맨 ?앞|맨 ?위|앞에|위에)(?:의)? ?(?:꺼|거|것|번|저장소|레포)|(?<![a-z])(?:former|top) one(?![a-z]))/gu,
+    ['number', 'ordinal'],
+    1,
   ],
   [
     new RegExp(`(?<![a-z0-9])(?<w>${either(ORDERED)})(?: one)?(?![a-z0-9])`, 'gu'),
@@ -125,106 +173,21 @@ const FORMS: readonly (readonly [RegExp, readonly string[]])[] = [
 /** Numbers: in digits and in words, counted (`세 개`), ordered (`2번`, `the second one`), as an hour. */
 export const findNumbers: Finder = (_text, plain) => {
   const found: Found[] = [];
-  for (const [form, concepts] of FORMS) {
+  for (const [form, concepts, given] of FORMS) {
     for (const match of plain.matchAll(form)) {
       const { n, w = '이', half } = match.groups ?? {};
-      const value = n === undefined ? (HOURS[w] ?? ENGLISH[w] ?? ORDERED[w] ?? SINO[w]) : Number(n);
+      const word = MIDNIGHT[w] ?? KOREAN_HOURS[w] ?? ENGLISH[w] ?? ORDERED[w] ?? SINO[w];
+      const value = given ?? (n === undefined ? word : Number(n));
       if (value === undefined) continue;
       const start = match.index;
       const end = start + match[0].length;
       if (found.some((one) => start < one.end && one.start < end)) continue;
       const isHour = concepts[0] === 'hour';
-      const told = isHour && LATE.has(half ?? '') && value < 12 ? value + 12 : value;
+      const told = isHour ? hourOfDay(value, half) : value;
       found.push({
         start,
         end,
         means: concepts.map((concept) => ({ concept, value: String(told) })),
-      });
-    }
-  }
-  return found;
-};
-
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const MONTH = `(?<name>${MONTHS.join('|')})[a-z]{0,6}`;
-
-const DATES: readonly RegExp[] = [
-  /(?<![\d])(?<y>20\d\d)[-./년] ?(?<m>\d{1,2})[-./월] ?(?<d>\d{1,2})(?:일)?(?!\d)/gu,
-  /(?<![\d])(?<m>\d{1,2}) ?월 ?(?<d>\d{1,2}) ?일/gu,
-  /(?<![\w/.])(?<m>1[0-2]|0?[1-9])\/(?<d>3[01]|[12]\d|0?[1-9])(?![\w/])/gu,
-  new RegExp(`(?<![a-z])${MONTH} ?(?:the )?(?<d>\\d{1,2})(?:st|nd|rd|th)?(?![\\w/])`, 'gu'),
-  new RegExp(`(?<![\\w/])(?:the )?(?<d>\\d{1,2})(?:st|nd|rd|th)? (?:of )?${MONTH}(?![a-z])`, 'gu'),
-  /(?<![a-z])on the (?<d>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)(?![\w/])/gu,
-  /(?<![\d월./])(?<d>3[01]|[12]\d|[1-9]) ?일(?! ?(?:[가-힣]*(?:마다|동안|간|전|후|뒤)|[가-힣]?시간))/gu,
-];
-
-const DAYS: Readonly<Record<string, number>> = {
-  하루: 1,
-  이틀: 2,
-  사흘: 3,
-  나흘: 4,
-  닷새: 5,
-  엿새: 6,
-  열흘: 10,
-};
-const WEEKS: Readonly<Record<string, number>> = { 일: 1, 한: 1, 두: 2, 세: 3, 이: 2, 삼: 3 };
-/** `2주 뒤`, `일주일 후`, `in a week`, `two weeks from now`. */
-const IN_WEEKS: readonly RegExp[] = [
-  new RegExp(
-    `(?:(?<n>\\d{1,2})|(?<w>${either(WEEKS)})) ?주(?:일)? ?(?:뒤|후|있다가|(?<ago>전))`,
-    'gu',
-  ),
-  new RegExp(`(?<![a-z])in (?:(?<n>\\d{1,2})|(?<w>a|${either(ENGLISH)})) weeks?(?![a-z])`, 'gu'),
-  new RegExp(
-    `(?<![a-z0-9])(?:(?<n>\\d{1,2})|(?<w>a|${either(ENGLISH)})) weeks? (?:from now|later|(?<ago>ago))`,
-    'gu',
-  ),
-];
-const IN_DAYS: readonly RegExp[] = [
-  new RegExp(`(?:(?<n>\\d{1,2}) ?일|(?<w>${either(DAYS)})) ?(?:뒤|후|있다가|(?<ago>전))`, 'gu'),
-  new RegExp(`(?<![a-z])in (?:(?<n>\\d{1,2})|(?<w>${either(ENGLISH)})) days(?![a-z])`, 'gu'),
-  new RegExp(
-    `(?<![a-z0-9])(?:(?<n>\\d{1,2})|(?<w>${either(ENGLISH)})) days (?:from now|later|(?<ago>ago))`,
-    'gu',
-  ),
-];
-
-/** `3일 뒤`, `이틀 전`, `in two weeks`: the value is how many days ahead. */
-const findDaysAhead: Finder = (_text, plain) =>
-  [IN_DAYS, IN_WEEKS].flatMap((forms, unit) =>
-    forms.flatMap((form) =>
-      [...plain.matchAll(form)].map(({ index: start, 0: whole, groups = {} }) => {
-        const { n, w = '' } = groups;
-        const words = unit === 0 ? DAYS : WEEKS;
-        const count = n === undefined ? (words[w] ?? ENGLISH[w] ?? 1) : Number(n);
-        const days = count * (unit === 0 ? 1 : 7) * (groups['ago'] === undefined ? 1 : -1);
-        const end = start + whole.length;
-        return { start, end, means: [{ concept: 'day', value: String(days) }] };
-      }),
-    ),
-  );
-
-/** Dates: `12월 3일`, `12/3`, `December 3`, `3일`; the value is `MM-DD`, with the year when it is said. Days from today too. */
-export const findDates: Finder = (text, plain) => {
-  // A slash between two digits is a mark of a date, not of an address.
-  // Most texts name no date: what they cannot hold is not looked for.
-  const found: Found[] = /[뒤후전가]|days|week/.test(plain) ? [...findDaysAhead(text, plain)] : [];
-  if (!/\d/.test(plain)) return found;
-  for (const form of DATES) {
-    for (const match of plain.matchAll(form)) {
-      const { y, m, d = '', name } = match.groups ?? {};
-      const month = name === undefined ? m : String(MONTHS.indexOf(name) + 1);
-      const start = match.index;
-      const end = start + match[0].length;
-      if (found.some((one) => start < one.end && one.start < end)) continue;
-      if (month !== undefined && (Number(month) < 1 || Number(month) > 12)) continue;
-      const value = [y, month?.padStart(2, '0'), d.padStart(2, '0')]
-        .filter((part) => part)
-        .join('-');
-      found.push({
-        start,
-        end: Math.min(end, text.length),
-        means: [{ concept: 'day', value: `date:${value}` }],
       });
     }
   }

@@ -24,14 +24,17 @@ export function readable(text: string): string {
 
 /**
  * The same text, character for character, as words are compared with it: lower case, a thumb up or
- * down as the word of it, a lone `어` as a yes, marks and other pictures as spaces, laughing, sobbing and drawn-out letters as {@link NOTHING}.
+ * down, a waving hand or a cat as the word of it, a lone `어` as a yes, marks and other pictures as spaces, laughing, sobbing and drawn-out letters as {@link NOTHING}.
  */
 export function comparable(text: string): string {
   const meant = text
     .replace(ITS, '거')
     .replace(AYE, '응')
     .replace(/[👍👌🙆]/gu, 'ㅇㅋ')
-    .replace(/[👎🙅]/gu, 'ㄴㄴ');
+    .replace(/[👎🙅]/gu, 'ㄴㄴ')
+    .replace(/[🐱🐈😺😸😹😻😽]/gu, '냥이')
+    .replace(/👋/gu, '안녕')
+    .replace(/🙏/gu, 'ㄱㅅ');
   let result = '';
   for (let at = 0; at < meant.length; at++) result += letterAt(meant, at);
   return result;

@@ -1,5 +1,6 @@
 import { nearest, otherKeyboard } from './correct.ts';
-import { type Finder, type Found, findDates, findNumbers } from './find.ts';
+import { findDates } from './dates.ts';
+import { type Finder, type Found, findNumbers } from './find.ts';
 import { comparable, isHangul, isLatin, readable } from './normalize.ts';
 import { segment } from './segment.ts';
 import { type Lexicon, lookUp, type Meaning, type Token, type Utterance } from './utterance.ts';
@@ -107,12 +108,21 @@ function withWord(found: Found, plain: string, lexicon: Lexicon): Found {
 function corrected(tokens: readonly Token[], plain: string, lexicon: Lexicon): Token[] {
   const result: Token[] = [];
   let tries = 0;
-  for (const token of tokens) {
+  for (const [at, token] of tokens.entries()) {
+    if (result.at(-1)?.end === token.end) continue;
     if (token.means.length > 0 || tries >= MOST_CORRECTIONS) {
       result.push(token);
       continue;
     }
     tries++;
+    // 사용 방볍: a word that may be written with a space.
+    const next = tokens[at + 1];
+    const parted = next?.means.length === 0 && plain.slice(token.end, next.start) === ' ' && next;
+    const both = parted && nearest(lexicon, plain.slice(token.start, parted.end).replace(' ', ''));
+    if (parted && both) {
+      result.push({ start: token.start, end: parted.end, means: both, isCorrected: true });
+      continue;
+    }
     const last = result.at(-1);
     // A word of the lexicon may be the beginning of a misspelt one.
     const joined =

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import type { SourceContext, SourceOutcome, SourceVisit } from '../../../bot/source/source.ts';
 import { unreachable } from '../../../lib/result.ts';
-import { addDays, dayOf, daysBetween } from '../../../lib/time.ts';
+import { dayOf, daysBetween } from '../../../lib/time.ts';
 import { inUtf8 } from '../../../lib/web/decode.ts';
 import { type PageVisit, politeGet } from '../../../lib/web/polite.ts';
 import { checkPublicUrl, onlyPublic } from '../../../lib/web/publicAddress.ts';
+import { mondayOf } from '../../../lib/weeks.ts';
 import { htmlCells, isJsonPath, isSelector, jsonCells } from './jsonCells.ts';
 import {
   type DayMenu,
@@ -175,9 +176,4 @@ function mealsOf(
   if (meals.length === 0) return { kind: 'empty' };
   const link = find.kind === 'css' ? url : null;
   return { kind: 'items', items: [{ place, meals, link }] };
-}
-
-/** Monday of a day's week. */
-function mondayOf(day: string): string {
-  return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
 }

@@ -1,4 +1,4 @@
-import type { Finder, Found } from '../../../bot/talk/grammar/find.ts';
+import { atPlace, type Finder, type Found } from '../../../bot/talk/grammar/find.ts';
 import { comparable, readable } from '../../../bot/talk/grammar/normalize.ts';
 import { GUESS } from '../../../bot/talk/grammar/parse.ts';
 import {
@@ -220,12 +220,12 @@ function namedIn<Of extends Named>(utterance: Utterance, watches: readonly Of[])
   }
   const address = firstValue(utterance, 'address');
   if (address !== null) return byAddress(address, utterance, watches);
-  const listed = placesListed(utterance).flatMap((one) => watches[one - 1] ?? []);
+  const listed = placesListed(utterance).flatMap((one) => atPlace(watches, one) ?? []);
   if (listed.length > 1) return { kind: 'some', watches: [...new Set(listed)] };
   const number = tokensOf(utterance, 'ordinal')[0] ?? tokensOf(utterance, 'number')[0];
   const place = number?.means.find(({ concept }) => concept === 'number')?.value;
   if (place !== undefined) {
-    const watch = watches[Number(place) - 1];
+    const watch = atPlace(watches, Number(place));
     return watch ? { kind: 'some', watches: [watch] } : { kind: 'unknown', words: place };
   }
   const guess = firstValue(utterance, 'guess');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import type { Finder } from '../../../bot/talk/grammar/find.ts';
+import { type Finder, hourOfDay } from '../../../bot/talk/grammar/find.ts';
 import { firstValue, type Utterance } from '../../../bot/talk/grammar/utterance.ts';
 import { talkTexts, undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
@@ -79,8 +79,9 @@ export const findMute: Finder = (text) => {
   const match = value ? until : lasts;
   if (!match) return [];
   const said = value ?? lengthSaid(lasts?.groups ?? {});
-  const { index: start } = match;
-  const end = start + match[0].trimEnd().length;
+  const [whole] = match;
+  const start = match.index + whole.length - whole.trimStart().length;
+  const end = match.index + whole.trimEnd().length;
   return [{ start, end, means: [{ concept: FOR_A_TIME, value: said }] }];
 };
 
@@ -102,13 +103,11 @@ function endSaid(groups: Groups): string | null {
   const isToday = day !== undefined && /^(?:오늘|today|tonight)/i.test(day);
   const usual = /밤|night/.test(half ?? '') ? 21 : /저녁|evening/.test(half ?? '') ? 18 : MORNING;
   const noon = /점심|noon/.test(half ?? '') ? 12 : usual;
-  const isLate = /오후|저녁|밤|evening|night|pm/i.test(half ?? '');
-  const hour = said === undefined ? noon : (Number(said) % 12) + (isLate ? 12 : 0);
-  const exact = said !== undefined && Number(said) > 12 ? Number(said) % 24 : hour;
+  const hour = said === undefined ? noon : hourOfDay(Number(said), half) % 24;
   // Today is over at midnight.
   if (isToday && said === undefined && half === undefined) return '+1@0';
   const which = DAYS.find(([pattern]) => pattern.test(day ?? ''))?.[1] ?? 'next';
-  return `${which}@${exact}`;
+  return `${which}@${hour}`;
 }
 
 /** Epoch milliseconds at which a time that was said is over. */

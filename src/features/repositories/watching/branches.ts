@@ -1,4 +1,5 @@
 import type { Bot } from '../../../bot/context.ts';
+import { atPlace } from '../../../bot/talk/grammar/find.ts';
 import {
   has,
   means,
@@ -34,7 +35,7 @@ export function chosenBranch(utterance: Utterance, offered: readonly string[]): 
   const exact = offered.find((branch) => branch.toLowerCase() === bareName(text).toLowerCase());
   if (exact !== undefined) return exact;
   const place = placeSaid(utterance);
-  if (place !== null) return offered[place - 1] ?? null;
+  if (place !== null) return atPlace(offered, place) ?? null;
   const words = text.split(/[\s,'"]+/u);
   const named = offered
     .toSorted((one, other) => other.length - one.length)

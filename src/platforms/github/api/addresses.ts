@@ -53,7 +53,7 @@ const HOSTED = [
   /(?<![\w.@/-])(?<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(?<path>\/.*)$/iu,
 ];
 
-const HOSTS = new Set(['github.com', 'www.github.com', 'ssh.github.com']);
+const HOSTS = new Set(['github.com', 'www.github.com', 'm.github.com', 'ssh.github.com']);
 
 /** First parts of GitHub's own pages, which no account can have. */
 const OWN_PAGES = new Set([

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { choose, closest, type Recognizable } from '../../../../src/bot/talk/grammar/choose.ts';
 import { lettersOf, nearest, otherKeyboard } from '../../../../src/bot/talk/grammar/correct.ts';
-import { findDates, findNumbers } from '../../../../src/bot/talk/grammar/find.ts';
+import { findDates } from '../../../../src/bot/talk/grammar/dates.ts';
+import { findNumbers } from '../../../../src/bot/talk/grammar/find.ts';
 import { comparable, LONGEST_TEXT, readable } from '../../../../src/bot/talk/grammar/normalize.ts';
 import { parse } from '../../../../src/bot/talk/grammar/parse.ts';
 import {

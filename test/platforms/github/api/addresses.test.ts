@@ -23,6 +23,7 @@ test.each([
   ['managed_corp/r', 'managed_corp/r'],
   ['github.com/o/r', 'o/r'],
   ['www.github.com/o/r', 'o/r'],
+  ['https://m.github.com/o/r', 'o/r'],
   ['https://github.com/o/r', 'o/r'],
   ['http://www.github.com/o/r/', 'o/r'],
   ['HTTPS://GitHub.COM/o/r', 'o/r'],
