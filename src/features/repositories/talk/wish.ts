@@ -56,8 +56,8 @@ export function readWish(utterance: Utterance): WatchWish {
 /** Where a branch is named: rather behind the address. */
 function placeOf(branch: string | null, from: number, { text }: Utterance): Place[] {
   if (branch === null) return [];
-  const behind = text.indexOf(branch, from);
-  const start = behind < 0 ? text.indexOf(branch) : behind;
+  const later = text.indexOf(branch, from);
+  const start = later < 0 ? text.indexOf(branch) : later;
   return start < 0 ? [] : [{ start, end: start + branch.length }];
 }
 
