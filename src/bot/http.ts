@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
+import { getPath } from 'hono/utils/url';
 import * as v from 'valibot';
 import { log } from '../lib/log.ts';
 import { sourceOf } from '../store/patience.ts';
@@ -19,14 +20,14 @@ export function createRoutes(): Routes {
 }
 
 /** Under which name what comes from where a request came from is counted, see `sourceOf`. */
-export function sourceAt({ req }: Pick<Context, 'req'>, isAround = false): Promise<string> {
-  return sourceOf(req.header('cf-connecting-ip') ?? 'local', isAround);
+export function sourceAt({ headers }: Request, isAround = false): Promise<string> {
+  return sourceOf(headers.get('cf-connecting-ip') ?? 'local', isAround);
 }
 
 /** One line of the log for somebody who was not let in: which door, and a hash of where they came from. */
-export async function noteRefused(context: Pick<Context, 'req'>, status: number): Promise<void> {
-  const source = await sourceAt(context);
-  log('door-refused', { path: context.req.path, status, source });
+export async function noteRefused(request: Request, status: number): Promise<void> {
+  const source = await sourceAt(request);
+  log('door-refused', { path: getPath(request), status, source });
 }
 
 const SETTING = 'public-url';

@@ -16,6 +16,7 @@ import type { Routes } from './http.ts';
 import type { Job } from './jobs/job.ts';
 import type { Channel } from './outbox/channel.ts';
 import type { TroubleFinder } from './owner/words.ts';
+import type { Doors } from './receive.ts';
 import type { Intent, Vocabulary } from './talk/types.ts';
 
 /**
@@ -40,8 +41,8 @@ export interface Platform {
    * knows; each once for a key.
    */
   readonly friends?: (bot: Bot, news: FriendNews) => Promise<FriendDeliveries>;
-  /** Hangs in where it delivers, under `/webhook/`. */
-  readonly doors?: (app: Routes) => void;
+  /** Where it calls: `/webhook/...`, answered before any page is made. */
+  readonly doors?: Doors;
   /** Hangs its logins and pages in. */
   readonly routes?: (app: Routes) => void;
   /** Where logins lead, origins that forms of our pages may go on to. */

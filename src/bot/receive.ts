@@ -1,4 +1,3 @@
-import type { Context } from 'hono';
 import { inBatches } from '../lib/batches.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { readBody } from '../lib/outbound.ts';
@@ -7,7 +6,7 @@ import { acceptEvents, EVENTS_KEPT_MS, holdEvents, type InboxEvent } from '../st
 import { countUse, whoIs } from '../store/patience.ts';
 import { type Person, rememberPerson } from '../store/people.ts';
 import type { Bot } from './context.ts';
-import { noteRefused, type RoomEnv } from './http.ts';
+import { noteRefused } from './http.ts';
 import type { Chat, MeetingPlace } from './platform.ts';
 import { isGroup } from './platform.ts';
 import { converse } from './talk/converse.ts';
@@ -83,6 +82,16 @@ async function overLimit(
   return held;
 }
 
+/** Answers what a machine sends; what is to be done after the answer goes to `waitUntil`. */
+export type Take = (
+  bot: Bot,
+  request: Request,
+  waitUntil: (work: Promise<unknown>) => void,
+) => Response | Promise<Response>;
+
+/** Where machines call, by path, then by method. A HEAD is taken as a GET. */
+export type Doors = Readonly<Record<`/${string}`, Readonly<Record<string, Take>>>>;
+
 /** How a platform delivers to its webhook. */
 export interface Door<Claim> {
   /** As logs name it. */
@@ -115,40 +124,37 @@ export interface Received {
 }
 
 /**
- * Takes one delivery of a platform; every doubt is a refusal. 401 to whom nobody knows, 413 when it
+ * Takes deliveries of a platform one by one; every doubt is a refusal. 401 to whom nobody knows, 413 when it
  * is too large, 503 while storage is down, so that the platform sends it again: what was stored by
  * then is recognised.
  */
-export async function receive<Claim>(
-  context: Context<RoomEnv>,
-  door: Door<Claim>,
-): Promise<Response> {
-  const bot = context.get('bot');
-  const request = context.req.raw;
-  const refused = async (status: number, reason: string) => {
-    await noteRefused(context, status);
-    return refuse(status, reason);
+export function receive<Claim>(door: Door<Claim>): Take {
+  return async (bot, request) => {
+    const refused = async (status: number, reason: string) => {
+      await noteRefused(request, status);
+      return refuse(status, reason);
+    };
+    try {
+      const claim = await door.claim(bot, request);
+      if (claim instanceof Response) {
+        if (!claim.ok) await noteRefused(request, claim.status);
+        return claim;
+      }
+      if (claim === null) return await refused(401, 'signature or secret missing');
+      const body = await bodyOf(request, door.maxBytes);
+      if (body === null) return await refused(413, 'body too large');
+      if (door.verify && !(await door.verify(claim, body))) {
+        return await refused(401, 'signature wrong');
+      }
+      const { events = [], work, answer } = await door.read(bot, body, request);
+      if (events.length > 0) await takeIn(bot, events);
+      await work?.();
+      return answer;
+    } catch (cause) {
+      log('webhook-unavailable', { platform: door.platform, code: errorCode(cause) });
+      return refuse(503, 'try again');
+    }
   };
-  try {
-    const claim = await door.claim(bot, request);
-    if (claim instanceof Response) {
-      if (!claim.ok) await noteRefused(context, claim.status);
-      return claim;
-    }
-    if (claim === null) return await refused(401, 'signature or secret missing');
-    const body = await bodyOf(request, door.maxBytes);
-    if (body === null) return await refused(413, 'body too large');
-    if (door.verify && !(await door.verify(claim, body))) {
-      return await refused(401, 'signature wrong');
-    }
-    const { events = [], work, answer } = await door.read(bot, body, request);
-    if (events.length > 0) await takeIn(bot, events);
-    await work?.();
-    return answer;
-  } catch (cause) {
-    log('webhook-unavailable', { platform: door.platform, code: errorCode(cause) });
-    return refuse(503, 'try again');
-  }
 }
 
 /** A body's raw bytes, or `null` when there are too many. */
@@ -168,11 +174,6 @@ export function refuse(
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   return Response.json({ error: reason }, { status, headers });
-}
-
-/** Answers every method but those of the routes before it. */
-export function refuseMethod(allow: string): () => Response {
-  return () => refuse(405, 'method not allowed', { allow });
 }
 
 /** JSON, however it came; `undefined` when it is none. */

@@ -1,9 +1,10 @@
 import { getPath } from 'hono/utils/url';
 import type { Bot } from '../bot/context.ts';
 import { createRoutes, type Routes } from '../bot/http.ts';
+import { refuse, type Take } from '../bot/receive.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { once } from '../lib/once.ts';
-import { secureAnswers, securePages } from '../ui/secure.ts';
+import { secureAnswer, securePages } from '../ui/secure.ts';
 import { adminRoutes } from './admin/routes.tsx';
 import { apiRoutes } from './api/routes.ts';
 import { readHealth } from './health.ts';
@@ -13,44 +14,62 @@ import { privacyRoute } from './privacy.tsx';
 type Rooms = Pick<Bot, 'platforms' | 'features'>;
 type BotAt = (env: Env, requestUrl: string) => Bot;
 
-/** Where platforms deliver. */
-const DOORS = '/webhook/';
+type Fetch = (request: Request, env: Env, context?: ExecutionContext) => Promise<Response>;
 
 /**
- * All routes. Strict paths: a trailing slash is another address, never a redirect. The doors stand
- * apart from the pages, and each is hung in when it is first asked for: a Worker that only hears, or
- * only works off its queues, pays for no page.
+ * All that is answered. Machines find their doors by path and method alone; they need nothing of
+ * what pages do. The routes of pages are made when the first is asked for: a Worker that only hears,
+ * or only works off its queues, pays for none. Strict paths: a trailing slash is another address,
+ * never a redirect.
  *
  * @param botAt the bot for a request; its address tells where the Worker is to be reached
  */
-export function createHttp(botAt: BotAt, rooms: Rooms): Pick<Routes, 'fetch'> {
-  const pages = once(() => pagesOf(frameOf(botAt), rooms));
-  const doors = once(() => {
-    const app = frameOf(botAt);
-    for (const platform of rooms.platforms) platform.doors?.(app);
-    return app.notFound(({ req, env }) => pages().fetch(req.raw, env));
-  });
+export function createHttp(botAt: BotAt, rooms: Rooms): { readonly fetch: Fetch } {
+  const doors = new Map(
+    rooms.platforms.flatMap((platform) => Object.entries(platform.doors ?? {})),
+  );
+  const pages = once(() => pagesOf(botAt, rooms));
   return {
-    fetch: (request, env, context) =>
-      (getPath(request).startsWith(DOORS) ? doors() : pages()).fetch(request, env, context),
+    async fetch(request, env, context) {
+      const door = doors.get(getPath(request));
+      const answer = door
+        ? await answerAt(door, request, () => botAt(env, request.url), context)
+        : await pages().fetch(request, env, context);
+      return secureAnswer(answer, request.url);
+    },
   };
 }
 
-/** What is the same for every answer. */
-function frameOf(botAt: BotAt): Routes {
+async function answerAt(
+  door: Readonly<Record<string, Take>>,
+  request: Request,
+  botOf: () => Bot,
+  context?: ExecutionContext,
+): Promise<Response> {
+  const isHead = request.method === 'HEAD';
+  const method = isHead ? 'GET' : request.method;
+  const take = Object.hasOwn(door, method) ? door[method] : undefined;
+  if (!take) return refuse(405, 'method not allowed', { allow: Object.keys(door).join(', ') });
+  try {
+    const answer = await take(botOf(), request, (work) => context?.waitUntil(work));
+    return isHead ? new Response(null, answer) : answer;
+  } catch (cause) {
+    return failed(request, cause);
+  }
+}
+
+function failed(request: Request, cause: unknown): Response {
+  log('request-failed', { path: getPath(request), code: errorCode(cause) });
+  return refuse(500, 'internal error');
+}
+
+function pagesOf(botAt: BotAt, { platforms, features }: Rooms): Routes {
   const app = createRoutes();
-  app.use(secureAnswers());
   app.use(async (context, next) => {
     context.set('bot', botAt(context.env, context.req.url));
     return await next();
   });
-  return app.onError((cause, context) => {
-    log('request-failed', { path: context.req.path, code: errorCode(cause) });
-    return context.json({ error: 'internal error' }, 500);
-  });
-}
-
-function pagesOf(app: Routes, { platforms, features }: Rooms): Routes {
+  app.onError((cause, context) => failed(context.req.raw, cause));
   for (const { routes } of platforms) routes?.(app);
   app.get('/healthz', async (context) => {
     const health = await readHealth(context.get('bot'));

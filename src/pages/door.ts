@@ -34,7 +34,7 @@ export async function tryDoor(
 ): Promise<Tried> {
   const bot: Bot = context.get('bot');
   const { db, runtime } = bot;
-  const source = await sourceAt(context);
+  const source = await sourceAt(context.req.raw);
   const now = runtime.now();
   // Tries count before they are judged, so that many at once are no way around. A key is too long to
   // be guessed like that; its calls cost no row.
@@ -48,7 +48,7 @@ export async function tryDoor(
   }
   if (isRightKey) return 'right';
   if (proof === 'key' || !(await judge())) {
-    await noteRefused(context, 401);
+    await noteRefused(context.req.raw, 401);
     return 'wrong';
   }
   await (proof === 'whole' ? forgetGuesses(db, source) : takeBackGuess(db, source));

@@ -1,7 +1,6 @@
 import type { Bot } from '../../bot/context.ts';
-import { createRoutes, type Routes } from '../../bot/http.ts';
 import type { Finding, Platform } from '../../bot/platform.ts';
-import { type Door, jsonOf, receive, refuse, refuseMethod } from '../../bot/receive.ts';
+import { type Door, jsonOf, receive, refuse } from '../../bot/receive.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
 import { once } from '../../lib/once.ts';
@@ -25,21 +24,6 @@ import { githubFeatures, githubSettings } from './settings.ts';
 const CHANNEL = 'github';
 const DELIVERY_ID = /^[\w-]{1,100}$/;
 
-/**
- * `POST /webhook/github`: the signature is checked on the raw bytes first. Pushes,
- * releases and changes of a repository that somebody watches are stored once and queued; all others
- * are passed over.
- * Both are answered with 202. GitHub repeats nothing by itself: what gets lost on the way here is
- * found by polling.
- */
-function githubWebhook(): Routes {
-  const routes = createRoutes();
-
-  routes.post('/', (context) => receive(context, door));
-  routes.all('/', refuseMethod('POST'));
-  return routes;
-}
-
 /** Who claims to be GitHub, and the secrets to check it by. */
 interface Claim {
   readonly own: string | null;
@@ -48,6 +32,11 @@ interface Claim {
   readonly headers: Headers;
 }
 
+/**
+ * The signature is checked on the raw bytes first. Pushes, releases and changes of a repository that
+ * somebody watches are stored once and queued; all others are passed over. Both are answered with
+ * 202. GitHub repeats nothing by itself: what gets lost on the way here is found by polling.
+ */
 const door: Door<Claim> = {
   platform: CHANNEL,
   // GitHub sends no larger ones (docs: webhooks, payload cap).
@@ -116,9 +105,7 @@ export const github: Platform = {
   name: { ko: 'GitHub', en: 'GitHub' },
   settings: githubSettings,
   parts: githubFeatures,
-  doors: (app) => {
-    app.route('/webhook/github', githubWebhook());
-  },
+  doors: { '/webhook/github': { POST: receive(door) } },
   channels: [],
   // The form that makes an app is GitHub's.
   loginOrigins: ({ read }) => [new URL(read(githubSettings).webUrl).origin],

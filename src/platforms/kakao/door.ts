@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
-import { createRoutes, type Routes } from '../../bot/http.ts';
-import { type Door, receive, refuse } from '../../bot/receive.ts';
+import { type Door, type Doors, receive, refuse } from '../../bot/receive.ts';
 import { log } from '../../lib/log.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
@@ -24,18 +23,6 @@ const ends: Readonly<Record<string, KakaoEnd>> = {
   'credential-compromise': 'tokens',
   'sessions-revoked': 'tokens',
 };
-
-/**
- * `/webhook/kakao/unlink` (GET or POST, the app's primary admin key) and `/webhook/kakao/events`
- * (security event tokens, RFC 8935): the person's tokens are deleted before Kakao gets its answer.
- */
-export function kakaoWebhook(): Routes {
-  const routes = createRoutes();
-
-  routes.on(['GET', 'POST'], '/unlink', (context) => receive(context, unlinkDoor));
-  routes.post('/events', (context) => receive(context, eventsDoor));
-  return routes;
-}
 
 const unlinkDoor: Door<true> = {
   platform: PLATFORM,
@@ -81,6 +68,17 @@ const eventsDoor: Door<true> = {
     if (userId === null || !last) return { answer };
     return { work: () => endKakaoLogin(bot, userId, last.end, last.kind), answer };
   },
+};
+
+const unlinked = receive(unlinkDoor);
+
+/**
+ * `unlink` (the app's primary admin key) and `events` (security event tokens, RFC 8935): the person's
+ * tokens are deleted before Kakao gets its answer.
+ */
+export const kakaoWebhook: Doors = {
+  '/webhook/kakao/unlink': { GET: unlinked, POST: unlinked },
+  '/webhook/kakao/events': { POST: receive(eventsDoor) },
 };
 
 const KEYS_SETTING = 'kakao-keys';

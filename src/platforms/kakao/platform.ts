@@ -14,7 +14,7 @@ import { createKakaoEventChannel } from './eventChannel.ts';
 import { LOGIN_LINK, link, linkVocabulary, loginAddress } from './link.ts';
 import { kakaoLogin } from './loginRoutes.tsx';
 import { kakaoAppOf, kakaoFeatures, kakaoSettings } from './settings.ts';
-import { skillRoutes } from './skill.ts';
+import { skillDoor, skillRoutes } from './skill.ts';
 import { markKakaoGone, UNTOLD_END } from './store/kakaoLogins.ts';
 import { kakaoTalkOf } from './talkChannel.ts';
 import {
@@ -36,9 +36,7 @@ export const kakao: Platform = {
   name: { ko: '카카오톡', en: 'KakaoTalk' },
   settings: kakaoSettings,
   parts: kakaoFeatures,
-  doors: (app) => {
-    app.route('/webhook/kakao', kakaoWebhook());
-  },
+  doors: { ...kakaoWebhook, ...skillDoor },
   routes: (app) => {
     app.route('/login/kakao', kakaoLogin());
     app.route('/', skillRoutes());

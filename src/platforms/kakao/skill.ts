@@ -1,8 +1,7 @@
-import type { Context } from 'hono';
 import type { Bot } from '../../bot/context.ts';
 import type { Skill } from '../../bot/feature.ts';
-import { createRoutes, noteRefused, type RoomEnv, type Routes } from '../../bot/http.ts';
-import { type Answer, answerNow } from '../../bot/receive.ts';
+import { createRoutes, noteRefused, type Routes } from '../../bot/http.ts';
+import { type Answer, answerNow, type Doors, refuse, type Take } from '../../bot/receive.ts';
 import { suggestionsIn } from '../../bot/talk/hint.ts';
 import { slowDownText } from '../../bot/talk/patience.ts';
 import { fetchWords, texts } from '../../bot/talk/talkTexts.ts';
@@ -24,8 +23,6 @@ const BUDGET_MS = 3500;
 /** A button is pressed sooner than a sentence is written. */
 const ANSWERS: Allowance = { most: 20, perMs: MINUTE_MS };
 
-type SkillContext = Context<RoomEnv>;
-
 /** Somebody whose platform waits for the answer. */
 interface Visitor extends Encounter {
   /** Their Kakao login, when the platform vouches for it. */
@@ -35,17 +32,15 @@ interface Visitor extends Encounter {
 /** What answers a call, once it is known who calls. */
 type Work = (bot: Bot, visitor: Visitor, request: SkillRequest) => Promise<Answer>;
 
-/**
- * Skills of the Kakao chatbot: `POST /skill` for any block, and the seed's three under `/api`.
- * Kakao does not sign its calls, so a secret header stands for that; without one set,
- * nobody gets in. Whoever gets in gets a valid answer, in time.
- */
+/** The seed's three skills; the other paths under `/api` are not Kakao's. */
 export function skillRoutes(): Routes {
   const routes = createRoutes();
-  routes.post('/skill', (context) => answerSkill(context, converse));
   routes.on('POST', ['/api/:skill', '/api/:skill/'], async (context, next) => {
+    const bot = context.get('bot');
     const name = context.req.param('skill');
-    return skillOf(context.get('bot'), name) ? answerSkill(context, blockWork(name)) : await next();
+    if (!skillOf(bot, name)) return await next();
+    const take = answerSkill(blockWork(name));
+    return take(bot, context.req.raw, (work) => context.executionCtx.waitUntil(work));
   });
   return routes;
 }
@@ -83,39 +78,47 @@ async function meetVisitor({ db, runtime }: Bot, visitor: Visitor): Promise<Pers
   return { ...person, kakaoId };
 }
 
-async function answerSkill(context: SkillContext, work: Work): Promise<Response> {
-  const bot = context.get('bot');
-  const { read, config } = bot;
-  const kakao = read(kakaoSettings);
-  const owners = config.language;
-  if (!(await isSameSecret(context.req.header('x-skill-token'), kakao.skillToken))) {
-    await noteRefused(context, 401);
-    return context.json({ error: 'X-Skill-Token missing or wrong' }, 401);
-  }
-  const body = await readBody(context.req.raw.body, MAX_BODY_BYTES);
-  const request = body && readSkillRequest(parse(body));
-  // Nobody to answer to, but whoever has the token may be trying the skill out.
-  if (!request) return context.json(hint(bot, owners));
-  if (kakao.botId !== null && request.botId !== kakao.botId.replace(/!$/, '')) {
-    await noteRefused(context, 403);
-    return context.json({ error: 'another bot: see KAKAO_BOT_ID' }, 403);
-  }
-  const language = request.language ?? owners;
-  const call = { bot, request, language, work };
-  try {
-    const slow = await slowDown(call);
-    return context.json(slow === null ? await inTime(context, call) : shown(call, slow));
-  } catch (cause) {
-    log('skill-failed', { code: errorCode(cause) });
-    return context.json(shown(call, trouble(call)));
-  }
+/**
+ * Kakao does not sign its calls, so a secret header stands for that; without one set, nobody gets in.
+ * Whoever gets in gets a valid answer, in time.
+ */
+function answerSkill(work: Work): Take {
+  return async (bot, came, waitUntil) => {
+    const kakao = bot.read(kakaoSettings);
+    const owners = bot.config.language;
+    if (!(await isSameSecret(came.headers.get('x-skill-token'), kakao.skillToken))) {
+      await noteRefused(came, 401);
+      return refuse(401, 'X-Skill-Token missing or wrong');
+    }
+    const body = await readBody(came.body, MAX_BODY_BYTES);
+    const request = body && readSkillRequest(parse(body));
+    // Nobody to answer to, but whoever has the token may be trying the skill out.
+    if (!request) return Response.json(hint(bot, owners));
+    if (kakao.botId !== null && request.botId !== kakao.botId.replace(/!$/, '')) {
+      await noteRefused(came, 403);
+      return refuse(403, 'another bot: see KAKAO_BOT_ID');
+    }
+    const language = request.language ?? owners;
+    const call = { bot, request, language, work, waitUntil };
+    try {
+      const slow = await slowDown(call);
+      return Response.json(slow === null ? await inTime(call) : shown(call, slow));
+    } catch (cause) {
+      log('skill-failed', { code: errorCode(cause) });
+      return Response.json(shown(call, trouble(call)));
+    }
+  };
 }
+
+/** `POST /skill`, for any block of the chatbot. */
+export const skillDoor: Doors = { '/skill': { POST: answerSkill(converse) } };
 
 interface Call {
   readonly bot: Bot;
   readonly request: SkillRequest;
   readonly language: Language;
   readonly work: Work;
+  readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
 /**
@@ -134,7 +137,7 @@ async function slowDown({ bot, request, language }: Call): Promise<Answer | null
 }
 
 /** The answer, or in its place a promise of it when it takes too long. */
-async function inTime(context: SkillContext, call: Call): Promise<SkillAnswer> {
+async function inTime(call: Call): Promise<SkillAnswer> {
   const { bot, request, language, work } = call;
   const visitor: Visitor = {
     channel: 'kakao',
@@ -150,7 +153,7 @@ async function inTime(context: SkillContext, call: Call): Promise<SkillAnswer> {
     log('skill-failed', { code: errorCode(cause) });
     return trouble(call);
   });
-  context.executionCtx.waitUntil(
+  call.waitUntil(
     late
       .then((answered) => answerAfterwards(bot, visitor, call, answered))
       .catch((cause: unknown) => log('late-answer-failed', { code: errorCode(cause) })),

@@ -1,5 +1,4 @@
-import { createRoutes, type Routes } from '../../bot/http.ts';
-import { type Door, jsonOf, receive, refuseMethod } from '../../bot/receive.ts';
+import { type Door, type Doors, jsonOf, receive } from '../../bot/receive.ts';
 import { commandsIn } from '../../bot/talk/hint.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { unreachable } from '../../lib/result.ts';
@@ -11,19 +10,6 @@ import { knownBot, telegramSettings } from './settings.ts';
 const CHANNEL = 'telegram';
 /** Beside those of the menu. */
 const ALWAYS_OWN = ['start', 'settings', 'subscribe', 'unsubscribe', 'follow', 'unfollow', 'login'];
-
-/**
- * `/webhook/telegram`: whoever knows the webhook's secret is Telegram, everybody else gets 401. What
- * cannot be read is answered 200 all the same: Telegram would only send it again. Storage down is
- * 503, so that it does.
- */
-export function telegramWebhook(): Routes {
-  const routes = createRoutes();
-
-  routes.post('/', (context) => receive(context, door));
-  routes.all('/', refuseMethod('POST'));
-  return routes;
-}
 
 const door: Door<true> = {
   platform: CHANNEL,
@@ -56,6 +42,12 @@ const door: Door<true> = {
     return { events, answer: answerTo(update) };
   },
 };
+
+/**
+ * Whoever knows the webhook's secret is Telegram, everybody else gets 401. What cannot be read is
+ * answered 200 all the same: Telegram would only send it again. Storage down is 503, so that it does.
+ */
+export const telegramWebhook: Doors = { '/webhook/telegram': { POST: receive(door) } };
 
 /** Until it is answered, a button shows that it is at work. This answer needs no call. */
 function answerTo(update: TelegramUpdate): Response {

@@ -19,9 +19,7 @@ export const telegram: Platform = {
   name,
   settings: telegramSettings,
   parts: telegramFeatures,
-  doors: (app) => {
-    app.route('/webhook/telegram', telegramWebhook());
-  },
+  doors: telegramWebhook,
   channels: [
     {
       id: CHANNEL,

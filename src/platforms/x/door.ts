@@ -1,5 +1,4 @@
-import { createRoutes, type Routes } from '../../bot/http.ts';
-import { type Door, receive, refuse, refuseMethod } from '../../bot/receive.ts';
+import { type Door, type Doors, receive, refuse, type Take } from '../../bot/receive.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
 import type { InboxEvent } from '../../store/inbox.ts';
@@ -27,37 +26,27 @@ const MAX_TYPE_LENGTH = 50;
  * `/client` and `/consumer` below it are the same webhook pinned to one of the app's secrets: CRC
  * may read no storage, so that a secret found out at registration is remembered in the address.
  */
-export function twitterWebhook(): Routes {
-  const routes = createRoutes();
-  for (const pin of ['client', 'consumer'] as const) {
-    routes.route(
-      `/${pin}`,
-      webhookRoutes(() => pin),
-    );
-  }
-  return routes.route(
-    '/',
-    webhookRoutes(({ secretKind }) => secretKind),
-  );
+export const twitterWebhook: Doors = {
+  '/webhook/twitter': webhookOf(({ secretKind }) => secretKind),
+  '/webhook/twitter/client': webhookOf(() => 'client'),
+  '/webhook/twitter/consumer': webhookOf(() => 'consumer'),
+};
+
+function webhookOf(kindOf: (settings: XSettings) => CrcSecretKind) {
+  return { GET: answerCrc(kindOf), POST: receive(doorOf(kindOf)) } as const;
 }
 
-function webhookRoutes(kindOf: (settings: XSettings) => CrcSecretKind): Routes {
-  const routes = createRoutes();
-
-  routes.get('/', async (context) => {
-    const settings = context.get('bot').read(xSettings);
-    const [token, ...others] = context.req.queries('crc_token') ?? [];
+function answerCrc(kindOf: (settings: XSettings) => CrcSecretKind): Take {
+  return async ({ read }, { url }) => {
+    const settings = read(xSettings);
+    const [token, ...others] = new URL(url).searchParams.getAll('crc_token');
     if (token === undefined || others.length > 0 || !isOpaqueToken(token)) {
-      return context.json({ error: 'crc_token missing or not opaque' }, 400);
+      return refuse(400, 'crc_token missing or not opaque');
     }
     const secret = crcSecret(settings.secrets, kindOf(settings));
-    if (secret === undefined) return context.json({ error: 'webhook secret not set' }, 503);
-    return context.json({ response_token: await crcResponse(secret, token) });
-  });
-
-  routes.post('/', (context) => receive(context, doorOf(kindOf)));
-  routes.all('/', refuseMethod('GET, POST'));
-  return routes;
+    if (secret === undefined) return refuse(503, 'webhook secret not set');
+    return Response.json({ response_token: await crcResponse(secret, token) });
+  };
 }
 
 function doorOf(kindOf: (settings: XSettings) => CrcSecretKind): Door<SignatureClaim> {

@@ -144,9 +144,7 @@ export const x: Platform = {
   name: { ko: 'X', en: 'X' },
   settings: xSettings,
   parts: xFeatures,
-  doors: (app) => {
-    app.route('/webhook/twitter', twitterWebhook());
-  },
+  doors: twitterWebhook,
   routes: (app) => {
     app.route('/login/twitter', twitterLogin());
   },

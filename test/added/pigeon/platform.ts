@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../src/bot/context.ts';
-import { createRoutes } from '../../../src/bot/http.ts';
 import { plainText } from '../../../src/bot/notice/plainText.ts';
 import type { Channel } from '../../../src/bot/outbox/channel.ts';
 import type { Platform } from '../../../src/bot/platform.ts';
@@ -58,12 +57,7 @@ export const pigeon: Platform = {
   parts: [{ id: ID, name, state: needs(ring) }],
   channels: [{ id: ID, name, feature: ID, readAddress: (_bot, id) => id }],
   speakers: (bot) => (bot.read(pigeonSettings).ring === null ? [] : [createPigeonChannel(bot)]),
-  doors: (app) => {
-    app.route(
-      '/webhook/pigeon',
-      createRoutes().post('/', (context) => receive(context, door)),
-    );
-  },
+  doors: { '/webhook/pigeon': { POST: receive(door) } },
   meetings: async () => [
     {
       channel: ID,

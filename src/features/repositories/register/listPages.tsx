@@ -86,7 +86,10 @@ export function listRoutes(): Routes {
       );
       const [place] = places;
       if (!place) return page(context, [say(hookTexts.stale, language)]);
-      const [source, around] = await Promise.all([sourceAt(context), sourceAt(context, true)]);
+      const [source, around] = await Promise.all([
+        sourceAt(context.req.raw),
+        sourceAt(context.req.raw, true),
+      ]);
       const waitMs = await toWaitMs(bot, { source, around });
       const example = `${language === 'ko' ? '구독' : 'watch'} owner/name`;
       if (waitMs > 0) return page(context, [waitText(waitMs, example, language)], { status: 429 });

@@ -34,7 +34,10 @@ export function registerRoutes(): Routes {
     const url = new URL(context.req.url);
     const places = await chatPlaces(bot);
     const choice = readChoice(url.searchParams);
-    const [source, around] = await Promise.all([sourceAt(context), sourceAt(context, true)]);
+    const [source, around] = await Promise.all([
+      sourceAt(context.req.raw),
+      sourceAt(context.req.raw, true),
+    ]);
     const view = (await isWatching(bot))
       ? await viewOf(bot, places, choice, {
           headers: context.req.raw.headers,
@@ -170,6 +173,6 @@ async function problemOf(
 
 async function isTooMuch(context: Context<RoomEnv>): Promise<boolean> {
   const { db, runtime } = context.get('bot');
-  const source = await sourceAt(context);
+  const source = await sourceAt(context.req.raw);
   return (await countAttempt(db, `hook ${source}`, LIMIT, runtime.now())) > 0;
 }
