@@ -1,4 +1,4 @@
-// The deployed bundle on Node, beside the receivers of others.
+// A Worker on Node, beside the receivers of others.
 import { serve } from '@hono/node-server';
 
 const { default: worker } = await import(process.env.BUNDLE);
