@@ -19,6 +19,16 @@ export function createRoutes(): Routes {
   return new Hono<RoomEnv>();
 }
 
+/** Answers what a machine sends; what is to be done after the answer goes to `waitUntil`. */
+export type Take = (
+  bot: Bot,
+  request: Request,
+  waitUntil: (work: Promise<unknown>) => void,
+) => Response | Promise<Response>;
+
+/** Where machines call, by path, then by method. A HEAD is taken as a GET. */
+export type Doors = Readonly<Record<`/${string}`, Readonly<Record<string, Take>>>>;
+
 /** Under which name what comes from where a request came from is counted, see `sourceOf`. */
 export function sourceAt({ headers }: Request, isAround = false): Promise<string> {
   return sourceOf(headers.get('cf-connecting-ip') ?? 'local', isAround);

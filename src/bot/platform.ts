@@ -12,11 +12,10 @@ import type { AdminRoutes } from '../ui/admin/types.ts';
 import type { Bot } from './context.ts';
 import type { AdminPage, EventHandler, FlashText } from './feature.ts';
 import type { HookPlatform } from './hooks/types.ts';
-import type { Routes } from './http.ts';
+import type { Doors, Routes } from './http.ts';
 import type { Job } from './jobs/job.ts';
 import type { Channel } from './outbox/channel.ts';
 import type { TroubleFinder } from './owner/words.ts';
-import type { Doors } from './receive.ts';
 import type { Intent, Vocabulary } from './talk/types.ts';
 
 /**

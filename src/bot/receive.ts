@@ -6,7 +6,7 @@ import { acceptEvents, EVENTS_KEPT_MS, holdEvents, type InboxEvent } from '../st
 import { countUse, whoIs } from '../store/patience.ts';
 import { type Person, rememberPerson } from '../store/people.ts';
 import type { Bot } from './context.ts';
-import { noteRefused } from './http.ts';
+import { noteRefused, type Take } from './http.ts';
 import type { Chat, MeetingPlace } from './platform.ts';
 import { isGroup } from './platform.ts';
 import { converse } from './talk/converse.ts';
@@ -81,16 +81,6 @@ async function overLimit(
   }
   return held;
 }
-
-/** Answers what a machine sends; what is to be done after the answer goes to `waitUntil`. */
-export type Take = (
-  bot: Bot,
-  request: Request,
-  waitUntil: (work: Promise<unknown>) => void,
-) => Response | Promise<Response>;
-
-/** Where machines call, by path, then by method. A HEAD is taken as a GET. */
-export type Doors = Readonly<Record<`/${string}`, Readonly<Record<string, Take>>>>;
 
 /** How a platform delivers to its webhook. */
 export interface Door<Claim> {

@@ -1,7 +1,7 @@
 import { getPath } from 'hono/utils/url';
 import type { Bot } from '../bot/context.ts';
-import { createRoutes, type Routes } from '../bot/http.ts';
-import { refuse, type Take } from '../bot/receive.ts';
+import { createRoutes, type Routes, type Take } from '../bot/http.ts';
+import { refuse } from '../bot/receive.ts';
 import { errorCode, log } from '../lib/log.ts';
 import { once } from '../lib/once.ts';
 import { secureAnswer, securePages } from '../ui/secure.ts';

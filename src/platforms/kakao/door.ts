@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
-import { type Door, type Doors, receive, refuse } from '../../bot/receive.ts';
+import type { Doors } from '../../bot/http.ts';
+import { type Door, receive, refuse } from '../../bot/receive.ts';
 import { log } from '../../lib/log.ts';
 import { DAY_MS, MINUTE_MS } from '../../lib/time.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';

@@ -1,7 +1,7 @@
 import type { Bot } from '../../bot/context.ts';
 import type { Skill } from '../../bot/feature.ts';
-import { createRoutes, noteRefused, type Routes } from '../../bot/http.ts';
-import { type Answer, answerNow, type Doors, refuse, type Take } from '../../bot/receive.ts';
+import { createRoutes, type Doors, noteRefused, type Routes, type Take } from '../../bot/http.ts';
+import { type Answer, answerNow, refuse } from '../../bot/receive.ts';
 import { suggestionsIn } from '../../bot/talk/hint.ts';
 import { slowDownText } from '../../bot/talk/patience.ts';
 import { fetchWords, texts } from '../../bot/talk/talkTexts.ts';

@@ -1,4 +1,5 @@
-import { type Door, type Doors, jsonOf, receive } from '../../bot/receive.ts';
+import type { Doors } from '../../bot/http.ts';
+import { type Door, jsonOf, receive } from '../../bot/receive.ts';
 import { commandsIn } from '../../bot/talk/hint.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { unreachable } from '../../lib/result.ts';

@@ -1,4 +1,5 @@
-import { type Door, type Doors, receive, refuse, type Take } from '../../bot/receive.ts';
+import type { Doors, Take } from '../../bot/http.ts';
+import { type Door, receive, refuse } from '../../bot/receive.ts';
 import type { Incoming } from '../../bot/talk/incoming.ts';
 import { sha256Hex } from '../../lib/encoding.ts';
 import type { InboxEvent } from '../../store/inbox.ts';
