@@ -46,7 +46,7 @@ export async function startSandbox(
     await said(child, url);
   } catch (cause) {
     // Somebody else took the port meanwhile.
-    if (tries > 1 && String(cause).includes('Address already in use')) {
+    if (tries > 1 && /address already in use/i.test(String(cause))) {
       return await startSandbox(environment, tries - 1);
     }
     throw cause;

@@ -1,13 +1,15 @@
-import { closeSync, openSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import {
+  unstable_readConfig as configOf,
+  unstable_getMiniflareWorkerOptions as optionsOf,
+} from 'wrangler';
+import { bundleWorker, migratedDatabase } from '../../cloudflare/worker.ts';
 import { freshKakaoApp } from '../kakao/app-settings.ts';
 import { sandboxSecrets } from '../world.ts';
 import { keepStorageInMemory } from './memory.ts';
 import { connectAsOwner } from './owner.ts';
-import { end, exitOf, isPortFree, startScript } from './processes.ts';
+import { isPortFree } from './port.ts';
 import { type SandboxServer, startSandboxServer } from './server.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -18,8 +20,6 @@ const workerUrl = `http://127.0.0.1:${port}`;
 const publicUrl = `http://localhost:${port}`;
 const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
 keepStorageInMemory();
-const folder = resolve(tmpdir(), `soshik-sandbox-${port}`);
-const START_MS = 90_000;
 
 /** A new owner's bot: no account is connected and X knows no webhook yet. */
 const isFresh = process.env['SANDBOX_FRESH'] === '1';
@@ -75,99 +75,54 @@ async function main(stop: AbortSignal): Promise<void> {
         `Port ${wanted} is in use. End that program or choose another port: PORT=9000 npm start`,
     );
   }
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
   console.log('소식 놀이터를 준비하고 있어요… / Preparing the soshik sandbox…');
 
-  const envFile = resolve(folder, 'settings.env');
-  const lines = Object.entries(settings).map(([name, value]) => `${name}='${value}'`);
-  await writeFile(envFile, `${lines.join('\n')}\n`);
-
-  const logFile = resolve(folder, 'wrangler.log');
-  const output = openSync(logFile, 'a');
-  const wrangler = (...parameters: string[]) =>
-    startScript(
-      resolve(
-        createRequire(import.meta.url).resolve('wrangler/package.json'),
-        '../bin/wrangler.js',
-      ),
-      [...parameters, '--persist-to', folder, '--env-file', envFile],
-      { cwd: root, env: wranglerEnvironment(), output },
-    );
-
-  const children = [];
+  let worker: Miniflare | null = null;
   let server: SandboxServer | null = null;
   try {
-    const migrate = wrangler('d1', 'execute', 'DB', '--local', '--yes', '--file', await schema());
-    children.push(migrate);
-    if ((await Promise.race([exitOf(migrate), aborted(stop)])) !== 0) {
-      throw new StartError(await lastWords(logFile));
-    }
     server = await startSandboxServer({ port: sandboxPort, workerUrl, publicUrl, isFresh });
-    const worker = wrangler(
-      'dev',
-      'test/sandbox/worker.ts',
-      '--ip=127.0.0.1',
-      `--port=${port}`,
-      // Wrangler looks for a free one before it listens, and another sandbox finds the same.
-      '--inspector-port=0',
-      '--show-interactive-dev-session=false',
-    );
-    children.push(worker);
-    const death = exitOf(worker).then(async () => {
-      throw new StartError(await lastWords(logFile));
-    });
-    const comesUp = isAnswering(stop)
-      .then(server.connect)
-      .then(() => (isFresh ? undefined : connectAsOwner(publicUrl, ADMIN_PASSWORD)))
-      .catch(async (cause: unknown) => {
-        const words = cause instanceof Error ? cause.message : String(cause);
-        throw new StartError(`${words}\n${await lastWords(logFile)}`, { cause });
-      });
-    await Promise.race([comesUp, death, aborted(stop)]);
+    worker = await startWorker();
+    await server.connect();
+    if (!isFresh) await connectAsOwner(publicUrl, ADMIN_PASSWORD);
     console.log(
       `브라우저에서 ${publicUrl}/sandbox 를 여세요. 끝내려면 Ctrl+C / Open ${publicUrl}/sandbox (Ctrl+C ends it)`,
     );
     console.log(
       `관리 페이지 / owner’s pages: ${publicUrl}/admin (비밀번호 / password: ${ADMIN_PASSWORD})`,
     );
-    await Promise.race([death, aborted(stop)]);
+    await aborted(stop);
   } finally {
-    await Promise.all(children.map(end));
+    await worker?.dispose();
     await server?.close();
-    closeSync(output);
   }
 }
 
 /**
- * All migrations as one file: for each of them `wrangler d1 migrations apply` would start a runtime of
- * its own, and nobody asks a database that lives as long as the sandbox what it has had.
+ * The Worker as wrangler.toml describes it, in Cloudflare's own runtime. Nothing of the developer's
+ * own setup reaches it: its vars are those of the file, not of `.dev.vars` or `.env`.
  */
-async function schema(): Promise<string> {
-  const migrations = resolve(root, 'src/store/migrations');
-  const names = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).toSorted();
-  const texts = await Promise.all(names.map((name) => readFile(resolve(migrations, name), 'utf8')));
-  const file = resolve(folder, 'schema.sql');
-  await writeFile(file, texts.join('\n'));
-  return file;
-}
-
-/**
- * Nothing of the developer's own setup reaches the Worker: `--env-file` replaces `.dev.vars` and
- * `.env`, and the shell's variables stay outside.
- */
-function wranglerEnvironment(): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    CLOUDFLARE_INCLUDE_PROCESS_ENV: 'false',
-    CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: 'true',
-    CLOUDFLARE_ENV: '',
-    WRANGLER_SEND_METRICS: 'false',
-    WRANGLER_HIDE_BANNER: 'true',
-    WRANGLER_LOG_PATH: resolve(folder, 'logs'),
-    WRANGLER_REGISTRY_PATH: resolve(folder, 'registry'),
-    NO_COLOR: '1',
-  };
+async function startWorker(): Promise<Miniflare> {
+  // Wrangler would say that it uses a developer's secrets.
+  process.env['WRANGLER_LOG'] ??= 'error';
+  const config = configOf({ config: resolve(root, 'wrangler.toml') });
+  const contents = await bundleWorker(root, 'test/sandbox/worker.ts');
+  const worker = new Miniflare(
+    convertV4MiniflareOptions({
+      ...optionsOf(config).workerOptions,
+      modules: [{ type: 'ESModule', path: 'worker.js', contents }],
+      bindings: { ...config.vars, ...settings },
+      host: '127.0.0.1',
+      port,
+      unsafeTriggerHandlers: true,
+      // What goes well is on the page.
+      handleStructuredLogs: ({ level, message }) => {
+        if (['warn', 'error'].includes(level)) console.error(message);
+      },
+    }),
+  );
+  await worker.ready;
+  await migratedDatabase(worker, root);
+  return worker;
 }
 
 async function aborted(stop: AbortSignal): Promise<never> {
@@ -175,26 +130,6 @@ async function aborted(stop: AbortSignal): Promise<never> {
     if (stop.aborted) reject(stop.reason);
     stop.addEventListener('abort', () => reject(stop.reason));
   });
-}
-
-async function isAnswering(stop: AbortSignal): Promise<void> {
-  const until = Date.now() + START_MS;
-  while (!stop.aborted && Date.now() < until) {
-    const status = await fetch(`${workerUrl}/healthz`, { signal: AbortSignal.timeout(5000) }).then(
-      (response) => response.status,
-      () => null,
-    );
-    if (status === 200) return;
-    await new Promise((next) => setTimeout(next, 250));
-  }
-  throw new Error('봇이 켜지지 않았어요. / The Worker did not come up.');
-}
-
-/** The end of wrangler's log, under a sentence that says what it is. */
-async function lastWords(logFile: string): Promise<string> {
-  const text = await readFile(logFile, 'utf8');
-  const tail = text.trim().split('\n').slice(-25).join('\n');
-  return `wrangler가 끝으로 한 말이에요. / The last words of wrangler:\n\n${tail}`;
 }
 
 // The page's scripts are TypeScript; Node tells each user that its way to strip types is new.
@@ -207,13 +142,16 @@ const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => stop.abort(name));
 }
+// The runtime's own listener ends the process as soon as a signal comes.
+process.once('exit', () => {
+  if (!stop.signal.aborted) return;
+  console.log('놀이터를 정리했어요. / The sandbox is closed.');
+  process.exitCode = 0;
+});
 try {
   await main(stop.signal);
 } catch (error) {
-  if (stop.signal.aborted) {
-    await rm(folder, { recursive: true, force: true });
-    console.log('놀이터를 정리했어요. / The sandbox is closed.');
-  } else {
+  if (!stop.signal.aborted) {
     console.error(error instanceof StartError ? error.message : error);
     process.exitCode = 1;
   }
