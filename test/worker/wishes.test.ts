@@ -86,7 +86,9 @@ test.each([
   ['hello 밤 12시까지 조용히', '내일 00:00까지'],
   ['hello 밤 11시까지 조용히', '23:00까지'],
   ['hello 오후 6시까지 조용히', '18:00까지'],
-])('“%s” ends at that hour', async (said, until) => {
+  ['hello 2주만 쉬자', '12월 6일'],
+  ['suspend hello for 3 days', '25 Nov'],
+])('“%s” ends when it says', async (said, until) => {
   await say(harness, 'hana/hello');
   expect(await say(harness, said)).toContain(until);
 });

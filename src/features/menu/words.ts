@@ -166,8 +166,11 @@ const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 export function readAsked(utterance: Utterance, today: string): Asked {
   const said = firstValue(utterance, 'week');
   const week = said === null ? null : weeksAhead(said, today);
-  const meal = MEAL_NAMES[firstValue(utterance, 'meal') ?? ''] ?? null;
-  const day = dayAsked(utterance, today, week);
+  const [one = '', ...others] = new Set(valuesOf(utterance, 'meal'));
+  // `점심 저녁 뭐야` is about all of the day.
+  const meal = others.length === 0 ? (MEAL_NAMES[one] ?? null) : null;
+  const named = dayAsked(utterance, today, week);
+  const day = named ?? (others.length === 0 || week !== null ? null : today);
   return {
     day: day ?? (week === null ? null : weekFrom(today, week)),
     meal,

@@ -125,7 +125,7 @@ export function written(
 
 /** Words of little weight: they help, and their being there speaks against nothing. */
 export const LIGHT: ReadonlySet<string> = new Set(
-  'show want what please new last mine is how more on say again bots whenever out'.split(' '),
+  'show want what please new last mine is how more on say again bots whenever out just'.split(' '),
 );
 /** What is said around a request, or instead of one. */
 export const SMALL_TALK: ReadonlySet<string> = new Set(

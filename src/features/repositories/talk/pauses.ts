@@ -17,7 +17,7 @@ import { pausePhrasings, resumePhrasings } from './words.ts';
 /** How long to be quiet: minutes, or days and the hour (`+1@9`, `sat@9`). */
 const FOR_A_TIME = 'for-a-time';
 const QUIET =
-  /조용|뮤트|음소거|무음|묵음|멈춰|멈춤|멈출|쉬어|쉬게|꺼|끄기|중지|중단|정지|\b(?:mute|quiet|silence|snooze|pause|hush|hold|stop|off)\b/i;
+  /조용|뮤트|음소거|무음|묵음|멈[추춰출춤췄]|쉬|쉴|꺼|끄|끌|중지|중단|정지|스톱|스탑|보류|잠재|그만|보내지|안 ?보내|\b(?:mute|quiet|silence|snooze|pause|hush|hold|stop|off|suspend|freeze|shut)\b/i;
 const MORNING = 9;
 
 const COUNTS: Readonly<Record<string, number>> = {

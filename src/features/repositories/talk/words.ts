@@ -6,7 +6,7 @@ export const repositoryWords: Words = {
   watch:
     '구독, 구돗, 구독하기, 구독신청, 지켜봐, 지켜보, 지켜볼, 지켜봤, 지켜, 팔로우, 팔로, 팔로잉, 워치, 관심, 관심등록, 등록, 등록하기, 추가, 추가하기, 추적, 감시, 모니터링, 모니터, 받아보, 받아볼, 신청, watch, watching, watch for, follow, following, subscribe, subscribing, subscription, subscriptions, track, tracking, register, registering, add, adding, monitor, monitoring, keep an eye on, be told, told about, told of, hear about, hear of, be informed, be notified, sign me up, start watching, start following',
   watched:
-    '내꺼 보여줘, 내거 보여줘, 내 것 보여줘, 제꺼 보여줘, 내꺼 뭐, 내거 뭐, 내가 보는, 보고 있는, 보는 중인, 내가 지켜보, 구독해 놓은, 등록해 놓은, 등록된, 등록한, 등록해 둔, 등록했, 등록되, 구독한, 구독중, 구독중인, 구독했, 구독하고 있, 구독하는, 구독된, 지켜보는, 지켜보고 있, 지켜보는 중, 지켜보던, 팔로우한, 팔로우 중, 추가한, 추가된, 추가해 둔, 추가했, am i watching, am i following, do i watch, do i follow, i m watching, i m following, things i watch, am i subscribed, i am subscribed, i subscribed, subscribed to, watched, am i tracking, being watched',
+    '내꺼 보여줘, 내거 보여줘, 내 것 보여줘, 제꺼 보여줘, 내꺼 뭐, 내거 뭐, 내가 보는, 보고 있어, 보고 있지, 보고 있는, 보는 중인, 내가 지켜보, 구독해 놓은, 등록해 놓은, 등록된, 등록한, 등록해 둔, 등록했, 등록되, 구독한, 구독중, 구독중인, 구독했, 구독하고 있, 구독하는, 구독된, 지켜보는, 지켜보고 있, 지켜보는 중, 지켜보던, 팔로우한, 팔로우 중, 추가한, 추가된, 추가해 둔, 추가했, am i watching, am i following, do i watch, do i follow, i m watching, i m following, things i watch, am i subscribed, i am subscribed, i subscribed, subscribed to, watched, am i tracking, being watched',
   remove:
     '빼고 싶, 빼고 싶어, 빼고 싶어요, 빼고 싶은데, 해제, 해지, 해제하기, 삭제, 삭제하기, 지워, 지우, 지울, 지운, 빼, 빼줘, 뺄, 뺴, 빼주, 없애, 제거, 취소, 취소하기, 언팔, 언팔로우, 구독취소, 구취, 구독해제, 구독해지, 구독삭제, 그만 볼래, 그만 볼게, 그만 볼, 그만 보, 그만 지켜, 그만 구독, 안 볼래, 안 봐, 안 볼, 안 지켜봐, 안 보고 싶, 보기 싫, 관심 없어, 날려, 끊어, 끊을, 끊고, 내려, 필요 없어, 정리, unwatch, unwatching, unsubscribe, unsub, unfollow, remove, delete, erase, stop watching, stop following, stop tracking, stop monitoring, drop, get rid of, cancel, untrack, take off, take out, wipe, quit watching, no longer, not anymore, anymore',
   list: '구독현황, 구독 상태, 목록, 옥록, 목록보기, 리스트, 리스트업, 뭐뭐, 내 구독, 레포목록, 레포 상태 확인, 내 목록, list, lists, listing, watchlist',
@@ -38,7 +38,8 @@ export const repositoryWords: Words = {
   bots: '봇, 봇들, 봇 커밋, 디펜다봇, 자동 커밋, bots, dependabot, renovate, bot commits, bot s commits, automated',
   merge: '머지, 머지 커밋, 병합, 병합 커밋, merge, merges, merge commits, merge commit, merged',
   out: 'out',
-  branch: '브랜치, 브렌치, 브런치, 브랜취, branch, branches, brach',
+  branch:
+    '릴리스 브랜치, 릴리즈 브랜치, release branch, release branches, 브랜치, 브렌치, 브런치, 브랜취, branch, branches, brach',
   'branch=all': '전체 브랜치, 모든 브랜치, 브랜치 전부, 브랜치 모두, all branches, every branch',
   'branch=default': '기본 브랜치, 디폴트 브랜치, default branch, the default branch, main branch',
   rename:
@@ -289,7 +290,7 @@ export const settingsPhrasings: readonly Phrasing[] = [
     not: 'menu netflix cat rename weekend ingredient',
   },
   {
-    says: ['setting name|number|address', 'setting tag', 'tag name|number|address'],
+    says: ['setting name|number|address', 'setting tag', 'tag name|number'],
     with: `${ORNAMENT} release only`,
     takesAnything: true,
     not: 'menu netflix cat',
