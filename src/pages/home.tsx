@@ -16,7 +16,7 @@ import type { Text } from '../lib/text.ts';
 import { dayOf, type Language } from '../lib/time.ts';
 import { missingPage } from '../ui/admin/confirm.tsx';
 import { languageOf, say } from '../ui/language.ts';
-import { Card, Layout, Qr, Row } from '../ui/parts.tsx';
+import { Card, Layout, Qr, type QrModules, qrModules, Row } from '../ui/parts.tsx';
 import { securePages } from '../ui/secure.ts';
 
 const texts = {
@@ -246,12 +246,24 @@ function Where({
     >
       {link && URL.canParse(link.url, origin ?? undefined) && (
         <Qr
-          text={new URL(link.url, origin ?? undefined).href}
+          modules={drawnOnce(new URL(link.url, origin ?? undefined).href)}
           label={say(texts.code, language, { name: label })}
         />
       )}
     </Row>
   );
+}
+
+/** The codes of where the bot is met, the same for everybody: drawing them took half of the page's CPU. */
+const drawn = new Map<string, QrModules>();
+/** An address may be asked for under any name: what is remembered stays small. */
+const MOST_DRAWN = 20;
+
+function drawnOnce(url: string): QrModules {
+  const modules = drawn.get(url) ?? qrModules(url);
+  if (drawn.size >= MOST_DRAWN) drawn.clear();
+  drawn.set(url, modules);
+  return modules;
 }
 
 /** True where people talk to the bot; a webhook's address only hears it. */

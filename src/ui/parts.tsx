@@ -10,14 +10,24 @@ const QUIET_ZONE = 4;
 /** Any of the eight is read; to look for the prettiest takes most of a page's CPU. */
 const MASK = 0;
 
+/** The modules of a QR code: a side of so many, and the dark ones as a path of SVG. */
+export interface QrModules {
+  readonly size: number;
+  readonly dark: string;
+}
+
+/** @param text up to about 2,300 bytes of UTF-8, otherwise RangeError */
+export function qrModules(text: string): QrModules {
+  const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE, maskPattern: MASK });
+  return { size, dark: data.map(rowPath).join('') };
+}
+
 /**
  * A QR code as a picture, dark on light in every colour scheme: what reads it expects that.
  *
- * @param text up to about 2,300 bytes of UTF-8, otherwise RangeError
  * @param label what the code is for, for those who do not see it
  */
-export function Qr({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE, maskPattern: MASK });
+export function Qr({ modules: { size, dark }, label }: { modules: QrModules; label: string }) {
   return (
     <svg
       class="qr"
@@ -27,18 +37,21 @@ export function Qr({ text, label }: { text: string; label: string }) {
       shape-rendering="crispEdges"
     >
       <path fill="#fff" d={`M0 0h${size}v${size}H0z`} />
-      <path stroke="#000" d={data.map(rowPath).join('')} />
+      <path stroke="#000" d={dark} />
     </svg>
   );
 }
 
 /** The dark modules of a row as lines as thick as a module, through the middle of the row. */
 function rowPath(row: readonly boolean[], y: number): string {
-  const line = row.map((isDark) => (isDark ? '1' : '0')).join('');
-  const moves = Array.from(line.matchAll(/0+|1+/g), ({ 0: run }) =>
-    run.startsWith('1') ? `h${run.length}` : `m${run.length} 0`,
-  );
-  return line.includes('1') ? `M0 ${y + 0.5}${moves.join('')}` : '';
+  let moves = '';
+  let start = 0;
+  for (let end = 1; end <= row.length; end++) {
+    if (row[end] === row[start]) continue;
+    moves += row[start] ? `h${end - start}` : `m${end - start} 0`;
+    start = end;
+  }
+  return row.includes(true) ? `M0 ${y + 0.5}${moves}` : '';
 }
 
 /** How something is: well, worth a look, broken, or not in use. */

@@ -13,7 +13,7 @@ import { adminPage, clockOf, type OwnerAt } from '../../ui/admin/page.tsx';
 import type { ListedSession } from '../../ui/admin/session.ts';
 import type { AdminContext, AdminEnv } from '../../ui/admin/types.ts';
 import { say, type Text } from '../../ui/language.ts';
-import { Act, Badge, Card, Qr, Row, Time } from '../../ui/parts.tsx';
+import { Act, Badge, Card, Qr, qrModules, Row, Time } from '../../ui/parts.tsx';
 import { beginFactor, endFactor, takeCode, wantsCode } from './secondFactor.ts';
 
 const texts = {
@@ -251,7 +251,7 @@ function Factor({
     return (
       <Card title={say(texts.factor, language)}>
         <p>{say(texts.scan, language)}</p>
-        <Qr text={uri} label={say(texts.qr, language)} />
+        <Qr modules={qrModules(uri)} label={say(texts.qr, language)} />
         <p>
           <code>{secret}</code>
         </p>

@@ -148,10 +148,6 @@ function eventsOf(
   now: number,
 ): Change[] {
   const [was, is] = [fullNameOf(stored), fullNameOf(found)];
-  const url = pageOf(found);
-  // For those who may not see it any more; its new name is not theirs to know.
-  const subject = `gone:${stored.id}:${dayOf(now, 'Asia/Seoul')}`;
-  const hidden = repositoryNotice('gone', was, { url: pageOf(stored) });
   const event = (what: RepositoryEvent, former?: string): Change => {
     const key = `${what}:${stored.id}:${now}`;
     return {
@@ -162,14 +158,21 @@ function eventsOf(
       branch: null,
       was: { changedAt: stored.changedAt },
       step: null,
-      notice: repositoryNotice(what, is, { ...(former !== undefined && { was: former }), url }),
+      notice: repositoryNotice(what, is, {
+        ...(former !== undefined && { was: former }),
+        url: pageOf(found),
+      }),
     };
   };
+  // For those who may not see it any more; its new name is not theirs to know.
+  const hidden = () => ({
+    ...event('gone'),
+    subject: `gone:${stored.id}:${dayOf(now, 'Asia/Seoul')}`,
+    notice: repositoryNotice('gone', was, { url: pageOf(stored) }),
+  });
   const isMoved = stored.owner.toLowerCase() !== found.owner.toLowerCase();
   return [
-    ...(found.isPrivate && !stored.isPrivate
-      ? [{ ...event('gone'), subject, notice: hidden }]
-      : []),
+    ...(found.isPrivate && !stored.isPrivate ? [hidden()] : []),
     ...(was.toLowerCase() === is.toLowerCase()
       ? []
       : [event(isMoved ? 'transferred' : 'renamed', was)]),

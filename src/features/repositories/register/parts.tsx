@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { ChatPlace } from '../../../bot/receive.ts';
 import type { Language } from '../../../lib/time.ts';
 import { languageOf, say } from '../../../ui/language.ts';
-import { Layout, Qr } from '../../../ui/parts.tsx';
+import { Layout, Qr, qrModules } from '../../../ui/parts.tsx';
 import type { Choice } from './choice.ts';
 import type { View } from './view.ts';
 import { codeWords, texts } from './words.ts';
@@ -105,7 +105,7 @@ export function Door({
           {say(texts.open, language, { name })}
         </a>
       </p>
-      <Qr text={url} label={say(texts.openCode, language, { name })} />
+      <Qr modules={qrModules(url)} label={say(texts.openCode, language, { name })} />
     </>
   );
 }

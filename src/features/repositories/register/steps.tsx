@@ -4,7 +4,7 @@ import { chatPlaces } from '../../../bot/receive.ts';
 import { unreachable } from '../../../lib/result.ts';
 import { HOUR_MS, type Language } from '../../../lib/time.ts';
 import { say } from '../../../ui/language.ts';
-import { Qr, Row } from '../../../ui/parts.tsx';
+import { Qr, qrModules, Row } from '../../../ui/parts.tsx';
 import { isWatching } from '../watching/find.ts';
 import { type Card, queryOf, readChoice } from './choice.ts';
 import { Choosing } from './choosing.tsx';
@@ -249,7 +249,7 @@ function Finish(
             <h3>{say(texts.scan, language)}</h3>
             <p class="soft">{say(texts.kakaoScan, language)}</p>
             <Qr
-              text={kakaoCode(wanted)}
+              modules={qrModules(kakaoCode(wanted))}
               label={say(texts.kakaoCode, language, { name: wanted.nickname })}
             />
             {settings !== null && (
