@@ -306,6 +306,15 @@ describe('what nobody meant is not done', () => {
       ['아니', '그만둘게요'],
     ));
 
+  test.each(['네?', '응??', '그래?', 'ok?', 'yes?'])(
+    'a yes with a question mark asks back: “%s”',
+    async (back) => {
+      await talk(['전부 해제', '모두 해제할까요'], [back, /모두 해제할까요|watching all/]);
+      await talk(['취소', '그만둘게요'], ['탈퇴', '모두 지울까요']);
+      await talk([back, /모두 지울까요|Shall I delete/], ['네', '모두 지웠어요']);
+    },
+  );
+
   test('what somebody breaks off for is answered, and the question stays open', () =>
     talk(
       ['구독', '어떤 저장소'],

@@ -138,6 +138,8 @@ async function answerTo(
   const free = remember(person, { question: null });
   const asker = bot.talk.intents.find(({ id }) => id === question.intent);
   const resume = async () => (await asker?.resume?.(bot, free, question.data, utterance)) ?? null;
+  // `네?`: whoever asks back has not said yes.
+  if (/[?？]\s*$/u.test(said) && isOnly(utterance, ['yes'])) return null;
   const words = plainly(said);
   const isOffered = Object.values(question.answers).flat().map(plainly).includes(words);
   const offered = isOffered && !has(utterance, 'cancel') ? await resume() : null;
@@ -195,7 +197,7 @@ async function aside(
   question: Question,
   { utterance, meant }: Words,
 ): Promise<Reply> {
-  if (meant !== null) return meant.reply(bot, person, utterance);
+  if (isWish(meant)) return meant.reply(bot, person, utterance);
   const { language } = person;
   const slips = question.slips + 1;
   if (slips >= MOST_SLIPS) {
