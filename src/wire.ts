@@ -152,6 +152,8 @@ function statesOf(reader: Reader): Readonly<Record<string, FeatureState>> {
       problems.length === 0
         ? { state: 'on' }
         : { state: 'failing', reason: `not understood: ${problems.join('; ')}` },
-    ...Object.fromEntries(book.parts.map(({ id, state }) => [id, state(reader)])),
+    ...Object.fromEntries(
+      book.parts.flatMap(({ id, state }) => (state ? [[id, state(reader)] as const] : [])),
+    ),
   };
 }

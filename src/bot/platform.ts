@@ -72,7 +72,9 @@ export interface Platform {
   /** The words they are recognised by. */
   readonly vocabulary?: Vocabulary;
   /** Daily: what was once set up is still good, or is mended, or the owner is told. */
-  readonly upkeep?: (bot: Bot) => Promise<Kept>;
+  readonly upkeep?: Upkeep;
+  /** Statements by which it forgets, once a day, what is not needed any more. */
+  readonly cleanUp?: (bot: Bot, now: number) => readonly D1PreparedStatement[];
   /** What it keeps of people and of the bot beyond the store that all share. */
   readonly forgetting?: Forgetting;
 
@@ -176,6 +178,12 @@ export interface FriendDeliveries {
   readonly deliveries: readonly NewDelivery[];
   /** Codes of the lists that could not be read, for the owner. */
   readonly failures: readonly string[];
+}
+
+/** What a platform does once a day, and what it counts is called. */
+export interface Upkeep {
+  readonly counts: Readonly<Record<string, Text>>;
+  readonly run: (bot: Bot) => Promise<Kept>;
 }
 
 /** What became of daily upkeep. */

@@ -11,9 +11,16 @@ export type FeatureState =
 export interface FeatureRule {
   readonly id: string;
   readonly name: Text;
-  /** What the settings alone tell of it. */
-  readonly state: (reader: Reader) => FeatureState;
+  /** What the settings alone tell of it. Absent: it is there while its feature uses it as a source. */
+  readonly state?: (reader: Reader) => FeatureState;
+  /** Where the owner can do something about it; absent: the page that looks for faults. */
+  readonly page?: AdminPath;
+  /** How it is switched on with less work than by settings: on `page`. */
+  readonly easier?: Text;
 }
+
+/** One of the owner's pages by its path. */
+export type AdminPath = '/admin' | `/admin/${string}`;
 
 /** The sum of what the rooms declare. */
 export interface Book {
@@ -71,7 +78,7 @@ function createReader(env: object): Reader {
 }
 
 /** A part that is on once all of these are set. */
-export function needs(...settings: readonly Setting[]): FeatureRule['state'] {
+export function needs(...settings: readonly Setting[]): NonNullable<FeatureRule['state']> {
   return ({ missing }) => stateOf(missing(...settings));
 }
 

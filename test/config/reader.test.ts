@@ -14,7 +14,7 @@ const keys = {
 };
 
 const stateOf = (id: string, env: object) =>
-  book.parts.find((feature) => feature.id === id)?.state(readerOf(env));
+  book.parts.find((feature) => feature.id === id)?.state?.(readerOf(env));
 const account = (env: object) => readerOf(env).read(xSettings).static;
 
 const settingOf = (name: string): Setting =>

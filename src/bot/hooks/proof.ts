@@ -185,10 +185,13 @@ export async function sealAnew(
 /** How a channel of secret addresses is cleaned and forgets. */
 export function hookUpkeep(channel: string): Pick<Platform, 'upkeep' | 'forgetting'> {
   return {
-    upkeep: async (bot) => {
-      await forgetHooks(bot.db, channel, bot.runtime.now() - KEPT_MS);
-      await sealAnew(bot, channel);
-      return { counts: {}, failures: [] };
+    upkeep: {
+      counts: {},
+      run: async (bot) => {
+        await forgetHooks(bot.db, channel, bot.runtime.now() - KEPT_MS);
+        await sealAnew(bot, channel);
+        return { counts: {}, failures: [] };
+      },
     },
     forgetting: {
       person: async ({ db }, person) => {

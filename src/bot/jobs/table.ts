@@ -29,11 +29,12 @@ async function upkeep(bot: Bot): Promise<JobEnd<Cleaned>> {
   const counts: Record<string, number> = {};
   const failures: string[] = [];
   for (const platform of bot.platforms) {
-    const kept = await platform.upkeep?.(bot);
+    const kept = await platform.upkeep?.run(bot);
     Object.assign(counts, kept?.counts);
     failures.push(...(kept?.failures ?? []));
   }
-  const cleaning = bot.features.flatMap(({ cleanUp }) => cleanUp?.(bot, now) ?? []);
+  const rooms = [...bot.features, ...bot.platforms];
+  const cleaning = rooms.flatMap(({ cleanUp }) => cleanUp?.(bot, now) ?? []);
   if (cleaning.length > 0) await bot.db.batch(cleaning);
   await sealFactorAnew(bot.db, await bot.sealer(), now);
   await forgetIncidents(bot.db, now - KEEP_INCIDENTS_MS);
@@ -79,15 +80,8 @@ async function sweep(bot: Bot): Promise<JobEnd<'events' | 'deliveries' | 'tooOld
 const deliveries = { ko: '보낼 것', en: 'deliveries' };
 const events = { ko: '이벤트', en: 'events' };
 
-const keptByPlatforms = {
-  accounts: { ko: '계정', en: 'accounts' },
-  webhooks: { ko: '웹훅', en: 'webhooks' },
-  subscribed: { ko: '구독', en: 'subscribed' },
-  telegramWebhooks: { ko: '텔레그램 웹훅', en: 'Telegram webhooks' },
-};
-
 /** What is due by the clock whatever the bot tells of. */
-const ownJobs: readonly Job[] = [
+const ownJobs = (platforms: Bot['platforms']): readonly Job[] => [
   defineJob({
     id: 'sweep',
     name: { ko: '밀린 일 다시 보내기', en: 'Picking up what got stuck' },
@@ -106,7 +100,7 @@ const ownJobs: readonly Job[] = [
     counts: {
       events,
       deliveries,
-      ...keptByPlatforms,
+      ...Object.assign({}, ...platforms.map(({ upkeep: its }) => its?.counts)),
       runs: { ko: '기록', en: 'runs' },
       news: { ko: '알림', en: 'news' },
       loginAttempts: { ko: '로그인 시도', en: 'login tries' },
@@ -133,5 +127,5 @@ export function jobsOf({
   features,
   platforms,
 }: Pick<Bot, 'features' | 'platforms'>): readonly Job[] {
-  return [...ownJobs, ...[...features, ...platforms].flatMap(({ jobs = [] }) => jobs)];
+  return [...ownJobs(platforms), ...[...features, ...platforms].flatMap(({ jobs = [] }) => jobs)];
 }

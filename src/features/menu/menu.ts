@@ -1,7 +1,9 @@
 import type { Feature } from '../../bot/feature.ts';
 import { defineJob } from '../../bot/jobs/job.ts';
+import type { FeatureRule } from '../../config/reader.ts';
 import { say } from '../../lib/text.ts';
 import { menuRoutes } from './admin/page.tsx';
+import { done } from './admin/texts.ts';
 import { forgetOldMenus } from './cache.ts';
 import { MENU_CATCH_UP_MS, menuSchedule, tellMeal } from './job.ts';
 import { menuPage } from './menuPage.tsx';
@@ -10,10 +12,14 @@ import type { MenuSource } from './source/meals.ts';
 import { menuSource } from './sources.ts';
 import { menuIntents, menuVocabulary } from './talk/tell.ts';
 
-const sourceNames = {
-  'menu-neis': { ko: '학교 급식 (나이스)', en: 'School meals (NEIS)' },
-  'menu-page': { ko: '식단 페이지', en: 'Menu page' },
-} as const satisfies Record<MenuSource['id'], object>;
+const sources: readonly (FeatureRule & Pick<MenuSource, 'id'>)[] = [
+  {
+    id: 'menu-neis',
+    name: { ko: '학교 급식 (나이스)', en: 'School meals (NEIS)' },
+    page: '/admin/menu',
+  },
+  { id: 'menu-page', name: { ko: '식단 페이지', en: 'Menu page' }, page: '/admin/menu' },
+];
 
 const LEAD = {
   ko: '아침, 점심, 저녁 때에 맞춰 오늘의 식단을 보내 드려요.',
@@ -38,6 +44,7 @@ export const menu: Feature = {
   id: 'menu',
   name: { ko: '식단', en: 'Menu' },
   settings: menuSettings,
+  parts: sources,
   jobs: [
     defineJob({
       id: 'menu',
@@ -84,8 +91,9 @@ export const menu: Feature = {
     },
   },
   adminPage: { path: '/admin/menu', title: { ko: '식단', en: 'Menu' }, routes: menuRoutes },
+  flash: done,
   sources: async (bot) => {
     const source = await menuSource(bot);
-    return source === null ? [] : [{ id: source.id, name: sourceNames[source.id] }];
+    return sources.filter(({ id }) => id === source?.id);
   },
 };

@@ -4,7 +4,7 @@ import { pageMemory, type Source, visitSource } from '../../bot/source/source.ts
 import { inBatches } from '../../lib/batches.ts';
 import { addDays, dayOf } from '../../lib/time.ts';
 import { listPerformances, type Performance } from './api/kopis.ts';
-import { isIn, stageSettings } from './settings.ts';
+import { isIn, SOURCE, stageSettings } from './settings.ts';
 import {
   type MovedProduction,
   mergeRows,
@@ -17,9 +17,6 @@ import {
 const DAYS_AHEAD = 30;
 /** D1 takes values of 2 MB. */
 const AT_ONCE = 500;
-
-/** As `/admin` and `/healthz` know it. */
-export const SOURCE = 'kopis';
 
 /** Plays and musicals of a region, from KOPIS; `null` without its key. */
 function kopisSource(bot: Bot): Source<Production> | null {

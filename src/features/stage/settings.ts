@@ -80,10 +80,14 @@ export const stageSettings = settingsOf(
   (values) => values,
 );
 
+/** The id of the list all of it is read from. */
+export const SOURCE = 'kopis';
+
 export const stageFeatures: readonly FeatureRule[] = [
   {
     id: 'stage',
     name: { ko: '공연 (연극, 뮤지컬)', en: 'Plays and musicals' },
     state: needs(stageSettings.declared.key),
   },
+  { id: SOURCE, name: { ko: '공연 목록 (KOPIS)', en: 'List of the stage (KOPIS)' } },
 ];

@@ -7,10 +7,9 @@ import { unlinked } from '../../lib/links/neutralize.ts';
 import { say } from '../../lib/text.ts';
 import { addDays, dayOf, HOUR_MS, type Language } from '../../lib/time.ts';
 import { readSources } from '../../store/sources.ts';
-import { SOURCE } from './collect.ts';
 import { stageFrontPage } from './frontPage.tsx';
 import { posterRoutes, SOON_DAYS, stageJob, stageSchedule, TOPIC } from './job.ts';
-import { regionOf, stageFeatures, stageSettings } from './settings.ts';
+import { regionOf, SOURCE, stageFeatures, stageSettings } from './settings.ts';
 import { forgetProductions, productionsOn, type StoredProduction } from './store.ts';
 import { genreNames, periodForPeople, stagePhrasings, stageWords, texts } from './texts.ts';
 
@@ -145,7 +144,5 @@ export const stage: Feature = {
   routes: [{ path: '/stage', routes: posterRoutes }],
   frontPage: stageFrontPage,
   sources: async (bot) =>
-    bot.read(stageSettings).key === null
-      ? []
-      : [{ id: SOURCE, name: { ko: '공연 목록 (KOPIS)', en: 'List of the stage (KOPIS)' } }],
+    bot.read(stageSettings).key === null ? [] : stageFeatures.filter(({ id }) => id === SOURCE),
 };

@@ -11,7 +11,7 @@ import {
 import { wakeOutbox } from '../../bot/outbox/drain.ts';
 import { keepPosters, publisherOf, publishingPart } from '../../bot/outbox/posters.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../lib/time.ts';
-import { postsRoutes } from './admin/page.tsx';
+import { done, postsRoutes } from './admin/page.tsx';
 import { type CollectedCount, collect, collectNetflix } from './collect.ts';
 import { titleIntents, titleVocabulary } from './intent.ts';
 import { handOver, planPosts, titlesToCome } from './planPosts.ts';
@@ -87,22 +87,14 @@ export const titles: Feature = {
     commands: { netflix: { ko: '넷플릭스 공개 예정작', en: 'Coming to Netflix' } },
   },
   frontPage: upcoming,
+  flash: done,
   adminPage: {
     path: '/admin/posts',
     title: { ko: '올릴 글', en: 'Posts' },
     routes: postsRoutes,
   },
-  sources: async (bot) => [
-    { id: 'netflix', name: { ko: '넷플릭스 공개 예정작', en: 'Upcoming on Netflix' } },
-    ...(tmdbSource(bot) === null
-      ? []
-      : [
-          {
-            id: 'tmdb',
-            name: { ko: 'TMDB (넷플릭스가 안 될 때)', en: 'TMDB, when Netflix fails' },
-          },
-        ]),
-  ],
+  sources: async (bot) =>
+    titleFeatures.filter(({ id }) => id !== 'tmdb' || tmdbSource(bot) !== null),
 };
 
 /** Daily: what is to come, and the posters of what Saturday will post. */

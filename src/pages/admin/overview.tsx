@@ -103,7 +103,7 @@ function todosOf(
   return [
     ...ofPlatforms.map(({ text, values, page }) => todo(text, page, values)),
     ...failing.map(({ id, reason }) =>
-      todo(texts.todoFailing, pageOf(id), {
+      todo(texts.todoFailing, pageOf(id, at), {
         name: featureName(id, at),
         reason: reasonOf(id, reason, at),
       }),

@@ -112,10 +112,7 @@ export const github: Platform = {
   probe: async (bot) => {
     await lookAtApp(bot);
   },
-  upkeep: async ({ db, runtime }) => {
-    await forgetStates(db, runtime.now()).run();
-    return { counts: {}, failures: [] };
-  },
+  cleanUp: ({ db }, now) => [forgetStates(db, now)],
   troubles: async (bot) => {
     const [problem, app] = await Promise.all([lastProblem(bot.db, REPO_POLL), madeApp(bot)]);
     const isToken = problem === TOKEN_REFUSED && isSetByOwner(bot);

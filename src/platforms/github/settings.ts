@@ -65,12 +65,14 @@ export const githubFeatures: readonly FeatureRule[] = [
   {
     id: 'repositories',
     name: { ko: 'GitHub 저장소 살펴보기', en: 'Looking at GitHub repositories' },
+    page: '/admin/channels',
     state: (reader) =>
       stateOf(reader.read(githubSettings).app === null ? reader.missing(token) : []),
   },
   {
     id: 'github-webhook',
     name: { ko: 'GitHub 웹훅', en: 'GitHub webhook' },
+    page: '/admin/channels',
     state: needs(webhookSecret),
   },
 ];

@@ -86,16 +86,19 @@ export const kakaoFeatures: readonly FeatureRule[] = [
   {
     id: 'kakao-login',
     name: { ko: '카카오 로그인', en: 'Login with Kakao' },
+    page: '/admin/channels',
     state: needs(restApiKey, coreSettings.declared.tokenKey),
   },
   {
     id: 'kakao-chatbot',
     name: { ko: '카카오톡 챗봇', en: 'KakaoTalk chatbot' },
+    page: '/admin/channels',
     state: needs(skillToken),
   },
   {
     id: 'kakao-unlink-webhook',
     name: { ko: '카카오 연결 해제 알림', en: 'Kakao unlink webhook' },
+    page: '/admin/channels',
     state: needs(adminKey),
   },
 ];

@@ -48,9 +48,7 @@ export const telegram: Platform = {
     ];
   },
   troubles: telegramTroubles,
-  probe: async (bot) => {
-    await keepTelegram(bot);
-  },
+  probe: keepTelegram,
   reasonText: (part, reason) =>
     part === 'telegram' && isKeyOf(telegramFailureTexts, reason)
       ? telegramFailureTexts[reason]

@@ -178,25 +178,19 @@ export function telegramNewsText({
   };
 }
 
-interface TelegramKept {
-  readonly counts: Readonly<Record<string, number>>;
-  /** Codes of what could not be kept, for the owner. */
-  readonly failures: readonly string[];
-}
-
 /**
  * Every half hour: a bot that was once set up still gets its updates, or is set up again, or the owner is
  * told, once. One that never was set up, or has no token any more, is left alone.
  */
-export async function keepTelegram(ctx: Bot): Promise<TelegramKept> {
+export async function keepTelegram(ctx: Bot): Promise<void> {
   if (ctx.read(telegramSettings).botToken === null || (await knownBot(ctx.db)) === null) {
-    return { counts: {}, failures: [] };
+    return;
   }
   const kept = await keepWebhook(ctx);
   if (kept === 'good' || kept === 'healed') {
     if (kept === 'healed') await tell(ctx, 'telegram-healed', {});
     await writeSetting(ctx.db, STATE_SETTING, 'good', ctx.runtime.now());
-    return { counts: { telegramWebhooks: 1 }, failures: [] };
+    return;
   }
   const { reason } = kept;
   // What passes by itself is no news.
@@ -204,7 +198,6 @@ export async function keepTelegram(ctx: Bot): Promise<TelegramKept> {
     await writeSetting(ctx.db, STATE_SETTING, reason, ctx.runtime.now());
     await tell(ctx, 'telegram-failing', { reason });
   }
-  return { counts: { telegramWebhooks: 0 }, failures: [`telegram: ${reason}`] };
 }
 
 async function keepWebhook(ctx: Bot): Promise<'good' | 'healed' | TelegramSetUpFailure> {

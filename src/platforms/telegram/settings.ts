@@ -48,6 +48,7 @@ export const telegramFeatures: readonly FeatureRule[] = [
   {
     id: 'telegram',
     name: { ko: '텔레그램', en: 'Telegram' },
+    page: '/admin/channels',
     state: needs(botToken, webhookSecret),
   },
 ];

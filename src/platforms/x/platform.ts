@@ -33,10 +33,10 @@ import { xFeatures, xSettings } from './settings.ts';
 import {
   disconnect,
   forgetRevoked,
-  keepAlive,
   keepReachable,
   SUBSCRIPTIONS_STATE,
   speakerId,
+  upkeep,
   WEBHOOK_STATE,
 } from './upkeep.ts';
 
@@ -180,7 +180,7 @@ export const x: Platform = {
       },
     },
   ],
-  upkeep: (bot) => keepAlive(bot),
+  upkeep,
   troubles: xTroubles,
   probe: keepReachable,
   forgetting: {

@@ -1,5 +1,11 @@
 import { coreSettings } from '../../config/core.ts';
-import { type FeatureRule, needs, type Reader, stateOf } from '../../config/reader.ts';
+import {
+  type FeatureRule,
+  type FeatureState,
+  needs,
+  type Reader,
+  stateOf,
+} from '../../config/reader.ts';
 import {
   type About,
   address,
@@ -166,6 +172,11 @@ export const xFeatures: readonly FeatureRule[] = [
   {
     id: 'twitter-account',
     name: { ko: 'X 계정', en: 'X account' },
+    page: '/admin/twitter',
+    easier: {
+      ko: 'X 계정 페이지에서 로그인하면 켜져요. 아니면:',
+      en: 'Log in on the X page. Or else:',
+    },
     state: accountState,
   },
   {
@@ -175,7 +186,7 @@ export const xFeatures: readonly FeatureRule[] = [
   },
 ];
 
-function accountState({ read, missing }: Reader): ReturnType<FeatureRule['state']> {
+function accountState({ read, missing }: Reader): FeatureState {
   const none = missing(
     declared.consumerKey,
     declared.consumerSecret,

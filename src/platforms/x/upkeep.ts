@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../bot/context.ts';
+import type { Kept, Upkeep } from '../../bot/platform.ts';
 import { log } from '../../lib/log.ts';
 import type { Result } from '../../lib/result.ts';
 import { DAY_MS, dayOf } from '../../lib/time.ts';
@@ -28,12 +29,6 @@ import {
   removeSubscriptionsOf,
 } from './subscriptions.ts';
 import { ensureWebhook, knownWebhook, type OwnWebhook } from './webhook.ts';
-
-export interface Kept {
-  readonly counts: Readonly<Record<string, number>>;
-  /** Codes of what could not be kept, for the owner. */
-  readonly failures: readonly string[];
-}
 
 /** Key: how the webhook was at the last look, `ok` or why not. */
 export const WEBHOOK_STATE = 'twitter-webhook-state';
@@ -64,6 +59,16 @@ export async function keepAlive(ctx: Bot): Promise<Kept> {
     failures,
   };
 }
+
+/** {@link keepAlive} as the daily job does it. */
+export const upkeep: Upkeep = {
+  counts: {
+    accounts: { ko: '계정', en: 'accounts' },
+    webhooks: { ko: '웹훅', en: 'webhooks' },
+    subscribed: { ko: '구독', en: 'subscribed' },
+  },
+  run: keepAlive,
+};
 
 /**
  * Every half hour: X still delivers what people write, to an address that is ours. A login that does

@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import type { AdminPath } from '../../config/reader.ts';
 import { languageOf, say, type Text } from '../language.ts';
 import { Act, Layout } from '../parts.tsx';
-import { type AdminPath, adminPage } from './page.tsx';
+import { adminPage } from './page.tsx';
 import type { AdminContext } from './types.ts';
 
 const texts = {

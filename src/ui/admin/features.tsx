@@ -1,37 +1,29 @@
 import type { Bot } from '../../bot/context.ts';
 import { type CardView, channelInfo } from '../../bot/platform.ts';
-import type { Book, FeatureState } from '../../config/reader.ts';
+import type { AdminPath, Book, FeatureState } from '../../config/reader.ts';
 import { isKeyOf } from '../../lib/text.ts';
 import { type Hook, readHooks } from '../../store/hooks.ts';
 import { say, type Text } from '../language.ts';
 import { Badge, Card, Row, type State } from '../parts.tsx';
-import type { AdminPath, OwnerAt } from './page.tsx';
+import type { OwnerAt } from './page.tsx';
 
 const texts = {
   on: { ko: '켜짐', en: 'On' },
   off: { ko: '꺼짐', en: 'Off' },
   failing: { ko: '문제 있음', en: 'Failing' },
   missing: { ko: '켜려면 필요한 값', en: 'Needs' },
-  logIn: {
-    ko: 'X 계정 페이지에서 로그인하면 켜져요. 아니면:',
-    en: 'Log in on the X page. Or else:',
-  },
   none: { ko: '아직 등록한 채널이 없어요.', en: 'No channel is registered yet.' },
   add: { ko: '채널 등록하기', en: 'Register a channel' },
 } as const satisfies Record<string, Text>;
 
 const own: Text = { ko: '직접 정해요', en: 'of your own choice' };
 
-type OtherPart = 'settings' | 'storage' | 'jobs' | 'menu-neis' | 'menu-page';
-
-/** What `/healthz` names beside the features of the book. */
-const otherNames: Readonly<Record<OtherPart, Text>> = {
+/** What `/healthz` names that no room declares. */
+const otherNames = {
   settings: { ko: '설정', en: 'Settings' },
   storage: { ko: '데이터 저장', en: 'Storage' },
   jobs: { ko: '정해진 일', en: 'Jobs' },
-  'menu-neis': { ko: '학교 급식 (나이스)', en: 'School meals (NEIS)' },
-  'menu-page': { ko: '식단 페이지', en: 'Menu page' },
-};
+} as const satisfies Record<string, Text>;
 
 /** The owner's password as it is set among the Worker's secrets. */
 type Password =
@@ -77,13 +69,13 @@ export function FeatureRow({
   at: OwnerAt;
 }) {
   const { language } = at;
+  const easier = partOf(id, at)?.easier;
   return (
     <Row
       title={name ? say(name, language) : featureName(id, at)}
       lines={[
-        // Logging in is the easier way; the keys are the other.
-        ...(id === 'twitter-account' && feature.state === 'off'
-          ? [<a href="/admin/twitter">{say(texts.logIn, language)}</a>]
+        ...(easier && feature.state === 'off'
+          ? [<a href={pageOf(id, at)}>{say(easier, language)}</a>]
           : []),
         ...explain(id, feature, at),
       ]}
@@ -143,11 +135,14 @@ function whereIs(name: string, { settings }: Book): Text {
   return settings.find((setting) => setting.name === name)?.about.where ?? own;
 }
 
+function partOf(id: string, { book }: Pick<OwnerAt, 'book'>) {
+  return book.parts.find((part) => part.id === id);
+}
+
 /** A feature by its id in `/healthz`, as the owner calls it. */
-export function featureName(id: string, { book, language }: OwnerAt): string {
-  const name = book.parts.find((rule) => rule.id === id)?.name;
-  if (name) return say(name, language);
-  return isKeyOf(otherNames, id) ? say(otherNames[id], language) : id;
+export function featureName(id: string, at: OwnerAt): string {
+  const name = partOf(id, at)?.name ?? (isKeyOf(otherNames, id) ? otherNames[id] : null);
+  return name ? say(name, at.language) : id;
 }
 
 /** Why a feature fails, in words where there are some, else as `/healthz` has it. */
@@ -157,9 +152,8 @@ export function reasonOf(id: string, reason: string, { platforms, language }: Ow
 }
 
 /** The page on which the owner can do something about a feature. */
-export function pageOf(id: string): AdminPath {
-  if (id.startsWith('menu-')) return '/admin/menu';
-  return /^(?:kakao|telegram|github)/.test(id) ? '/admin/channels' : '/admin/doctor';
+export function pageOf(id: string, at: Pick<OwnerAt, 'book'>): AdminPath {
+  return partOf(id, at)?.page ?? '/admin/doctor';
 }
 
 const MOST_SHOWN = 20;

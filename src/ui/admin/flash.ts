@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import type { FlashText } from '../../bot/feature.ts';
 import { base64url, fromBase64url, utf8 } from '../../lib/encoding.ts';
 import { isKeyOf, withCommas } from '../../lib/text.ts';
 import { COUNTED_TO } from '../../store/ownerLists.ts';
-import { say, type Text } from '../language.ts';
+import { say } from '../language.ts';
 import { dropPrivateCookie, readPrivateCookie, setPrivateCookie } from '../secure.ts';
 import type { AdminContext } from './types.ts';
 
@@ -18,38 +19,19 @@ const flashTexts = {
   'test-refused': {
     ko: '플랫폼이 시험 메시지를 받지 않았어요. 까닭은 아래에 있어요.',
     en: 'The platform did not take the test message. See below why.',
+    isBad: true,
   },
   'test-often': {
     ko: '시험 메시지를 너무 자주 보냈어요. 한 사람에게는 10분에 세 번, 모두 한 시간에 스무 번까지 보낼 수 있어요.',
     en: 'Too many test messages: three to one person in ten minutes, twenty an hour in all.',
+    isBad: true,
   },
   'test-off': {
     ko: '이 통로로는 지금 먼저 말을 걸 수 없어서 보내지 않았어요. 통로의 설정을 봐 주세요.',
     en: 'The bot cannot write first by this channel now, so nothing was sent. See the channel’s settings.',
+    isBad: true,
   },
   'news-seen': { ko: '모두 확인했어요.', en: 'All marked as seen.' },
-  'menu-saved': {
-    ko: '이 페이지에서 식단을 읽을게요.',
-    en: 'The menu is read from this page now.',
-  },
-  'menu-removed': { ko: '페이지 설정을 지웠어요.', en: 'The page is forgotten.' },
-  'post-queued': { ko: '지금 올리고 있어요.', en: 'It is being posted now.' },
-  'post-gone': {
-    ko: '이미 올렸거나 더는 예정에 없는 작품이에요.',
-    en: 'It is posted already, or no longer to come.',
-  },
-  'no-account': {
-    ko: '글을 올릴 X 계정이 없어요. X 계정 페이지에서 먼저 연결해 주세요.',
-    en: 'No X account is there to post it. Connect one on the X page first.',
-  },
-  skipped: { ko: '올리지 않을게요.', en: 'It will not be posted.' },
-  unskipped: { ko: '다시 올릴 글에 넣었어요.', en: 'It will be posted again.' },
-  'title-changed': { ko: '이 제목으로 올릴게요.', en: 'It will be posted under this title.' },
-  'title-restored': { ko: '원래 제목으로 올릴게요.', en: 'It will be posted under its own title.' },
-  'title-too-long': {
-    ko: '제목이 너무 길어요. 200자까지 쓸 수 있어요.',
-    en: 'The title is too long: 200 characters at most.',
-  },
   'person-removed': {
     ko: '이 사람에 대한 것을 모두 지웠어요.',
     en: 'Everything about this person is deleted.',
@@ -57,16 +39,19 @@ const flashTexts = {
   'person-removed-here': {
     ko: '여기 있는 것은 모두 지웠어요. 카카오가 연결 해제를 확인해 주지 않았어요.',
     en: 'Everything here is deleted. Kakao did not confirm that the link there has ended.',
+    isBad: true,
   },
   'job-started': { ko: '{name}: 시작했어요.', en: '{name}: started.' },
   'job-started-already': { ko: '{name}: 이미 시작했어요.', en: '{name}: started already.' },
   'page-old': {
     ko: '열어 둔 지 오래된 페이지라서 아무것도 하지 않았어요. 다시 눌러 주세요.',
     en: 'That page was open for long, so nothing was done. Please press again.',
+    isBad: true,
   },
   'job-failed': {
     ko: '{name}: 대기열이 받지 않았어요. 잠시 뒤에 다시 눌러 주세요.',
     en: '{name}: the queue did not take it. Please press again in a while.',
+    isBad: true,
   },
   'sent-again-all': { ko: '{count}개를 다시 보내고 있어요.', en: 'Being sent again: {count}' },
   dropped: { ko: '버렸어요. 보내지 않아요.', en: 'Dropped. It will not be sent.' },
@@ -82,42 +67,26 @@ const flashTexts = {
   'import-no-file': {
     ko: '파일이 비어 있어요. 내보내기로 받은 파일을 골라 주세요.',
     en: 'The file is empty. Choose one that was exported here.',
+    isBad: true,
   },
   'import-failed': {
     ko: '여기서 내보낸 파일이 아니거나 망가졌어요. 아무것도 바꾸지 않았어요. 잘못된 곳: {where}',
     en: 'This is no file exported here, or it is damaged. Nothing was changed. Wrong at: {where}',
+    isBad: true,
   },
   'wrong-word': {
     ko: '적은 말이 달라서 아무것도 지우지 않았어요.',
     en: 'That was not the word. Nothing was deleted.',
+    isBad: true,
   },
   forgotten: {
     ko: '모두 지웠어요. 카카오 로그인은 몇 분 안에 하나씩 끝내요.',
     en: 'All is deleted. Kakao logins are being ended one by one, which takes some minutes.',
   },
   'not-found': { ko: '이미 없는 항목이에요.', en: 'That is gone already.' },
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<string, FlashText>;
 
 export type FlashKey = keyof typeof flashTexts;
-
-const BAD_NEWS: ReadonlySet<FlashKey> = new Set([
-  'test-refused',
-  'test-often',
-  'test-off',
-  'no-account',
-  'title-too-long',
-  'person-removed-here',
-  'page-old',
-  'job-failed',
-  'import-no-file',
-  'import-failed',
-  'wrong-word',
-]);
-
-/** True for what the owner has to see to. */
-function isBadNews(key: FlashKey): boolean {
-  return BAD_NEWS.has(key);
-}
 
 const COOKIE = 'soshik-flash';
 const COOKIE_SECONDS = 60;
@@ -170,10 +139,10 @@ export function readFlash(context: AdminContext): FlashLine[] {
   if (!parsed.success) return [];
   const language = context.get('language');
   return parsed.output.flatMap(({ key, values }) => {
-    const ofRoom = roomText(context, key);
-    if (ofRoom) return { text: say(ofRoom, language, values), isBad: ofRoom.isBad ?? false };
-    if (!isKeyOf(flashTexts, key)) return [];
-    return { text: say(flashTexts[key], language, values), isBad: isBadNews(key) };
+    const told: FlashText | undefined = isKeyOf(flashTexts, key)
+      ? flashTexts[key]
+      : roomText(context, key);
+    return told ? { text: say(told, language, values), isBad: told.isBad ?? false } : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import type { AdminPath } from '../../config/reader.ts';
 import { readBody } from '../../lib/outbound.ts';
 import { unreachable } from '../../lib/result.ts';
 import type { Runtime } from '../../lib/runtime.ts';
@@ -7,7 +8,7 @@ import { languageOf, type Text } from '../language.ts';
 import { isLoopback, readPrivateCookie } from '../secure.ts';
 import { noticePage } from './confirm.tsx';
 import { adminSettings, MIN_PASSWORD_LENGTH } from './features.tsx';
-import { type AdminPath, toAdminPath } from './page.tsx';
+import { toAdminPath } from './page.tsx';
 import { createSessions, isSentByUs } from './session.ts';
 import type { AdminEnv } from './types.ts';
 

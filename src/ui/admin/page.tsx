@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Bot } from '../../bot/context.ts';
-import type { Book } from '../../config/reader.ts';
+import type { AdminPath, Book } from '../../config/reader.ts';
 import type { Language } from '../../lib/time.ts';
 import { say, type Text } from '../language.ts';
 import { Act, type At, Layout } from '../parts.tsx';
@@ -32,9 +32,6 @@ interface NavEntry {
   readonly path: AdminPath;
   readonly title: Text;
 }
-
-/** One of the owner's pages by its path. */
-export type AdminPath = '/admin' | `/admin/${string}`;
 
 /** A page of the owner's, or `null`: nothing else is ever gone on to. */
 export function toAdminPath(text: unknown): AdminPath | null {

@@ -150,13 +150,13 @@ export function menuRoutes(): Hono<AdminEnv> {
     const { tried, save } = await tryForm(context);
     if (save === null) return menuPageView(context, tried);
     await save();
-    return goOn(context, PAGE, { key: 'menu-saved' });
+    return goOn(context, PAGE, { key: 'menu/saved' });
   });
 
   routes.get('/remove', (context) => confirmPage(context, { ...removeQuestion, under: PAGE }));
   routes.post('/remove', async (context) => {
     await removeMenuPage(context.get('bot'));
-    return goOn(context, PAGE, { key: 'menu-removed' });
+    return goOn(context, PAGE, { key: 'menu/removed' });
   });
 
   return routes;

@@ -1,3 +1,4 @@
+import type { FlashText } from '../../../bot/feature.ts';
 import type { Text } from '../../../ui/language.ts';
 import type { Field, FormProblem } from './form.ts';
 
@@ -143,3 +144,12 @@ export const removeQuestion = {
   },
   yes: { ko: '그만 쓰기', en: 'Stop using it' },
 } as const satisfies Record<string, Text>;
+
+/** What was done, told on the next page. */
+export const done = {
+  saved: {
+    ko: '이 페이지에서 식단을 읽을게요.',
+    en: 'The menu is read from this page now.',
+  },
+  removed: { ko: '페이지 설정을 지웠어요.', en: 'The page is forgotten.' },
+} as const satisfies Record<string, FlashText>;

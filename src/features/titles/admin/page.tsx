@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
+import type { FlashText } from '../../../bot/feature.ts';
 import type { Language } from '../../../lib/time.ts';
 import { confirmPage, type Question } from '../../../ui/admin/confirm.tsx';
-import { type FlashKey, goOn } from '../../../ui/admin/flash.ts';
+import { goOn } from '../../../ui/admin/flash.ts';
 import { adminPage } from '../../../ui/admin/page.tsx';
 import type { AdminContext, AdminEnv } from '../../../ui/admin/types.ts';
 import { say, type Text } from '../../../ui/language.ts';
@@ -34,37 +35,37 @@ export function postsRoutes(): Hono<AdminEnv> {
 
   routes.get(`${ONE}/now`, async (context) => {
     const title = await findTitle(context.get('bot'), idOf(context));
-    if (title === null) return back(context, 'post-gone');
+    if (title === null) return back(context, 'gone');
     return confirmPage(context, { ...nowQuestion, values: { title: title.title }, under: PAGE });
   });
   routes.post(`${ONE}/now`, async (context) => {
-    const done = await postNow(context.get('bot'), idOf(context));
+    const outcome = await postNow(context.get('bot'), idOf(context));
     return back(
       context,
-      ({ posted: 'post-queued', gone: 'post-gone', 'no-account': 'no-account' } as const)[done],
+      ({ posted: 'queued', gone: 'gone', 'no-account': 'noAccount' } as const)[outcome],
     );
   });
 
   routes.post(`${ONE}/skip`, async (context) => {
     const { db, runtime } = context.get('bot');
     const isDone = await skipTitle(db, idOf(context), runtime.now());
-    return back(context, isDone ? 'skipped' : 'post-gone');
+    return back(context, isDone ? 'skipped' : 'gone');
   });
   routes.post(`${ONE}/unskip`, async (context) => {
     const isDone = await skipTitle(context.get('bot').db, idOf(context), null);
-    return back(context, isDone ? 'unskipped' : 'post-gone');
+    return back(context, isDone ? 'unskipped' : 'gone');
   });
 
   routes.post(`${ONE}/title`, async (context) => {
     const bot = context.get('bot');
     const read = readTitle(context.get('form'));
-    if (read === 'too-long') return back(context, 'title-too-long');
+    if (read === 'too-long') return back(context, 'tooLong');
     const known = await findTitle(bot, idOf(context));
     const own = read.title === known?.sourceTitle ? null : read.title;
     if (known === null || !(await wordTitle(bot.db, known.id, own))) {
-      return back(context, 'post-gone');
+      return back(context, 'gone');
     }
-    return back(context, own === null ? 'title-restored' : 'title-changed');
+    return back(context, own === null ? 'restored' : 'changed');
   });
 
   return routes;
@@ -74,8 +75,8 @@ function idOf(context: AdminContext): number {
   return Number(context.req.param('id'));
 }
 
-function back(context: AdminContext, key: FlashKey): Response {
-  return goOn(context, PAGE, { key });
+function back(context: AdminContext, key: keyof typeof done): Response {
+  return goOn(context, PAGE, { key: `titles/${key}` });
 }
 
 const texts = {
@@ -103,6 +104,29 @@ const texts = {
   original: { ko: '원래 제목: {title}', en: 'Original: {title}' },
   save: { ko: '저장하기', en: 'Save' },
 } as const satisfies Record<string, Text>;
+
+/** What was done, told on the next page. */
+export const done = {
+  queued: { ko: '지금 올리고 있어요.', en: 'It is being posted now.' },
+  gone: {
+    ko: '이미 올렸거나 더는 예정에 없는 작품이에요.',
+    en: 'It is posted already, or no longer to come.',
+  },
+  noAccount: {
+    ko: '글을 올릴 X 계정이 없어요. X 계정 페이지에서 먼저 연결해 주세요.',
+    en: 'No X account is there to post it. Connect one on the X page first.',
+    isBad: true,
+  },
+  skipped: { ko: '올리지 않을게요.', en: 'It will not be posted.' },
+  unskipped: { ko: '다시 올릴 글에 넣었어요.', en: 'It will be posted again.' },
+  changed: { ko: '이 제목으로 올릴게요.', en: 'It will be posted under this title.' },
+  restored: { ko: '원래 제목으로 올릴게요.', en: 'It will be posted under its own title.' },
+  tooLong: {
+    ko: '제목이 너무 길어요. 200자까지 쓸 수 있어요.',
+    en: 'The title is too long: 200 characters at most.',
+    isBad: true,
+  },
+} as const satisfies Record<string, FlashText>;
 
 export const nowQuestion = {
   title: { ko: '지금 올릴까요?', en: 'Post it now?' },
