@@ -66,16 +66,20 @@ function bodyOf({ notice }: Message, at: number): string {
   });
 }
 
-/** What a receiver's status means (Standard Webhooks: 2xx is success, 410 the wish for no more). */
+/** What a receiver cannot read today it cannot read tomorrow. */
+const OF_THE_MESSAGE = new Set([400, 413, 415, 422]);
+
+/**
+ * What a receiver's status means (Standard Webhooks: 2xx is success, 410 the wish for no more, all
+ * else a failure: a receiver that is put up anew may answer 404 or lead elsewhere for a while).
+ */
 function outcomeOf(status: number, waitMs: number | undefined): Outcome {
   const note = `HTTP ${status}`;
   if (status >= 200 && status < 300) return { kind: 'sent', externalId: null, note: null };
   if (status === 410) return { kind: 'gone', note };
-  if (status === 408 || status === 429 || status >= 500) {
-    const afterMs = waitMs === undefined ? null : believedWaitMs(waitMs);
-    return { kind: 'retry', afterMs, uncertain: status !== 429, note };
-  }
-  return { kind: 'refused', note };
+  if (OF_THE_MESSAGE.has(status)) return { kind: 'refused', note };
+  const afterMs = waitMs === undefined ? null : believedWaitMs(waitMs);
+  return { kind: 'retry', afterMs, uncertain: status === 408 || status >= 500, note };
 }
 
 /**

@@ -94,7 +94,12 @@ describe('what Discord answers', () => {
     [403, '{"code":50013}', 'refused'],
     [400, '{"code":50035}', 'refused'],
     [400, '{"code":220001}', 'gone'],
-    [410, 'gone', 'gone'],
+    [404, '{"message":"Unknown Webhook","code":10015}', 'gone'],
+    [404, '<html>not found</html>', 'retry'],
+    [410, 'gone', 'retry'],
+    [302, '', 'retry'],
+    [401, '', 'retry'],
+    [200, '<html>log in</html>', 'retry'],
     [429, '<html>slow</html>', 'wait'],
     [204, '', 'sent'],
   ])('HTTP %i with %s means %s', async (status, body, kind) => {

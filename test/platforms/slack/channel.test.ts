@@ -103,7 +103,11 @@ describe('what Slack answers', () => {
     [400, 'no_text', 'refused'],
     [500, 'rollup_error', 'retry'],
     [503, '<html>down</html>', 'retry'],
-    [404, '<html>not found</html>', 'gone'],
+    [404, 'no_service', 'gone'],
+    [404, '<html>not found</html>', 'retry'],
+    [302, '', 'retry'],
+    [400, '<html>bad request</html>', 'retry'],
+    [200, '<html>log in</html>', 'retry'],
     [200, 'ok', 'sent'],
   ])('HTTP %i with %s means %s', async (status, body, kind) => {
     fetch = async () => new Response(body, { status });

@@ -34,10 +34,9 @@ const BLOCK_WAIT_MS = 30 * 60_000;
 function readAnswer(answer: Answer, now: number): DiscordOutcome {
   const { status, headers } = answer;
   const body = jsonOf(answer);
-  if (status === 200 || status === 204) {
-    const message = v.safeParse(sentSchema, body);
-    return { kind: 'sent', messageId: message.success ? message.output.id : null };
-  }
+  if (status === 204) return { kind: 'sent', messageId: null };
+  const message = v.safeParse(sentSchema, body);
+  if (status === 200 && message.success) return { kind: 'sent', messageId: message.output.id };
   const problem = v.safeParse(problemSchema, body);
   const { code: number, retry_after: seconds } = problem.success ? problem.output : {};
   const code = number === undefined || number === 0 ? `HTTP ${status}` : `HTTP ${status} ${number}`;
@@ -45,12 +44,13 @@ function readAnswer(answer: Answer, now: number): DiscordOutcome {
     const told = seconds === undefined ? retryAfterMs(headers, now) : Math.ceil(seconds * 1000);
     return { kind: 'wait', afterMs: believedWaitMs(told ?? DEFAULT_WAIT_MS), code };
   }
+  // A page instead of JSON is not Discord's own word: something stands in between.
+  if (status < 300 || status === 408 || status >= 500 || !problem.success) {
+    return { kind: 'retry', mayHaveActed: status < 300 || status === 408 || status >= 500, code };
+  }
   if (number === BLOCKED) return { kind: 'wait', afterMs: BLOCK_WAIT_MS, code };
   if (status === 404 || status === 410 || status === 401) return { kind: 'gone', code };
   if (number !== undefined && CLOSED.has(number)) return { kind: 'gone', code };
-  if (status === 408 || status >= 500) return { kind: 'retry', mayHaveActed: true, code };
-  // A page instead of JSON is not Discord's own word: something stands in between.
-  if (status === 403 && !problem.success) return { kind: 'retry', mayHaveActed: false, code };
   return { kind: 'refused', code };
 }
 

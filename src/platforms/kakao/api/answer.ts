@@ -104,13 +104,17 @@ interface Problem {
   readonly meaning: Meaning | undefined;
   /** Kakao's own words, at most 300 characters; empty when it said nothing. */
   readonly detail: string;
+  /** False for a page, or nothing: not Kakao's own word on the call. */
+  readonly isOfKakao: boolean;
   readonly requiredScopes: readonly string[];
 }
 
 /** Reads an error body, or what `failure_info` says of some receivers; takes anything. */
 export function readProblem(json: unknown): Problem {
   const parsed = v.safeParse(bodySchema, json);
-  if (!parsed.success) return { code: null, meaning: undefined, detail: '', requiredScopes: [] };
+  if (!parsed.success) {
+    return { code: null, meaning: undefined, detail: '', isOfKakao: false, requiredScopes: [] };
+  }
   const { code, msg, message, required_scopes } = parsed.output;
   return {
     code: code ?? null,
@@ -119,6 +123,7 @@ export function readProblem(json: unknown): Problem {
         ? { reason: 'configuration' }
         : meaningOfCode.get(code ?? 0),
     detail: shortDetail(msg || message),
+    isOfKakao: true,
     requiredScopes: required_scopes.filter((name) => v.is(scopeName, name)).slice(0, MAX_SCOPES),
   };
 }
@@ -251,8 +256,8 @@ export function readAnswer<Schema extends v.GenericSchema>(
 
 /** What a problem means; `status` has its say where the body holds no known code. */
 export function failureOf(problem: Problem, status: number): KakaoFailure {
-  const { code, meaning, detail, requiredScopes } = problem;
-  const reason = meaning?.reason ?? reasonOfStatus(status);
+  const { code, meaning, detail, isOfKakao, requiredScopes } = problem;
+  const reason = meaning?.reason ?? (isOfKakao ? reasonOfStatus(status) : 'retry');
   return {
     reason,
     code,

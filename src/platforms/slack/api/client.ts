@@ -37,8 +37,9 @@ const DEFAULT_WAIT_MS = 30_000;
  */
 function readAnswer(answer: Answer, now: number): SlackOutcome {
   const { status, headers } = answer;
-  const word = /^[a-z_]{2,60}$/.exec(textOf(answer).trim())?.[0] ?? '';
-  if (status === 200 && (word === 'ok' || word === '')) return { kind: 'sent' };
+  const text = textOf(answer).trim();
+  if (status === 200 && (text === 'ok' || text === '')) return { kind: 'sent' };
+  const word = /^[a-z_]{2,60}$/.exec(text)?.[0] ?? '';
   const code = word === '' ? `HTTP ${status}` : `HTTP ${status} ${word}`;
   if (status === 429) {
     return {
@@ -47,9 +48,10 @@ function readAnswer(answer: Answer, now: number): SlackOutcome {
       code,
     };
   }
-  if (status === 404 || status === 410 || GONE.has(word)) return { kind: 'gone', code };
-  if (status === 408 || status >= 500 || PASSING.has(word)) {
-    return { kind: 'retry', mayHaveActed: status >= 500, code };
+  if (GONE.has(word)) return { kind: 'gone', code };
+  // A page is not Slack's own word: something stands in between.
+  if (status === 408 || status >= 500 || PASSING.has(word) || word === '') {
+    return { kind: 'retry', mayHaveActed: status < 300 || status >= 500, code };
   }
   return { kind: 'refused', code };
 }

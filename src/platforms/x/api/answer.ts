@@ -170,10 +170,14 @@ function readFailure<Reason extends string>(
   ownReason: ReasonReader<Reason> | undefined,
 ): TwitterFailure<TwitterFailureReason | Reason> {
   const { status, headers } = answer;
-  const problem = readProblem(jsonOf(answer), textOf(answer));
+  const body = jsonOf(answer);
+  const problem = readProblem(body, textOf(answer));
   const own = isDecidedBy(status) ? undefined : ownReason?.(answer);
-  const reason = own ?? reasonOf(status, problem.reason);
-  const waitMs = reason === 'retry' ? waitOf(status, headers, nowMs) : undefined;
+  const isOfX = typeof body === 'object' && body !== null;
+  const reason = own ?? reasonOf(status, problem.reason, isOfX);
+  // What stands in between knows nothing of X's windows.
+  const tellsWait = isOfX || isDecidedBy(status) || isSuccess(status);
+  const waitMs = reason === 'retry' && tellsWait ? waitOf(status, headers, nowMs) : undefined;
   return {
     reason,
     status,
@@ -184,7 +188,15 @@ function readFailure<Reason extends string>(
   };
 }
 
-function reasonOf(status: number, told: TwitterFailureReason | undefined): TwitterFailureReason {
+/** Of what is too large, whoever says so. */
+const TOO_LARGE = [413, 414, 431];
+
+/** @param isOfX a redirect or a page is not X's own word on the call: something stands in between */
+function reasonOf(
+  status: number,
+  told: TwitterFailureReason | undefined,
+  isOfX: boolean,
+): TwitterFailureReason {
   if (isBroken(status)) return 'retry';
   if (status === 401) return 'unauthorized';
   if (status === 402) return 'credits-depleted';
@@ -192,7 +204,7 @@ function reasonOf(status: number, told: TwitterFailureReason | undefined): Twitt
   if (told) return told;
   if (status === 403) return 'forbidden';
   if (status === 409) return 'duplicate';
-  return isSuccess(status) ? 'retry' : 'invalid';
+  return isSuccess(status) || !(isOfX || TOO_LARGE.includes(status)) ? 'retry' : 'invalid';
 }
 
 /** Milliseconds that X asks to wait after a rate limit or a breakdown; a day at most. */

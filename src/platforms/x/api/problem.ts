@@ -59,15 +59,20 @@ const reasonOfCode = new Map<number, TwitterFailureReason>([
   [89, 'unauthorized'],
   [99, 'unauthorized'],
   [150, 'cannot-message'],
+  [185, 'retry'],
   [187, 'duplicate'],
+  [215, 'unauthorized'],
   [220, 'unauthorized'],
+  [344, 'retry'],
   [349, 'cannot-message'],
+  [416, 'unauthorized'],
 ]);
 
 /** v1.1 codes of trouble with the account or the app. Source: as above, and code 453. */
 const senderOfCode = new Map<number, SenderProblem>([
   [64, 'suspended'],
   [226, 'automated'],
+  [231, 'locked'],
   [261, 'read-only'],
   [326, 'locked'],
   [453, 'access-level'],
@@ -84,7 +89,7 @@ const senderOfWords: readonly (readonly [RegExp, SenderProblem])[] = [
   [/cannot perform write actions|read-only application/i, 'read-only'],
   [/looks like it might be automated/i, 'automated'],
   [/subset of X API V2 endpoints|access level/i, 'access-level'],
-  [/usage ?cap ?exceeded/i, 'capped'],
+  [/(?:usage|spend) ?cap ?(?:exceeded|reached)/i, 'capped'],
 ];
 
 /** Last segment of a v2 problem's `type`; the rest of the address has changed over the years. */

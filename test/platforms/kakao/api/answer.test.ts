@@ -101,18 +101,37 @@ describe('an answer without a known code', () => {
     [401, 'unauthorized', false],
     [403, 'configuration', false],
     [404, 'invalid', false],
-    [302, 'invalid', false],
     [408, 'retry', true],
     [429, 'retry', false],
     [500, 'retry', true],
     [503, 'retry', true],
     [200, 'retry', true],
   ] as const)('HTTP %i is %s', async (status, reason, mayHaveActed) => {
-    for (const body of ['<html>', '', '[]', '{"code":"-401"}', '{"code":-12345}', 'null']) {
+    for (const body of ['{"msg":"?"}', '{"code":"-401"}', '{"code":-12345}']) {
       const sent = await sendThatGets(() => new Response(body, { status }));
       expect(sent).toMatchObject({ ok: false, reason, status, mayHaveActed });
     }
   });
+
+  test.each([
+    [301, false],
+    [302, false],
+    [400, false],
+    [401, false],
+    [403, false],
+    [404, false],
+    [410, false],
+    [502, true],
+    [200, true],
+  ])(
+    'HTTP %i that is no word of Kakao ends no message and no login',
+    async (status, mayHaveActed) => {
+      for (const body of ['<html>', '', 'null', '"no"']) {
+        const sent = await sendThatGets(() => new Response(body, { status }));
+        expect(sent).toMatchObject({ ok: false, reason: 'retry', status, mayHaveActed });
+      }
+    },
+  );
 
   test('a message may have been sent when no answer came', async () => {
     const sent = await sendThatGets(() => Promise.reject(new Error('fake breakdown')));
