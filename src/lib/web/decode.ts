@@ -34,11 +34,19 @@ export function decodeEntities(text: string): string {
 }
 
 /** A declaration stands at the very beginning (XML 1.0 section 4.3.3). */
-const DECLARATION = /^[^>]{0,150}?encoding\s*=\s*["']([\w.:-]{1,40})["']/;
+const DECLARATION = /^\s*<\?xml\b[^>]{0,150}?encoding\s*=\s*["']([\w.:-]{1,40})["']/;
+/** A page names its charset within so many bytes (HTML standard section 13.2.3.2). */
+const PRESCAN_BYTES = 1024;
+const META = /<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})/i;
+/** What many servers add to everything they send, whatever it is in. */
+const DEFAULTED = /^(?:iso-8859-1|us-ascii|ascii|latin1|windows-1252)$/i;
+/** Names of EUC-KR that Windows and Java use and the Encoding standard lacks. */
+const KOREAN = /^(?:cp949|ms949|uhc|x-windows-949|euckr|euc_kr|ks_c_5601)$/i;
 
 /**
- * A network whose answers are in UTF-8: those in another charset that their header or an XML
- * declaration names (older Korean pages are in EUC-KR) are turned into it as they come in.
+ * A network whose answers are in UTF-8: those in another charset that a byte order mark, their
+ * header, an XML declaration or a page's `meta` names (older Korean pages are in EUC-KR) are turned
+ * into it as they come in.
  */
 export function inUtf8(runtime: Runtime): Runtime {
   return {
@@ -62,7 +70,7 @@ function toUtf8(named: string | null): TransformStream<Uint8Array, Uint8Array> {
   const encoder = new TextEncoder();
   return new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
-      if (decoder === undefined) decoder = decoderFor(named ?? declaredIn(chunk));
+      if (decoder === undefined) decoder = decoderFor(charsetOf(chunk, named));
       if (decoder === null) controller.enqueue(chunk);
       else controller.enqueue(encoder.encode(decoder.decode(chunk, { stream: true })));
     },
@@ -73,15 +81,22 @@ function toUtf8(named: string | null): TransformStream<Uint8Array, Uint8Array> {
   });
 }
 
-function declaredIn(chunk: Uint8Array): string {
-  const start = new TextDecoder('latin1').decode(chunk.subarray(0, 200));
-  return start.includes('<?xml') ? (DECLARATION.exec(start)?.[1] ?? 'utf-8') : 'utf-8';
+function charsetOf(chunk: Uint8Array, named: string | null): string {
+  const [first, second, third] = chunk;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+  const start = new TextDecoder('latin1').decode(chunk.subarray(0, PRESCAN_BYTES));
+  const declared = (DECLARATION.exec(start) ?? META.exec(start))?.[1];
+  if (declared === undefined || (named !== null && !DEFAULTED.test(named))) return named ?? 'utf-8';
+  // It could not be read if it were true.
+  return /^utf-?16/i.test(declared) ? 'utf-8' : declared;
 }
 
 /** `null` for UTF-8, and for a charset that nobody knows. */
 function decoderFor(charset: string): TextDecoder | null {
   try {
-    const decoder = new TextDecoder(charset);
+    const decoder = new TextDecoder(KOREAN.test(charset) ? 'euc-kr' : charset);
     return decoder.encoding === 'utf-8' ? null : decoder;
   } catch {
     return null;

@@ -125,6 +125,36 @@ describe('the page of a week', () => {
     },
   );
 
+  test.each([
+    ['its meta', '<!doctype html><html><head><meta charset="euc-kr">', 'text/html'],
+    [
+      'its older meta',
+      '<HTML><META http-equiv="Content-Type" content="text/html; charset=ks_c_5601-1987">',
+      'text/html',
+    ],
+    ['a name of Windows', '<meta charset=cp949>', 'text/html'],
+    ['a name of Java in its header', '', 'text/html;charset=MS949'],
+    [
+      'its meta, not what its server adds to all',
+      '<meta charset="euc-kr">',
+      'text/html; charset=ISO-8859-1',
+    ],
+  ])('in EUC-KR, as %s says, is read in it', async (_where, head, type) => {
+    const cell = [...new TextEncoder().encode(`${head}<td>`), 0xb9, 0xe4];
+    const answer = () => new Response(new Uint8Array(cell), { headers: { 'content-type': type } });
+    const { read } = reader(withoutRobots(answer), oneCell);
+    expect(dishes(await read(), 'lunch')).toEqual(['밥']);
+  });
+
+  test('in UTF-8, as its header says, is read in it whatever else it says', async () => {
+    const answer = () =>
+      new Response('<meta charset="euc-kr"><td>밥', {
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+      });
+    const { read } = reader(withoutRobots(answer), oneCell);
+    expect(dishes(await read(), 'lunch')).toEqual(['밥']);
+  });
+
   test('that robots.txt closes to robots is not read', async () => {
     const { sandbox, read, paths } = canteen();
     sandbox.robots = 'User-agent: *\nDisallow: /';
