@@ -29,10 +29,11 @@ export interface Guide {
 export interface Finder {
   readonly setting: Setting;
   readonly question: Text;
+  /** What is found; `null` when nobody could be asked. */
   readonly search: (
     text: string,
     tools: GuideTools,
-  ) => Promise<readonly { readonly value: string; readonly label: string }[]>;
+  ) => Promise<readonly { readonly value: string; readonly label: string }[] | null>;
 }
 
 export interface GuideTools {

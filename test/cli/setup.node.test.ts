@@ -208,6 +208,51 @@ describe('the keys of X', () => {
   });
 });
 
+describe('a key that is tried', () => {
+  const neis = (CODE: string) => ({ RESULT: { CODE, MESSAGE: '' } });
+  const kopis = (words: string) =>
+    `<dbs><db><returncode>1</returncode><errmsg>${words}</errmsg></db></dbs>`;
+  test.each([
+    ['School meals', 200, neis('INFO-200'), 'good'],
+    ['School meals', 200, neis('INFO-100'), 'bad'],
+    ['School meals', 200, { schoolInfo: [{ head: [neis('INFO-300')] }] }, 'bad'],
+    ['School meals', 200, neis('ERROR-500'), 'unknown'],
+    ['School meals', 503, '<html>', 'unknown'],
+    ['School meals', 200, '<html>점검 중', 'unknown'],
+    ['Plays and musicals', 200, '<dbs></dbs>', 'good'],
+    ['Plays and musicals', 200, kopis('DEADLINE HAS EXPIRED ERROR'), 'bad'],
+    ['Plays and musicals', 200, kopis('LIMITED NUMBER OF SERVICE REQUESTS'), 'unknown'],
+    ['Plays and musicals', 302, '', 'unknown'],
+    ['X (Twitter)', 403, { type: 'https://api.x.com/2/problems/client-not-enrolled' }, 'bad'],
+    ['X (Twitter)', 403, { errors: [{ code: 64, message: 'suspended' }] }, 'bad'],
+    ['X (Twitter)', 403, '<html>', 'unknown'],
+  ])('by %s that answers %i %j is %s', async (title, status, answer, state) => {
+    const guide = guides.find((one) => one.title.en === title);
+    const body = typeof answer === 'string' ? answer : JSON.stringify(answer);
+    const checked = await guide?.check({
+      value: ({ name, fallback }) => (/KEY|SECRET|TOKEN/.test(name) ? 'plain' : fallback),
+      runtime: {
+        now: () => 0,
+        randomBytes: (length) => new Uint8Array(length),
+        fetch: async ({ url }) =>
+          url.endsWith('/oauth2/token')
+            ? Response.json({ token_type: 'bearer', access_token: 'a' })
+            : new Response(body, { status }),
+      },
+    });
+    expect(checked?.state).toBe(state);
+  });
+});
+
+test('a school is not said to be unknown where nobody could be asked', async () => {
+  const { said } = await run(
+    ['', '', number('School meals'), '한빛', '', '', done()],
+    () => new Response('<html>', { status: 503 }),
+  );
+  expect(said).toContain('지금은 찾아볼 수 없어요');
+  expect(said).not.toContain('찾지 못했어요');
+});
+
 test('every secret of the book is asked for or made by some guide, a GitHub App’s excepted', async () => {
   const { settings } = await loadBook(root);
   const known = new Set(

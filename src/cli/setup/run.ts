@@ -217,8 +217,12 @@ async function find(
     const text = await terminal.ask(`\n${finder.question.ko} / ${finder.question.en}: `);
     if (text === '') return '';
     const found = await finder.search(text, tools);
-    if (found.length === 0) {
-      terminal.say('  찾지 못했어요. / Nothing found.');
+    if (found === null || found.length === 0) {
+      terminal.say(
+        found === null
+          ? '  지금은 찾아볼 수 없어요. 다시 적거나 Enter로 넘어가 주세요. / It cannot be asked now: try again, or Enter to go on.'
+          : '  찾지 못했어요. / Nothing found.',
+      );
       continue;
     }
     const none = { value: '', label: '이 가운데 없어요 / none of these' };

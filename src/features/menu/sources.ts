@@ -35,7 +35,7 @@ export function createNeisMenu(options: NeisOptions): MenuSource {
         case 'meals':
           return { outcome: judge(answer.meals), memory: {} };
         case 'refused':
-          return { outcome: { kind: 'blocked', detail: answer.detail }, memory: {} };
+          return { outcome: { kind: 'auth', detail: answer.detail }, memory: {} };
         case 'none':
           return { outcome: { kind: 'empty' }, memory: {} };
         case 'unavailable':

@@ -1,5 +1,6 @@
 import { bad, type Guide, good, UNREACHED } from '../../config/guide.ts';
 import { send, textOf } from '../../lib/outbound.ts';
+import { readPage } from './api/kopis.ts';
 import { stageSettings } from './settings.ts';
 
 const { key, region, apiUrl } = stageSettings.declared;
@@ -32,10 +33,9 @@ export const guide: Guide = {
     const request = new Request(`${value(apiUrl)}/pblprfr?${query.toString()}`);
     const answer = await send(runtime, request, LIMITS);
     if ('failed' in answer || answer.status !== 200) return UNREACHED;
-    const text = textOf(answer);
-    if (/SERVICE KEY/i.test(text))
-      return bad('KOPIS가 이 인증키를 몰라요', 'KOPIS does not know it');
-    return /<dbs/.test(text) ? good('KOPIS가 알아봤어요', 'KOPIS knows it') : UNREACHED;
+    const { kind } = readPage(textOf(answer), 'play');
+    if (kind === 'auth') return bad('KOPIS가 이 인증키를 몰라요', 'KOPIS does not know it');
+    return kind === 'page' ? good('KOPIS가 알아봤어요', 'KOPIS knows it') : UNREACHED;
   },
   later: [],
 };

@@ -1,7 +1,9 @@
+import { reasonOf } from '../../bot/outbox/reasons.ts';
 import { bad, type Guide, good, UNREACHED } from '../../config/guide.ts';
-import { send } from '../../lib/outbound.ts';
+import { jsonOf, send, textOf } from '../../lib/outbound.ts';
 import { authorizationHeader } from './api/oauth1.ts';
 import { fetchBearer } from './api/oauth2.ts';
+import { readProblem } from './api/problem.ts';
 import { xSettings } from './settings.ts';
 
 const {
@@ -88,9 +90,14 @@ export const guide: Guide = {
         'X does not know the access token: make a new one after setting the permissions',
       );
     }
-    return answer.status === 402
-      ? bad('열쇠는 맞는데 크레딧이 없어요', 'the keys are right, but there are no credits')
-      : UNREACHED;
+    if (answer.status === 402) {
+      return bad('열쇠는 맞는데 크레딧이 없어요', 'the keys are right, but there are no credits');
+    }
+    const { sender } = readProblem(jsonOf(answer), textOf(answer));
+    const reason = sender === undefined ? null : reasonOf(sender);
+    if (reason === null) return UNREACHED;
+    const { what, advice } = reason;
+    return bad(`${what.ko}. ${advice?.ko ?? ''}`.trim(), `${what.en}. ${advice?.en ?? ''}`.trim());
   },
   later: [
     {

@@ -20,6 +20,8 @@ export interface School {
 
 export type SchoolsFound =
   | { readonly kind: 'schools'; readonly schools: readonly School[]; readonly total: number }
+  /** NEIS does not take our key. */
+  | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'failed'; readonly detail: string };
 
 const schoolRow = v.object({
@@ -28,17 +30,6 @@ const schoolRow = v.object({
   SCHUL_NM: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
   LCTN_SC_NM: v.fallback(v.string(), ''),
 });
-const count = v.object({ list_total_count: v.number() });
-const schoolParts = v.object({
-  schoolInfo: v.array(
-    v.object({
-      head: v.optional(v.array(v.unknown()), []),
-      row: v.optional(v.array(v.unknown()), []),
-    }),
-  ),
-});
-const none = v.object({ RESULT: v.object({ CODE: v.string() }) });
-
 /**
  * Schools whose names hold some letters (`schoolInfo`, docs/platforms/sources.md, NEIS). Never throws.
  *
@@ -62,32 +53,20 @@ export async function findSchools(request: {
   const answer = await send(runtime, new Request(url), SCHOOL_LIMITS);
   if ('failed' in answer) return { kind: 'failed', detail: `no answer (${answer.failed})` };
   if (answer.status !== 200) return { kind: 'failed', detail: `NEIS answers ${answer.status}` };
-  const body = jsonOf(answer);
-  const bare = v.safeParse(none, body);
-  if (bare.success) {
-    const { CODE: code } = bare.output.RESULT;
-    return code === 'INFO-200'
-      ? { kind: 'schools', schools: [], total: 0 }
-      : { kind: 'failed', detail: `NEIS answers ${code}` };
+  const hub = readHub(jsonOf(answer), 'schoolInfo');
+  if (hub === null) return { kind: 'failed', detail: OTHER_FORM };
+  if (hub.code !== OK) {
+    const problem = judge(hub.code);
+    if (problem.kind === 'none') return { kind: 'schools', schools: [], total: 0 };
+    return { kind: problem.kind === 'refused' ? 'refused' : 'failed', detail: problem.detail };
   }
-  const read = v.safeParse(schoolParts, body);
-  if (!read.success) return { kind: 'failed', detail: 'NEIS answers in another form' };
-  const schools = read.output.schoolInfo.flatMap(({ row: rows }) =>
-    rows.flatMap((one) => {
-      const school = v.safeParse(schoolRow, one);
-      if (!school.success) return [];
-      const {
-        ATPT_OFCDC_SC_CODE: office,
-        SD_SCHUL_CODE: code,
-        SCHUL_NM,
-        LCTN_SC_NM,
-      } = school.output;
-      return [{ office, code, name: SCHUL_NM, place: LCTN_SC_NM.trim() }];
-    }),
-  );
-  const heads = read.output.schoolInfo.flatMap(({ head }) => head);
-  const total = heads.find((one) => v.is(count, one))?.list_total_count ?? schools.length;
-  return { kind: 'schools', schools, total };
+  const schools = hub.rows.flatMap((one) => {
+    const school = v.safeParse(schoolRow, one);
+    if (!school.success) return [];
+    const { ATPT_OFCDC_SC_CODE: office, SD_SCHUL_CODE: code, SCHUL_NM, LCTN_SC_NM } = school.output;
+    return [{ office, code, name: SCHUL_NM, place: LCTN_SC_NM.trim() }];
+  });
+  return { kind: 'schools', schools, total: hub.total ?? schools.length };
 }
 
 const MEAL_LIMITS = { timeoutMs: 10 * SECOND_MS, maxBytes: 500_000 };
@@ -125,14 +104,47 @@ export interface NeisRequest {
   readonly day: string;
 }
 
-const result = v.object({ CODE: v.string() });
+/** All is well, as NEIS says it. */
+const OK = 'INFO-000';
+const OTHER_FORM = 'NEIS answers in another form';
 
-/** No data and failures come without the list. */
-const resultOnly = v.object({ RESULT: result });
+/** No data and failures come without the list, or in its head. */
+const result = v.object({ RESULT: v.object({ CODE: v.string() }) });
+const count = v.object({ list_total_count: v.number() });
+const parts = v.array(
+  v.object({
+    head: v.optional(v.array(v.unknown()), []),
+    row: v.optional(v.array(v.unknown()), []),
+  }),
+);
 
-const listing = v.object({ mealServiceDietInfo: v.array(v.unknown()) });
-const head = v.object({ head: v.array(v.unknown()) });
-const rows = v.object({ row: v.array(v.unknown()) });
+/** What every service of NEIS answers alike. */
+interface Hub {
+  readonly code: string;
+  readonly rows: readonly unknown[];
+  /** How many rows there are, if it says so. */
+  readonly total: number | undefined;
+}
+
+/**
+ * Reads an answer of NEIS, of whatever service.
+ *
+ * @param service the name of its list
+ * @returns `null` for an answer of another form
+ */
+function readHub(body: unknown, service: 'schoolInfo' | 'mealServiceDietInfo'): Hub | null {
+  const bare = v.safeParse(result, body);
+  if (bare.success) return { code: bare.output.RESULT.CODE, rows: [], total: undefined };
+  const list = v.safeParse(v.object({ [service]: parts }), body);
+  if (!list.success) return null;
+  const found = list.output[service] ?? [];
+  const heads = found.flatMap(({ head }) => head);
+  return {
+    code: heads.find((one) => v.is(result, one))?.RESULT.CODE ?? OK,
+    rows: found.flatMap(({ row }) => row),
+    total: heads.find((one) => v.is(count, one))?.list_total_count,
+  };
+}
 
 const mealRow = v.object({
   MMEAL_SC_CODE: v.pipe(
@@ -183,18 +195,9 @@ function readMeals(answer: Answer, date: string, now: number): NeisOutcome {
     return { kind: 'unavailable', detail: `NEIS answers ${status}`, ...wait };
   }
   if (status !== 200) return { kind: 'broken', detail: `NEIS answers ${status}` };
-  const body = jsonOf(answer);
-  const bare = v.safeParse(resultOnly, body);
-  if (bare.success) return judge(bare.output.RESULT.CODE);
-  const list = v.safeParse(listing, body);
-  if (!list.success) return otherForm();
-
-  const parts = list.output.mealServiceDietInfo;
-  const heads = parts.flatMap((part) => (v.is(head, part) ? part.head : []));
-  const code = heads.find((part) => v.is(resultOnly, part))?.RESULT.CODE;
-  if (code !== undefined && code !== 'INFO-000') return judge(code);
-  const found = parts.flatMap((part) => (v.is(rows, part) ? part.row : []));
-  return mealsOf(found, date);
+  const hub = readHub(jsonOf(answer), 'mealServiceDietInfo');
+  if (hub === null) return { kind: 'broken', detail: OTHER_FORM };
+  return hub.code === OK ? mealsOf(hub.rows, date) : judge(hub.code);
 }
 
 function mealsOf(found: readonly unknown[], date: string): NeisOutcome {
@@ -205,18 +208,14 @@ function mealsOf(found: readonly unknown[], date: string): NeisOutcome {
     const { MMEAL_SC_CODE: code, SCHUL_NM: school, DDISH_NM: dishes } = read.output;
     meals.push({ code, school: school.trim(), dishes });
   }
-  return meals.length > 0 ? { kind: 'meals', meals } : otherForm();
-}
-
-function otherForm(): NeisOutcome {
-  return { kind: 'broken', detail: 'NEIS answers in another form' };
+  return meals.length > 0 ? { kind: 'meals', meals } : { kind: 'broken', detail: OTHER_FORM };
 }
 
 /** A key that is wrong (ERROR-290, INFO-100) or restricted (INFO-300). */
 const REFUSALS = new Set(['ERROR-290', 'INFO-100', 'INFO-300']);
 
 /** NEIS's own codes: 337 the day's calls used up, 5xx and 6xx its own failures. */
-function judge(code: string): NeisOutcome {
+function judge(code: string): Exclude<NeisOutcome, { readonly kind: 'meals' }> {
   const detail = `NEIS answers ${code}`;
   if (code === 'INFO-200') return { kind: 'none' };
   if (REFUSALS.has(code)) return { kind: 'refused', detail };

@@ -108,7 +108,7 @@ async function search(bot: Bot, person: Person, name: string): Promise<Reply> {
   const { language } = person;
   const { neisUrl: apiUrl, neisKey: key } = bot.read(menuSettings);
   const found = await findSchools({ runtime: bot.runtime, apiUrl, key, name });
-  if (found.kind === 'failed') {
+  if (found.kind !== 'schools') {
     return { text: texts.schoolsAway[language](), suggestions: [], person };
   }
   const { schools, total } = found;

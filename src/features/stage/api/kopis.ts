@@ -128,13 +128,13 @@ export interface Performance {
 /** What a page of the list turned out to be. `detail` holds KOPIS's own code, never the key. */
 type KopisPage =
   | { readonly kind: 'page'; readonly rows: readonly Performance[]; readonly listed: number }
-  /** KOPIS does not take the key. */
-  | { readonly kind: 'auth'; readonly detail: string }
-  | { readonly kind: 'broken'; readonly detail: string };
+  /** `auth`: KOPIS does not take the key; `unavailable`: it, or the way to it, is not well for now. */
+  | { readonly kind: 'auth' | 'unavailable' | 'broken'; readonly detail: string };
 
 /**
  * Reads `pblprfr` (KOPIS open API). A failure comes with HTTP 200 and a `returncode`; nothing to tell
- * is an empty `dbs`. A row that lacks what it needs is passed over, unless most do.
+ * is an empty `dbs`. A row that lacks what it needs is passed over, unless most do; of an answer that
+ * was cut off nothing is believed, as half a day is another day.
  */
 export function readPage(xml: string, genre: Performance['genre']): KopisPage {
   const root = readXml(xml)?.find(({ tagName }) => tagName === 'dbs');
@@ -144,7 +144,10 @@ export function readPage(xml: string, genre: Performance['genre']): KopisPage {
     const code = childText(row, 'returncode');
     if (code === '' || code === '00') continue;
     const detail = `KOPIS answers ${code} ${childText(row, 'errmsg')}`.slice(0, 120).trim();
-    return { kind: isKeyProblem(detail) ? 'auth' : 'broken', detail };
+    return { kind: problemOf(detail), detail };
+  }
+  if (!/<\/dbs\s*>|<dbs\b[^<>]*\/>/.test(xml)) {
+    return { kind: 'unavailable', detail: 'the answer of KOPIS is cut off' };
   }
   const rows = listed.flatMap((row) => performanceOf(row, genre) ?? []);
   if (rows.length * 2 < listed.length) {
@@ -153,8 +156,12 @@ export function readPage(xml: string, genre: Performance['genre']): KopisPage {
   return { kind: 'page', rows, listed: listed.length };
 }
 
-function isKeyProblem(detail: string): boolean {
-  return /\bKEY\b|인증키|KOPIS answers 0[12]\b/i.test(detail);
+/** By the words that the public data services of Korea share; the codes differ. */
+function problemOf(detail: string): 'auth' | 'unavailable' | 'broken' {
+  if (/\bKEY\b|인증키|ACCESS.DENIED|EXPIRED|KOPIS answers 0[12]\b/i.test(detail)) return 'auth';
+  const isPassing =
+    /LIMITED|EXCEED|TRAFFIC|TIME.?OUT|(?:APPLICATION|DB|DATABASE|HTTP|SYSTEM|SERVER).ERROR|초과|점검/i;
+  return isPassing.test(detail) ? 'unavailable' : 'broken';
 }
 
 function performanceOf(row: XmlElement, genre: Performance['genre']): Performance | null {

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { fetchMeals, type NeisRequest } from '../../../../src/features/menu/api/neis.ts';
+import {
+  fetchMeals,
+  findSchools,
+  type NeisRequest,
+} from '../../../../src/features/menu/api/neis.ts';
 import { type Answering, fakeNetwork } from '../../../lib/web/fakeNetwork.ts';
 import { createClock } from '../../../sandbox/clock.ts';
 import { createNeis } from '../../../sandbox/neis.ts';
@@ -128,4 +132,33 @@ test('a network that fails counts as unavailable', async () => {
     throw new TypeError('fetch failed');
   });
   expect(await ask()).toMatchObject({ kind: 'unavailable' });
+});
+
+describe('a search for schools', () => {
+  const search = (body: unknown, status = 200) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const { runtime } = fakeNetwork(() => new Response(text, { status }), START);
+    return findSchools({ runtime, apiUrl: 'https://open.neis.go.kr', key: 'k', name: '한빛' });
+  };
+  const code = (CODE: string) => ({ RESULT: { CODE, MESSAGE: '' } });
+  const inHead = (CODE: string) => ({
+    schoolInfo: [{ head: [{ list_total_count: 0 }, code(CODE)] }, { row: [] }],
+  });
+
+  test.each([
+    ['no school', code('INFO-200'), 'schools'],
+    ['no school, said in the head', inHead('INFO-200'), 'schools'],
+    ['a key that is wrong', code('ERROR-290'), 'refused'],
+    ['a key that is restricted, said in the head', inHead('INFO-300'), 'refused'],
+    ['a day that is used up, said in the head', inHead('ERROR-337'), 'failed'],
+    ['a page', '<html>점검 중</html>', 'failed'],
+    ['half an answer', '{"schoolInfo":[{"head":', 'failed'],
+    ['another form', { schools: [] }, 'failed'],
+  ])('that meets %s says so', async (_what, body, kind) => {
+    expect((await search(body)).kind).toBe(kind);
+  });
+
+  test('that meets an error of the server says so', async () => {
+    expect((await search('', 503)).kind).toBe('failed');
+  });
 });

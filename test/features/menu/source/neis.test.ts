@@ -9,7 +9,7 @@ import { createNeis, type NeisSandbox } from '../../../sandbox/neis.ts';
 const START = Date.UTC(2026, 10, 22, 3);
 const MONDAY = '2026-11-23';
 
-async function read(day: string, change: (sandbox: NeisSandbox) => void = () => {}) {
+async function visit(day: string, change: (sandbox: NeisSandbox) => void = () => {}) {
   const { sandbox, handle } = createNeis(createClock(START, false));
   change(sandbox);
   const { runtime } = fakeNetwork(handle, START);
@@ -20,8 +20,10 @@ async function read(day: string, change: (sandbox: NeisSandbox) => void = () => 
     school: '7010113',
   });
   const context = { runtime, contact: '', timeZone: 'Asia/Seoul', day, memory: {} };
-  return menuOf((await source.visit(context)).outcome);
+  return (await source.visit(context)).outcome;
 }
+
+const read = async (...asked: Parameters<typeof visit>) => menuOf(await visit(...asked));
 
 test('a school day has three meals with clean dishes, the allergens beside them', async () => {
   expect(await read(MONDAY)).toMatchObject({
@@ -53,8 +55,8 @@ test('a row without dishes is no meal', async () => {
 });
 
 test('a key that NEIS refuses is for the owner, not for a retry', async () => {
-  const outcome = await read(MONDAY, (neis) => {
+  const outcome = await visit(MONDAY, (neis) => {
     neis.failure = 'ERROR-290';
   });
-  expect(outcome).toEqual({ kind: 'blocked', detail: 'NEIS answers ERROR-290' });
+  expect(outcome).toEqual({ kind: 'auth', detail: 'NEIS answers ERROR-290' });
 });

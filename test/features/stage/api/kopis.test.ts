@@ -97,9 +97,9 @@ describe('what KOPIS says with HTTP 200 when it fails', () => {
     expect(JSON.stringify(found)).not.toContain('wrong-secret');
   });
 
-  test('another code is a failure', async () => {
+  test('a time-out passes', async () => {
     kopis.failure = '05';
-    expect(await list()).toMatchObject({ kind: 'broken' });
+    expect(await list()).toMatchObject({ kind: 'unavailable' });
   });
 
   test.each(['', 'Service Unavailable', '<html><body>점검 중</body></html>', '{"a":1}', '<dbs2/>'])(
@@ -109,6 +109,39 @@ describe('what KOPIS says with HTTP 200 when it fails', () => {
       expect(await list()).toMatchObject({ kind: 'broken' });
     },
   );
+
+  test.each([
+    ['22', 'LIMITED NUMBER OF SERVICE REQUESTS EXCEEDS ERROR', 'unavailable'],
+    ['05', 'SERVICETIMEOUT ERROR', 'unavailable'],
+    ['04', 'HTTP ERROR', 'unavailable'],
+    ['99', '일일 트래픽 초과', 'unavailable'],
+    ['20', 'SERVICE ACCESS DENIED ERROR', 'auth'],
+    ['30', 'SERVICE KEY IS NOT REGISTERED ERROR', 'auth'],
+    ['31', 'DEADLINE HAS EXPIRED ERROR', 'auth'],
+    ['10', 'INVALID REQUEST PARAMETER ERROR', 'broken'],
+  ])('%s %s is told from others', (code, words, kind) => {
+    const xml = `<dbs><db><returncode>${code}</returncode><errmsg>${words}</errmsg></db></dbs>`;
+    expect(readPage(xml, 'play')).toMatchObject({ kind });
+  });
+
+  test('half a list is none: half a day is another day', () => {
+    const row = kopisRow({
+      mt20id: 'PF1',
+      prfnm: '작품',
+      from: '2026-12-01',
+      to: '2026-12-20',
+      fcltynm: '소극장',
+      area: '서울특별시',
+      genre: 'AAAA',
+      openrun: 'N',
+    });
+    for (const part of [
+      '<dbs>',
+      `<dbs><db><prfnm>${row.prfnm}</prfnm></db><db><prfpdto>2026.12.2`,
+    ]) {
+      expect(readPage(part, 'play').kind).toBe('unavailable');
+    }
+  });
 
   test('rows of which most lack what they need are a failure', () => {
     const row = '<db><mt20id>PF1</mt20id><prfnm>이름</prfnm></db>';
