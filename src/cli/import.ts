@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { titlesFile } from './import/titles.ts';
-import { importUsers } from './import/users.ts';
+import { decoded, importUsers } from './import/users.ts';
 import { parseSettings } from './settingsFile.ts';
 import { runCommand, Stop } from './terminal.ts';
 
@@ -18,26 +18,35 @@ async function main(): Promise<void> {
   const [what, file, address, ...rest] = process.argv.slice(2);
   if (file === undefined || rest.length > 0)
     throw new Stop(`쓰는 법:\n${USAGE}`, 'usage: see above');
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) throw new Stop(`${file}을 읽지 못했어요.`, `${file} cannot be read.`);
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes === null) throw new Stop(`${file} 파일을 읽지 못했어요.`, `${file} cannot be read.`);
+  const text = decoded(bytes);
   if (what === 'titles' && address === undefined) {
-    await writeFile(OUTPUT, JSON.stringify(titlesFile(text, Date.now()), null, 2));
+    const { titles, ...form } = titlesFile(text, Date.now());
+    if (titles.length === 0) throw nothingIn(file);
+    await writeFile(OUTPUT, JSON.stringify({ ...form, titles }, null, 2));
     console.log(`✓ ${OUTPUT}\n  /admin/data의 가져오기에 넣어 주세요. / Import it on /admin/data.`);
     return;
   }
   if (what !== 'users' || address === undefined || !URL.canParse(address)) {
     throw new Stop(`쓰는 법:\n${USAGE}`, 'usage: see above');
   }
-  let failed = 0;
+  let [all, failed] = [0, 0];
   await importUsers(text, new URL(address), await readKey(), ({ line, isIn, words }) => {
+    all += 1;
     if (!isIn) failed += 1;
     console.log(`${isIn ? '✓' : '✗'} ${line}: ${words}`.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' '));
   });
+  if (all === 0) throw nothingIn(file);
   if (failed === 0) return;
   throw new Stop(
     `${failed}줄이 들어가지 못했어요. 고친 뒤 다시 해 주세요. 들어간 줄은 그대로예요.`,
     `${failed} rows are not in: mend them and run it again; the others stay as they are.`,
   );
+}
+
+function nothingIn(file: string): Stop {
+  return new Stop(`${file} 파일에 옮길 줄이 없어요.`, `There is nothing to take over in ${file}.`);
 }
 
 /** `API_KEY` of the environment, or of `.prod.vars`. */

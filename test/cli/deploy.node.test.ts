@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { ApiError, createSteps } from '../../src/cli/deploy/api.ts';
 import { planOf, resolvedConfig } from '../../src/cli/deploy/plan.ts';
 import { readDeployArgs } from '../../src/cli/deploy/project.ts';
 
@@ -95,3 +97,28 @@ test('a dry run needs no account: it shows the plan and builds the bundle', () =
   }
   expect(stdout).toContain('Total Upload');
 }, 180_000);
+
+describe('a refusal of Cloudflare', () => {
+  test.each([
+    [1000, 'Invalid API Token', 'CLOUDFLARE_API_TOKEN'],
+    [6003, 'Invalid request headers', 'CLOUDFLARE_API_TOKEN'],
+    [10001, 'Unable to authenticate request', 'CLOUDFLARE_API_TOKEN'],
+    [10000, 'Authentication error', '권한'],
+    [7003, 'Could not route to /accounts/x', 'CLOUDFLARE_ACCOUNT_ID'],
+    [7403, 'The given account is not valid', 'CLOUDFLARE_ACCOUNT_ID'],
+    [10072, 'Too many cron triggers', '크론'],
+    [null, 'no answer', '인터넷'],
+  ])('%s %s comes with what to do', async (code, message, advice) => {
+    const step = createSteps(() => undefined);
+    const refused = step('로그인', 'log in', () =>
+      Promise.reject(new ApiError('GET /accounts', code, message)),
+    );
+    await expect(refused).rejects.toThrow(advice);
+  });
+
+  test('in another form stops in a sentence', async () => {
+    const step = createSteps(() => undefined);
+    const strange = step('주소', 'address', async () => v.parse(v.string(), 1));
+    await expect(strange).rejects.toThrow('1. 주소에서 멈췄어요');
+  });
+});

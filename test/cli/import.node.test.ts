@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text as textOf } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import {
+  decoded,
   type ImportedRow,
   importUsers,
   readCsv,
@@ -63,6 +64,37 @@ test('each row is registered with the key, and one that is refused stops no othe
     [3, false],
     [4, true],
   ]);
+});
+
+test.each([
+  ['UTF-8', [0xed, 0x98, 0xb8, 0xeb, 0x85, 0xb8]],
+  ['EUC-KR, as Excel in Korea writes it', [0xc8, 0xa3, 0xb3, 0xeb]],
+  ['UTF-16', [0xff, 0xfe, 0x38, 0xd6, 0x78, 0xb1]],
+])('a table in %s is read as it was written', (_charset, bytes) => {
+  expect(decoded(new Uint8Array(bytes))).toBe('호노');
+});
+
+test.each([
+  [401, 'API_KEY'],
+  [429, 'API_KEY'],
+  [0, '답이 없어요'],
+])('a bot that answers %i is asked once, and the owner told what to do', async (status, words) => {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    if (status === 0) return response.destroy();
+    response.statusCode = status;
+    return response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const row = 'https://github.com/hana/garden/branches/main';
+  const table = `id,fav_repository\n1,${row}\n2,${row}\n3,${row}`;
+  const done = importUsers(table, new URL(`http://127.0.0.1:${port}`), 'key', () => undefined);
+  await expect(done).rejects.toThrow(words);
+  server.close();
+  expect(asked).toBe(1);
 });
 
 /** Writes down what was asked, and knows no person 7. */

@@ -69,6 +69,7 @@ test('a backup put back gives every row and login as they were, sealed', async (
   await backUp(options(), backup, '2026-11-29T00:00:00.000Z');
   expect(statSync(join(backup, 'database.sql')).mode & 0o777).toBe(0o600);
   expect(statSync(join(backup, 'tokens.json')).mode & 0o777).toBe(0o600);
+  await expect(backUp(options(), backup, '')).rejects.toThrow('no backup is overwritten');
 
   sql.exec(`DELETE FROM people; INSERT INTO people (channel, address, language, created_at)
     VALUES ('telegram', 'later', 'ko', 9)`);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -74,10 +74,17 @@ const TABLES = `SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 
  * Writes everything a bot knows into a folder that only its owner can read: the rows of D1, and the
  * logins of KV as they are, sealed with `TOKEN_KEY` (which is not in there).
  *
- * @param to folder to be made
+ * @param to folder to be made; one with something in it is refused
  * @param at ISO text of the instant
  */
 export async function backUp(options: ProjectOptions, to: string, at: string): Promise<void> {
+  const there = await readdir(to).catch(() => []);
+  if (there.length > 0) {
+    throw new Stop(
+      `${to}에 이미 무언가 있어요. 앞의 백업을 덮어쓰지 않게 다른 폴더를 적어 주세요.`,
+      `There is something in ${to} already: name another folder, so that no backup is overwritten.`,
+    );
+  }
   const { project, account, step, ids } = await open(options);
   const { api, wrangler } = account;
   await mkdir(to, { recursive: true, mode: 0o700 });

@@ -143,9 +143,26 @@ const RIGHTS = {
   en: 'The token lacks rights: it must edit Workers Scripts, Workers KV Storage, D1 and Queues of the account (dash.cloudflare.com > My Profile > API Tokens). If you used npx wrangler login, log in again.',
 };
 
+const TOKEN = {
+  ko: 'Cloudflare가 이 토큰을 몰라요. CLOUDFLARE_API_TOKEN을 다시 복사하거나 새로 만들어 주세요 (dash.cloudflare.com > My Profile > API Tokens). 비워 두면 npx wrangler login을 써요.',
+  en: 'Cloudflare does not know this token: copy CLOUDFLARE_API_TOKEN again or make a new one (dash.cloudflare.com > My Profile > API Tokens). Without it npx wrangler login is used.',
+};
+const ACCOUNT = {
+  ko: '이 계정이 없거나 토큰이 볼 수 없어요. CLOUDFLARE_ACCOUNT_ID를 확인해 주세요 (dash.cloudflare.com > Workers & Pages의 Account ID).',
+  en: 'There is no such account, or the token may not see it: check CLOUDFLARE_ACCOUNT_ID (Account ID at dash.cloudflare.com > Workers & Pages).',
+};
+
 const BY_CODE: Readonly<Record<number, Advice>> = {
   10000: RIGHTS,
   9109: RIGHTS,
+  1000: TOKEN,
+  6003: TOKEN,
+  6111: TOKEN,
+  9103: TOKEN,
+  9106: TOKEN,
+  10001: TOKEN,
+  7003: ACCOUNT,
+  7403: ACCOUNT,
   10034: {
     ko: '계정의 이메일을 확인해 주세요. Cloudflare가 보낸 메일의 링크를 누르면 돼요 (dash.cloudflare.com > My Profile).',
     en: 'Verify the e-mail address of the account: press the link in the mail Cloudflare sent (dash.cloudflare.com > My Profile).',
@@ -219,6 +236,9 @@ export function createSteps(say: (line: string) => void) {
       if (cause instanceof ApiError) throw stopped(count, ko, en, cause, cause.code, cause.call);
       if (cause instanceof WranglerError) {
         throw stopped(count, ko, en, cause, cause.code, cause.message);
+      }
+      if (cause instanceof v.ValiError) {
+        throw stopped(count, ko, en, cause, undefined, 'Cloudflare answers in another form');
       }
       throw cause;
     }

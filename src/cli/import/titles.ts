@@ -1,4 +1,5 @@
 import { titleKey } from '../../lib/text.ts';
+import { isDay } from '../../lib/time.ts';
 
 /** Version of the form that `/admin/data` takes. */
 const FORM = 1;
@@ -10,7 +11,7 @@ const FORM = 1;
  *
  * @param now epoch milliseconds
  */
-export function titlesFile(list: string, now: number): object {
+export function titlesFile(list: string, now: number) {
   const today = new Date(now).toISOString().slice(0, 10);
   const titles = new Map(
     list
@@ -20,7 +21,8 @@ export function titlesFile(list: string, now: number): object {
       .map((line) => {
         const [, written, day] = /^(.*?)(?:[,\t]\s*(\d{4}-\d{2}-\d{2}))?$/.exec(line) ?? [];
         const title = (written ?? line).replace(/\.(?:png|jpe?g)$/i, '').replaceAll('_', ' ');
-        return [titleKey(title), { title: title.trim(), startsOn: day ?? today }] as const;
+        const startsOn = day !== undefined && isDay(day) ? day : today;
+        return [titleKey(title), { title: title.trim(), startsOn }] as const;
       }),
   );
   return {

@@ -1,4 +1,5 @@
 import { ask } from '../doctorOutside.ts';
+import { Stop } from '../terminal.ts';
 
 /** What became of one row. */
 export interface ImportedRow {
@@ -39,7 +40,9 @@ export async function importUsers(
     const line = index + 2;
     const body = registrationOf(row);
     if (body === null) {
-      say({ line, isIn: false, words: 'id, fav_repository?' });
+      const words =
+        'id와 fav_repository(<저장소 주소>/branches/<브랜치>)가 있어야 해요 / needs id and fav_repository (<address>/branches/<branch>)';
+      say({ line, isIn: false, words });
       continue;
     }
     const answer = await ask(new URL('/api/', origin), {
@@ -47,12 +50,30 @@ export async function importUsers(
       headers: { authorization: `Bearer ${key}` },
       body,
     });
-    const text = (await answer?.text().catch(() => '')) ?? '';
-    say({
-      line,
-      isIn: answer?.ok ?? false,
-      words: `${answer?.status ?? '-'} ${text.slice(0, 200)}`,
-    });
+    if (answer === null) {
+      throw new Stop(
+        `${line}번째 줄에서 멈췄어요. ${origin.host}에서 답이 없어요. 주소를 확인하고 다시 해 주세요. 들어간 줄은 그대로예요.`,
+        `Stopped at line ${line}: no answer from ${origin.host}. Check the address and run it again; rows that are in stay.`,
+      );
+    }
+    if (answer.status === 401 || answer.status === 429) {
+      throw new Stop(
+        `${line}번째 줄에서 멈췄어요. 봇이 API_KEY를 받아 주지 않아요 (${answer.status}). 배포할 때의 값인지 확인하고, 여러 번 틀렸다면 한 시간 뒤에 다시 해 주세요.`,
+        `Stopped at line ${line}: the bot does not take this API_KEY (${answer.status}). Check that it is the deployed one; after several wrong tries wait an hour.`,
+      );
+    }
+    const text = await answer.text().catch(() => '');
+    say({ line, isIn: answer.ok, words: `${answer.status} ${text.slice(0, 200)}` });
+  }
+}
+
+/** A file's text: spreadsheets in Korea write EUC-KR or UTF-16, all others UTF-8. */
+export function decoded(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('euc-kr').decode(bytes);
   }
 }
 
