@@ -208,10 +208,11 @@ describe('the keys of X', () => {
   });
 });
 
+const neis = (CODE: string) => ({ RESULT: { CODE, MESSAGE: '' } });
+const kopis = (words: string) =>
+  `<dbs><db><returncode>1</returncode><errmsg>${words}</errmsg></db></dbs>`;
+
 describe('a key that is tried', () => {
-  const neis = (CODE: string) => ({ RESULT: { CODE, MESSAGE: '' } });
-  const kopis = (words: string) =>
-    `<dbs><db><returncode>1</returncode><errmsg>${words}</errmsg></db></dbs>`;
   test.each([
     ['School meals', 200, neis('INFO-200'), 'good'],
     ['School meals', 200, neis('INFO-100'), 'bad'],

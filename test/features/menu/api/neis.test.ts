@@ -134,17 +134,17 @@ test('a network that fails counts as unavailable', async () => {
   expect(await ask()).toMatchObject({ kind: 'unavailable' });
 });
 
-describe('a search for schools', () => {
-  const search = (body: unknown, status = 200) => {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const { runtime } = fakeNetwork(() => new Response(text, { status }), START);
-    return findSchools({ runtime, apiUrl: 'https://open.neis.go.kr', key: 'k', name: '한빛' });
-  };
-  const code = (CODE: string) => ({ RESULT: { CODE, MESSAGE: '' } });
-  const inHead = (CODE: string) => ({
-    schoolInfo: [{ head: [{ list_total_count: 0 }, code(CODE)] }, { row: [] }],
-  });
+const search = (body: unknown, status = 200) => {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const { runtime } = fakeNetwork(() => new Response(text, { status }), START);
+  return findSchools({ runtime, apiUrl: 'https://open.neis.go.kr', key: 'k', name: '한빛' });
+};
+const code = (CODE: string) => ({ RESULT: { CODE, MESSAGE: '' } });
+const inHead = (CODE: string) => ({
+  schoolInfo: [{ head: [{ list_total_count: 0 }, code(CODE)] }, { row: [] }],
+});
 
+describe('a search for schools', () => {
   test.each([
     ['no school', code('INFO-200'), 'schools'],
     ['no school, said in the head', inHead('INFO-200'), 'schools'],

@@ -147,11 +147,15 @@ describe('the page of a week', () => {
   });
 
   test('in UTF-8, as its header says, is read in it whatever else it says', async () => {
-    const answer = () =>
-      new Response('<meta charset="euc-kr"><td>밥', {
-        headers: { 'content-type': 'text/html; charset=utf-8' },
-      });
-    const { read } = reader(withoutRobots(answer), oneCell);
+    const { read } = reader(
+      withoutRobots(
+        () =>
+          new Response('<meta charset="euc-kr"><td>밥', {
+            headers: { 'content-type': 'text/html; charset=utf-8' },
+          }),
+      ),
+      oneCell,
+    );
     expect(dishes(await read(), 'lunch')).toEqual(['밥']);
   });
 
