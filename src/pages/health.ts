@@ -8,7 +8,7 @@ import { countDeliveries } from '../store/deliveries.ts';
 import { countInbox } from '../store/inbox.ts';
 import { type Incident, openIncidents } from '../store/incidents.ts';
 import { COUNTED_TO } from '../store/ownerLists.ts';
-import { deliveriesOfRun } from '../store/runCounts.ts';
+import { deliveriesOfRuns } from '../store/runCounts.ts';
 import { latestRuns } from '../store/runs.ts';
 import { readSources } from '../store/sources.ts';
 
@@ -62,6 +62,8 @@ export async function readHealth(bot: Bot): Promise<Health> {
         countInbox(db, COUNTED_TO),
         countDeliveries(db, COUNTED_TO),
       ]);
+    const names = runs.map(({ job, slot }) => `${job}@${slot}`);
+    const told = await deliveriesOfRuns(db, names, MOST_OF_RUN);
     const features = withTroubles(
       {
         ...bot.states,
@@ -79,12 +81,7 @@ export async function readHealth(bot: Bot): Promise<Health> {
       events,
       deliveries,
       sources: sources.map(({ memory: _memory, ...source }) => source),
-      runs: await Promise.all(
-        runs.map(async (run) => ({
-          ...run,
-          deliveries: await deliveriesOfRun(db, `${run.job}@${run.slot}`, MOST_OF_RUN),
-        })),
-      ),
+      runs: runs.map((run, at) => ({ ...run, deliveries: told[at] ?? [] })),
     };
   } catch (cause) {
     log('storage-failed', { code: errorCode(cause) });

@@ -80,19 +80,18 @@ export interface RunDeliveries {
   readonly count: number;
 }
 
-/** The first deliveries of a run (`job@slot`, up to `most`), by state and note. */
-export async function deliveriesOfRun(
+/** The first deliveries of each run (`job@slot`, up to `most`), by state and note. */
+export async function deliveriesOfRuns(
   db: D1Database,
-  run: string,
+  runs: readonly string[],
   most: number,
-): Promise<RunDeliveries[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT state, note, count(*) AS count
-       FROM (SELECT state, note FROM deliveries WHERE run = ?1 LIMIT ?2)
-       GROUP BY state, note ORDER BY state, note`,
-    )
-    .bind(run, most)
-    .all<RunDeliveries>();
-  return results;
+): Promise<RunDeliveries[][]> {
+  if (runs.length === 0) return [];
+  const ofRun = db.prepare(
+    `SELECT state, note, count(*) AS count
+     FROM (SELECT state, note FROM deliveries WHERE run = ?1 LIMIT ?2)
+     GROUP BY state, note ORDER BY state, note`,
+  );
+  const read = await db.batch<RunDeliveries>(runs.map((run) => ofRun.bind(run, most)));
+  return read.map(({ results }) => results);
 }

@@ -76,7 +76,7 @@ import {
 import { countPeople, listPeople } from '../../src/store/ownerLists.ts';
 import { countGuess, forgetLoginAttempts } from '../../src/store/patience.ts';
 import { meetPerson, rememberPerson } from '../../src/store/people.ts';
-import { addToRun, deliveriesOfRun, runProgress } from '../../src/store/runCounts.ts';
+import { addToRun, deliveriesOfRuns, runProgress } from '../../src/store/runCounts.ts';
 import {
   claimRun,
   finishRun,
@@ -231,7 +231,7 @@ test.each<[string, (db: D1Database) => Promise<unknown>]>([
   ['reviving a lane', (db) => reviveLane(db, 'telegram', NOW)],
   ['finding silent lanes', (db) => silentLanes(db)],
   ['counting what a run has waiting', (db) => countWaitingOfRun(db, 'netflix-weekly@1')],
-  ['counting the deliveries of a run', (db) => deliveriesOfRun(db, 'netflix-weekly@1', 100)],
+  ['counting the deliveries of a run', (db) => deliveriesOfRuns(db, ['netflix-weekly@1'], 100)],
   ['following a run', (db) => runProgress(db, ['netflix-weekly@1'])],
   ['counting deliveries', (db) => countDeliveries(db)],
   ['looking for what waits for the owner', (db) => waitingForOwner(db)],
