@@ -58,25 +58,25 @@ const refusalSchema = v.object({
 type Refusal = v.InferOutput<typeof refusalSchema>;
 
 /** What Telegram's words mean where the code does not tell; compared in lower case. */
-const MEANINGS: readonly (readonly [code: number, words: string, TelegramFailureReason])[] = [
-  [400, 'chat not found', 'gone'],
-  [400, 'group is deactivated', 'gone'],
-  [400, 'not enough rights', 'no-rights'],
-  [400, 'no rights to send', 'no-rights'],
-  [400, 'need administrator rights', 'no-rights'],
-  [400, 'no write access', 'no-rights'],
-  [400, 'chat_write_forbidden', 'no-rights'],
-  [400, 'chat_admin_required', 'no-rights'],
-  [400, 'chat_restricted', 'no-rights'],
-  [400, 'user_banned_in_channel', 'no-rights'],
-  [400, 'user_restricted', 'no-rights'],
-  [400, 'chat_send_', 'no-rights'],
-  [400, 'chat_guest_send_forbidden', 'no-rights'],
-  [400, 'message thread not found', 'no-rights'],
-  [400, 'topic_closed', 'no-rights'],
-  [400, 'topic_deleted', 'no-rights'],
-  [400, "can't parse", 'bad-markup'],
-  [400, 'button', 'bad-markup'],
+const MEANINGS: readonly (readonly [words: string, TelegramFailureReason])[] = [
+  ['chat not found', 'gone'],
+  ['group is deactivated', 'gone'],
+  ['not enough rights', 'no-rights'],
+  ['no rights to send', 'no-rights'],
+  ['need administrator rights', 'no-rights'],
+  ['no write access', 'no-rights'],
+  ['chat_write_forbidden', 'no-rights'],
+  ['chat_admin_required', 'no-rights'],
+  ['chat_restricted', 'no-rights'],
+  ['user_banned_in_channel', 'no-rights'],
+  ['user_restricted', 'no-rights'],
+  ['chat_send_', 'no-rights'],
+  ['chat_guest_send_forbidden', 'no-rights'],
+  ['message thread not found', 'no-rights'],
+  ['topic_closed', 'no-rights'],
+  ['topic_deleted', 'no-rights'],
+  ["can't parse", 'bad-markup'],
+  ['button', 'bad-markup'],
 ];
 
 /**
@@ -126,9 +126,8 @@ function reasonOf(status: number, description: string): TelegramFailureReason {
   if (status === 429) return 'wait';
   // 404 is no missing chat: the token in the address is none that Telegram knows.
   if (status === 401 || status === 404) return 'unauthorized';
-  if (status === 403) return 'gone';
   const said = description.toLowerCase();
-  return (
-    MEANINGS.find(([code, words]) => code === status && said.includes(words))?.[2] ?? 'invalid'
-  );
+  const meant = MEANINGS.find(([words]) => said.includes(words))?.[1];
+  if (status === 403) return meant === 'no-rights' ? meant : 'gone';
+  return (status === 400 ? meant : undefined) ?? 'invalid';
 }

@@ -27,6 +27,8 @@ test.each([
   [403, 'Forbidden: bot is not a member of the channel chat', 'gone'],
   [403, 'Forbidden: the group chat was deleted', 'gone'],
   [403, "Forbidden: bot can't initiate conversation with a user", 'gone'],
+  [403, 'Forbidden: not enough rights to send text messages to the chat', 'no-rights'],
+  [403, 'Forbidden: CHAT_WRITE_FORBIDDEN', 'no-rights'],
   [404, 'Not Found', 'unauthorized'],
   [409, 'Conflict: terminated by other getUpdates request', 'invalid'],
   [500, 'Internal Server Error', 'retry'],
