@@ -79,8 +79,10 @@ export function jsonOf(answer: Answer): unknown {
 export function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
   const value = headers.get('retry-after');
   if (value === null) return undefined;
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
-  const atMs = Date.parse(value);
+  // Some count in parts of a second.
+  if (/^\d+(?:\.\d+)?$/.test(value.trim())) return Math.ceil(Number(value) * 1000);
+  // A date names its month, in letters; what else is parsed would be one long ago.
+  const atMs = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
 }
 
