@@ -209,9 +209,10 @@ function dateOf(written: string, today: string): string | null {
     return isHere ? here : isDay(next) ? next : null;
   }
   const year = Number(today.slice(0, 4));
-  const day = [`${year}-${written}`, `${year + 1}-${written}`].find(
-    (one) => isDay(one) && daysBetween(one, today) <= LONGEST_AGO_DAYS,
-  );
+  // In January a day of December was a while ago.
+  const day = [year - 1, year, year + 1]
+    .map((one) => `${one}-${written}`)
+    .find((one) => isDay(one) && daysBetween(one, today) <= LONGEST_AGO_DAYS);
   return day ?? null;
 }
 

@@ -72,3 +72,14 @@ test.each([
 ])('at %s the meals ahead are %j', (time, meals) => {
   expect(mealsAhead(Date.parse(`${TODAY}T${time}:00+09:00`), 'Asia/Seoul')).toEqual(meals);
 });
+
+test.each([
+  ['2027-01-02', '12월 31일 급식', '2026-12-31'],
+  ['2027-01-02', '1월 1일 급식', '2027-01-01'],
+  ['2027-01-02', '3월 2일 급식', '2027-03-02'],
+  ['2026-12-31', '1월 1일 급식', '2027-01-01'],
+  ['2028-01-15', '2월 29일 급식', '2028-02-29'],
+  ['2027-12-01', '2월 29일 급식', '2028-02-29'],
+])('on %s “%s” means %s', (today, said, day) => {
+  expect(readAsked(utterance(said), today).day).toBe(day);
+});
