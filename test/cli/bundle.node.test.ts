@@ -8,7 +8,7 @@ import facts from '../../src/assets/catfacts.json' with { type: 'json' };
 import { sandboxSecrets } from '../sandbox/secrets.ts';
 
 /** What it takes now and 1 % more: nobody adds to it unawares. The goal is 250 KB. */
-const MOST_GZIP_BYTES = 388_000;
+const MOST_GZIP_BYTES = 395_000;
 
 let folder: string;
 let bundle: string;
