@@ -86,9 +86,45 @@ test.each([
   ['hello 밤 12시까지 조용히', '내일 00:00까지'],
   ['hello 밤 11시까지 조용히', '23:00까지'],
   ['hello 오후 6시까지 조용히', '18:00까지'],
+  ['hello 밤 11시 반까지 조용히', '23:30까지'],
+  ['hello 오늘 하루만 조용', '내일 00:00까지'],
+  ['오늘은 hello 알림 꺼줘', '내일 00:00까지'],
+  ['mute hello just for today', '00:00'],
   ['hello 2주만 쉬자', '12월 6일'],
   ['suspend hello for 3 days', '25 Nov'],
 ])('“%s” ends when it says', async (said, until) => {
   await say(harness, 'hana/hello');
   expect(await say(harness, said)).toContain(until);
+});
+
+test.each([
+  ['lab만 남겨', 'hello'],
+  ['다 필요없고 lab만 남겨줘', 'hello'],
+  ['only lab should stay', 'hello'],
+  ['hello 지워버려', 'hello'],
+])('“%s” lets go of the other only', async (said, gone) => {
+  harness.world.github.addRepository({ owner: 'hana', name: 'lab' });
+  for (const watched of ['hana/hello', 'hana/lab']) await say(harness, watched);
+  expect(await say(harness, said)).toContain(`[${gone}]`);
+  const list = await say(harness, '목록');
+  expect(list).not.toContain(`hana/${gone} `);
+  expect(list).toContain('hana/lab · main)');
+});
+
+test.each([
+  '알림 받고 싶지 않아요 메뉴',
+  '메뉴 알림을 원하지 않아요',
+  '급식 소식은 더 이상 받고 싶지 않습니다',
+])('“%s” switches nothing on', async (said) => {
+  await say(harness, '메뉴 알림 켜기');
+  await say(harness, said);
+  expect(await say(harness, '메뉴 알림')).toContain('꺼져 있어요');
+});
+
+test.each([
+  ['태그 v* 만 hana/hello 구독', 'hana/hello · main'],
+  ['hana/hello 구독 태그 v*', 'hana/hello · main'],
+  ['hana/multi release/* 구독', 'hana/multi · release/*'],
+])('a pattern of tags is no branch: “%s”', async (said, watched) => {
+  expect(await say(harness, said)).toContain(watched);
 });

@@ -9,7 +9,11 @@ import type { Intent, Vocabulary } from './types.ts';
 
 /** Said behind what alone is left out: `1번 빼고 다`. */
 const ALL_BUT =
-  '남기고, 남겨두고, 빼고 다, 빼고 전부, 빼고 모두, 말고 다, 말고 전부, 말고 모두, 제외하고 다, 제외하고 전부, everything except, all except, everything but, all but';
+  '빼고 다, 빼고 전부, 빼고 모두, 말고 다, 말고 전부, 말고 모두, 제외하고 다, 제외하고 전부, everything except, all except, everything but, all but';
+
+/** Said of what is to stay when the others go. */
+const STAYS =
+  '남기고, 남겨두고, 남겨, 남겨줘, 남길래, 남기자, 남겨놔, 냅두고, should stay, to stay, keep only, leave only, only keep';
 
 /** Words that belong to no feature: how people ask, agree, count days and speak of what is theirs. */
 const sharedWords: Words = {
@@ -30,7 +34,9 @@ const sharedWords: Words = {
   // Said behind what is not to be done, and between what is not meant and what is.
   forbid: '하지 마, 지 마, 하지 말, 지 말, 안 할래, 안 할게, 안 할 거야',
   keep: 'don t remove, don t delete, don t unwatch, don t unsubscribe, don t stop, don t pause, don t turn off, dont remove, dont delete, dont unwatch, dont stop, do not remove, do not delete, do not stop',
-  except: ALL_BUT,
+  except: `${ALL_BUT}, ${STAYS}`,
+  // `lab만 남겨`: said alone it means the others too.
+  stay: STAYS,
   instead:
     '말고, 말구, 말고는, 하지 말고, 지 말고, 대신, 대신에, 아니고, 아니구, 아니라, 그게 아니라, 그거 아니고, 그게 아니고',
   // One for another.
@@ -40,12 +46,12 @@ const sharedWords: Words = {
     '앗차, 아차, 잘못, 잘못 말했, 잘못 골랐, 잘못 눌렀, 실수, 그게 아니라, 그게 아니고, i meant, i mean, meant, wrong, wrong one, oops, whoops',
   wait: '잠깐, 잠깐만, 잠시만, wait, hold on',
   mine: '내꺼, 내거, 내껀, 제꺼, 제거, 나의 것, 내, 내가, 나의, 나, 나는, 난, 제, 제가, 저의, 저, my, mine, me, i',
-  all: `${ALL_BUT}, 전부, 전부다, 모두, 모두다, 다, 싹, 싹다, 몽땅, 전체, 일괄, 모든, 둘 다, 두 개 다, 셋 다, 세 개 다, all, both, both of them, all of them, the lot, everything, every one, all of it, them all, entire, each`,
+  all: `${ALL_BUT}, ${STAYS}, 전부, 전부다, 모두, 모두다, 다, 싹, 싹다, 몽땅, 전체, 일괄, 모든, 둘 다, 두 개 다, 셋 다, 세 개 다, all, both, both of them, all of them, the lot, everything, every one, all of it, them all, entire, each`,
   only: '만, 오직, 뿐, only, just, solely',
   both: '둘 다, 두개 다, 둘, 다 알려, 같이, 함께, 모두 다, both',
   on: 'turn it on, turn them on, 켜, 켜기, 켜줘, 켤래, 켜고, 키기, 켜짐, 켤, 킬래, 온, 받기, 받을래, 받고 싶어, 받을게, 받아, 신청, 신청할, 활성화, 보내줘, 보내 주, 온으로, on, turn on, switch on, enable, activate, start sending',
-  off: 'turn it off, turn them off, shut it off, 그만할래, 그만할래요, 그만할게, 그만할게요, 그만하고 싶, 그만할, 그만하, 안 보내, 안 알려, 안 줘도, 안 와도, 보내지 않, 꺼, 꺼줘, 끄기, 끄, 끌래, 끌게, 끈다, 꺼라, 끔, 오프, 그만, 그만해, 그만 보내, 그만 받, 그만 알려, 그만둬, 중단, 중지, 해제, 해지, 안 받을래, 안 받아, 안받, 안 받고 싶어, 받기 싫어, 필요 없어, 필요없, 거절, 끊, 보내지 마, 보내지 말, 알리지 마, 차단, 비활성화, 그만 와, off, turn off, switch off, disable, stop, stop sending, no more, quit, end, deactivate, dont send',
-  not: '빼고 다, 빼고 전부, 빼고 모두, 말고 다, 말고 전부, 말고 모두, 제외하고 다, 제외하고 전부, all except, everything except, 안 할래, 안 할게, 안 해, 안, 못, 말고, 말구, 빼고, 빼줘, 빼, 뺴, 빼주, 제외, 제외하, 없이, 무시, 싫어, 하지 마, 지 마, 말아, no, not, dont, do not, without, except, exclude, excluding, skip, ignore, hide, leave out, drop, omit, never, minus, isn t, doesn t',
+  off: '싶지 않, 싶지 않아, 고 싶지 않, 원하지 않, 원치 않, 받지 않, 알리지 않, turn it off, turn them off, shut it off, 그만할래, 그만할래요, 그만할게, 그만할게요, 그만하고 싶, 그만할, 그만하, 안 보내, 안 알려, 안 줘도, 안 와도, 보내지 않, 꺼, 꺼줘, 끄기, 끄, 끌래, 끌게, 끈다, 꺼라, 끔, 오프, 그만, 그만해, 그만 보내, 그만 받, 그만 알려, 그만둬, 중단, 중지, 해제, 해지, 안 받을래, 안 받아, 안받, 안 받고 싶어, 받기 싫어, 필요 없어, 필요없, 거절, 끊, 보내지 마, 보내지 말, 알리지 마, 차단, 비활성화, 그만 와, off, turn off, switch off, disable, stop, stop sending, no more, quit, end, deactivate, dont send',
+  not: '싶지 않, 싶지 않아, 고 싶지 않, 원하지 않, 원치 않, 받지 않, 알리지 않, 보지 않, rather not, 빼고 다, 빼고 전부, 빼고 모두, 말고 다, 말고 전부, 말고 모두, 제외하고 다, 제외하고 전부, all except, everything except, 안 할래, 안 할게, 안 해, 안, 못, 말고, 말구, 빼고, 빼줘, 빼, 뺴, 빼주, 제외, 제외하, 없이, 무시, 싫어, 하지 마, 지 마, 말아, no, not, dont, do not, without, except, exclude, excluding, skip, ignore, hide, leave out, drop, omit, never, minus, isn t, doesn t',
   include: '포함, 포함해, 포함하, 넣어, 넣, include, including, show also, incl',
   // Of a language: `한국말 못해`.
   unable:
@@ -66,6 +72,8 @@ const sharedWords: Words = {
   'day=-1': '어제꺼, 어제거, 어제, 어저께, 전날, yesterday, yesterdays',
   'day=-3': '그그저께, 그끄저께, 그그제, three days ago',
   'day=-2': '그저께꺼, 엊그제꺼, 그제, 그저께, 엊그제, 엊그저께, day before yesterday',
+  'day=date:12-25': '크리스마스, 성탄절, christmas, xmas',
+  'day=date:12-24': '크리스마스 이브, 성탄 전야, christmas eve',
   'day=sun': '일요일, 일욜, sunday, sun, sundays',
   'day=mon': '월요일, 월욜, monday, mon, mondays',
   'day=tue': '화요일, 화욜, tuesday, tue, tues, tuesdays',
@@ -116,7 +124,7 @@ const endings: Words = {
     '네, 군, 교, 데이, 구먼, 구만, 구나, 냐, 니, 까, 가요, 인가, 일까, 래, 대, 데, 든지, 다, 단, 답, 랬, 댔, 됨',
     '해, 하, 할, 함, 한, 했, 햇, 해서, 해라, 줘, 죠, 주, 줄, 줌, 준, 줬, 달라, 주라, 세, 셔, 시, 실, 십, 십쇼, 드려, 드리, 드릴, 봐, 보, 볼, 본, 봤, 바, 쥬',
     '싶, 고, 파, 겠, 었, 았, 였, 있, 없, 수, 게, 도록, 려, 려고, 려구, 려면, 면, 으면, 을, 을게, 을래, 을까, 은, 은데, 는데, 는지, 던, 더라, 니까, 나, 거, 건, 걸, 것, 게요, 께요',
-    '어, 아, 자, 습니다, 합니다, 합시다, 되, 돼, 됐, 된, 될, 됩니다, 니다, 니까, 지요, 네요, 군요, 구요, 고요, 라고, 이라고, 이라는, 라는, 란, 이란, ㅇ, ㅎ, ㅋ, ㅂ, ㄴ, ㄹ, 욧, 앙, 옹, 당, 쓰, 삼',
+    '버려, 버리, 버릴, 버렸, 어, 아, 자, 습니다, 합니다, 합시다, 되, 돼, 됐, 된, 될, 됩니다, 니다, 니까, 지요, 네요, 군요, 구요, 고요, 라고, 이라고, 이라는, 라는, 란, 이란, ㅇ, ㅎ, ㅋ, ㅂ, ㄴ, ㄹ, 욧, 앙, 옹, 당, 쓰, 삼',
   ].join(','),
   only: '만, 뿐',
   not: '지마, 지말',

@@ -66,19 +66,25 @@ const DAY =
   '오늘|내일 ?모레|내일|낼|모레|글피|주말|다음 ?주(?: 월요일)?|[일월화수목금토]요일|today|tonight|tomorrow|the day after tomorrow|(?:the )?weekend|next week|(?:sun|mon|tues|wednes|thurs|fri|satur)day';
 const HALF = '오전|오후|아침|점심|저녁|밤|새벽|morning|noon|evening|night';
 const UNTIL = new RegExp(
-  `(?<day>${DAY})?(?: ?(?<half>${HALF}))?(?: ?(?<hour>\\d{1,2}) ?시)? ?까지|(?:until|till|til) (?<enDay>${DAY})?(?: ?(?<enHalf>${HALF}))?(?: ?(?:at )?(?<enHour>\\d{1,2})(?::00)? ?(?<pm>am|pm)?)?`,
+  `(?<day>${DAY})?(?: ?(?<half>${HALF}))?(?: ?(?<hour>\\d{1,2}) ?시(?: ?(?<minutes>반|\\d{1,2}(?= ?분))(?: ?분)?)?)? ?까지|(?:until|till|til) (?<enDay>${DAY})?(?: ?(?<enHalf>${HALF}))?(?: ?(?:at )?(?<enHour>\\d{1,2})(?::(?<enMinutes>\\d{2}))? ?(?<pm>am|pm)?)?`,
   'iu',
 );
+
+/** `오늘 하루만`, `just for today`: until midnight. */
+const TODAY =
+  /오늘 ?(?:하루|만|은|동안)(?: ?(?:동안|만|은|종일))*|(?:just |only |for )+today|(?:for )?the rest of (?:the day|today)/iu;
+const MIDNIGHT = '+1@0';
 
 /** `하루`, `내일 아침 9시까지`, `for three hours`, `until monday`: only beside a word for being quiet. */
 export const findMute: Finder = (text) => {
   if (!QUIET.test(text)) return [];
   const until = UNTIL.exec(text);
   const value = until && endSaid(until.groups ?? {});
+  const today = TODAY.exec(text);
   const lasts = LASTS.exec(text);
-  const match = value ? until : lasts;
+  const match = value ? until : (today ?? lasts);
   if (!match) return [];
-  const said = value ?? lengthSaid(lasts?.groups ?? {});
+  const said = value ?? (today ? MIDNIGHT : lengthSaid(lasts?.groups ?? {}));
   const [whole] = match;
   const start = match.index + whole.length - whole.trimStart().length;
   const end = match.index + whole.trimEnd().length;
@@ -105,9 +111,10 @@ function endSaid(groups: Groups): string | null {
   const noon = /점심|noon/.test(half ?? '') ? 12 : usual;
   const hour = said === undefined ? noon : hourOfDay(Number(said), half) % 24;
   // Today is over at midnight.
-  if (isToday && said === undefined && half === undefined) return '+1@0';
+  if (isToday && said === undefined && half === undefined) return MIDNIGHT;
   const which = DAYS.find(([pattern]) => pattern.test(day ?? ''))?.[1] ?? 'next';
-  return `${which}@${hour}`;
+  const minutes = groups['minutes'] ?? groups['enMinutes'] ?? '0';
+  return `${which}@${hour + (minutes === '반' ? 30 : Number(minutes)) / 60}`;
 }
 
 /** Epoch milliseconds at which a time that was said is over. */

@@ -188,8 +188,14 @@ function stretch(
 function branchIn(utterance: Utterance, address: Token, taken: readonly Token[]): string | null {
   const inAddress = address.means.find(({ concept }) => concept === 'branch-name')?.value;
   if (inAddress !== undefined) return inAddress;
-  const pattern = /(?:^|\s)((?:[\w.-]+\/)*[\w.-]*\*[\w./*-]*)(?=\s|$)/.exec(utterance.text)?.[1];
-  if (pattern !== undefined) return pattern;
+  const starred = /(?:^|\s)((?:[\w.-]+\/)*[\w.-]*\*[\w./*-]*)(?=\s|$)/.exec(utterance.text);
+  // `태그 v*`: what stands behind is the tag's.
+  const isTag = tokensOf(utterance, 'tag').some(
+    ({ end }) =>
+      end <= (starred?.index ?? -1) &&
+      /^[은는:]?$/u.test(utterance.text.slice(end, starred?.index).trim()),
+  );
+  if (starred?.[1] !== undefined && !isTag) return starred[1];
   const marker = utterance.tokens.find((token) => means(token, 'branch') && !taken.includes(token));
   if (marker !== undefined) {
     const called = firstValue(utterance, 'branch');

@@ -177,6 +177,7 @@ export const unwatchPhrasings: readonly Phrasing[] = [
       'off all repo',
       'off all watch',
       'off except name|number|address',
+      'stay only name|number|address',
       'off name|number|address list',
     ],
     with: `${ORNAMENT} remove off not list count again cancel no except only`,
