@@ -23,11 +23,14 @@ export function mondayOf(day: string): string {
 export function weeksAhead(said: string, today: string): number {
   const [of = '', which] = said.split(':');
   if (which === undefined) return Number(said);
-  const isRelative = of.startsWith('+');
   const [year = 0, month = 1] = today.split('-').map(Number);
-  const first = isRelative ? firstOf(year, month + Number(of)) : firstOf(year, Number(of));
-  const isOver = !isRelative && daysBetween(first, today) > LONGEST_AGO_DAYS;
-  const begins = isOver ? firstOf(year + 1, Number(of)) : first;
+  // In January the first week of December was a while ago.
+  const years = of.startsWith('+') ? [] : [year - 1, year, year + 1];
+  const begins =
+    years
+      .map((one) => firstOf(one, Number(of)))
+      .find((first) => daysBetween(first, today) <= LONGEST_AGO_DAYS) ??
+    firstOf(year, month + Number(of));
   const [yearOf = 0, monthOf = 1] = begins.split('-').map(Number);
   const last = addDays(firstOf(yearOf, monthOf + 1), -1);
   const monday =
