@@ -176,9 +176,9 @@ describe('what is given up', () => {
 });
 
 describe('a wait', () => {
-  test('of one chat holds only for that chat', async () => {
+  test('of one chat holds only for that chat, whichever account speaks', async () => {
     outbox.plan.answer = async (address) => (address === 'a' ? chatWait(MINUTE_MS) : SENT);
-    await outbox.hand([{ address: 'a' }]);
+    await outbox.hand([{ address: 'a', account: '1' }]);
     await outbox.next();
     await outbox.hand([{ address: 'a' }, { address: 'b' }]);
     await drain(outbox.bot, LANE);
