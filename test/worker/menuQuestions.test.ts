@@ -50,6 +50,21 @@ describe('a question for the menu', () => {
     expect(await say(language, text)).toBe(answer);
   });
 
+  test('for a week is answered a meal a paragraph, without the days on which nothing is cooked', async () => {
+    const { neis } = harness.world;
+    for (const day of [25, 26, 27]) neis.setMeals(`2026-11-${day}`, {});
+    const monday = '11월 23일 월요일 점심\n비빔밥, 김치\n\n11월 23일 월요일 저녁\n국수';
+    expect(await say('ko', '이번주 급식')).toBe(`${monday}\n\n11월 24일 화요일 아침\n토스트`);
+    expect(await say('en', 'lunch this week')).toBe('Mon 23 Nov, lunch\n비빔밥, 김치');
+    expect(await say('ko', '이번주 저녁 알레르기')).toBe('11월 23일 월요일 저녁\n국수');
+    for (const day of [23, 24]) neis.setMeals(`2026-11-${day}`, {});
+    harness.world.clock.advance(24 * HOUR_MS);
+    expect(await say('ko', '이번주 급식')).toMatch(/^그 주의 메뉴가 아직 없어요/);
+    expect(await say('en', 'menu this week')).toMatch(/^No menu for that week/);
+    harness.world.faults.add({ host: 'open.neis.go.kr', kind: 'status', status: 503, times: 99 });
+    expect(await say('ko', '다음주 급식')).toMatch(/^지금은 메뉴를 가져올 수 없어요/);
+  });
+
   test.each([
     ['before breakfast, without one that day', 0, '11월 23일 월요일 점심'],
     ['after lunch', 7 * HOUR_MS, '11월 23일 월요일 저녁'],

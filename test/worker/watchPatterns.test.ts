@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { HOUR_MS } from '../../src/lib/time.ts';
 import { createHarness, type Harness } from './harness.ts';
 import { halfHour } from './repoPollSteps.ts';
-import { connectTelegram, privateChat, write } from './telegramSteps.ts';
+import { botMessages, connectTelegram, privateChat, write } from './telegramSteps.ts';
 
 let harness: Harness;
 beforeEach(async () => {
@@ -64,4 +64,16 @@ describe('the status of a pattern', () => {
     expect(text).toContain('지금 브랜치 25개를');
     expect(text).toContain('v29\n그 밖에 5개가 더 있어요.');
   });
+});
+
+test('more branches than GitHub lists at once are all watched, and those that are gone no more', async () => {
+  for (let number = 100; number < 230; number++) github().createBranch('hana/app', `v${number}`);
+  await say('구독 hana/app v* as 모두');
+  await halfHour(harness);
+  github().deleteBranch('hana/app', 'v103');
+  github().push('hana/app', 'v225', [{ message: 'Fix' }]);
+  await halfHour(harness);
+  const [, ...told] = botMessages(harness, privateChat(harness)).map(({ text }) => text);
+  expect(told).toEqual([expect.stringMatching(/^\[모두\] 새 커밋 1개\nhana\/app · v225\n/)]);
+  expect(await say('상태 모두')).toContain('지금 브랜치 129개를');
 });
