@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { HOUR_MS } from '../../../src/lib/time.ts';
 import { createHarness, type Harness } from '../../worker/harness.ts';
 
@@ -46,6 +46,15 @@ describe('the page of a day’s menu', () => {
       { kind: 'status', status: 200, body: '<html>', times: 1000 },
       { kind: 'hang', times: 1000 },
     ] as const;
+
+    beforeEach(() => {
+      const timeout = AbortSignal.timeout.bind(AbortSignal);
+      // Nobody has to wait for patience to end that is five seconds long.
+      vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms / 50));
+    });
+    afterEach(() => {
+      vi.restoreAllMocks();
+    });
 
     test.each(down)('(%o) tells what is kept', async (fault) => {
       harness.world.neis.setMeals('2026-11-23', { lunch: '비빔밥' });

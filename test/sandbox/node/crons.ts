@@ -70,16 +70,20 @@ export function eventfulHalfHours(from: number, to: number): number[] {
   );
 }
 
+function isStageSaturday(at: number): boolean {
+  return isStageTime(at) && new Date(at + koreaMs).getUTCDay() === 6;
+}
+
 /**
- * Of the half hours, those at which something weekly is done, and the nights before, which look at
- * sources and renew logins: five a week. A job that missed days does at its next slot what it has to.
+ * Of the half hours, those on Saturday at which something weekly is done, and the night before, which looks
+ * at sources and renews logins: three a week. A job that missed days does at its next slot what it has to.
  */
 export function weeklyHalfHours(from: number, to: number): number[] {
   return halfHours(from, to).filter(
     (at) =>
       isSaturdayMorning(at) ||
-      isStageTime(at) ||
-      (timeOfDay(at) === nightMs && isStageTime(at + stageMs - nightMs)),
+      isStageSaturday(at) ||
+      (timeOfDay(at) === nightMs && isStageSaturday(at + stageMs - nightMs)),
   );
 }
 
