@@ -3,16 +3,15 @@ import { say, type Text } from '../../lib/text.ts';
 import type { Person } from '../../store/people.ts';
 import { type QuietHours, quietHoursOf, setQuietHours } from '../../store/topics.ts';
 import type { Bot } from '../context.ts';
-import { type Finder, hourOfDay, KOREAN_HOURS } from '../talk/grammar/find.ts';
+import { type Finder, hourOfDay, KOREAN_HOURS, PARTS_OF_DAY } from '../talk/grammar/find.ts';
 import { firstValue, has } from '../talk/grammar/utterance.ts';
 import { undoWords } from '../talk/talkTexts.ts';
 import type { Intent, Reply, Vocabulary } from '../talk/types.ts';
 
 const HOUR_WORDS = Object.keys(KOREAN_HOURS).join('|');
-const HALF = '오전|오후|밤|새벽|아침|저녁|낮';
 /** `밤 11시 반`, `열한 시`, `23:30`, `10pm`, `자정`; the groups of each of two have names of their own. */
 const at = (which: 'from' | 'to') =>
-  `(?:(?:(?<${which}Half>${HALF}) ?)?(?:(?<${which}Digits>\\d{1,2})|(?<${which}Word>${HOUR_WORDS})(?= ?시))(?: ?시)?(?:[ :]?(?:(?<${which}Minutes>반|[0-5]\\d)(?: ?분)?)(?![\\d시]))? ?(?<${which}Pm>am|pm)?|(?<${which}Noon>정오|noon)|(?<${which}Zero>자정|midnight))`;
+  `(?:(?:(?<${which}Half>${PARTS_OF_DAY}) ?)?(?:(?<${which}Digits>\\d{1,2})|(?<${which}Word>${HOUR_WORDS})(?= ?시))(?: ?시)?(?:[ :]?(?:(?<${which}Minutes>반|[0-5]\\d)(?: ?분)?)(?![\\d시]))? ?(?<${which}Pm>am|pm)?|(?<${which}Noon>정오|noon)|(?<${which}Zero>자정|midnight))`;
 const FROM_TO = `(?:from |between )?${at('from')} ?(?:부터|에서|~|-|to|until|till|and) ?${at('to')}(?: ?까지)?`;
 const WORDS =
   '조용히|조용(?:한)? ?시간|방해 ?금지(?: ?시간)?|quiet(?: ?hours?)?|do not disturb|dnd';
@@ -136,23 +135,12 @@ export const quietVocabulary: Vocabulary = {
 };
 
 function hourOf(groups: Readonly<Record<string, string>>, which: 'from' | 'to'): number {
-  const {
-    Half,
-    Digits,
-    Word = '',
-    Minutes,
-    Pm,
-    Noon,
-    Zero,
-  } = Object.fromEntries(
-    Object.entries(groups).flatMap(([name, value]) =>
-      name.startsWith(which) ? [[name.slice(which.length), value]] : [],
-    ),
-  );
-  if (Noon !== undefined) return 12;
-  if (Zero !== undefined) return 0;
-  const hour = Digits === undefined ? (KOREAN_HOURS[Word] ?? 0) : Number(Digits);
-  const whole = hourOfDay(hour, Half ?? Pm) % 24;
-  const isPartOfNext = which === 'to' && Minutes !== undefined && Minutes !== '00';
-  return isPartOfNext ? (whole + 1) % 24 : whole;
+  const said = (what: string) => groups[`${which}${what}`];
+  if (said('Noon') !== undefined) return 12;
+  if (said('Zero') !== undefined) return 0;
+  const digits = said('Digits');
+  const hour = digits === undefined ? (KOREAN_HOURS[said('Word') ?? ''] ?? 0) : Number(digits);
+  const whole = hourOfDay(hour, said('Half') ?? said('Pm')) % 24;
+  const minutes = said('Minutes') ?? '00';
+  return which === 'to' && minutes !== '00' ? (whole + 1) % 24 : whole;
 }

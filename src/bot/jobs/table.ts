@@ -100,7 +100,9 @@ const ownJobs = (platforms: Bot['platforms']): readonly Job[] => [
     counts: {
       events,
       deliveries,
-      ...Object.assign({}, ...platforms.map(({ upkeep: its }) => its?.counts)),
+      ...Object.fromEntries(
+        platforms.flatMap(({ upkeep: its }) => Object.entries(its?.counts ?? {})),
+      ),
       runs: { ko: '기록', en: 'runs' },
       news: { ko: '알림', en: 'news' },
       loginAttempts: { ko: '로그인 시도', en: 'login tries' },

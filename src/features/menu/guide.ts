@@ -3,6 +3,7 @@ import { findSchools, type SchoolsFound } from './api/neis.ts';
 import { menuSettings } from './settings.ts';
 
 const { school, neisKey, neisUrl } = menuSettings.declared;
+
 /** How an owner has a school's meals told. */
 export const guide: Guide = {
   position: 50,
@@ -34,16 +35,11 @@ export const guide: Guide = {
   },
   check: async (tools) => {
     if (tools.value(neisKey) === '') return null;
-    switch ((await ask(tools, '초등학교')).kind) {
-      case 'schools':
-        return good('나이스가 인증키를 알아봤어요', 'NEIS knows the key');
-      case 'refused':
-        return bad('나이스가 이 인증키를 몰라요', 'NEIS does not know this key');
-      case 'failed':
-        return UNREACHED;
-      default:
-        return null;
-    }
+    const { kind } = await ask(tools, '초등학교');
+    if (kind === 'failed') return UNREACHED;
+    return kind === 'schools'
+      ? good('나이스가 인증키를 알아봤어요', 'NEIS knows the key')
+      : bad('나이스가 이 인증키를 몰라요', 'NEIS does not know this key');
   },
   later: [
     {

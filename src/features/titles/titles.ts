@@ -112,8 +112,8 @@ async function collectWithPosters(bot: Bot, run: JobRun): Promise<JobEnd<Collect
 /**
  * Saturday: collects, then hands every title of the coming two weeks that was never announced to
  * the outbox. Handing over, telling followers and marking as announced are one transaction, so a
- * title is told once, ever. When every source fails, what was collected on better days is still posted and the run is
- * marked failed.
+ * title is told once, ever. When every source fails, what was collected on better days is still
+ * posted and the run is marked failed.
  */
 async function netflixWeekly(bot: Bot, run: JobRun): Promise<JobEnd<CollectedCount | 'titles'>> {
   const collected = await collectNetflix(bot, run.slot);

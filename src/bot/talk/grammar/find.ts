@@ -70,7 +70,8 @@ export const ORDERED: Readonly<Record<string, number>> = {
 
 const MIDNIGHT: Readonly<Record<string, number>> = { 자정: 0, midnight: 0 };
 
-const HALVES = '오전|오후|아침|점심|낮|저녁|밤|새벽';
+/** Parts of a day, to stand before an hour. */
+export const PARTS_OF_DAY = '오전|오후|아침|점심|낮|저녁|밤|새벽';
 /** From which hour on a part of the day is after noon. */
 const LATE_FROM: Readonly<Record<string, number>> = {
   pm: 1,
@@ -107,14 +108,14 @@ export function atPlace<Of>(list: readonly Of[], place: number): Of | undefined 
 const FORMS: readonly (readonly [RegExp, readonly string[], number?])[] = [
   [
     new RegExp(
-      `(?:(?<half>${HALVES}) ?)?(?<!\\d)(?<n>\\d{1,2}) ?시(?!간)(?: ?(?:반|[1-5]?\\d ?분))?(?: ?(?:에|쯤))?`,
+      `(?:(?<half>${PARTS_OF_DAY}) ?)?(?<!\\d)(?<n>\\d{1,2}) ?시(?!간)(?: ?(?:반|[1-5]?\\d ?분))?(?: ?(?:에|쯤))?`,
       'gu',
     ),
     ['hour'],
   ],
   [
     new RegExp(
-      `(?<![가-힣])(?:(?<half>${HALVES}) ?)?(?<w>${either(KOREAN_HOURS)}) ?시(?!간)(?: ?(?:반|[1-5]?\\d ?분))?(?: ?(?:에|쯤))?`,
+      `(?<![가-힣])(?:(?<half>${PARTS_OF_DAY}) ?)?(?<w>${either(KOREAN_HOURS)}) ?시(?!간)(?: ?(?:반|[1-5]?\\d ?분))?(?: ?(?:에|쯤))?`,
       'gu',
     ),
     ['hour'],

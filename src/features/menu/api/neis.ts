@@ -30,6 +30,7 @@ const schoolRow = v.object({
   SCHUL_NM: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
   LCTN_SC_NM: v.fallback(v.string(), ''),
 });
+
 /**
  * Schools whose names hold some letters (`schoolInfo`, docs/platforms/sources.md, NEIS). Never throws.
  *

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Bot } from '../../../bot/context.ts';
-import { type Finder, hourOfDay } from '../../../bot/talk/grammar/find.ts';
+import { type Finder, hourOfDay, PARTS_OF_DAY } from '../../../bot/talk/grammar/find.ts';
 import { firstValue, type Utterance } from '../../../bot/talk/grammar/utterance.ts';
 import { talkTexts, undoWords } from '../../../bot/talk/talkTexts.ts';
 import type { Intent, Reply } from '../../../bot/talk/types.ts';
@@ -64,7 +64,7 @@ const DAYS: readonly (readonly [RegExp, string])[] = [
 ];
 const DAY =
   '오늘|내일 ?모레|내일|낼|모레|글피|주말|다음 ?주(?: 월요일)?|[일월화수목금토]요일|today|tonight|tomorrow|the day after tomorrow|(?:the )?weekend|next week|(?:sun|mon|tues|wednes|thurs|fri|satur)day';
-const HALF = '오전|오후|아침|점심|저녁|밤|새벽|morning|noon|evening|night';
+const HALF = `${PARTS_OF_DAY}|morning|noon|evening|night`;
 const UNTIL = new RegExp(
   `(?<day>${DAY})?(?: ?(?<half>${HALF}))?(?: ?(?<hour>\\d{1,2}) ?시(?: ?(?<minutes>반|\\d{1,2}(?= ?분))(?: ?분)?)?)? ?까지|(?:until|till|til) (?<enDay>${DAY})?(?: ?(?<enHalf>${HALF}))?(?: ?(?:at )?(?<enHour>\\d{1,2})(?::(?<enMinutes>\\d{2}))? ?(?<pm>am|pm)?)?`,
   'iu',

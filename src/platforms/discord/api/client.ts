@@ -44,10 +44,9 @@ function readAnswer(answer: Answer, now: number): DiscordOutcome {
     const told = seconds === undefined ? retryAfterMs(headers, now) : Math.ceil(seconds * 1000);
     return { kind: 'wait', afterMs: believedWaitMs(told ?? DEFAULT_WAIT_MS), code };
   }
+  const mayHaveActed = status < 300 || status === 408 || status >= 500;
   // A page instead of JSON is not Discord's own word: something stands in between.
-  if (status < 300 || status === 408 || status >= 500 || !problem.success) {
-    return { kind: 'retry', mayHaveActed: status < 300 || status === 408 || status >= 500, code };
-  }
+  if (mayHaveActed || !problem.success) return { kind: 'retry', mayHaveActed, code };
   if (number === BLOCKED) return { kind: 'wait', afterMs: BLOCK_WAIT_MS, code };
   if (status === 404 || status === 410 || status === 401) return { kind: 'gone', code };
   if (number !== undefined && CLOSED.has(number)) return { kind: 'gone', code };
